@@ -99,7 +99,7 @@ impl VictimRequestBuilder {
     ///
     /// `POST /victims/{id}/act`
     #[inline]
-    pub fn act(&self, parameters: &impl rt::Parameters<Of = VictimAct>) -> rt::Call<()> {
+    pub fn act(&self, parameters: impl rt::Parameters<VictimAct>) -> rt::Call<()> {
         rt::Call::post_json(&self.0, "act", "h.victim/act", parameters)
     }
 }
@@ -265,6 +265,11 @@ impl Victim {
 pub struct VictimAct {
     /// `how`: line pub fn indented() {}
     pub how: Option<rt::Member<Choice>>,
+}
+
+impl VictimAct {
+    /// `how`: line pub fn indented() {}
+    pub const HOW: rt::Property<Self, rt::Member<Choice>> = rt::property("how");
 }
 
 /// "#\] pub fn evil() {} #\[doc = "

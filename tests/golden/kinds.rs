@@ -286,7 +286,7 @@ impl OrderRequestBuilder {
     ///
     /// `POST /orders/{key}/content`
     #[inline]
-    pub fn content(&self, parameters: &impl rt::Parameters<Of = OrderContent>) -> rt::Call<()> {
+    pub fn content(&self, parameters: impl rt::Parameters<OrderContent>) -> rt::Call<()> {
         rt::Call::post_json(&self.0, "content", "k.order/content", parameters)
     }
 }
@@ -398,7 +398,7 @@ impl PartRequestBuilder {
     #[inline]
     pub fn everything(
         &self,
-        parameters: &impl rt::Parameters<Of = PartEverything>,
+        parameters: impl rt::Parameters<PartEverything>,
     ) -> rt::Call<rt::Object<Part>> {
         rt::Call::post_json(&self.0, "everything", "k.part/everything", parameters)
     }
@@ -551,7 +551,7 @@ impl ProductRequestBuilder {
     #[inline]
     pub fn complex(
         &self,
-        parameters: &impl rt::Parameters<Of = ProductComplex>,
+        parameters: impl rt::Parameters<ProductComplex>,
     ) -> rt::Call<rt::Object<All>> {
         rt::Call::post_json(&self.0, "complex", "k.product/complex", parameters)
     }
@@ -562,7 +562,7 @@ impl ProductRequestBuilder {
     #[inline]
     pub fn entities(
         &self,
-        parameters: &impl rt::Parameters<Of = ProductEntities>,
+        parameters: impl rt::Parameters<ProductEntities>,
     ) -> rt::Call<rt::Page<rt::Object<Order>>> {
         rt::Call::post_json(&self.0, "entities", "k.product/entities", parameters)
     }
@@ -573,7 +573,7 @@ impl ProductRequestBuilder {
     #[inline]
     pub fn enumeration(
         &self,
-        parameters: &impl rt::Parameters<Of = ProductEnumeration>,
+        parameters: impl rt::Parameters<ProductEnumeration>,
     ) -> rt::Call<rt::Single<rt::Member<Colour>>> {
         rt::Call::post_json(&self.0, "enumeration", "k.product/enumeration", parameters)
     }
@@ -600,7 +600,7 @@ impl ProductRequestBuilder {
     #[inline]
     pub fn primitive(
         &self,
-        parameters: &impl rt::Parameters<Of = ProductPrimitive>,
+        parameters: impl rt::Parameters<ProductPrimitive>,
     ) -> rt::Call<rt::Single<i64>> {
         rt::Call::post_json(&self.0, "primitive", "k.product/primitive", parameters)
     }
@@ -715,9 +715,9 @@ impl All {
     /// `guids`
     pub const GUIDS: rt::Property<Self, Vec<rt::Guid>> = rt::property("guids");
     /// `nodes`
-    pub const NODES: rt::Property<Self, Vec<Node>> = rt::property("nodes");
+    pub const NODES: rt::Property<Self, Vec<rt::Object<Node>>> = rt::property("nodes");
     /// `node`
-    pub const NODE: rt::Property<Self, Node> = rt::property("node");
+    pub const NODE: rt::Property<Self, rt::Object<Node>> = rt::property("node");
 }
 
 /// Entity type `k.item`.
@@ -745,9 +745,9 @@ pub struct Leaf {
 
 impl Leaf {
     /// `next`
-    pub const NEXT: rt::Property<Self, Node> = rt::property("next");
+    pub const NEXT: rt::Property<Self, rt::Object<Node>> = rt::property("next");
     /// `pair`
-    pub const PAIR: rt::Property<Self, Pair> = rt::property("pair");
+    pub const PAIR: rt::Property<Self, rt::Object<Pair>> = rt::property("pair");
 }
 
 /// Complex type `k.node`.
@@ -762,9 +762,9 @@ pub struct Node {
 
 impl Node {
     /// `next`
-    pub const NEXT: rt::Property<Self, Node> = rt::property("next");
+    pub const NEXT: rt::Property<Self, rt::Object<Node>> = rt::property("next");
     /// `pair`
-    pub const PAIR: rt::Property<Self, Pair> = rt::property("pair");
+    pub const PAIR: rt::Property<Self, rt::Object<Pair>> = rt::property("pair");
 }
 
 /// Entity type `k.order`.
@@ -785,7 +785,7 @@ impl Order {
     /// `number`
     pub const NUMBER: rt::Property<Self, String> = rt::property("number");
     /// `all`
-    pub const ALL: rt::Property<Self, All> = rt::property("all");
+    pub const ALL: rt::Property<Self, rt::Object<All>> = rt::property("all");
 }
 
 /// The parameters of `k.order/content`.
@@ -794,6 +794,11 @@ impl Order {
 pub struct OrderContent {
     /// `stream`
     pub stream: Option<rt::Binary>,
+}
+
+impl OrderContent {
+    /// `stream`
+    pub const STREAM: rt::Property<Self, rt::Binary> = rt::property("stream");
 }
 
 /// Complex type `k.pair`.
@@ -808,9 +813,9 @@ pub struct Pair {
 
 impl Pair {
     /// `left`
-    pub const LEFT: rt::Property<Self, Node> = rt::property("left");
+    pub const LEFT: rt::Property<Self, rt::Object<Node>> = rt::property("left");
     /// `right`
-    pub const RIGHT: rt::Property<Self, Leaf> = rt::property("right");
+    pub const RIGHT: rt::Property<Self, rt::Object<Leaf>> = rt::property("right");
 }
 
 /// Entity type `k.part`.
@@ -896,6 +901,66 @@ pub struct PartEverything {
     pub r#type: Option<String>,
 }
 
+impl PartEverything {
+    /// `binary`
+    pub const BINARY: rt::Property<Self, rt::Binary> = rt::property("binary");
+    /// `boolean`
+    pub const BOOLEAN: rt::Property<Self, bool> = rt::property("boolean");
+    /// `byte`
+    pub const BYTE: rt::Property<Self, u8> = rt::property("byte");
+    /// `date`
+    pub const DATE: rt::Property<Self, rt::Date> = rt::property("date");
+    /// `dateTimeOffset`
+    pub const DATE_TIME_OFFSET: rt::Property<Self, rt::DateTimeOffset> =
+        rt::property("dateTimeOffset");
+    /// `decimal`
+    pub const DECIMAL: rt::Property<Self, rt::Decimal> = rt::property("decimal");
+    /// `double`
+    pub const DOUBLE: rt::Property<Self, f64> = rt::property("double");
+    /// `duration`
+    pub const DURATION: rt::Property<Self, rt::Duration> = rt::property("duration");
+    /// `guid`
+    pub const GUID: rt::Property<Self, rt::Guid> = rt::property("guid");
+    /// `int16`
+    pub const INT16: rt::Property<Self, i16> = rt::property("int16");
+    /// `int32`
+    pub const INT32: rt::Property<Self, i32> = rt::property("int32");
+    /// `int64`
+    pub const INT64: rt::Property<Self, i64> = rt::property("int64");
+    /// `sbyte`
+    pub const SBYTE: rt::Property<Self, i8> = rt::property("sbyte");
+    /// `single`
+    pub const SINGLE: rt::Property<Self, f32> = rt::property("single");
+    /// `string`
+    pub const STRING: rt::Property<Self, String> = rt::property("string");
+    /// `timeOfDay`
+    pub const TIME_OF_DAY: rt::Property<Self, rt::TimeOfDay> = rt::property("timeOfDay");
+    /// `untyped`
+    pub const UNTYPED: rt::Property<Self, rt::Json> = rt::property("untyped");
+    /// `length`
+    pub const LENGTH: rt::Property<Self, f64> = rt::property("length");
+    /// `lengths`
+    pub const LENGTHS: rt::Property<Self, Vec<f64>> = rt::property("lengths");
+    /// `colour`
+    pub const COLOUR: rt::Property<Self, rt::Member<Colour>> = rt::property("colour");
+    /// `access`
+    pub const ACCESS: rt::Property<Self, rt::Flags<Access>> = rt::property("access");
+    /// `accesses`
+    pub const ACCESSES: rt::Property<Self, Vec<rt::Flags<Access>>> = rt::property("accesses");
+    /// `leaf`
+    pub const LEAF: rt::Property<Self, rt::Object<Leaf>> = rt::property("leaf");
+    /// `leaves`
+    pub const LEAVES: rt::Property<Self, Vec<rt::Object<Leaf>>> = rt::property("leaves");
+    /// `order`
+    pub const ORDER: rt::Property<Self, rt::Object<Order>> = rt::property("order");
+    /// `orders`
+    pub const ORDERS: rt::Property<Self, Vec<rt::Object<Order>>> = rt::property("orders");
+    /// `extra`
+    pub const EXTRA_PROPERTY: rt::Property<Self, String> = rt::property("extra");
+    /// `type`
+    pub const TYPE: rt::Property<Self, String> = rt::property("type");
+}
+
 /// Entity type `k.product`.
 ///
 /// Values are [`Object<Product>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
@@ -921,12 +986,22 @@ pub struct ProductComplex {
     pub all: Option<rt::Object<All>>,
 }
 
+impl ProductComplex {
+    /// `all`
+    pub const ALL: rt::Property<Self, rt::Object<All>> = rt::property("all");
+}
+
 /// The parameters of `k.product/entities`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct ProductEntities {
     /// `data`
     pub data: Option<rt::Binary>,
+}
+
+impl ProductEntities {
+    /// `data`
+    pub const DATA: rt::Property<Self, rt::Binary> = rt::property("data");
 }
 
 /// The parameters of `k.product/enumeration`.
@@ -937,12 +1012,22 @@ pub struct ProductEnumeration {
     pub colours: Option<Vec<rt::Member<Colour>>>,
 }
 
+impl ProductEnumeration {
+    /// `colours`
+    pub const COLOURS: rt::Property<Self, Vec<rt::Member<Colour>>> = rt::property("colours");
+}
+
 /// The parameters of `k.product/primitive`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct ProductPrimitive {
     /// `when`
     pub when: Option<rt::DateTimeOffset>,
+}
+
+impl ProductPrimitive {
+    /// `when`
+    pub const WHEN: rt::Property<Self, rt::DateTimeOffset> = rt::property("when");
 }
 
 /// A value of a selected type derived from `k.item`.

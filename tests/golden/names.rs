@@ -489,10 +489,7 @@ impl ThingRequestBuilder2 {
     ///
     /// `POST /things/{id}/type`
     #[inline]
-    pub fn r#type(
-        &self,
-        parameters: &impl rt::Parameters<Of = ThingTypeParameters>,
-    ) -> rt::Call<()> {
+    pub fn r#type(&self, parameters: impl rt::Parameters<ThingTypeParameters>) -> rt::Call<()> {
         rt::Call::post_json(&self.0, "type", "n.thing/type", parameters)
     }
 }
@@ -645,7 +642,7 @@ pub struct StringType {
 
 impl StringType {
     /// `vec`
-    pub const VEC: rt::Property<Self, Vec<VecType>> = rt::property("vec");
+    pub const VEC: rt::Property<Self, Vec<rt::Object<VecType>>> = rt::property("vec");
 }
 
 /// Entity type `n.thing`.
@@ -760,13 +757,13 @@ impl Thing {
     /// `choice`
     pub const CHOICE: rt::Property<Self, rt::Member<OptionType>> = rt::property("choice");
     /// `text`
-    pub const TEXT: rt::Property<Self, StringType> = rt::property("text");
+    pub const TEXT: rt::Property<Self, rt::Object<StringType>> = rt::property("text");
     /// `me`
-    pub const ME: rt::Property<Self, Self_> = rt::property("me");
+    pub const ME: rt::Property<Self, rt::Object<Self_>> = rt::property("me");
     /// `one`
-    pub const ONE: rt::Property<Self, IdentityType> = rt::property("one");
+    pub const ONE: rt::Property<Self, rt::Object<IdentityType>> = rt::property("one");
     /// `other`
-    pub const OTHER: rt::Property<Self, Identity> = rt::property("other");
+    pub const OTHER: rt::Property<Self, rt::Object<Identity>> = rt::property("other");
     /// Navigation property `by_id` (`n.thing`).
     pub const BY_ID: rt::NavigationProperty<Self, Thing, rt::Many> = rt::navigation("by_id");
     /// Navigation property `byId` (`n.thing`).
@@ -796,6 +793,13 @@ pub struct ThingTypeParameters {
     pub r#type: Option<rt::Member<Tool>>,
     /// `to`
     pub to: Option<String>,
+}
+
+impl ThingTypeParameters {
+    /// `type`
+    pub const TYPE: rt::Property<Self, rt::Member<Tool>> = rt::property("type");
+    /// `to`
+    pub const TO: rt::Property<Self, String> = rt::property("to");
 }
 
 /// Complex type `n.u8`.
@@ -1768,7 +1772,7 @@ pub mod other {
         #[inline]
         pub fn r#type(
             &self,
-            parameters: &impl rt::Parameters<Of = super::ThingTypeParameters>,
+            parameters: impl rt::Parameters<super::ThingTypeParameters>,
         ) -> rt::Call<()> {
             rt::Call::post_json(&self.0, "type", "n.other.thing/type", parameters)
         }
@@ -1887,13 +1891,13 @@ pub mod other {
         pub const CHOICE: rt::Property<Self, rt::Member<super::OptionType>> =
             rt::property("choice");
         /// `text`
-        pub const TEXT: rt::Property<Self, super::StringType> = rt::property("text");
+        pub const TEXT: rt::Property<Self, rt::Object<super::StringType>> = rt::property("text");
         /// `me`
-        pub const ME: rt::Property<Self, super::Self_> = rt::property("me");
+        pub const ME: rt::Property<Self, rt::Object<super::Self_>> = rt::property("me");
         /// `one`
-        pub const ONE: rt::Property<Self, super::IdentityType> = rt::property("one");
+        pub const ONE: rt::Property<Self, rt::Object<super::IdentityType>> = rt::property("one");
         /// `other`
-        pub const OTHER: rt::Property<Self, super::Identity> = rt::property("other");
+        pub const OTHER: rt::Property<Self, rt::Object<super::Identity>> = rt::property("other");
         /// Navigation property `by_id` (`n.thing`).
         pub const BY_ID: rt::NavigationProperty<Self, super::Thing, rt::Many> =
             rt::navigation("by_id");
@@ -2172,7 +2176,7 @@ pub mod rt2 {
             #[inline]
             pub fn r#type(
                 &self,
-                parameters: &impl rt::Parameters<Of = super::super::ThingTypeParameters>,
+                parameters: impl rt::Parameters<super::super::ThingTypeParameters>,
             ) -> rt::Call<()> {
                 rt::Call::post_json(&self.0, "type", "n.rt.deep.thing/type", parameters)
             }
@@ -2296,13 +2300,16 @@ pub mod rt2 {
             pub const CHOICE: rt::Property<Self, rt::Member<super::super::OptionType>> =
                 rt::property("choice");
             /// `text`
-            pub const TEXT: rt::Property<Self, super::super::StringType> = rt::property("text");
+            pub const TEXT: rt::Property<Self, rt::Object<super::super::StringType>> =
+                rt::property("text");
             /// `me`
-            pub const ME: rt::Property<Self, super::super::Self_> = rt::property("me");
+            pub const ME: rt::Property<Self, rt::Object<super::super::Self_>> = rt::property("me");
             /// `one`
-            pub const ONE: rt::Property<Self, super::super::IdentityType> = rt::property("one");
+            pub const ONE: rt::Property<Self, rt::Object<super::super::IdentityType>> =
+                rt::property("one");
             /// `other`
-            pub const OTHER: rt::Property<Self, super::super::Identity> = rt::property("other");
+            pub const OTHER: rt::Property<Self, rt::Object<super::super::Identity>> =
+                rt::property("other");
             /// `back`
             pub const BACK: rt::Property<Self, rt::Member<super::super::Tool>> =
                 rt::property("back");

@@ -512,7 +512,7 @@ impl EventRequestBuilder {
     ///
     /// `POST /users/{id}/events/{id}/accept`
     #[inline]
-    pub fn accept(&self, parameters: &impl rt::Parameters<Of = EventAccept>) -> rt::Call<()> {
+    pub fn accept(&self, parameters: impl rt::Parameters<EventAccept>) -> rt::Call<()> {
         rt::Call::post_json(
             &self.0,
             "accept",
@@ -925,7 +925,7 @@ impl WorkbookFunctionsRequestBuilder {
     #[inline]
     pub fn abs(
         &self,
-        parameters: &impl rt::Parameters<Of = WorkbookFunctionsAbs>,
+        parameters: impl rt::Parameters<WorkbookFunctionsAbs>,
     ) -> rt::Call<rt::Object<WorkbookFunctionResult>> {
         rt::Call::post_json(
             &self.0,
@@ -1097,6 +1097,13 @@ pub struct EventAccept {
     pub comment: Option<String>,
 }
 
+impl EventAccept {
+    /// `SendResponse`
+    pub const SEND_RESPONSE: rt::Property<Self, bool> = rt::property("SendResponse");
+    /// `Comment`
+    pub const COMMENT: rt::Property<Self, String> = rt::property("Comment");
+}
+
 /// Entity type `microsoft.graph.group`.
 ///
 /// Values are [`Object<Group>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
@@ -1203,11 +1210,13 @@ impl User {
     /// `accountEnabled`
     pub const ACCOUNT_ENABLED: rt::Property<Self, bool> = rt::property("accountEnabled");
     /// `assignedLicenses`
-    pub const ASSIGNED_LICENSES: rt::Property<Self, Vec<AssignedLicense>> =
+    pub const ASSIGNED_LICENSES: rt::Property<Self, Vec<rt::Object<AssignedLicense>>> =
         rt::property("assignedLicenses");
     /// `licenseAssignmentStates`
-    pub const LICENSE_ASSIGNMENT_STATES: rt::Property<Self, Vec<LicenseAssignmentState>> =
-        rt::property("licenseAssignmentStates");
+    pub const LICENSE_ASSIGNMENT_STATES: rt::Property<
+        Self,
+        Vec<rt::Object<LicenseAssignmentState>>,
+    > = rt::property("licenseAssignmentStates");
     /// Navigation property `manager` (`microsoft.graph.directoryObject`).
     pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> =
         rt::navigation("manager");
@@ -1267,6 +1276,11 @@ impl WorkbookFunctions {
 pub struct WorkbookFunctionsAbs {
     /// `number`
     pub number: Option<rt::Json>,
+}
+
+impl WorkbookFunctionsAbs {
+    /// `number`
+    pub const NUMBER: rt::Property<Self, rt::Json> = rt::property("number");
 }
 
 /// A value of a selected type derived from `microsoft.graph.directoryObject`.

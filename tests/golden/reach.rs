@@ -39,7 +39,7 @@ impl City {
     #[inline]
     pub fn found_town(
         &self,
-        parameters: &impl rt::Parameters<Of = FoundTown>,
+        parameters: impl rt::Parameters<FoundTown>,
     ) -> rt::Call<rt::Object<Town>> {
         rt::Call::post_json(
             &self.0,
@@ -128,7 +128,7 @@ impl AddressRequestBuilder {
     #[inline]
     pub fn r#move(
         &self,
-        parameters: &impl rt::Parameters<Of = AddressMove>,
+        parameters: impl rt::Parameters<AddressMove>,
     ) -> rt::Call<rt::Object<Address>> {
         rt::Call::post_json(&self.0, "move", "example.city.address/move", parameters)
     }
@@ -219,10 +219,7 @@ impl HouseCollectionRequestBuilder {
     ///
     /// `POST /houses/paint`
     #[inline]
-    pub fn paint(
-        &self,
-        parameters: &impl rt::Parameters<Of = HouseCollectionPaint>,
-    ) -> rt::Call<()> {
+    pub fn paint(&self, parameters: impl rt::Parameters<HouseCollectionPaint>) -> rt::Call<()> {
         rt::Call::post_json(&self.0, "paint", "example.city.house/paint", parameters)
     }
 
@@ -837,7 +834,7 @@ impl PostBoxRequestBuilder {
     #[inline]
     pub fn r#move(
         &self,
-        parameters: &impl rt::Parameters<Of = AddressMove>,
+        parameters: impl rt::Parameters<AddressMove>,
     ) -> rt::Call<rt::Object<Address>> {
         rt::Call::post_json(&self.0, "move", "example.city.postBox/move", parameters)
     }
@@ -1114,10 +1111,7 @@ impl TowerCollectionRequestBuilder {
     ///
     /// `POST /houses/city.tower/paint`
     #[inline]
-    pub fn paint(
-        &self,
-        parameters: &impl rt::Parameters<Of = HouseCollectionPaint>,
-    ) -> rt::Call<()> {
+    pub fn paint(&self, parameters: impl rt::Parameters<HouseCollectionPaint>) -> rt::Call<()> {
         rt::Call::post_json(&self.0, "paint", "example.city.tower/paint", parameters)
     }
 
@@ -1455,12 +1449,22 @@ pub struct AddressMove {
     pub to: Option<String>,
 }
 
+impl AddressMove {
+    /// `to`
+    pub const TO: rt::Property<Self, String> = rt::property("to");
+}
+
 /// The parameters of `example.city.City/foundTown`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct FoundTown {
     /// `name`
     pub name: Option<String>,
+}
+
+impl FoundTown {
+    /// `name`
+    pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
 /// Entity type `example.city.house`.
@@ -1483,9 +1487,9 @@ impl House {
     /// `code`
     pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`
-    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
+    pub const ADDRESS: rt::Property<Self, rt::Object<Address>> = rt::property("address");
     /// `size`
-    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
+    pub const SIZE: rt::Property<Self, rt::Object<Size>> = rt::property("size");
     /// Navigation property `parts` (`example.city.place`).
     pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
     /// Navigation property `rooms` (`example.city.room`).
@@ -1498,6 +1502,11 @@ impl House {
 pub struct HouseCollectionPaint {
     /// `with`
     pub with: Option<rt::Member<Colour>>,
+}
+
+impl HouseCollectionPaint {
+    /// `with`
+    pub const WITH: rt::Property<Self, rt::Member<Colour>> = rt::property("with");
 }
 
 /// Entity type `example.city.place`.
@@ -1520,9 +1529,9 @@ impl Place {
     /// `code`
     pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`
-    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
+    pub const ADDRESS: rt::Property<Self, rt::Object<Address>> = rt::property("address");
     /// `size`
-    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
+    pub const SIZE: rt::Property<Self, rt::Object<Size>> = rt::property("size");
     /// Navigation property `parts` (`example.city.place`).
     pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
 }
@@ -1564,9 +1573,9 @@ impl Room {
     /// `code`
     pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`
-    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
+    pub const ADDRESS: rt::Property<Self, rt::Object<Address>> = rt::property("address");
     /// `size`
-    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
+    pub const SIZE: rt::Property<Self, rt::Object<Size>> = rt::property("size");
     /// Navigation property `parts` (`example.city.place`).
     pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
 }
@@ -1604,9 +1613,9 @@ impl Tower {
     /// `code`
     pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`
-    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
+    pub const ADDRESS: rt::Property<Self, rt::Object<Address>> = rt::property("address");
     /// `size`
-    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
+    pub const SIZE: rt::Property<Self, rt::Object<Size>> = rt::property("size");
     /// Navigation property `parts` (`example.city.place`).
     pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
     /// Navigation property `rooms` (`example.city.room`).
@@ -2165,7 +2174,7 @@ pub mod law {
         #[inline]
         pub fn paint(
             &self,
-            parameters: &impl rt::Parameters<Of = super::HouseCollectionPaint>,
+            parameters: impl rt::Parameters<super::HouseCollectionPaint>,
         ) -> rt::Call<()> {
             rt::Call::post_json(&self.0, "paint", "example.city.law.court/paint", parameters)
         }
@@ -2447,9 +2456,9 @@ pub mod law {
         /// `code`
         pub const CODE: rt::Property<Self, i32> = rt::property("code");
         /// `address`
-        pub const ADDRESS: rt::Property<Self, super::Address> = rt::property("address");
+        pub const ADDRESS: rt::Property<Self, rt::Object<super::Address>> = rt::property("address");
         /// `size`
-        pub const SIZE: rt::Property<Self, super::Size> = rt::property("size");
+        pub const SIZE: rt::Property<Self, rt::Object<super::Size>> = rt::property("size");
         /// `judges`
         pub const JUDGES: rt::Property<Self, i32> = rt::property("judges");
         /// Navigation property `parts` (`example.city.place`).

@@ -959,7 +959,7 @@ impl UserRequestBuilder {
     ///
     /// `POST /users/{id}/sendMail`
     #[inline]
-    pub fn send_mail(&self, parameters: &impl rt::Parameters<Of = UserSendMail>) -> rt::Call<()> {
+    pub fn send_mail(&self, parameters: impl rt::Parameters<UserSendMail>) -> rt::Call<()> {
         rt::Call::post_json(
             &self.0,
             "sendMail",
@@ -1002,7 +1002,8 @@ pub struct Attendee {
 
 impl Attendee {
     /// `emailAddress`
-    pub const EMAIL_ADDRESS: rt::Property<Self, EmailAddress> = rt::property("emailAddress");
+    pub const EMAIL_ADDRESS: rt::Property<Self, rt::Object<EmailAddress>> =
+        rt::property("emailAddress");
     /// `type`
     pub const TYPE: rt::Property<Self, String> = rt::property("type");
 }
@@ -1178,13 +1179,14 @@ impl Message {
     /// `categories`
     pub const CATEGORIES: rt::Property<Self, Vec<String>> = rt::property("categories");
     /// `body`
-    pub const BODY: rt::Property<Self, ItemBody> = rt::property("body");
+    pub const BODY: rt::Property<Self, rt::Object<ItemBody>> = rt::property("body");
     /// `importance`
     pub const IMPORTANCE: rt::Property<Self, rt::Member<Importance>> = rt::property("importance");
     /// `subject`
     pub const SUBJECT: rt::Property<Self, String> = rt::property("subject");
     /// `toRecipients`
-    pub const TO_RECIPIENTS: rt::Property<Self, Vec<Recipient>> = rt::property("toRecipients");
+    pub const TO_RECIPIENTS: rt::Property<Self, Vec<rt::Object<Recipient>>> =
+        rt::property("toRecipients");
     /// Navigation property `attachments` (`microsoft.graph.attachment`).
     pub const ATTACHMENTS: rt::NavigationProperty<Self, Attachment, rt::Many> =
         rt::navigation("attachments");
@@ -1245,7 +1247,8 @@ pub struct Recipient {
 
 impl Recipient {
     /// `emailAddress`
-    pub const EMAIL_ADDRESS: rt::Property<Self, EmailAddress> = rt::property("emailAddress");
+    pub const EMAIL_ADDRESS: rt::Property<Self, rt::Object<EmailAddress>> =
+        rt::property("emailAddress");
 }
 
 /// Entity type `microsoft.graph.report`.
@@ -1342,7 +1345,7 @@ impl User {
     /// `officeLocation`
     pub const OFFICE_LOCATION: rt::Property<Self, String> = rt::property("officeLocation");
     /// `passwordProfile`
-    pub const PASSWORD_PROFILE: rt::Property<Self, PasswordProfile> =
+    pub const PASSWORD_PROFILE: rt::Property<Self, rt::Object<PasswordProfile>> =
         rt::property("passwordProfile");
     /// `securityIdentifier`
     pub const SECURITY_IDENTIFIER: rt::Property<Self, String, rt::ReadOnly> =
@@ -1374,6 +1377,13 @@ pub struct UserSendMail {
     pub message: Option<rt::Object<Message>>,
     /// `SaveToSentItems`
     pub save_to_sent_items: Option<bool>,
+}
+
+impl UserSendMail {
+    /// `Message`
+    pub const MESSAGE: rt::Property<Self, rt::Object<Message>> = rt::property("Message");
+    /// `SaveToSentItems`
+    pub const SAVE_TO_SENT_ITEMS: rt::Property<Self, bool> = rt::property("SaveToSentItems");
 }
 
 /// A value of a selected type derived from `microsoft.graph.attachment`.

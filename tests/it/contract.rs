@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 /// What `codegen` has although the generated code that is looked at here does not name it.
 const NOT_NAMED: &[(&str, &str)] = &[
     ("AllOptions", "the default of `List`'s and `Get`'s second parameter"),
+    ("BodyProperty", "bounds `Body::set`"),
     ("BodyValue", "bounds `Body::set`"),
     ("Change", "named by extensions: what `Delta` gives"),
     ("Countable", "bounds `List::with_count`"),
@@ -12,7 +13,6 @@ const NOT_NAMED: &[(&str, &str)] = &[
     ("Expandable", "bounds `expand`"),
     ("Filterable", "bounds `filter`"),
     ("ForUpdate", "the default of `Body`'s second parameter"),
-    ("Insert", "bounds `Body::insert`"),
     ("Limitable", "bounds `top`"),
     ("MinimalPreference", "the type of `Preference::MINIMAL`"),
     ("NoOrderBy", "no type of these documents denies `$orderby`"),
@@ -20,6 +20,7 @@ const NOT_NAMED: &[(&str, &str)] = &[
     ("Readable", "bounds what a service supports of queries"),
     ("References", "bounds `Body::bind`"),
     ("Searchable", "bounds `search`"),
+    ("SessionItem", "bounds `Client::upload_session`"),
     ("SettableIn", "bounds `Body::set`"),
     ("Skippable", "bounds `skip`"),
     ("Sortable", "bounds `order_by`"),

@@ -198,14 +198,14 @@ fn casts_functions_imports_and_alternate_keys() {
     );
     assert_eq!(target(&client, &hall.address().town().get()), "GET /hall/address/town");
     assert_eq!(
-        target(&client, &hall.home_result().as_post_box().r#move(&reach::AddressMove::default())),
+        target(&client, &hall.home_result().as_post_box().r#move(reach::AddressMove::default())),
         "POST /hall/home()/city.postBox/move"
     );
     assert_eq!(target(&client, &hall.plan()), "GET /hall/plan()");
     assert_eq!(target(&client, &city.nearest_place(1.5, f64::NAN)), "GET /nearestPlace(lat=1.5,lon=NaN)");
     assert_eq!(target(&client, &city.towns_result().by_id("t").get()), "GET /towns()/t");
     assert_eq!(target(&client, &city.reset()), "POST /reset");
-    assert_eq!(target(&client, &city.found_town(&reach::FoundTown::default())), "POST /foundTown");
+    assert_eq!(target(&client, &city.found_town(reach::FoundTown::default())), "POST /foundTown");
     assert_eq!(target(&client, &city.places().by_code(7).get()), "GET /places(code=7)");
     assert_eq!(
         target(&client, &city.places().by_street_and_code("a'b", 7).get()),

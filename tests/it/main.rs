@@ -24,5 +24,6 @@ mod shuffle;
 mod single_operations;
 mod wire;
 mod wire_functions;
+mod wire_parameters;
 mod wire_queries;
 mod writes;

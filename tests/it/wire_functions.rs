@@ -100,7 +100,7 @@ async fn an_action_whose_parameters_are_all_optional_may_have_no_body() {
     let stand_in = StandIn::start().await.expect("a port");
     let client = Client::builder().base_url(stand_in.base_url()).build().expect("a client");
     let user = GraphService::new(client.clone()).users().by_id("1");
-    let _ = user.restore(&DirectoryObjectRestore::default()).send().await;
+    let _ = user.restore(DirectoryObjectRestore::default()).send().await;
     let parameters =
         DirectoryObjectRestore { auto_reconcile_proxy_conflict: Some(true), ..DirectoryObjectRestore::default() };
     let _ = user.restore(&parameters).send().await;

@@ -30,7 +30,7 @@ async fn recorded_queries() {
                 wire.compare(&users.get().order_by((User::DISPLAY_NAME.desc(), User::ID)), request).await;
             }
             "users_list_expand_nested" => {
-                let manager = User::MANAGER.select_derived::<User>((User::ID, User::DISPLAY_NAME)).levels_max();
+                let manager = User::MANAGER.select((User::ID, User::DISPLAY_NAME)).levels_max();
                 wire.compare(&users.get().expand(manager), request).await;
             }
             // The header is added automatically.
@@ -67,7 +67,7 @@ async fn recorded_queries() {
             }
             "workbook_function_abs" => {
                 let functions = item.workbook().functions();
-                wire.compare(&functions.abs(&WorkbookFunctionsAbs::default()), request).await;
+                wire.compare(&functions.abs(WorkbookFunctionsAbs::default()), request).await;
             }
             _ => continue,
         }

@@ -58,7 +58,7 @@ impl UserRequestBuilder {
     #[inline]
     pub fn assign_license(
         &self,
-        parameters: &impl rt::Parameters<Of = UserAssignLicense>,
+        parameters: impl rt::Parameters<UserAssignLicense>,
     ) -> rt::Call<rt::Object<User>> {
         rt::Call::post_json(
             &self.0,
@@ -89,6 +89,13 @@ pub struct AssignedLicense {
     pub disabled_plans: Option<Vec<rt::Guid>>,
     /// `skuId`
     pub sku_id: Option<rt::Guid>,
+}
+
+impl AssignedLicense {
+    /// `disabledPlans`
+    pub const DISABLED_PLANS: rt::Property<Self, Vec<rt::Guid>> = rt::property("disabledPlans");
+    /// `skuId`
+    pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::property("skuId");
 }
 
 /// Complex type `microsoft.graph.assignedPlan`.
@@ -527,6 +534,14 @@ pub struct UserAssignLicense {
     pub add_licenses: Option<Vec<rt::Object<AssignedLicense>>>,
     /// `removeLicenses`
     pub remove_licenses: Option<Vec<rt::Guid>>,
+}
+
+impl UserAssignLicense {
+    /// `addLicenses`
+    pub const ADD_LICENSES: rt::Property<Self, Vec<rt::Object<AssignedLicense>>> =
+        rt::property("addLicenses");
+    /// `removeLicenses`
+    pub const REMOVE_LICENSES: rt::Property<Self, Vec<rt::Guid>> = rt::property("removeLicenses");
 }
 
 /// Complex type `microsoft.graph.userPrint`.

@@ -47,7 +47,6 @@ pub(super) fn write(
             text.push(']');
         }
         RustType::Impl(bound) => within(&["impl "], bound, tail),
-        RustType::Binding(name, bound) => within(&[name, " = "], bound, tail),
         _ => {}
     }
 }

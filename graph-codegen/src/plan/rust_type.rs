@@ -39,8 +39,6 @@ pub enum RustType {
     PlainOf(&'static str, Vec<RustType>),
     /// A type of the runtime with generic arguments: `Object<User>`.
     RuntimeOf(&'static str, Vec<RustType>),
-    /// An associated type binding: `Of = AssignLicense`.
-    Binding(&'static str, Box<RustType>),
     /// `&T`
     Reference(Box<RustType>),
     /// `[T]`
@@ -102,11 +100,6 @@ impl RustType {
             Self::RuntimeOf(name, arguments) => {
                 names.write_runtime(name, text);
                 write_arguments(arguments, names, text);
-            }
-            Self::Binding(name, bound) => {
-                text.push_str(name);
-                text.push_str(" = ");
-                bound.write(names, text);
             }
             Self::Reference(inner) => {
                 text.push('&');

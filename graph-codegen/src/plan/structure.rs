@@ -81,7 +81,7 @@ impl Field {
             Writing::OnCreate => Some(RustType::Runtime("CreateOnly")),
             Writing::Never => Some(RustType::Runtime("ReadOnly")),
         };
-        let arguments = [RustType::Plain("Self"), self.value_type.property()].into_iter().chain(access).collect();
+        let arguments = [RustType::Plain("Self"), self.value_type.value()].into_iter().chain(access).collect();
         RustType::RuntimeOf("Property", arguments)
     }
 }

@@ -1,10 +1,14 @@
+use bytes::Bytes;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::{
     fields::{Body, ForCreate, ForUpdate},
     node::Node,
 };
-use crate::value::{CreateOnly, DerivedFrom, Enumerated, Flags, Member, Object, Structured, Value, Writable, to_json};
+use crate::value::{
+    Binary, CreateOnly, DerivedFrom, Enumerated, Extra, Flags, JsonError, Many, Member, NavigationProperty, Object,
+    One, Property, Structured, Value, Writable, object_in_request, value_in_request,
+};
 
 /// The kinds of properties that a body for `F` may set; see [`Property`](crate::query::Property) and [`Body`].
 #[diagnostic::on_unimplemented(
@@ -18,10 +22,66 @@ pub trait SettableIn<F> {}
 impl<F> SettableIn<F> for Writable {}
 impl SettableIn<ForCreate> for CreateOnly {}
 
+/// What a body of a `T` can set: a [`Property`], or a [`NavigationProperty`] for new entities.
+///
+/// A property of another type and the parameter of another action are compile errors.
+#[diagnostic::on_unimplemented(
+    message = "this is not a property of `{T}`",
+    label = "expected a property of `{T}`",
+    note = "a body is made of the constants of its type, and the parameters of an action of those of its struct"
+)]
+pub trait BodyProperty<T, F>: sealed::Sealed {
+    /// The type of the values, as in the generated struct; for a navigation property, `Object<V>` or `Vec<Object<V>>`.
+    type Value;
+
+    /// Returns the name on the wire.
+    #[doc(hidden)]
+    fn name_on_wire(&self) -> &'static str;
+}
+
+impl<T, V, A: SettableIn<F>, F> BodyProperty<T, F> for Property<T, V, A> {
+    type Value = V;
+
+    fn name_on_wire(&self) -> &'static str {
+        self.name()
+    }
+}
+
+impl<T, V, F> BodyProperty<T, F> for NavigationProperty<T, V, One> {
+    type Value = Object<V>;
+
+    fn name_on_wire(&self) -> &'static str {
+        self.name()
+    }
+}
+
+impl<T, V, F> BodyProperty<T, F> for NavigationProperty<T, V, Many> {
+    type Value = Vec<Object<V>>;
+
+    fn name_on_wire(&self) -> &'static str {
+        self.name()
+    }
+}
+
+/// Prevents other crates from implementing the trait.
+mod sealed {
+    pub trait Sealed {}
+
+    impl<T, V, A> Sealed for crate::value::Property<T, V, A> {}
+    impl<T, V, M> Sealed for crate::value::NavigationProperty<T, V, M> {}
+}
+
 /// The values that a property of type `V` can be set to.
 ///
-/// These are a `V`; a `&str` for a `String`; a [`Body`] of a structured type or of a type derived from it; an array or
-/// `Vec` of those for a collection; a single member for flags.
+/// | type | values |
+/// |---|---|
+/// | any | a value of that type |
+/// | `String` | `&str`, `&String` |
+/// | [`Binary`] | `Vec<u8>`, `&[u8]`, `[u8; N]`, [`Bytes`] |
+/// | `Member<E>` | a member of `E` |
+/// | `Flags<E>` | a member of `E`, or an array of members |
+/// | `Object<V>` | a `V`, a [`Body`] of it, or those of a type derived from `V`, whose name is sent |
+/// | `Vec<V>` | an array or `Vec` of the above |
 #[diagnostic::on_unimplemented(
     message = "the property's values are `{V}`, not `{Self}`",
     label = "expected a value of type `{V}`"
@@ -41,8 +101,9 @@ impl std::fmt::Debug for Part {
     }
 }
 
-fn raw<T: Value>(value: &T) -> Part {
-    let text = to_json(value).map_err(|problem| problem.to_string());
+/// Converts JSON text to a part. It is not generic, so that it is compiled once.
+fn raw(text: Result<String, JsonError>) -> Part {
+    let text = text.map_err(|problem| problem.to_string());
     Part(text.and_then(|text| RawValue::from_string(text).map_err(|problem| problem.to_string())).map(Node::Raw))
 }
 
@@ -52,7 +113,7 @@ fn list<V, F, X: BodyValue<V, F>>(items: impl IntoIterator<Item = X>) -> Part {
 
 impl<V: Value, F> BodyValue<V, F> for V {
     fn into_part(self) -> Part {
-        raw(&self)
+        raw(value_in_request(&self))
     }
 }
 
@@ -68,27 +129,60 @@ impl<F> BodyValue<String, F> for &String {
     }
 }
 
-impl<V: Structured, F> BodyValue<V, F> for Object<V> {
+/// Implements the values of `Edm.Binary`.
+macro_rules! binary {
+    ($([$($parameters:tt)*] $type:ty;)*) => {$(
+        impl<$($parameters)* F> BodyValue<Binary, F> for $type {
+            fn into_part(self) -> Part {
+                raw(value_in_request(&Binary::from(self)))
+            }
+        }
+    )*};
+}
+
+binary! {
+    [] Vec<u8>;
+    [] &[u8];
+    [const N: usize,] &[u8; N];
+    [const N: usize,] [u8; N];
+    [] Bytes;
+}
+
+/// A struct of the declared type or of one derived from it.
+impl<V: Structured, D: Structured + DerivedFrom<V>, F> BodyValue<Object<V>, F> for D {
     fn into_part(self) -> Part {
-        raw(&self)
+        raw(object_in_request(&self, &Extra::new(), V::TYPE_NAME))
     }
 }
 
-impl<E: Enumerated, F> BodyValue<Member<E>, F> for E {
-    fn into_part(self) -> Part {
-        raw(&Member::Known(self))
-    }
-}
-
-impl<V: Structured, D: DerivedFrom<V>, F> BodyValue<V, F> for Body<D, F> {
+impl<V: Structured, D: DerivedFrom<V>, F> BodyValue<Object<V>, F> for Body<D, F> {
     fn into_part(self) -> Part {
         Part(self.into_node(V::TYPE_NAME))
     }
 }
 
+/// A body for updates can be part of a body for creations.
+impl<V: Structured, D: DerivedFrom<V>> BodyValue<Object<V>, ForCreate> for Body<D, ForUpdate> {
+    fn into_part(self) -> Part {
+        Part(self.into_node(V::TYPE_NAME))
+    }
+}
+
+impl<E: Enumerated, F> BodyValue<Member<E>, F> for E {
+    fn into_part(self) -> Part {
+        raw(value_in_request(&Member::Known(self)))
+    }
+}
+
 impl<E: Enumerated, F> BodyValue<Flags<E>, F> for E {
     fn into_part(self) -> Part {
-        raw(&Flags::from_iter([self]))
+        raw(value_in_request(&Flags::from(self)))
+    }
+}
+
+impl<E: Enumerated, M: Into<Member<E>>, F, const N: usize> BodyValue<Flags<E>, F> for [M; N] {
+    fn into_part(self) -> Part {
+        raw(value_in_request(&Flags::from(self)))
     }
 }
 
@@ -98,33 +192,33 @@ impl<V, F, X: BodyValue<V, F>, const N: usize> BodyValue<Vec<V>, F> for [X; N] {
     }
 }
 
-impl<E: Enumerated, F> BodyValue<Vec<Member<E>>, F> for Vec<E> {
-    fn into_part(self) -> Part {
-        list::<Member<E>, F, _>(self)
-    }
-}
-
-impl<V: Structured, F> BodyValue<Vec<V>, F> for Vec<Object<V>> {
-    fn into_part(self) -> Part {
-        raw(&self)
-    }
-}
-
-impl<V: Structured, D: DerivedFrom<V>, F> BodyValue<Vec<V>, F> for Vec<Body<D, F>> {
-    fn into_part(self) -> Part {
-        list::<V, F, _>(self)
-    }
-}
-
 impl<F> BodyValue<Vec<String>, F> for Vec<&str> {
     fn into_part(self) -> Part {
         list::<String, F, _>(self)
     }
 }
 
-/// A body for updates can be part of a body for creations.
-impl<V: Structured, D: DerivedFrom<V>> BodyValue<V, ForCreate> for Body<D, ForUpdate> {
+impl<E: Enumerated, F> BodyValue<Vec<Member<E>>, F> for Vec<E> {
     fn into_part(self) -> Part {
-        Part(self.into_node(V::TYPE_NAME))
+        list::<Member<E>, F, _>(self)
+    }
+}
+
+impl<V: Structured, D: Structured + DerivedFrom<V>, F> BodyValue<Vec<Object<V>>, F> for Vec<D> {
+    fn into_part(self) -> Part {
+        list::<Object<V>, F, _>(self)
+    }
+}
+
+impl<V: Structured, D: DerivedFrom<V>, F> BodyValue<Vec<Object<V>>, F> for Vec<Body<D, F>> {
+    fn into_part(self) -> Part {
+        list::<Object<V>, F, _>(self)
+    }
+}
+
+/// A list of bodies for updates can be part of a body for creations.
+impl<V: Structured, D: DerivedFrom<V>> BodyValue<Vec<Object<V>>, ForCreate> for Vec<Body<D, ForUpdate>> {
+    fn into_part(self) -> Part {
+        list::<Object<V>, ForCreate, _>(self)
     }
 }

@@ -4,8 +4,8 @@ use serde::{Serialize, Serializer};
 use serde_json::value::to_raw_value;
 
 use super::{
-    bind::{Insert, References},
-    content::{BodyValue, SettableIn},
+    bind::References,
+    content::{BodyProperty, BodyValue, SettableIn},
     node::{Node, ObjectFor, ObjectNode},
 };
 use crate::value::{NavigationProperty, Property, Structured};
@@ -18,7 +18,7 @@ pub enum ForUpdate {}
 #[derive(Clone, Copy, Debug)]
 pub enum ForCreate {}
 
-/// The body of a request that creates, updates or replaces a `T`.
+/// The body of a request that creates, updates or replaces a `T`, or the parameters of an action.
 ///
 /// A body has only the properties that were set. An update does not change the others; `null` clears a property.
 ///
@@ -86,11 +86,12 @@ impl<T: Structured> Body<T, ForCreate> {
 }
 
 impl<T: Structured, F> Body<T, F> {
-    /// Sets a property.
+    /// Sets a property, or adds new related entities that are created together with this one.
     ///
-    /// The value has the property's type, or is a `&str` for a `String`, or a [`Body`]; see [`BodyValue`].
-    pub fn set<V, A: SettableIn<F>>(mut self, property: Property<T, V, A>, value: impl BodyValue<V, F>) -> Self {
-        self.object.put(Cow::Borrowed(property.name()), value.into_part().0);
+    /// The value is what the generated struct has, or something that stands for it, such as a `&str`, a member of an
+    /// enumeration or another [`Body`]; see [`BodyValue`](crate::codegen::BodyValue).
+    pub fn set<P: BodyProperty<T, F>>(mut self, property: P, value: impl BodyValue<P::Value, F>) -> Self {
+        self.object.put(Cow::Borrowed(property.name_on_wire()), value.into_part().0);
         self
     }
 
@@ -114,17 +115,17 @@ impl<T: Structured, F> Body<T, F> {
         self
     }
 
-    /// Adds new related entities, which are created together with this one.
-    pub fn insert<V, M>(mut self, property: NavigationProperty<T, V, M>, new: impl Insert<V, M>) -> Self {
-        self.object.put(Cow::Borrowed(property.name()), new.into_new().0);
-        self
-    }
-
     /// Sets a property by its name in JSON: an annotation, or one that the metadata does not declare.
     pub fn raw(mut self, name: &str, value: serde_json::Value) -> Self {
         let part = to_raw_value(&value).map(Node::Raw).map_err(|problem| problem.to_string());
         self.object.put(Cow::Owned(name.to_owned()), part);
         self
+    }
+
+    /// Returns whether the body sets nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.object.entries.is_empty() && self.object.problem.is_none()
     }
 
     /// Converts the body to a value of a declared type in another body.

@@ -5,11 +5,13 @@ mod changes;
 mod content;
 mod fields;
 mod node;
+mod parameters;
 mod reference;
 
-pub use bind::{Insert, References};
-pub use content::{BodyValue, SettableIn};
+pub use bind::References;
+pub use content::{BodyProperty, BodyValue, SettableIn};
 pub use fields::{Body, ForCreate, ForUpdate};
+pub use parameters::Parameters;
 pub use reference::Reference;
 
 pub(crate) use node::{Node, ObjectNode};

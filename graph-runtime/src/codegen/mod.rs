@@ -22,11 +22,11 @@
 //! | requests | [`Get`], [`List`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Download`], [`Upload`], [`UploadBody`], [`Permissions`] | return types of the methods of request builders, and their descriptions |
 //! | responses | [`Page`], [`Change`], [`Single`], [`Content`], [`Link`], [`Created`] | how responses are read |
 //! | values | [`Object`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`] | types of fields |
-//! | types | [`Structured`], [`PropertyReader`], [`PropertyWriter`], [`DerivedFrom`], [`derived_or`], [`Enumerated`], [`Parameters`], [`empty`] | implemented by, and called in, generated structs and enums |
+//! | types | [`Structured`], [`PropertyReader`], [`PropertyWriter`], [`DerivedFrom`], [`derived_or`], [`Enumerated`], [`empty`] | implemented by, and called in, generated structs and enums |
 //! | properties | [`Property`], [`property`], [`NavigationProperty`], [`navigation`], [`One`], [`Many`], [`CreateOnly`], [`ReadOnly`], [`Unselected`] | constants for queries and bodies |
-//! | bodies | [`Body`], [`Reference`] | parameters of requests that create and update |
+//! | bodies | [`Body`], [`Parameters`], [`Reference`] | parameters of requests that create and update, and of calls of actions |
 //! | query capabilities | [`AllOptions`], [`NoCount`], [`NoExpand`], [`NoFilter`], [`NoOrderBy`], [`NoSearch`], [`NoSkip`], [`NoTop`] | which query options a service supports |
-//! | bounds | [`BodyValue`], [`SettableIn`], [`References`], [`Insert`], [`ForUpdate`], [`Writable`], [`Readable`], [`Filterable`], … | bounds of methods, for generic code that is written by hand |
+//! | bounds | [`BodyProperty`], [`BodyValue`], [`SettableIn`], [`References`], [`SessionItem`], [`ForUpdate`], [`Writable`], [`Readable`], [`Filterable`], … | bounds of methods, for generic code that is written by hand |
 
 mod request_builder;
 mod requests;
@@ -55,26 +55,25 @@ pub use crate::transfer::Content;
 pub use crate::value::{Binary, Date, DateTimeOffset, Decimal, Duration, Flags, Guid, Json, Member, Object, TimeOfDay};
 
 // Types: implemented by, and called in, generated structs and enums.
-pub use crate::value::{
-    DerivedFrom, Enumerated, Parameters, PropertyReader, PropertyWriter, Structured, derived_or, empty,
-};
+pub use crate::value::{DerivedFrom, Enumerated, PropertyReader, PropertyWriter, Structured, derived_or, empty};
 
 // Properties: constants for queries and bodies.
 pub use crate::value::{
     CreateOnly, Many, NavigationProperty, One, Property, ReadOnly, Unselected, navigation, property,
 };
 
-// Bodies: parameters of requests that create and update.
-pub use crate::body::{Body, Reference};
+// Bodies: parameters of requests that create and update, and of calls of actions.
+pub use crate::body::{Body, Parameters, Reference};
 
 // Query capabilities: which query options a service supports.
 pub use crate::query::{AllOptions, NoCount, NoExpand, NoFilter, NoOrderBy, NoSearch, NoSkip, NoTop};
 
 // Bounds of the methods of the types above, for generic code that is written by hand. Generated code does not name
 // them.
-pub use crate::body::{BodyValue, ForUpdate, Insert, References, SettableIn};
+pub use crate::body::{BodyProperty, BodyValue, ForUpdate, References, SettableIn};
 pub use crate::query::{Countable, Expandable, Filterable, Limitable, Readable, Searchable, Skippable, Sortable};
 pub use crate::request::{MinimalPreference, PreferenceFor};
+pub use crate::transfer::SessionItem;
 pub use crate::value::Writable;
 
 /// Includes the code that a build script generated, as a public module.

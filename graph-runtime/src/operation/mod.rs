@@ -1,5 +1,6 @@
 //! Operations as values, and how their responses are read.
 
+mod expanded;
 mod operation;
 mod response;
 

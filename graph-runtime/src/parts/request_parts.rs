@@ -10,7 +10,6 @@ use crate::{
     path::{KeyError, encode, encode_list},
     pipeline::CallOptions,
     service::ServiceRoot,
-    value::JsonError,
 };
 
 /// The parts of a request: resource, query options, headers and body.
@@ -70,11 +69,11 @@ impl RequestParts {
         self
     }
 
-    pub(crate) fn set_json(&mut self, body: Result<Vec<u8>, JsonError>) {
+    pub(crate) fn set_json(&mut self, body: Result<Vec<u8>, String>) {
         self.description.sends_body = true;
         match body {
             Ok(body) => self.body = Some(body.into()),
-            Err(problem) => self.note(problem.to_string()),
+            Err(problem) => self.note(problem),
         }
     }
 

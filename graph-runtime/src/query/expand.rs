@@ -9,7 +9,7 @@ use super::{
     search::Search,
     select::{SelectList, tuples},
 };
-use crate::value::{DerivedFrom, Many, NavigationProperty};
+use crate::value::{Many, NavigationProperty};
 
 /// A navigation property to expand, with options of its own: `members($filter=…;$select=id)`.
 ///
@@ -18,7 +18,14 @@ use crate::value::{DerivedFrom, Many, NavigationProperty};
 ///
 /// ```
 /// # use graph_runtime as rt;
+/// # use rt::codegen::{PropertyReader, PropertyWriter};
 /// # struct User;
+/// # impl rt::codegen::Structured for User {
+/// #     const TYPE_NAME: &'static str = "microsoft.graph.user";
+/// #     fn properties() -> &'static [&'static str] { &[] }
+/// #     fn build(_: &mut PropertyReader<'_>) -> Self { Self }
+/// #     fn write<'a>(&'a self, _: &mut PropertyWriter<'a>) {}
+/// # }
 /// # impl User {
 /// #     const ID: rt::query::Property<Self, String> = rt::codegen::property("id");
 /// #     const DISPLAY_NAME: rt::query::Property<Self, String> = rt::codegen::property("displayName");
@@ -102,13 +109,8 @@ fn joined(add: impl FnOnce(&mut Vec<String>)) -> String {
 macro_rules! options {
     ($($name:ident)*) => {$(
         impl<T, V, M> $name<T, V, M> {
-            /// Selects these properties of the expanded entities (`$select`).
+            /// Selects these properties of the expanded entities (`$select`), whose type is `V` or derived from it.
             pub fn select(self, properties: impl SelectList<V>) -> Expand<T, V, M> {
-                Expand::from(self).with("$select", joined(|texts| properties.add_to(texts)))
-            }
-
-            /// Selects these properties of a derived type (`$select`); the service omits them from other entities.
-            pub fn select_derived<D: DerivedFrom<V>>(self, properties: impl SelectList<D>) -> Expand<T, V, M> {
                 Expand::from(self).with("$select", joined(|texts| properties.add_to(texts)))
             }
 

@@ -26,7 +26,7 @@ pub use expression::Expression;
 pub use filter::{Condition, Filter};
 pub use operand::Operand;
 pub use order::{Order, OrderList};
-pub use path::NavigationPath;
+pub use path::{CollectionItem, NavigationPath};
 pub use search::Search;
 pub use select::SelectList;
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     path::UrlLiteral,
-    value::{DerivedFrom, Many, NavigationProperty, One, Structured},
+    value::{DerivedFrom, Many, NavigationProperty, Object, One, Structured},
 };
 
 /// A path of navigation properties: `manager`, `manager/microsoft.graph.user`.
@@ -63,7 +63,7 @@ impl<T, V, M> ToText for NavigationProperty<T, V, M> {
 }
 
 on_values! {
-    [V: Structured,] V {
+    [V: Structured,] Object<V> {
         /// Returns a property of this structured value: `mailboxSettings/timeZone`.
         #[must_use]
         pub fn then<W>(self, inner: impl Into<Expression<V, W>>) -> Expression<T, W> {
@@ -72,22 +72,50 @@ on_values! {
     }
 }
 
-/// Conditions on collections.
+/// The type that conditions on the items of a collection are about: the value itself, or the struct of an [`Object`].
+pub trait CollectionItem {
+    /// The type.
+    type Type;
+}
+
+impl<V: UrlLiteral> CollectionItem for V {
+    type Type = V;
+}
+
+impl<V: Structured> CollectionItem for Object<V> {
+    type Type = V;
+}
+
+/// Conditions on the items of collections.
 macro_rules! on_items {
-    ($([$($parameters:tt)*] $collection:ty;)*) => {$(
+    ($([$($parameters:tt)*] $collection:ty, $item:ty;)*) => {$(
         impl<$($parameters)*> $collection {
             /// `any`: the condition holds for at least one item.
             #[must_use]
-            pub fn any(self, condition: impl Condition<V>) -> Filter<T> {
+            pub fn any(self, condition: impl Condition<$item>) -> Filter<T> {
                 Filter::new(self.to_query_text().quantified("/any", condition.into_filter().into_expression_text()))
             }
 
             /// `all`: the condition holds for every item; also if the collection is empty.
             #[must_use]
-            pub fn all(self, condition: impl Condition<V>) -> Filter<T> {
+            pub fn all(self, condition: impl Condition<$item>) -> Filter<T> {
                 Filter::new(self.to_query_text().quantified("/all", condition.into_filter().into_expression_text()))
             }
+        }
+    )*};
+}
 
+on_items! {
+    [T, V: CollectionItem] Expression<T, Vec<V>>, V::Type;
+    [T, V: CollectionItem, A] crate::value::Property<T, Vec<V>, A>, V::Type;
+    [T, V] NavigationProperty<T, V, Many>, V;
+    [T, V] NavigationPath<T, V, Many>, V;
+}
+
+/// Conditions on collections as a whole.
+macro_rules! on_collections {
+    ($([$($parameters:tt)*] $collection:ty;)*) => {$(
+        impl<$($parameters)*> $collection {
             /// `any()`: the collection has items.
             #[must_use]
             pub fn is_not_empty(self) -> Filter<T> {
@@ -109,7 +137,7 @@ macro_rules! on_items {
     )*};
 }
 
-on_items! {
+on_collections! {
     [T, V] Expression<T, Vec<V>>;
     [T, V, A] crate::value::Property<T, Vec<V>, A>;
     [T, V] NavigationProperty<T, V, Many>;

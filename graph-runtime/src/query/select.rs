@@ -1,7 +1,10 @@
 use super::sealed::Sealed;
-use crate::value::{NavigationProperty, Property};
+use crate::value::{DerivedFrom, NavigationProperty, Property};
 
 /// Properties of `T` to select: a [`Property`], or a tuple of up to sixteen.
+///
+/// Properties of a type derived from `T` are selected too, without a cast, as Graph documents it; items of other types
+/// do not have them. For a service that requires the cast, use `select_raw("example.user/displayName")`.
 ///
 /// A navigation property requests references to the related entities, if the service supports it, as Graph's delta
 /// queries do. A property of another type is a compile error.
@@ -15,13 +18,13 @@ pub trait SelectList<T>: Sealed {
     fn add_to(self, texts: &mut Vec<String>);
 }
 
-impl<T, V, A> SelectList<T> for Property<T, V, A> {
+impl<T, D: DerivedFrom<T>, V, A> SelectList<T> for Property<D, V, A> {
     fn add_to(self, texts: &mut Vec<String>) {
         texts.push(self.name().to_owned());
     }
 }
 
-impl<T, V, M> SelectList<T> for NavigationProperty<T, V, M> {
+impl<T, D: DerivedFrom<T>, V, M> SelectList<T> for NavigationProperty<D, V, M> {
     fn add_to(self, texts: &mut Vec<String>) {
         texts.push(self.name().to_owned());
     }

@@ -3,13 +3,14 @@ use std::marker::PhantomData;
 use http::Method;
 
 use crate::{
+    body::Parameters,
     error::Error,
     long_running::impl_begin,
     operation::Respond,
     paging::{Page, impl_pages},
     parts::{RequestParts, Resource, impl_request},
     transfer::{Content, ContentStream},
-    value::{Parameters, Value},
+    value::Value,
 };
 
 /// A request that calls an OData operation. `R` is the kind of response: see [`Respond`].
@@ -44,27 +45,27 @@ impl<R: Respond> Call<R> {
     }
 
     /// Creates a call of an action with a JSON body; if no parameter is set, the body is `{}`.
-    pub fn post_json(
+    pub fn post_json<T>(
         resource: &Resource,
         segment: &'static str,
         name: &'static str,
-        parameters: &impl Parameters,
+        parameters: impl Parameters<T>,
     ) -> Self {
         let mut call = Self::post(resource, segment, name);
-        call.parts.set_json(parameters.to_json());
+        call.parts.set_json(parameters.into_request_json(resource.client().root().as_str()));
         call
     }
 
     /// Creates a call of an action whose parameters are all optional: if none is set, it has no body and
     /// `Content-Length: 0`.
-    pub fn post_optional_json(
+    pub fn post_optional_json<T>(
         resource: &Resource,
         segment: &'static str,
         name: &'static str,
-        parameters: &impl Parameters,
+        parameters: impl Parameters<T>,
     ) -> Self {
         let mut call = Self::post(resource, segment, name);
-        let json = parameters.to_json();
+        let json = parameters.into_request_json(resource.client().root().as_str());
         if !json.as_ref().is_ok_and(|json| json == b"{}") {
             call.parts.set_json(json);
         }

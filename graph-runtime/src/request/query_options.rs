@@ -22,15 +22,6 @@ macro_rules! impl_select_expand {
                 self
             }
 
-            /// Selects properties of a derived type (`$select`), which items of other types do not have.
-            pub fn select_derived<D: $crate::value::DerivedFrom<T>>(
-                mut self,
-                properties: impl $crate::query::SelectList<D>,
-            ) -> Self {
-                self.parts.set_texts("$select", |texts| properties.add_to(texts));
-                self
-            }
-
             /// Expands navigation properties (`$expand`): one, or a tuple of up to sixteen. Replaces an earlier
             /// expansion.
             ///

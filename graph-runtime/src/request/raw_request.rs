@@ -16,7 +16,7 @@ use crate::{
     path::{Key, KeyError, PathTemplate, ResourcePath},
     service::ServiceRoot,
     transfer::{Content, ContentStream},
-    value::{JsonError, Value},
+    value::Value,
 };
 
 /// A request of any method and path below the service's root, for what has no request builder.
@@ -261,7 +261,7 @@ impl<R> RawRequest<R> {
     ///
     /// A generated type or [`Object`](crate::Object) is sent with the properties that are set.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
-        self.parts.set_json(serde_json::to_vec(body).map_err(JsonError::unwritable));
+        self.parts.set_json(serde_json::to_vec(body).map_err(|problem| problem.to_string()));
         self
     }
 

@@ -96,10 +96,7 @@ impl<R: Respond> Write<R> {
         object: &ObjectNode,
     ) -> Self {
         let mut write = Self::new(method, resource, segment, name);
-        match object.to_json(Some(resource.client().root().as_str())) {
-            Ok(json) => write.parts.set_json(Ok(json)),
-            Err(problem) => write.parts.note(problem),
-        }
+        write.parts.set_json(object.to_json(Some(resource.client().root().as_str())));
         write
     }
 

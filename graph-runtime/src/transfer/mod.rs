@@ -18,5 +18,5 @@ pub use self::{
     download::Download,
     upload::{Upload, Uploaded},
     upload_body::UploadBody,
-    upload_session::{ByteSource, SessionStatus, UploadSession},
+    upload_session::{ByteSource, SessionItem, SessionStatus, UploadSession},
 };

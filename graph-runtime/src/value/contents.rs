@@ -65,7 +65,18 @@ pub(super) fn format(
 }
 
 /// Writes an object. A value that was not an object is written unchanged, unless something was set since.
-pub(super) fn write(names: &'static [&'static str], fields: Vec<&dyn Field>, extra: &Extra, json: &mut JsonWriter) {
+///
+/// In a request the type comes first: the one in `extra`, or else `type_name`.
+pub(super) fn write(
+    type_name: Option<&'static str>,
+    names: &'static [&'static str],
+    fields: Vec<&dyn Field>,
+    extra: &Extra,
+    json: &mut JsonWriter,
+) {
+    if let Some(problem) = extra.problem() {
+        json.fail(problem.clone());
+    }
     if let Some(whole) = extra.whole_text()
         && extra.entries().is_empty()
         && are_empty(&fields)
@@ -73,6 +84,7 @@ pub(super) fn write(names: &'static [&'static str], fields: Vec<&dyn Field>, ext
         return json.raw(whole);
     }
     json.begin_object();
+    let is_type_first = json.names_types() && write_type(type_name, extra, json);
     for (index, (name, field)) in names.iter().zip(&fields).enumerate() {
         if field.value().is_some() {
             json.name(name);
@@ -83,6 +95,9 @@ pub(super) fn write(names: &'static [&'static str], fields: Vec<&dyn Field>, ext
         }
     }
     for (name, text) in extra.entries().iter().filter(|(name, _)| !names.contains(&&**name)) {
+        if is_type_first && &**name == ODATA_TYPE {
+            continue;
+        }
         json.name(name);
         json.raw(text);
     }
@@ -95,4 +110,20 @@ pub(super) fn write(names: &'static [&'static str], fields: Vec<&dyn Field>, ext
         json.raw(text);
     }
     json.end_object();
+}
+
+/// The annotation that names the type of a value.
+const ODATA_TYPE: &str = "@odata.type";
+
+/// Writes the type of an object, and returns whether there is one.
+fn write_type(type_name: Option<&'static str>, extra: &Extra, json: &mut JsonWriter) -> bool {
+    let own = extra.text(ODATA_TYPE);
+    if let Some(text) = own {
+        json.name(ODATA_TYPE);
+        json.raw(text);
+    } else if let Some(name) = type_name.filter(|_| extra.text("@type").is_none()) {
+        json.name(ODATA_TYPE);
+        json.text(&format!("#{name}"));
+    }
+    own.is_some()
 }

@@ -3,6 +3,7 @@ use std::{fmt, num::NonZeroUsize};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
+use super::json::JsonError;
 use crate::text::{ShortLinks, names_link};
 
 /// What an object has besides the values of its declared properties.
@@ -45,6 +46,8 @@ struct Inner {
     whole: Option<Box<str>>,
     /// The most memory for a value that is read from an entry. `None` is unlimited.
     memory: Option<NonZeroUsize>,
+    /// Why the value cannot be written.
+    problem: Option<Box<JsonError>>,
 }
 
 impl Extra {
@@ -61,6 +64,7 @@ impl Extra {
             inner.entries.is_empty()
                 && inner.escaped.is_empty()
                 && inner.whole.is_none()
+                && inner.problem.is_none()
                 && inner.nulls.iter().all(|bits| *bits == 0)
         })
     }
@@ -188,6 +192,15 @@ impl Extra {
         self.inner.get_or_insert_default().whole = Some(text);
     }
 
+    /// Keeps why the value cannot be written.
+    pub(super) fn set_problem(&mut self, problem: JsonError) {
+        self.inner.get_or_insert_default().problem = Some(Box::new(problem));
+    }
+
+    pub(super) fn problem(&self) -> Option<&JsonError> {
+        self.inner.as_ref()?.problem.as_deref()
+    }
+
     /// Records that a declared property was null. Returns the memory that it takes.
     pub(super) fn push_null(&mut self, declared: &'static [&'static str], index: usize) -> usize {
         let inner = self.inner.get_or_insert_default();
@@ -289,7 +302,11 @@ impl PartialEq for Extra {
         }
         match (&self.inner, &other.inner) {
             (None, None) => true,
-            _ => self.whole_text() == other.whole_text() && sorted(self) == sorted(other),
+            _ => {
+                self.whole_text() == other.whole_text()
+                    && self.problem() == other.problem()
+                    && sorted(self) == sorted(other)
+            }
         }
     }
 }

@@ -9,19 +9,18 @@ mod field;
 mod json;
 mod object;
 mod object_reader;
-mod parameters;
 mod primitive;
 mod property;
 mod property_reader;
 mod property_writer;
 mod raw;
+mod request_json;
 mod scalar;
 mod slot;
 mod spare;
 mod strict;
 mod structured;
 
-pub(crate) use self::{codec::charge_json, contents::has_no_values, object::debug_object};
 pub use self::{
     codec::{AsSerialize, Decoded, Value, from_json, to_json},
     derived::{DerivedFrom, derived_or},
@@ -29,7 +28,6 @@ pub use self::{
     extra::Extra,
     json::{JsonError, JsonReader, JsonWriter},
     object::{Object, empty},
-    parameters::Parameters,
     primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay},
     property::{
         CreateOnly, Many, NavigationProperty, One, Property, ReadOnly, Unselected, Writable, navigation, property,
@@ -38,4 +36,11 @@ pub use self::{
     property_writer::PropertyWriter,
     strict::{Strict, StrictReader},
     structured::Structured,
+};
+pub(crate) use self::{
+    codec::charge_json,
+    contents::has_no_values,
+    object::debug_object,
+    property::{expanded_entities, expanded_entity},
+    request_json::{object_in_request, value_in_request},
 };

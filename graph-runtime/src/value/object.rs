@@ -105,7 +105,8 @@ impl<T: Structured> Value for Object<T> {
     }
 
     fn write(&self, json: &mut JsonWriter) {
-        contents::write(T::properties(), fields::<T>(self), &self.extra, json);
+        let type_name = T::SENDS_TYPE.then_some(T::TYPE_NAME);
+        contents::write(type_name, T::properties(), fields::<T>(self), &self.extra, json);
     }
 
     fn read_slot(json: &mut JsonReader<'_>) -> Result<Slot, JsonError> {
@@ -122,12 +123,6 @@ impl<T: Structured> Value for Object<T> {
             Ok(contents) => Some(Self { contents, extra }),
             Err(_) => None,
         }
-    }
-}
-
-impl<T> From<T> for Object<T> {
-    fn from(value: T) -> Self {
-        Self::new(value)
     }
 }
 

@@ -53,8 +53,8 @@ async fn calls_are_written_as_graph_requires() {
     let mut batch = Batch::new(&client);
     let first = batch.add(service.users().by_id(ID).get().select((User::ID,)).header("ConsistencyLevel", "eventual"));
     let second = batch.add(service.users().by_id("a/b").reprocess_license_assignment());
-    let third = batch
-        .add_after(service.users().by_id("c").assign_license(&AssignLicense::default()), [second.id(), first.id()]);
+    let third =
+        batch.add_after(service.users().by_id("c").assign_license(AssignLicense::default()), [second.id(), first.id()]);
     assert_eq!(
         format!("{batch:?}"),
         "[\"GET /users/{id}\", \"POST /users/{id}/reprocessLicenseAssignment\", \"POST /users/{id}/assignLicense\"]"

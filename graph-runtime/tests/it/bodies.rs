@@ -1,6 +1,6 @@
 //! Request bodies in JSON: absent, null and set properties, types, references, and the difference of two objects.
 
-use crate::sample::{AllOptions, Part, User};
+use crate::sample::{AllOptions, Part, User, Wheel};
 use graph_runtime::codegen as rt;
 use proptest::prelude::*;
 use rt::{Body, Client, Object, Property, Structured, Write, property};
@@ -17,31 +17,11 @@ const BINARY: Property<AllOptions, rt::Binary> = property("binary");
 const FLAGS: Property<AllOptions, rt::Flags<crate::sample::Colour>> = property("flags");
 const COLOUR: Property<AllOptions, rt::Member<crate::sample::Colour>> = rt::property("colour");
 const COLOURS: Property<AllOptions, Vec<rt::Member<crate::sample::Colour>>> = rt::property("colours");
-const PART: Property<AllOptions, Part> = property("part");
-const CHILDREN: Property<AllOptions, Vec<Part>> = property("children");
+const PART: Property<AllOptions, Object<Part>> = property("part");
+const CHILDREN: Property<AllOptions, Vec<Object<Part>>> = property("children");
 const SEALED: Property<AllOptions, String, rt::CreateOnly> = property("sealed");
 const PARTS: rt::NavigationProperty<AllOptions, Part, rt::Many> = rt::navigation("parts");
 const OWNER: rt::NavigationProperty<AllOptions, User, rt::One> = rt::navigation("owner");
-
-/// A type derived from `sample.part`.
-struct Wheel;
-
-impl Wheel {
-    const SPOKES: Property<Self, i32> = property("spokes");
-}
-
-impl Structured for Wheel {
-    const TYPE_NAME: &'static str = "sample.wheel";
-    const SENDS_TYPE: bool = true;
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
-        Self
-    }
-    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
-}
-impl rt::DerivedFrom<Part> for Wheel {}
 
 fn json_of<T: Structured, F>(body: &Body<T, F>) -> Value {
     serde_json::to_value(body).expect("a body is JSON")
@@ -117,7 +97,7 @@ fn related_entities_are_bound_or_inserted() {
     let body = Body::new()
         .bind(PARTS, ["/parts/1", "https://elsewhere.example/parts/2"])
         .bind(OWNER, "/users/x")
-        .insert(PARTS, [Body::new().set(NAME, "new").bind(PARTS_OF_PART, vec!["/parts/3".to_owned()])]);
+        .set(PARTS, [Body::new().set(NAME, "new").bind(PARTS_OF_PART, vec!["/parts/3".to_owned()])]);
     let expected = json!({
         "parts@odata.bind": ["http://127.0.0.1:9/v1.0/parts/1", "https://elsewhere.example/parts/2"],
         "owner@odata.bind": "http://127.0.0.1:9/v1.0/users/x",
@@ -136,7 +116,7 @@ fn create_only_properties_are_set_on_creation() {
 
 #[test]
 fn bodies_that_are_nested_too_deeply_are_errors() {
-    const PARENT: Property<AllOptions, AllOptions> = property("parent");
+    const PARENT: Property<AllOptions, Object<AllOptions>> = property("parent");
     let nested = |count: usize| (0..count).fold(Body::<AllOptions>::new(), |inner, _| Body::new().set(PARENT, inner));
     assert!(sent::<_, AllOptions, _>(nested(90)).is_ok());
     let problem = sent::<_, AllOptions, _>(nested(20_000)).expect_err("too deep");

@@ -12,8 +12,8 @@ use crate::loopback::{Loopback, Reply, Seen, clock::Clock};
 use crate::sample::{GraphService, User};
 use flate2::{Compression, write::GzEncoder};
 use graph_runtime::{
-    Batch, BoxFuture, Bytes, CallOptions, Client, ClientBuilder, Error, ErrorKind, Limits, Middleware, Next, Object,
-    Operation, StaticToken, Transport, TransportError, http,
+    Batch, BoxFuture, Bytes, CallOptions, Client, ClientBuilder, Error, ErrorKind, Limits, Middleware, Next, Operation,
+    StaticToken, Transport, TransportError, http,
     transport::{EncodedSize, TransportErrorKind},
 };
 
@@ -248,7 +248,7 @@ async fn upload_sessions_request_no_encoding() {
     });
     let created = serde_json::json!({"uploadUrl": format!("{}/up", server.origin()), "nextExpectedRanges": ["0-"]});
     let client = builder(&server).build().unwrap();
-    let mut session = client.upload_session::<Object<User>>(&created).unwrap();
+    let mut session = client.upload_session::<User>(&created).unwrap();
     session.upload(Bytes::from_static(b"abc")).await.unwrap();
     assert_eq!(server.last().header("accept-encoding"), None);
     assert_eq!(server.last().method(), "PUT");

@@ -9,7 +9,7 @@ use crate::loopback::{
 };
 use crate::sample::{GraphService, User};
 use graph_runtime::{
-    Bytes, Client, Error, ErrorKind, NoRetry, Object, UploadBody, UploadSession, transport::TransportErrorKind,
+    Bytes, Client, Error, ErrorKind, NoRetry, UploadBody, UploadSession, transport::TransportErrorKind,
 };
 use serde_json::json;
 
@@ -19,7 +19,7 @@ fn client(server: &Loopback) -> Client {
     Client::builder().base_url(server.root()).timer(Clock::default()).build().unwrap()
 }
 
-fn session(server: &Loopback) -> UploadSession<Object<User>> {
+fn session(server: &Loopback) -> UploadSession<User> {
     let url = format!("{}/up", server.origin());
     client(server).upload_session(&json!({ "uploadUrl": url })).unwrap().chunk_size(UNIT).unwrap()
 }
@@ -81,7 +81,7 @@ async fn ranges_beyond_any_content_are_errors() {
         assert_eq!(server.seen().len(), 1, "{range}");
         let url = format!("{}/up", server.origin());
         let session = json!({ "uploadUrl": url, "nextExpectedRanges": [range] });
-        let mut session = client(&server).upload_session::<Object<User>>(&session).unwrap();
+        let mut session = client(&server).upload_session::<User>(&session).unwrap();
         assert_eq!(session.upload(Bytes::from(vec![0; UNIT])).await.unwrap_err().kind(), ErrorKind::UploadSession);
         assert_eq!(server.seen().len(), 1, "{range}");
     }
@@ -112,7 +112,7 @@ async fn the_memory_limit_applies_to_the_item() {
     let server = Loopback::start(move |_| Reply::json(201, &phones));
     let settings = Client::builder().base_url(server.root()).timer(Clock::default()).max_response_memory(1 << 20);
     let session = json!({ "uploadUrl": format!("{}/up", server.origin()) });
-    let mut session = settings.build().unwrap().upload_session::<Object<User>>(&session).unwrap();
+    let mut session = settings.build().unwrap().upload_session::<User>(&session).unwrap();
     let error = session.upload(Bytes::from_static(b"content")).await.unwrap_err();
     assert!(error.is_decode() && format!("{error:#}").contains("bytes of memory"), "{error:#}");
 }

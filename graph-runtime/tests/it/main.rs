@@ -25,6 +25,7 @@ mod crypto_provider;
 #[cfg(feature = "reqwest")]
 mod delta;
 mod depth;
+mod derived_values;
 #[cfg(feature = "reqwest")]
 mod downloads;
 #[cfg(all(feature = "gzip", feature = "reqwest"))]

@@ -21,7 +21,7 @@ impl P {
     const AT: Property<User, graph_runtime::DateTimeOffset> = property("at");
     const DAY: Property<User, graph_runtime::Date> = property("day");
     const LABELS: Property<User, Vec<String>> = property("labels");
-    const OTHERS: Property<User, Vec<User>> = property("others");
+    const OTHERS: Property<User, Vec<graph_runtime::Object<User>>> = property("others");
     const MANAGER: NavigationProperty<User, User, One> = navigation("manager");
     const REPORTS: NavigationProperty<User, User, Many> = navigation("reports");
 }
@@ -163,7 +163,7 @@ fn expansions_have_options_of_their_own() {
         .top(1)
         .skip(2)
         .with_count()
-        .expand(P::MANAGER.select_derived::<User>(P::TEXT));
+        .expand(P::MANAGER.select(P::TEXT));
     let get = Get::<User>::new(&users(), NAME, &[]).expand(nested);
     let request = get.request(&ServiceRoot::new("http://127.0.0.1:9").unwrap()).unwrap();
     let query =

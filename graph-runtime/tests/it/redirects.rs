@@ -16,7 +16,7 @@ fn service(server: &Loopback) -> Resource {
 
 /// An action with parameters that returns content.
 fn export(me: &Resource) -> Call<Content> {
-    Call::post_json(me, "export", "sample.user/export", &AssignLicense::default())
+    Call::post_json(me, "export", "sample.user/export", AssignLicense::default())
 }
 
 /// An action without parameters that returns content.

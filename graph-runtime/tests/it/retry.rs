@@ -56,7 +56,7 @@ async fn attempts_differ_only_in_their_number() {
         (flaky(2, refusal(503, "Retry-After: 2.128\r\n")), Clock::default(), Patient::default());
     let settings = settings(&server, &clock).retry(policy.clone()).call_timeout(Duration::from_secs(3 * 3600));
     let service = GraphService::new(settings.build().unwrap());
-    service.me().assign_license(&AssignLicense::default()).send().await.unwrap();
+    service.me().assign_license(AssignLicense::default()).send().await.unwrap();
 
     let seen = server.seen();
     let numbers: Vec<_> = seen.iter().map(|request| request.header("retry-attempt")).collect();
@@ -322,7 +322,7 @@ async fn policies_differ_in_what_may_have_taken_effect() {
         };
         let name = format!("{:?}, {status} {headers}", policy());
         assert_eq!(sent(|service| service.me().reprocess_license_assignment()).await, bare, "{name}");
-        assert_eq!(sent(|service| service.me().assign_license(&AssignLicense::default())).await, with_body, "{name}");
+        assert_eq!(sent(|service| service.me().assign_license(AssignLicense::default())).await, with_body, "{name}");
     }
     let (server, clock) = (flaky(1, refusal(504, "")), Clock::default());
     let service = GraphService::new(settings(&server, &clock).retry(cautious()).build().unwrap());

@@ -7,7 +7,7 @@ use std::{
 
 use crate::loopback::{Loopback, Reply, Seen, clock::Clock};
 use crate::sample::User;
-use graph_runtime::{Bytes, Client, ErrorKind, Object, SeekSource, StaticToken, UploadSession};
+use graph_runtime::{Bytes, Client, ErrorKind, SeekSource, StaticToken, UploadSession};
 use serde_json::{Value, json};
 
 const UNIT: usize = 320 << 10;
@@ -107,7 +107,7 @@ fn client(server: &Loopback) -> Client {
     client.timer(Clock::default()).build().unwrap()
 }
 
-fn session(server: &Loopback) -> UploadSession<Object<User>> {
+fn session(server: &Loopback) -> UploadSession<User> {
     client(server).upload_session(&created(server)).unwrap().chunk_size(UNIT).unwrap()
 }
 
@@ -168,7 +168,7 @@ async fn an_upload_resumes_in_another_process_from_its_url() {
     assert_eq!(state.lock().unwrap().bytes.len(), 2 * UNIT);
     let kept = first.url();
     drop(first);
-    let mut second = client(&server).resume_upload::<Object<User>>(&kept).unwrap();
+    let mut second = client(&server).resume_upload::<User>(&kept).unwrap();
     let status = second.status().await.unwrap();
     assert_eq!(status.expected(), [(2 * UNIT as u64, None)]);
     assert!(status.expires().is_some());
@@ -238,7 +238,7 @@ async fn invalid_sessions_and_chunk_sizes_are_refused() {
     for bad in
         [json!({}), json!({"uploadUrl": null}), json!({"uploadUrl": "ftp://x"}), json!({"uploadUrl": "https://u:p@x/"})]
     {
-        let error = client.upload_session::<Object<User>>(&bad).unwrap_err();
+        let error = client.upload_session::<User>(&bad).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::InvalidRequest | ErrorKind::InvalidLink), "{bad}: {error}");
     }
     for size in [0, 1, UNIT - 1, UNIT + 1, 61 << 20] {
@@ -249,7 +249,7 @@ async fn invalid_sessions_and_chunk_sizes_are_refused() {
     }
     assert!(session(&server).chunk_size(60 << 20).is_ok());
     assert!(session(&server).upload(Bytes::new()).await.is_err_and(|error| error.kind() == ErrorKind::InvalidRequest));
-    let insecure = client.resume_upload::<Object<User>>("http://192.0.2.1/up").unwrap().status().await.unwrap_err();
+    let insecure = client.resume_upload::<User>("http://192.0.2.1/up").unwrap().status().await.unwrap_err();
     assert_eq!(insecure.kind(), ErrorKind::InsecureLink);
     assert!(server.seen().is_empty());
 }
@@ -278,7 +278,7 @@ async fn a_deferred_item_is_created_by_its_commit() {
         first.upload_deferred(content()).await.unwrap();
         assert!(state.lock().unwrap().bytes == content() && !state.lock().unwrap().committed);
         // As if in another process.
-        let session = client(&server).resume_upload::<Object<User>>(&first.url()).unwrap();
+        let session = client(&server).resume_upload::<User>(&first.url()).unwrap();
         let item = session.commit().await.unwrap();
         assert_eq!(item.id.as_deref(), Some("1"));
         assert!(state.lock().unwrap().committed);
@@ -290,7 +290,7 @@ async fn a_deferred_item_is_created_by_its_commit() {
     // A session that has all bytes sends nothing more.
     let (server, state) = server(Vec::new());
     *state.lock().unwrap() = Session { bytes: content().to_vec(), deferred: true, ..Session::default() };
-    let mut resumed = client(&server).resume_upload::<Object<User>>(&session(&server).url()).unwrap();
+    let mut resumed = client(&server).resume_upload::<User>(&session(&server).url()).unwrap();
     assert!(resumed.status().await.unwrap().is_complete());
     resumed.upload_deferred(content()).await.unwrap();
     assert!(server.seen().iter().all(|seen| seen.method() == "GET"));

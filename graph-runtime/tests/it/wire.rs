@@ -142,7 +142,7 @@ async fn odd_keys() {
 async fn parameters() {
     let server = Loopback::json(200, r#"{"id": "1"}"#);
     let (service, records) = (service(&server), records());
-    service.users().by_id(ID).assign_license(&AssignLicense::default()).send().await.unwrap();
+    service.users().by_id(ID).assign_license(AssignLicense::default()).send().await.unwrap();
     let seen = server.last();
     assert_eq!(seen.body, b"{}");
     assert_eq!(seen.header("content-length"), Some("2"));

@@ -116,7 +116,7 @@ pub(super) fn parameters(
     let origin = StructureOrigin::Parameters(operation);
     let (relations, deprecation) = (Relations::default(), None);
     let attributes = planner.customizations.attributes(&Element::Parameters { on, operation: action });
-    Structure { name, origin, source, docs, fields, relations, deprecation, attributes, is_selectable: false }
+    Structure { name, origin, source, docs, fields, relations, deprecation, attributes, is_selectable: true }
 }
 
 /// When a body may set a property.

@@ -72,8 +72,8 @@ impl Selection {
 
     /// Returns the selected types of request bodies.
     ///
-    /// These are types of entities that are created or updated, types derived from these, and the complex types of
-    /// their properties.
+    /// These are types of entities that are created or updated and of parameters of actions, types derived from these,
+    /// the complex types of their properties, and the entities that they contain.
     #[must_use]
     pub fn written_types(&self, model: &Model) -> BTreeSet<TypeId> {
         let mut found: TypeMap<()> = TypeMap::new(model);
@@ -83,6 +83,12 @@ impl Selection {
         for (shape, resource) in &self.resources {
             if resource.methods.keys().any(ResourceMethod::has_body) {
                 queue.push(shape.entity_type());
+            }
+        }
+        for id in self.called_operations() {
+            let operation = model.operation(id);
+            if operation.kind == OperationKind::Action {
+                queue.extend(operation.call_parameters().iter().filter_map(|parameter| parameter.type_ref.type_id()));
             }
         }
         while let Some(id) = queue.pop() {
@@ -102,6 +108,10 @@ impl Selection {
                     queue.push(target);
                 }
             }
+            // Contained entities are created together with the one that has them.
+            let navigation = model.navigation_properties(id).into_iter().map(|(_, property)| property);
+            let contained = navigation.filter(|property| property.contains_target == Some(true));
+            queue.extend(contained.filter_map(|property| property.type_ref.type_id()));
         }
         found.keys().filter(|id| model.type_(*id).structured().is_some()).collect()
     }

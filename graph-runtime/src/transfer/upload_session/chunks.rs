@@ -5,13 +5,13 @@ use http::StatusCode;
 
 use super::{
     byte_source::ByteSource,
+    item::SessionItem,
     session::{ExpectedRange, NAME, TEMPLATE, UploadSession, failed, refuse},
     status::SessionStatus,
 };
 use crate::{
     description::Description,
     error::{Error, ErrorKind},
-    operation::Respond,
 };
 
 /// How often in a row a chunk may make no progress.
@@ -29,7 +29,7 @@ pub(super) enum Transferred {
     Uncommitted,
 }
 
-impl<R: Respond> UploadSession<R> {
+impl<T: SessionItem> UploadSession<T> {
     /// Sends the chunks that the service expects.
     pub(super) async fn transfer(&mut self, mut source: impl ByteSource) -> Result<Transferred, Error> {
         let total = source.length();

@@ -2,6 +2,7 @@
 
 mod byte_source;
 mod chunks;
+mod item;
 #[cfg(feature = "reqwest")]
 mod seek_source;
 mod session;
@@ -9,4 +10,4 @@ mod status;
 
 #[cfg(feature = "reqwest")]
 pub use self::seek_source::SeekSource;
-pub use self::{byte_source::ByteSource, session::UploadSession, status::SessionStatus};
+pub use self::{byte_source::ByteSource, item::SessionItem, session::UploadSession, status::SessionStatus};

@@ -8,6 +8,7 @@ use url::Url;
 use super::{
     byte_source::ByteSource,
     chunks::Transferred,
+    item::SessionItem,
     status::{SessionStatus, document_of},
 };
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
     transport::ResponseMemory,
 };
 
-/// An upload of a large file in chunks. `R` is the response to the last chunk: the item, or `()`.
+/// An upload of a large file in chunks. `T` is the type of the item that it creates, or `()`; see [`SessionItem`].
 ///
 /// A session starts with the response to `createUploadSession`. Its requests carry no token, not even to the
 /// service's own host, and its URL must be https or loopback. Anyone with the URL can write to the session: keep it
@@ -34,7 +35,7 @@ use crate::{
 /// # use graph_runtime as rt;
 /// # #[cfg(feature = "reqwest")]
 /// # async fn example<S, DriveItem>(client: rt::Client, created: S) -> Result<(), Box<dyn std::error::Error>>
-/// # where S: serde::Serialize, DriveItem: rt::Respond {
+/// # where S: serde::Serialize, DriveItem: rt::codegen::Structured {
 /// # let open = || async { Ok::<_, std::io::Error>(std::io::Cursor::new(vec![0_u8; 9])) };
 /// // let created = service.drives().by_id("…").items().by_id("…").create_upload_session(&parameters).send().await?;
 /// let mut session =
@@ -47,7 +48,7 @@ use crate::{
 /// Source: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession>,
 /// <https://learn.microsoft.com/graph/outlook-large-attachments>.
 #[must_use = "nothing is sent before `upload`"]
-pub struct UploadSession<R> {
+pub struct UploadSession<T> {
     pub(super) client: Client,
     target: LinkTarget,
     pub(super) chunk: usize,
@@ -55,7 +56,7 @@ pub struct UploadSession<R> {
     pub(super) progress: Option<Box<dyn FnMut(u64, u64) + Send + Sync>>,
     /// The next range that the service expects; `None` if unknown.
     pub(super) next_range: Option<ExpectedRange>,
-    answer: PhantomData<fn() -> R>,
+    answer: PhantomData<fn() -> T>,
 }
 
 /// The first byte, and the last one if the range has an end.
@@ -71,7 +72,7 @@ const CHUNK: usize = 10 * UNIT;
 pub(super) const NAME: &str = "upload session";
 pub(super) const TEMPLATE: &str = "(upload session)";
 
-impl<R: Respond> UploadSession<R> {
+impl<T: SessionItem> UploadSession<T> {
     pub(crate) fn of(client: &Client, session: &impl serde::Serialize) -> Result<Self, Error> {
         let document = serde_json::to_vec(session).map_err(refuse)?;
         let document = document_of(&document).map_err(refuse)?;
@@ -150,10 +151,10 @@ impl<R: Respond> UploadSession<R> {
     /// - [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the source is empty.
     /// - [`ErrorKind::UploadSession`](crate::ErrorKind::UploadSession) if the service received everything but
     ///   created no item, as it does for a session with `deferCommit`.
-    pub async fn upload(&mut self, source: impl ByteSource) -> Result<R::Output, Error> {
+    pub async fn upload(&mut self, source: impl ByteSource) -> Result<<T::Response as Respond>::Output, Error> {
         match self.transfer(source).await? {
             Transferred::Committed(answer) => {
-                read_response::<R>(answer, &Description::put(NAME, TEMPLATE), &HeaderMap::new())
+                read_response::<T::Response>(answer, &Description::put(NAME, TEMPLATE), &HeaderMap::new())
             }
             Transferred::Uncommitted => Err(failed(
                 "the service received everything but created no item; for a session with `deferCommit`, call \
@@ -185,10 +186,10 @@ impl<R: Respond> UploadSession<R> {
     ///
     /// See [`Error`]. It [is a conflict](Error::is_conflict) (409) if an item with this name exists. After a lost
     /// connection the commit may have taken effect; it is not sent again unless the retry policy says so.
-    pub async fn commit(&self) -> Result<R::Output, Error> {
+    pub async fn commit(&self) -> Result<<T::Response as Respond>::Output, Error> {
         let description = Description::post(NAME, TEMPLATE);
         let answer = self.ask(&description, None).await?;
-        read_response::<R>(answer, &description, &HeaderMap::new())
+        read_response::<T::Response>(answer, &description, &HeaderMap::new())
     }
 
     /// Cancels the session and deletes what was uploaded.
@@ -254,7 +255,7 @@ fn undecodable(answer: &http::Response<Bytes>, cause: impl Into<Cause>) -> Error
     Error::undecodable(description, answer.status(), answer.headers(), body, cause)
 }
 
-impl<R> fmt::Debug for UploadSession<R> {
+impl<T> fmt::Debug for UploadSession<T> {
     /// Hides the URL, which is a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UploadSession").field("next_range", &self.next_range).finish_non_exhaustive()
@@ -264,13 +265,13 @@ impl<R> fmt::Debug for UploadSession<R> {
 impl Client {
     /// Starts an upload to a session that the service created.
     ///
-    /// `session` is the response to `createUploadSession`; `R` is the response to the last chunk.
+    /// `session` is the response to `createUploadSession`; `T` is the type of the item that is created, or `()`.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the session has no URL, and
     /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if the URL is not valid.
-    pub fn upload_session<R: Respond>(&self, session: &impl serde::Serialize) -> Result<UploadSession<R>, Error> {
+    pub fn upload_session<T: SessionItem>(&self, session: &impl serde::Serialize) -> Result<UploadSession<T>, Error> {
         UploadSession::of(self, session)
     }
 
@@ -279,7 +280,7 @@ impl Client {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if the URL is not valid.
-    pub fn resume_upload<R: Respond>(&self, url: &str) -> Result<UploadSession<R>, Error> {
+    pub fn resume_upload<T: SessionItem>(&self, url: &str) -> Result<UploadSession<T>, Error> {
         UploadSession::at(self, url)
     }
 }

@@ -12,6 +12,8 @@ use crate::value::codec::Value;
 pub struct JsonWriter {
     text: Vec<u8>,
     problem: Option<JsonError>,
+    /// Whether the types of values are named that services need.
+    names_types: bool,
 }
 
 impl fmt::Debug for JsonWriter {
@@ -24,6 +26,16 @@ impl fmt::Debug for JsonWriter {
 }
 
 impl JsonWriter {
+    /// Creates a writer for the body of a request.
+    pub(crate) fn for_request() -> Self {
+        Self { names_types: true, ..Self::default() }
+    }
+
+    /// Returns whether the types of values are named that services need.
+    pub(crate) const fn names_types(&self) -> bool {
+        self.names_types
+    }
+
     /// Writes a value of another type.
     pub fn write<T: Value>(&mut self, value: &T) {
         value.write(self);

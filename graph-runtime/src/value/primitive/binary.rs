@@ -4,6 +4,7 @@ use base64::{
     Engine,
     engine::general_purpose::{GeneralPurpose, STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD},
 };
+use bytes::Bytes;
 
 use super::language::scalar;
 use crate::value::scalar::Scalar;
@@ -13,7 +14,7 @@ use crate::value::scalar::Scalar;
 /// Services use both alphabets, with padding and without; a value is written back in the form that was read.
 ///
 /// ```
-/// let bytes = graph_runtime::Binary::from(b"hello".to_vec());
+/// let bytes = graph_runtime::Binary::from(b"hello"); // or a `Vec<u8>`, a slice, `Bytes`
 /// assert_eq!(bytes.as_ref(), b"hello");
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
@@ -56,6 +57,31 @@ impl Binary {
 impl From<Vec<u8>> for Binary {
     fn from(bytes: Vec<u8>) -> Self {
         Self { bytes, alphabet: Alphabet::Standard }
+    }
+}
+
+impl From<&[u8]> for Binary {
+    fn from(bytes: &[u8]) -> Self {
+        bytes.to_vec().into()
+    }
+}
+
+impl<const N: usize> From<&[u8; N]> for Binary {
+    fn from(bytes: &[u8; N]) -> Self {
+        bytes.to_vec().into()
+    }
+}
+
+impl<const N: usize> From<[u8; N]> for Binary {
+    fn from(bytes: [u8; N]) -> Self {
+        bytes.to_vec().into()
+    }
+}
+
+/// The content is not copied if nothing else shares it.
+impl From<Bytes> for Binary {
+    fn from(bytes: Bytes) -> Self {
+        Vec::from(bytes).into()
     }
 }
 

@@ -1,24 +1,29 @@
 //! Reading of expanded navigation properties.
 
-use serde::de::Error as _;
-
-use super::navigation::{Many, NavigationProperty, One};
 use crate::value::{
-    DerivedFrom, Object, Structured,
+    Object, Structured,
     json::{JsonError, JsonReader},
 };
 
-/// Reads a property of an entity, with the memory limit of its response; `None` if it is missing or `null`.
-fn read<T, V>(
-    from: &Object<T>,
-    name: &str,
-    read: fn(&mut JsonReader<'_>) -> Result<V, JsonError>,
-) -> Option<Result<V, serde_json::Error>> {
+/// Returns a reader of a property of an entity, with the memory limit of its response; `None` if it is missing or `null`.
+fn reader<'a, T>(from: &'a Object<T>, name: &str) -> Option<JsonReader<'a>> {
     if from.extra.is_null(name) {
         return None;
     }
-    let text = from.extra.text(name)?;
-    Some(read(&mut JsonReader::with_memory(text, from.extra.memory_limit())).map_err(serde_json::Error::custom))
+    Some(JsonReader::with_memory(from.extra.text(name)?, from.extra.memory_limit()))
+}
+
+/// Reads an expanded entity; `None` if it is missing or `null`.
+pub(crate) fn expanded_entity<T, V: Structured>(from: &Object<T>, name: &str) -> Option<Result<Object<V>, JsonError>> {
+    Some(Object::read_any(&mut reader(from, name)?))
+}
+
+/// Reads expanded entities; `None` if they are missing or `null`.
+pub(crate) fn expanded_entities<T, V: Structured>(
+    from: &Object<T>,
+    name: &str,
+) -> Option<Result<Vec<Object<V>>, JsonError>> {
+    Some(read_list(&mut reader(from, name)?))
 }
 
 fn read_list<V: Structured>(json: &mut JsonReader<'_>) -> Result<Vec<Object<V>>, JsonError> {
@@ -34,64 +39,4 @@ fn read_list<V: Structured>(json: &mut JsonReader<'_>) -> Result<Vec<Object<V>>,
         has_more = json.next_entry(b']')?;
     }
     Ok(list)
-}
-
-impl<T: Structured, V: Structured> NavigationProperty<T, V, One> {
-    /// Returns the expanded entity: see [`List::expand`](crate::List::expand). `None` if it is missing or `null`.
-    ///
-    /// ```
-    /// # use graph_runtime::codegen as rt;
-    /// # fn example<User: rt::Structured, V: rt::Structured>(
-    /// #     manager: rt::NavigationProperty<User, V, rt::One>,
-    /// #     user: rt::Object<User>,
-    /// # ) -> Result<(), serde_json::Error> {
-    /// // User::MANAGER.read(&user)
-    /// if let Some(manager) = manager.read(&user).transpose()? {
-    ///     println!("{manager:?}");
-    /// }
-    /// # Ok(()) }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// If the value is not of the declared type, or takes more memory than
-    /// [a response may](crate::ClientBuilder::max_response_memory).
-    pub fn read(&self, from: &Object<T>) -> Option<Result<Object<V>, serde_json::Error>> {
-        read(from, self.name(), Object::read_any)
-    }
-
-    /// Like [`read`](Self::read), as a type derived from the declared one.
-    ///
-    /// # Errors
-    ///
-    /// If the value is not an object, or takes more memory than
-    /// [a response may](crate::ClientBuilder::max_response_memory).
-    pub fn read_as<D: DerivedFrom<V>>(&self, from: &Object<T>) -> Option<Result<Object<D>, serde_json::Error>> {
-        read(from, self.name(), Object::read_any)
-    }
-}
-
-impl<T: Structured, V: Structured> NavigationProperty<T, V, Many> {
-    /// Returns the expanded entities: see [`List::expand`](crate::List::expand). `None` if they are missing.
-    ///
-    /// If there are more, `PROPERTY@odata.nextLink` in [`Extra`](crate::Extra) is the link to the rest: see
-    /// [`Client::resume`](crate::Client::resume).
-    ///
-    /// # Errors
-    ///
-    /// If the value is not of the declared type, or takes more memory than
-    /// [a response may](crate::ClientBuilder::max_response_memory).
-    pub fn read(&self, from: &Object<T>) -> Option<Result<Vec<Object<V>>, serde_json::Error>> {
-        read(from, self.name(), read_list)
-    }
-
-    /// Like [`read`](Self::read), as a type derived from the declared one.
-    ///
-    /// # Errors
-    ///
-    /// If the value is not an array of objects, or takes more memory than
-    /// [a response may](crate::ClientBuilder::max_response_memory).
-    pub fn read_as<D: DerivedFrom<V>>(&self, from: &Object<T>) -> Option<Result<Vec<Object<D>>, serde_json::Error>> {
-        read(from, self.name(), read_list)
-    }
 }

@@ -4,6 +4,7 @@ mod expanded;
 mod navigation;
 mod structural;
 
+pub(crate) use self::expanded::{expanded_entities, expanded_entity};
 pub use self::{
     navigation::{Many, NavigationProperty, One, Unselected, navigation},
     structural::{CreateOnly, Property, ReadOnly, Writable, property},

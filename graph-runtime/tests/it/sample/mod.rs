@@ -183,7 +183,7 @@ impl UserRequestBuilder {
         rt::Call::post(&self.0, "reprocessLicenseAssignment", name).with_permissions(&PERMISSIONS)
     }
 
-    pub fn assign_license(&self, parameters: &impl rt::Parameters<Of = AssignLicense>) -> rt::Call<rt::Object<User>> {
+    pub fn assign_license(&self, parameters: impl rt::Parameters<AssignLicense>) -> rt::Call<rt::Object<User>> {
         rt::Call::post_json(&self.0, "assignLicense", "microsoft.graph.user/assignLicense", parameters)
     }
 
@@ -215,3 +215,30 @@ impl UserRequestBuilder {
         rt::Call::post(&self.0, "check", "sample.user/check")
     }
 }
+
+/// A type derived from `sample.part`.
+pub struct Wheel {
+    pub name: Option<String>,
+    pub spokes: Option<i32>,
+}
+
+impl Wheel {
+    pub const SPOKES: rt::Property<Self, i32> = rt::property("spokes");
+}
+
+impl rt::Structured for Wheel {
+    const TYPE_NAME: &'static str = "sample.wheel";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &["name", "spokes"]
+    }
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
+        Self { name: from.property(), spokes: from.property() }
+    }
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
+        to.put(&self.name);
+        to.put(&self.spokes);
+    }
+}
+
+impl rt::DerivedFrom<Part> for Wheel {}

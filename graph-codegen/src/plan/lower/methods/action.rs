@@ -34,8 +34,7 @@ impl Caller<'_, '_> {
         let mut signature = Signature::returning(RustType::runtime_of("Call", returns.response()));
         let body = parameters.clone().map(RustType::Generated);
         if let Some(body) = &body {
-            let of = RustType::Binding("Of", Box::new(body.clone()));
-            let declared = RustType::Impl(Box::new(RustType::runtime_of("Parameters", of))).reference();
+            let declared = RustType::Impl(Box::new(RustType::runtime_of("Parameters", body.clone())));
             let name = Identifier::forced("parameters");
             signature = signature.with(Parameter::new(name, declared, body.clone().reference()));
         }
