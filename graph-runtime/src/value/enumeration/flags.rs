@@ -66,6 +66,12 @@ impl<T> Deref for Flags<T> {
     }
 }
 
+impl<T: Enumerated> From<T> for Flags<T> {
+    fn from(member: T) -> Self {
+        Self { members: vec![member.into()] }
+    }
+}
+
 impl<T, M: Into<Member<T>>, const N: usize> From<[M; N]> for Flags<T> {
     fn from(members: [M; N]) -> Self {
         members.into_iter().collect()
