@@ -72,10 +72,13 @@ impl<T: Structured> From<Object<T>> for Change<Object<T>> {
 
 impl<T: Value> Removed<T> {
     /// Returns the item's `id`, if it is a string. Graph sends only the `id` of removed items.
+    ///
+    /// Other services may send the URL of the item instead (OData JSON Format 4.01, section 15.3), which is returned
+    /// if there is no `id`.
     #[must_use]
     pub fn id(&self) -> Option<String> {
         let json = serde_json::to_value(AsSerialize(&self.item)).ok()?;
-        json.get("id")?.as_str().map(str::to_owned)
+        ["id", "@odata.id", "@id"].iter().find_map(|name| json.get(name)?.as_str().map(str::to_owned))
     }
 }
 
