@@ -1,6 +1,7 @@
 //! Generates code for the tests on the wire and the README.
 //!
-//! This is everything in the embedded metadata, some paths of Graph, a document for queries, and the first operation.
+//! This is everything in the embedded metadata, some paths of Graph, documents for queries and for
+//! the OData server in Python, and the first operation.
 
 fn main() -> Result<(), graph_codegen::Error> {
     graph_codegen::Builder::new().select("**").file_name("all.rs").compile()?;
@@ -22,6 +23,12 @@ fn main() -> Result<(), graph_codegen::Error> {
         .select("/**")
         .select("**")
         .file_name("queries.rs")
+        .compile()?;
+    graph_codegen::Builder::new()
+        .metadata("documents/tenant.csdl")
+        .select("/**")
+        .select("**")
+        .file_name("tenant.rs")
         .compile()?;
     graph_codegen::Builder::new()
         .metadata("../metadata/v1.0.csdl")

@@ -13,6 +13,7 @@ mod golden;
 mod golden_compiles;
 mod hostile;
 mod macro_and_build_script;
+mod odatapy;
 mod official_operations;
 mod recorded;
 mod scale;
