@@ -1,11 +1,13 @@
 //! Create, read, update, delete, ETags, keys and contents.
 
-use graph_runtime::{Body, DateTimeOffset, Decimal, Duration, Error, Flags, Object, Preference, codegen::Structured};
+use graph_runtime::{
+    Body, DateTimeOffset, Decimal, Duration, Error, Flags, KeySyntax, Object, Preference, codegen::Structured,
+};
 use graph_tests::tenant::{
     AgeGroup, Device, DirectoryObject, EmployeeOrgData, GraphService, Group, ManagementFeatures, ProfilePhoto, User,
 };
 
-use super::{Seeded, client, disagreements, done, full, seed};
+use super::{Seeded, client, client_with, disagreements, done, full, seed};
 
 /// Returns an object as JSON without annotations and nulls, in one order of names.
 fn json<T: Structured>(object: &Object<T>) -> serde_json::Value {
@@ -178,8 +180,7 @@ async fn entity_tags() {
 #[tokio::test]
 async fn keys() {
     let service = super::seeded();
-    let segments = graph_runtime::Client::builder().base_url(&format!("{}/seeded", super::SERVER.address()));
-    let segments = GraphService::new(segments.build().expect("a client"));
+    let segments = GraphService::new(client_with("seeded", KeySyntax::Segment));
     for user in &seed::Seed::get().users {
         let found = done(service.users().by_id(user.id()).get().select(User::ID).send()).await;
         assert_eq!(found.id(), user.id());

@@ -2,10 +2,10 @@
 //!
 //! `tests/odatapy/server.py` and `dialect.py` correct what would otherwise leave out whole subjects, and say why.
 
-use graph_runtime::Body;
+use graph_runtime::{Body, KeySyntax};
 use graph_tests::tenant::{GraphService, Group, User};
 
-use super::{client, done, full, ids, seed::path, seeded};
+use super::{client, client_with, done, full, ids, seed::path, seeded};
 
 /// A known mistake of the server.
 pub struct Disagreement {
@@ -75,8 +75,7 @@ async fn are_still_there() {
     let half: graph_runtime::Duration = "PT0.5S".parse().expect("a duration");
     let fraction = refused(filtered(User::SESSION_LIFETIME.eq(&half)).await);
     let cast = refused(ids(service.users().get().expand(User::MANAGER.cast::<User>())).await);
-    let segments = graph_runtime::Client::builder().base_url(&format!("{}/seeded", super::SERVER.address()));
-    let segments = GraphService::new(segments.build().expect("a client"));
+    let segments = GraphService::new(client_with("seeded", KeySyntax::Segment));
     let reserved = segments.users().by_id("a/b").get().send().await.is_err_and(|error| error.is_not_found());
 
     let service = GraphService::new(client("disagreements"));

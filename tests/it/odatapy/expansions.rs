@@ -82,7 +82,8 @@ async fn searches() {
         texts.map(|text| text.to_lowercase()).collect::<Vec<_>>()
     };
     let has = |group: &Group, text: &str| texts(group).iter().any(|known| known.contains(text));
-    let searches: [(&str, Search, &dyn Fn(&Group) -> bool); 8] = [
+    type Holds<'a> = &'a dyn Fn(&Group) -> bool;
+    let searches: [(&str, Search, Holds<'_>); 8] = [
         ("phrase", "group3".into(), &|group| has(group, "group3")),
         ("apostrophe", "O'".into(), &|group| has(group, "o'")),
         ("quotes", Search::phrase("\"quoted\""), &|group| has(group, "\"quoted\"")),

@@ -28,8 +28,12 @@ static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
 
 /// Returns a client for a tenant, which is empty at first.
 fn client(tenant: &str) -> Client {
+    client_with(tenant, KeySyntax::Parentheses)
+}
+
+fn client_with(tenant: &str, syntax: KeySyntax) -> Client {
     let url = format!("{}/{tenant}", SERVER.address());
-    Client::builder().base_url(&url).key_syntax(KeySyntax::Parentheses).build().expect("a client")
+    Client::builder().base_url(url).key_syntax(syntax).build().expect("a client")
 }
 
 /// Returns the service of a tenant with the whole seed, which tests only read.
