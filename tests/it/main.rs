@@ -16,6 +16,7 @@ mod golden;
 mod golden_compiles;
 mod hostile;
 mod macro_and_build_script;
+mod odatapy;
 mod official_operations;
 mod own_endpoint;
 mod recorded;

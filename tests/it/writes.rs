@@ -167,7 +167,7 @@ fn references() {
     let members = group.members();
     assert_eq!(sent(&members.list_references()).0, "GET /groups/g/members/$ref");
     assert_eq!(sent(&members.add_reference(to)), ("POST /groups/g/members/$ref".to_owned(), id.clone()));
-    let by_id = "DELETE /groups/g/members/$ref?@id=http%3A%2F%2F127.0.0.1%3A9%2Fv1.0%2Fusers%2Fx%2520y";
+    let by_id = "DELETE /groups/g/members/$ref?$id=http%3A%2F%2F127.0.0.1%3A9%2Fv1.0%2Fusers%2Fx%2520y";
     assert_eq!(sent(&members.remove_reference(to)), (by_id.to_owned(), Value::Null));
     assert_eq!(sent(&members.by_id("x").remove_reference()).0, "DELETE /groups/g/members/x/$ref");
     assert_eq!(sent(&user.manager().set_reference(to)), ("PUT /users/u/manager/$ref".to_owned(), id));

@@ -21,6 +21,10 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     check("has_shared", "../../../shared/metadata/v1.0/Prod.csdl", None, || true);
     check("has_node", "../cap/node_modules/.package-lock.json", Some("../cap"), || is_installed("node"));
+    let python = if cfg!(windows) { "../odatapy/.venv/Scripts/python.exe" } else { "../odatapy/.venv/bin/python" };
+    check("has_odatapy", python, Some("../odatapy"), || {
+        Command::new(python).args(["-B", "-c", "import odatapy"]).output().is_ok_and(|output| output.status.success())
+    });
     println!("cargo::rustc-check-cfg=cfg(has_rustfmt)");
     if is_installed("rustfmt") {
         println!("cargo::rustc-cfg=has_rustfmt");

@@ -10,6 +10,7 @@ graph_runtime::include_graph!("all.rs" as graph);
 graph_runtime::include_graph!("mail.rs" as mail);
 graph_runtime::include_graph!("paths.rs" as paths);
 graph_runtime::include_graph!("queries.rs" as queries);
+graph_runtime::include_graph!("tenant.rs" as tenant);
 
 /// Compiles the examples in the README.
 #[cfg(doctest)]

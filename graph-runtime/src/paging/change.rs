@@ -72,10 +72,14 @@ impl<T: Structured> From<Object<T>> for Change<Object<T>> {
 
 impl<T: Value> Removed<T> {
     /// Returns the item's `id`, if it is a string. Graph sends only the `id` of removed items.
+    ///
+    /// Other services may send the URL of the item instead (OData JSON Format 4.01, section 15.3), which is returned
+    /// if there is no `id`.
     #[must_use]
     pub fn id(&self) -> Option<String> {
         let text = to_json(&self.item).ok()?;
-        read_names(&text, usize::MAX)?.id.clone()
+        let names = read_names(&text, usize::MAX)?;
+        [&names.id, &names.odata_id, &names.url].into_iter().find_map(Clone::clone)
     }
 }
 
@@ -101,6 +105,8 @@ fn removal<T: Structured>(item: &Object<T>) -> Option<Removal> {
 /// The strings that identify a removed item, and say why it was removed.
 struct Names {
     id: Option<String>,
+    odata_id: Option<String>,
+    url: Option<String>,
     reason: Option<String>,
 }
 
@@ -108,15 +114,17 @@ impl Structured for Names {
     const TYPE_NAME: &'static str = "removed";
 
     fn properties() -> &'static [&'static str] {
-        &["id", "reason"]
+        &["id", "@odata.id", "@id", "reason"]
     }
 
     fn build(from: &mut PropertyReader<'_>) -> Self {
-        Self { id: from.property(), reason: from.property() }
+        Self { id: from.property(), odata_id: from.property(), url: from.property(), reason: from.property() }
     }
 
     fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
         to.put(&self.id);
+        to.put(&self.odata_id);
+        to.put(&self.url);
         to.put(&self.reason);
     }
 }

@@ -57,12 +57,14 @@ impl<T> Filter<T> {
     }
 
     /// `isof`: the item is of a derived type: `isof('microsoft.graph.group')`.
+    ///
+    /// Within `any` and `all`, it is about the items of that collection: `members/any(x1:isof(x1,'…'))`.
     #[must_use]
     pub fn is_of<D: DerivedFrom<T>>() -> Self
     where
         T: Structured,
     {
-        Self::new(Text::call("isof", [Text::raw(format!("'{}'", D::TYPE_NAME))]))
+        Self::new(Text::call_on_item("isof", format!("'{}'", D::TYPE_NAME)))
     }
 
     /// Both conditions hold.

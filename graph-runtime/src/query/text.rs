@@ -19,6 +19,8 @@ enum Piece {
     Start,
     /// The item itself.
     Item,
+    /// The item as the first argument of a function. Without it, such a function is about the request's own items.
+    ItemArgument,
 }
 
 impl Text {
@@ -30,6 +32,13 @@ impl Text {
     /// Creates a reference to the item itself.
     pub(crate) fn item() -> Self {
         Self { pieces: vec![Piece::Item], ..Self::default() }
+    }
+
+    /// Creates `name(item,argument)`, or `name(argument)` if the item is one of the request's own collection.
+    pub(crate) fn call_on_item(name: &'static str, argument: String) -> Self {
+        Self { pieces: vec![Piece::Written(name.into()), Piece::ItemArgument], ..Self::default() }
+            .then(argument)
+            .then(")")
     }
 
     /// Creates a text that does not depend on the item.
@@ -88,6 +97,11 @@ impl Text {
                     text.pieces.push(Piece::Written("/".into()));
                 }
                 Piece::Item => text.pieces.extend(self.pieces.iter().cloned()),
+                Piece::ItemArgument => {
+                    text.pieces.push(Piece::Written("(".into()));
+                    text.pieces.extend(self.pieces.iter().cloned());
+                    text.pieces.push(Piece::Written(",".into()));
+                }
             }
         }
         text
@@ -111,6 +125,7 @@ impl Text {
                 Piece::Written(written) => text.push_str(written),
                 Piece::Start => {}
                 Piece::Item => text.push_str("$it"),
+                Piece::ItemArgument => text.push('('),
             }
         }
         text
@@ -140,5 +155,8 @@ mod tests {
         let outer = Text::property("d").quantified("/all", any);
         assert_eq!(outer.of_request(), "d/all(x2:x2/a/b/any(x1:x1/c eq 1 or x1 eq 2))");
         assert_eq!(Text::item().of_request(), "$it");
+        let call = Text::call_on_item("isof", "'t'".to_owned());
+        assert_eq!(call.of_request(), "isof('t')");
+        assert_eq!(Text::property("a").quantified("/any", call).of_request(), "a/any(x1:isof(x1,'t'))");
     }
 }

@@ -75,10 +75,12 @@ impl<R: Respond> Write<R> {
     }
 
     /// Removes one reference from a collection, by the entity's URL.
+    ///
+    /// The URL is the query option `$id`: OData 4.01, part 1, section 11.4.6.2.
     pub fn remove_reference(resource: &Resource, name: &'static str, to: impl Into<Reference>) -> Self {
         let mut write = Self::delete(resource, Some("$ref"), name);
         let url = to.into().resolve(Some(resource.client().root().as_str()));
-        write.parts.set_option("@id", crate::path::encode(&url).to_string());
+        write.parts.set_option("$id", crate::path::encode(&url).to_string());
         write
     }
 

@@ -24,6 +24,13 @@ pub fn node(arguments: TokenStream, test: TokenStream) -> TokenStream {
     ignore_unless(cfg!(has_node), "needs Node and `npm ci --ignore-scripts` in tests/cap", arguments, test)
 }
 
+/// Ignores the test if the virtual environment `tests/odatapy/.venv` with the Python package `odatapy` is missing.
+#[proc_macro_attribute]
+pub fn odatapy(arguments: TokenStream, test: TokenStream) -> TokenStream {
+    let reason = "needs Python and tests/odatapy/requirements.txt in tests/odatapy/.venv";
+    ignore_unless(cfg!(has_odatapy), reason, arguments, test)
+}
+
 /// Ignores the test if rust-analyzer or the source of the standard library is missing.
 #[proc_macro_attribute]
 pub fn rust_analyzer(arguments: TokenStream, test: TokenStream) -> TokenStream {

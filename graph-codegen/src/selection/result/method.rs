@@ -29,7 +29,7 @@ pub enum ResourceMethod {
     ListReferences,
     /// `POST …/$ref` to a collection.
     AddReference,
-    /// `DELETE …/$ref?@id=…` of a collection.
+    /// `DELETE …/$ref?$id=…` of a collection.
     RemoveReferenceById,
     /// `GET …/$ref` of one entity: a reference to it.
     GetReference,

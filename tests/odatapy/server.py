@@ -1,0 +1,138 @@
+"""Serves a metadata document with odatapy on a free port of loopback.
+
+Usage: server.py METADATA
+
+Prints a line with the address. The first segment of a path names a tenant; each has entity sets of its own, which are
+empty at first. Ends when standard input ends, which the test keeps open.
+"""
+
+import os
+import socketserver
+import sys
+import threading
+from urllib.parse import quote, unquote
+from wsgiref import simple_server
+
+import dialect
+from odatapy.data import ComplexValue
+from odatapy.edm.xml_io import XmlEdmProvider
+from odatapy.errors import ODataApplicationException
+from odatapy.http.status import HttpStatusCode
+from odatapy.server import OData, batch
+from odatapy.server.adapters import ODataWSGIApp
+from odatapy.server.adapters.common import decode_path
+from odatapy.server.inmemory import InMemoryDataStore, InMemoryProcessor
+from odatapy.server.processor import CustomETagSupport
+
+DELTA = "/delta()"
+ASCII = "".join(map(chr, range(32, 127)))
+
+
+class Tagged(CustomETagSupport):
+    """Gives the entities of one set an ETag, which changes and deletions have to state."""
+
+    def has_etag(self, entity_set):
+        return entity_set.name == "groups"
+
+    def has_media_etag(self, entity_set):
+        return False
+
+
+class Processor(InMemoryProcessor):
+    """Keeps two rules of OData that odatapy does not."""
+
+    def _entity_by_id(self, url, request):
+        # Keys in the URLs of references are percent-encoded: part 2, section 2.
+        path = url.split("?", 1)[0].removeprefix(self._base(request)).strip("/")
+        name, _, key = path.removesuffix(")").partition("(")
+        key = unquote(key).removeprefix("'").removesuffix("'").replace("''", "'")
+        for entity in self.store.entities(name):
+            if entity.get_value("id") == key:
+                return entity
+        raise ODataApplicationException("Not found.", HttpStatusCode.NOT_FOUND, code="404")
+
+    def _apply_update(self, entity_type, existing, incoming, *, merge):
+        # An update keeps what is absent from a complex value: part 1, section 11.4.3.
+        for changed in incoming.properties if merge else []:
+            known = existing.get_property(changed.name)
+            if known and isinstance(known.value, ComplexValue) and isinstance(changed.value, ComplexValue):
+                names = {inner.name for inner in changed.value.properties}
+                changed.value.properties += [inner for inner in known.value.properties if inner.name not in names]
+        super()._apply_update(entity_type, existing, incoming, merge=merge)
+
+
+class Request(simple_server.WSGIRequestHandler):
+    def get_environ(self):
+        # WSGI decodes paths, which loses the difference between `/` and `%2F`.
+        return super().get_environ() | {"REQUEST_URI": self.path}
+
+    def log_message(self, *_):
+        pass
+
+
+class Server(socketserver.ThreadingMixIn, simple_server.WSGIServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+
+class Tenants:
+    """Selects the application of a tenant by the first segment of the path."""
+
+    def __init__(self, provider):
+        self.provider = provider
+        self.applications = {}
+        self.lock = threading.Lock()
+
+    def application(self, name):
+        with self.lock:
+            if name not in self.applications:
+                self.applications[name] = self.create()
+            return self.applications[name]
+
+    def create(self):
+        odata = OData.new_instance(strict_deserialization=True)
+        handler = odata.create_handler(odata.create_service_metadata(self.provider))
+        store = InMemoryDataStore()
+        for schema in self.provider.get_schemas():
+            for entity_set in getattr(schema.entity_container, "entity_sets", None) or []:
+                store.set_entities(entity_set.name, [])
+        handler.register(Processor(store))
+        handler.register(Tagged())
+        return ODataWSGIApp(handler)
+
+    def __call__(self, environ, start_response):
+        path, _, query = environ["REQUEST_URI"].partition("?")
+        name, _, rest = path.lstrip("/").partition("/")
+        # Graph's function `delta` is the collection with OData's tracked changes.
+        if rest.endswith(DELTA[1:]) or "$skiptoken=" in query:
+            rest = rest.removesuffix(DELTA)
+            preferences = filter(None, [environ.get("HTTP_PREFER"), "odata.track-changes"])
+            environ["HTTP_PREFER"] = ", ".join(preferences)
+        if rest == "$batch":
+            # odatapy stops at the first error, which is not the default: OData JSON Format 4.01, section 19.4.
+            environ["HTTP_PREFER"] = "continue-on-error"
+        environ["SCRIPT_NAME"] = "/" + name
+        environ["REQUEST_URI"] = f"/{name}/{rest}" + ("?" + query if query else "")
+
+        def start(status, headers):
+            # odatapy does not encode the keys in URLs: RFC 9110, section 10.2.2.
+            start_response(status, [(name, quote(value, safe=ASCII)) for name, value in headers])
+
+        return self.application(name)(environ, start)
+
+
+def main():
+    dialect.install()
+    # Paths in batches are percent-encoded as well: JSON Format, section 19.1.
+    request = batch.ODataRequest
+    batch.ODataRequest = lambda raw_odata_path, **rest: request(raw_odata_path=decode_path(raw_odata_path), **rest)
+    server = simple_server.make_server("127.0.0.1", 0, Tenants(XmlEdmProvider.from_file(sys.argv[1])), Server, Request)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"address http://127.0.0.1:{server.server_port}", flush=True)
+    sys.stdin.buffer.read()
+    # Threads may still hold connections.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
