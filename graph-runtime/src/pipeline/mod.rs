@@ -42,12 +42,12 @@ mod telemetry;
 mod throttle;
 
 pub(crate) use self::{
-    authorize::demanded_claims,
+    authorize::{IssuedToken, demanded_claims, replaces_token},
     budget::Budget,
     exchange::{CLIENT_REQUEST_ID, Exchange},
     link_target::{LinkTarget, TokenScope},
-    settings::Settings,
-    throttle::{Signal, Throttler},
+    settings::{ClientCredential, Settings},
+    throttle::{Signal, ThrottleKey, Throttlers},
 };
 pub use self::{
     call_options::CallOptions,
