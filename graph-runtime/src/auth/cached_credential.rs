@@ -205,7 +205,17 @@ fn refresh_at(expires_on: Option<SystemTime>, now: SystemTime, jitter: f64) -> O
 
 /// An error that several calls share.
 #[derive(Clone)]
-struct Shared(Arc<Failure>);
+pub(crate) struct Shared(Arc<Failure>);
+
+impl Shared {
+    /// Returns the error of the credential, which an application can downcast, if an error is shared.
+    pub(crate) fn unwrap<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+        while let Some(Self(shared)) = error.downcast_ref() {
+            error = &***shared;
+        }
+        error
+    }
+}
 
 impl fmt::Display for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,7 @@ mod cached_credential;
 mod challenge;
 mod credential;
 
-pub(crate) use self::challenge::demanded_by;
+pub(crate) use self::{cached_credential::Shared, challenge::demanded_by};
 pub use self::{
     cached_credential::CachedCredential,
     credential::{AccessToken, Credential, CredentialTimeout, StaticToken, TokenRequest, credential_fn},
