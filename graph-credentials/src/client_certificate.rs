@@ -170,12 +170,7 @@ impl ClientCertificate {
     }
 
     /// Signs an assertion that authenticates an application to the endpoint `audience`.
-    pub(crate) fn assertion(
-        &self,
-        audience: &str,
-        application: &str,
-        now: SystemTime,
-    ) -> Result<String, TokenError> {
+    pub(crate) fn assertion(&self, audience: &str, application: &str, now: SystemTime) -> Result<String, TokenError> {
         let random = SystemRandom::new();
         let mut id = [0; 16];
         random.fill(&mut id).map_err(|_| TokenError::signature())?;

@@ -162,8 +162,7 @@ impl Issuer {
         let Self { endpoint, application, authentication, .. } = self;
         let tenant = request.tenant.as_deref().unwrap_or(&self.tenant);
         let url = endpoint.url(tenant, "token")?;
-        let mut form: Form<'_> =
-            vec![("client_id", application.into()), ("scope", request.scopes.join(" ").into())];
+        let mut form: Form<'_> = vec![("client_id", application.into()), ("scope", request.scopes.join(" ").into())];
         match user {
             None => form.push(("grant_type", "client_credentials".into())),
             Some(assertion) => {

@@ -62,10 +62,8 @@ impl TokenEndpoint {
             None => false,
         };
         let is_safe = url.scheme() == "https" || url.scheme() == "http" && is_loopback;
-        let has_more = !url.username().is_empty()
-            || url.password().is_some()
-            || url.query().is_some()
-            || url.fragment().is_some();
+        let has_more =
+            !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some();
         if !is_safe || has_more {
             return Err(TokenError::authority());
         }
@@ -202,7 +200,8 @@ mod tests {
 
     #[test]
     fn authorities_are_https_or_loopback() {
-        for authority in ["https://login.example", "https://login.example/", "http://localhost:1", "http://127.0.0.1:1"] {
+        for authority in ["https://login.example", "https://login.example/", "http://localhost:1", "http://127.0.0.1:1"]
+        {
             let url = endpoint(authority).unwrap().url("contoso.com", "token").unwrap();
             assert_eq!(url, format!("{}/contoso.com/oauth2/v2.0/token", authority.trim_end_matches('/')));
         }

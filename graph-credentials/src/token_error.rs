@@ -100,7 +100,6 @@ impl TokenError {
     pub fn requires_interaction(&self) -> bool {
         matches!(self.code(), Some("interaction_required" | "login_required" | "consent_required"))
     }
-
 }
 
 impl fmt::Display for TokenError {
@@ -140,7 +139,8 @@ pub(crate) struct OneLine<'a>(pub(crate) &'a str);
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, c) in self.0.chars().enumerate() {
-            let is_hidden = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+            let is_hidden =
+                matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
             match c {
                 _ if index == MAX_SHOWN => return f.write_str("…"),
                 '\r' | '\n' | '\t' => f.write_str(" ")?,

@@ -13,8 +13,9 @@ use crate::{
 #[tokio::test]
 async fn each_tenant_has_its_credential_and_others_have_none() {
     let service = Loopback::start(|_| (200, "", "{}".to_owned()));
-    let tenants =
-        ByTenant::new().tenant("Contoso.com", StaticToken::new("contoso")).tenant("fabrikam.com", StaticToken::new(SECRET));
+    let tenants = ByTenant::new()
+        .tenant("Contoso.com", StaticToken::new("contoso"))
+        .tenant("fabrikam.com", StaticToken::new(SECRET));
     assert!(!format!("{tenants:?}").contains(SECRET));
     let quota = tenants.quota(&TokenRequest::new(["x"]).for_tenant("contoso.com"));
     assert_eq!(quota, None, "a fixed token names no quota");

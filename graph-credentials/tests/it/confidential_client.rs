@@ -54,10 +54,10 @@ async fn applications_get_tokens_of_each_tenant() {
     let (home, contoso) = ("home.com/application/", "contoso.com/application/");
     assert_eq!(tokens, [home, contoso, home, contoso]);
     let [first, second] = authority.seen().try_into().unwrap();
-    assert_eq!((first.target.as_str(), second.target.as_str()), (
-        "/home.com/oauth2/v2.0/token",
-        "/contoso.com/oauth2/v2.0/token"
-    ));
+    assert_eq!(
+        (first.target.as_str(), second.target.as_str()),
+        ("/home.com/oauth2/v2.0/token", "/contoso.com/oauth2/v2.0/token")
+    );
     assert_eq!(first.body, "client_id=app&scope=scope&grant_type=client_credentials&client_secret=SECRET");
     assert_eq!(first.headers["content-type"], "application/x-www-form-urlencoded");
     assert!(client.for_tenant("../evil").execute(&Ping).await.unwrap_err().is_credential());
@@ -125,9 +125,11 @@ async fn tokens_never_cross_users_and_tenants() {
         let claims = ["eyJhIjoxfQ==", "eyJhIjoyfQ=="][number.fetch_add(1, Ordering::SeqCst) % 2];
         match claims {
             _ if seen.token().len() > wanted.len() => (200, "", "{}".to_owned()),
-            "eyJhIjoxfQ==" => {
-                (401, "WWW-Authenticate: Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"\r\n", String::new())
-            }
+            "eyJhIjoxfQ==" => (
+                401,
+                "WWW-Authenticate: Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"\r\n",
+                String::new(),
+            ),
             _ => (401, "WWW-Authenticate: Bearer error=\"invalid_token\"\r\n", String::new()),
         }
     });
@@ -228,11 +230,9 @@ async fn an_authority_that_fails_is_asked_again() {
     ] {
         let next = AtomicUsize::new(0);
         let scripted = replies.to_vec();
-        let authority = Loopback::start(move |seen| {
-            match scripted.get(next.fetch_add(1, Ordering::SeqCst)) {
-                Some((status, headers)) => (*status, *headers, r#"{"error": "temporarily_unavailable"}"#.to_owned()),
-                None => issued(seen),
-            }
+        let authority = Loopback::start(move |seen| match scripted.get(next.fetch_add(1, Ordering::SeqCst)) {
+            Some((status, headers)) => (*status, *headers, r#"{"error": "temporarily_unavailable"}"#.to_owned()),
+            None => issued(seen),
         });
         let timer = Waits::default();
         let transport = Arc::new(ReqwestTransport::new().unwrap());

@@ -126,7 +126,8 @@ async fn exchange(
     issued: &Mutex<Option<IssuedToken>>,
 ) -> Result<ResponseParts, Error> {
     let settings = &client.settings;
-    let exchange = Exchange { claims, budget, issued: Some(issued), ..Exchange::to_service(settings, &DESCRIPTION, None) };
+    let exchange =
+        Exchange { claims, budget, issued: Some(issued), ..Exchange::to_service(settings, &DESCRIPTION, None) };
     let response = exchange.run(settings, &|| envelope.request(&settings.root)).await?;
     if !response.status().is_success() {
         return Err(ServiceError::new(response, &DESCRIPTION).into());

@@ -180,7 +180,13 @@ fn refusing_batches(refused: u64) -> Loopback {
             let status = match call["url"].as_str().unwrap() {
                 _ if waits => 424,
                 "/users/a" => 200,
-                _ => if token <= refused { 401 } else { 200 },
+                _ => {
+                    if token <= refused {
+                        401
+                    } else {
+                        200
+                    }
+                }
             };
             if status != 200 {
                 failed.push(&call["id"]);

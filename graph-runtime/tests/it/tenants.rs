@@ -89,8 +89,7 @@ async fn derived_clients_share_connections_and_tokens() {
     GraphService::new(user).me().get().send().await.unwrap();
     let seen = server.seen();
     let tokens: Vec<&str> = seen.iter().map(token).collect();
-    let expected =
-        ["home.example 0", "a.example 1", "b.example 2", "home.example 0", "a.example 1", "user 9"];
+    let expected = ["home.example 0", "a.example 1", "b.example 2", "home.example 0", "a.example 1", "user 9"];
     assert_eq!(tokens, expected);
     assert_eq!(server.connections(), 1);
 }
@@ -217,8 +216,7 @@ fn hostile_reply(seen: &Seen, number: u64) -> Reply {
         8..16 => {
             // `{"a":…}` in base64; the number differs, so that the claims do.
             let claims = ["eyJhIjoxfQ==", "eyJhIjoyfQ==", "eyJhIjozfQ=="][number as usize % 3];
-            let challenge =
-                format!("WWW-Authenticate: Bearer error=\"insufficient_claims\", claims=\"{claims}\"\r\n");
+            let challenge = format!("WWW-Authenticate: Bearer error=\"insufficient_claims\", claims=\"{claims}\"\r\n");
             return Reply::with_headers(401, &challenge, b"");
         }
         16..20 => return Reply::with_headers(429, "Retry-After: 0\r\n", b""),
@@ -232,7 +230,7 @@ fn hostile_reply(seen: &Seen, number: u64) -> Reply {
             let calls = body["requests"].as_array().unwrap().iter().enumerate();
             let responses: Vec<Value> = calls
                 .map(|(index, call)| {
-                    let refused = random(number + index as u64) % 4 == 0;
+                    let refused = random(number + index as u64).is_multiple_of(4);
                     json!({ "id": call["id"], "status": if refused { 401 } else { 200 }, "body": {} })
                 })
                 .collect();
