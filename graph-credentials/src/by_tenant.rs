@@ -16,7 +16,8 @@ use crate::token_error::TokenError;
 /// let mut tenants = ByTenant::new();
 /// for (tenant, application, secret) in [("contoso.com", "id", "secret"), ("fabrikam.com", "id", "secret")] {
 ///     let secret = ClientAuthentication::secret(secret);
-///     tenants = tenants.tenant(tenant, ConfidentialClient::new(Cloud::Global.authority(), tenant, application, secret)?);
+///     let application = ConfidentialClient::new(Cloud::Global.authority(), tenant, application, secret)?;
+///     tenants = tenants.tenant(tenant, application);
 /// }
 /// let client = Client::builder().credential(tenants).build()?;
 /// let contoso = client.for_tenant("contoso.com");

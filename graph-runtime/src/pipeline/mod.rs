@@ -24,7 +24,8 @@
 //! All of it, redirects too, has one [`Budget`] of time, which begins when the exchange is created. Steps 4, 5 and 6
 //! and the wait of step 9 end the call when it is over, or if it would be.
 //!
-//! A call with a credential or tenant of its own runs with [derived settings](Settings::derive), as a derived client does.
+//! A call with a credential or tenant of its own runs with [derived settings](Settings::derive), as a derived client
+//! does.
 //!
 //! A redirected download is a further exchange ([`Exchange::follow_redirects`]). Without a timer nothing waits: steps 4
 //! and 7 are skipped, and step 9 ends the call.

@@ -232,7 +232,7 @@ async fn a_call_of_a_batch_is_refused_twice_at_most() {
     let client = Client::builder().base_url(server.root()).credential(credential).build().unwrap();
     let users = GraphService::new(client.clone()).users();
     for expected in [2, 3] {
-        // The second batch gets the same token again, since the credential drops one in 30 seconds, and is not repeated.
+        // The second batch has the same token again, since the credential drops one in 30 seconds. It is not repeated.
         let answers = client.execute_all(["b", "c"].map(|id| users.by_id(id).get())).await;
         assert!(answers.iter().all(|answer| answer.as_ref().unwrap_err().is_unauthorized()), "{answers:?}");
         assert_eq!(server.seen().len(), expected);
