@@ -1,15 +1,22 @@
-use std::{error::Error as StdError, sync::Arc, time::SystemTime};
+use std::{
+    error::Error as StdError,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant, SystemTime},
+};
 
 use azure_core::{
-    cloud::{CloudConfiguration, CustomConfiguration},
-    credentials::{Secret, TokenCredential},
-    http::ClientOptions,
+    credentials::TokenCredential,
+    http::{ClientOptions, Transport},
 };
 use azure_identity::{
-    AzureCliCredential, ClientSecretCredential, ClientSecretCredentialOptions, DeveloperToolsCredential,
-    ManagedIdentityCredential, ManagedIdentityCredentialOptions, UserAssignedId,
+    AzureCliCredential, DeveloperToolsCredential, ManagedIdentityCredential, ManagedIdentityCredentialOptions,
+    UserAssignedId,
 };
-use graph_runtime::{AccessToken, BoxFuture, Credential, TokenRequest};
+use graph_runtime::{AccessToken, BoxFuture, Credential, ReqwestTransport, TokenRequest};
+
+/// The least time between two credentials that are created because the service refused a token.
+const RENEWAL_INTERVAL: Duration = Duration::from_secs(30);
 
 /// A credential of `azure_identity` for a [`graph_runtime::Client`].
 ///
@@ -24,9 +31,23 @@ use graph_runtime::{AccessToken, BoxFuture, Credential, TokenRequest};
 /// let client = Client::builder().credential(CachedCredential::new(credential)).build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AzureCredential {
-    inner: Arc<dyn TokenCredential>,
+    source: Arc<Source>,
+}
+
+/// A function that creates a credential.
+type Make = Box<dyn Fn() -> azure_core::Result<Arc<dyn TokenCredential>> + Send + Sync>;
+
+struct Source {
+    /// Creates the credential anew, which is the only way to drop the tokens that it caches.
+    make: Option<Make>,
+    current: Mutex<Current>,
+}
+
+struct Current {
+    credential: Arc<dyn TokenCredential>,
+    renewed: Option<Instant>,
 }
 
 /// An error: the service requires a token with claims, which `azure_identity` cannot request.
@@ -36,62 +57,53 @@ pub struct ClaimsNotSupported;
 
 impl AzureCredential {
     /// Creates a credential from any implementation of `azure_core`'s trait.
+    ///
+    /// A token that the service refuses stays in its cache; [`from_fn`](Self::from_fn) helps.
     pub fn new(inner: Arc<dyn TokenCredential>) -> Self {
-        set_crypto_provider();
-        Self { inner }
+        Self::with(inner, None)
     }
 
-    /// Creates a credential for an application with a secret.
+    /// Creates a credential from a function that creates one of `azure_identity`.
     ///
-    /// The authority is the URL of the sign-in service, such as `https://login.microsoftonline.com`.
+    /// If the service refuses a token, the function is called again: a new credential has an empty cache. Use
+    /// [`client_options`](Self::client_options) for its HTTP client.
     ///
     /// # Errors
     ///
-    /// Returns an error if the authority is not an https URL, or if another argument is not valid.
+    /// Returns the error of the function.
     ///
-    /// ```
+    /// ```no_run
+    /// use azure_identity::{WorkloadIdentityCredential, WorkloadIdentityCredentialOptions};
     /// use graph_credentials::AzureCredential;
-    /// use graph_runtime::Cloud;
     ///
-    /// let secret = "the value, not the id, of a client secret";
-    /// AzureCredential::client_secret(Cloud::Global.authority(), "contoso.com", "application id", secret)?;
+    /// let credential = AzureCredential::from_fn(|| {
+    ///     let mut options = WorkloadIdentityCredentialOptions::default();
+    ///     options.credential_options.client_options = AzureCredential::client_options()?;
+    ///     Ok(WorkloadIdentityCredential::new(Some(options))?)
+    /// })?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn client_secret(
-        authority: &str,
-        tenant: &str,
-        application: &str,
-        secret: impl Into<String>,
+    pub fn from_fn(
+        make: impl Fn() -> azure_core::Result<Arc<dyn TokenCredential>> + Send + Sync + 'static,
     ) -> azure_core::Result<Self> {
-        set_crypto_provider();
-        let options = ClientSecretCredentialOptions { client_options: client_options(authority) };
-        let secret = Secret::new(secret.into());
-        Ok(Self::new(ClientSecretCredential::new(tenant, application.to_owned(), secret, Some(options))?))
+        Ok(Self::with(make()?, Some(Box::new(make))))
     }
 
-    /// Creates a credential for an application with a certificate and its private key, as PKCS #12.
+    fn with(credential: Arc<dyn TokenCredential>, make: Option<Make>) -> Self {
+        Self { source: Arc::new(Source { make, current: Mutex::new(Current { credential, renewed: None }) }) }
+    }
+
+    /// Returns options of `azure_core` with the HTTP client of this crate.
+    ///
+    /// The client of `azure_core` itself panics if the process has no default provider of cryptography yet.
     ///
     /// # Errors
     ///
-    /// Returns an error if the certificate cannot be read, or if another argument is not valid.
-    #[cfg(feature = "certificate")]
-    pub fn client_certificate(
-        authority: &str,
-        tenant: &str,
-        application: &str,
-        certificate: Vec<u8>,
-        password: Option<String>,
-    ) -> azure_core::Result<Self> {
-        set_crypto_provider();
-        let mut options = azure_identity::ClientCertificateCredentialOptions {
-            client_options: client_options(authority),
-            ..Default::default()
-        };
-        options.password = password.map(Secret::new);
-        let (tenant, application) = (tenant.to_owned(), application.to_owned());
-        let credential =
-            azure_identity::ClientCertificateCredential::new(tenant, application, certificate.into(), Some(options))?;
-        Ok(Self::new(credential))
+    /// Returns an error if TLS cannot be set up.
+    pub fn client_options() -> azure_core::Result<ClientOptions> {
+        let client = ReqwestTransport::client_builder().timeout(Duration::from_secs(100)).build();
+        let client = client.map_err(|problem| azure_core::Error::new(azure_core::error::ErrorKind::Io, problem))?;
+        Ok(ClientOptions { transport: Some(Transport::new(Arc::new(client))), ..Default::default() })
     }
 
     /// Creates a credential for the managed identity of the machine or service on which the program runs.
@@ -102,10 +114,13 @@ impl AzureCredential {
     ///
     /// Returns an error if the environment does not have managed identities.
     pub fn managed_identity(client_id: Option<&str>) -> azure_core::Result<Self> {
-        set_crypto_provider();
-        let user_assigned_id = client_id.map(|id| UserAssignedId::ClientId(id.to_owned()));
-        let options = ManagedIdentityCredentialOptions { user_assigned_id, ..Default::default() };
-        Ok(Self::new(ManagedIdentityCredential::new(Some(options))?))
+        let client_id = client_id.map(str::to_owned);
+        Self::from_fn(move || {
+            let user_assigned_id = client_id.clone().map(UserAssignedId::ClientId);
+            let client_options = Self::client_options()?;
+            let options = ManagedIdentityCredentialOptions { user_assigned_id, client_options };
+            Ok(ManagedIdentityCredential::new(Some(options))?)
+        })
     }
 
     /// Creates a credential for the account that ran `az login`, in the cloud that `az cloud set` selected.
@@ -114,8 +129,7 @@ impl AzureCredential {
     ///
     /// Returns the error of `azure_identity`.
     pub fn azure_cli() -> azure_core::Result<Self> {
-        set_crypto_provider();
-        Ok(Self::new(AzureCliCredential::new(None)?))
+        Self::from_fn(|| Ok(AzureCliCredential::new(None)?))
     }
 
     /// Creates a credential for the account of the Azure CLI or, if nobody is signed in there, the Azure Developer CLI.
@@ -124,24 +138,8 @@ impl AzureCredential {
     ///
     /// Returns the error of `azure_identity`.
     pub fn developer_tools() -> azure_core::Result<Self> {
-        set_crypto_provider();
-        Ok(Self::new(DeveloperToolsCredential::new(None)?))
+        Self::from_fn(|| Ok(DeveloperToolsCredential::new(None)?))
     }
-}
-
-/// Sets the process-wide cryptography provider, unless it is set.
-///
-/// The HTTP client of `azure_identity`, which its constructors create, panics without one.
-fn set_crypto_provider() {
-    // Creating a transport sets it.
-    let _ = graph_runtime::ReqwestTransport::new();
-}
-
-/// Returns client options with an authority.
-fn client_options(authority: &str) -> ClientOptions {
-    let mut custom = CustomConfiguration::default();
-    custom.authority_host = authority.to_owned();
-    ClientOptions { cloud: Some(Arc::new(CloudConfiguration::Custom(custom))), ..Default::default() }
 }
 
 impl Credential for AzureCredential {
@@ -154,8 +152,28 @@ impl Credential for AzureCredential {
                 return Err(ClaimsNotSupported.into());
             }
             let scopes: Vec<&str> = request.scopes.iter().map(String::as_str).collect();
-            let token = self.inner.get_token(&scopes, None).await?;
+            let credential = self.source.current.lock().unwrap_or_else(PoisonError::into_inner).credential.clone();
+            let token = credential.get_token(&scopes, None).await?;
             Ok(AccessToken::new(token.token.secret().to_owned(), Some(SystemTime::from(token.expires_on))))
         })
+    }
+
+    fn invalidate(&self, _: &TokenRequest, _: &AccessToken) {
+        let Some(make) = &self.source.make else { return };
+        let mut current = self.source.current.lock().unwrap_or_else(PoisonError::into_inner);
+        if current.renewed.is_some_and(|last| last.elapsed() < RENEWAL_INTERVAL) {
+            return;
+        }
+        // If it fails, the old one is as good as before.
+        if let Ok(credential) = make() {
+            *current = Current { credential, renewed: Some(Instant::now()) };
+        }
+    }
+}
+
+impl fmt::Debug for AzureCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let current = self.source.current.lock().unwrap_or_else(PoisonError::into_inner);
+        f.debug_tuple("AzureCredential").field(&current.credential).finish()
     }
 }

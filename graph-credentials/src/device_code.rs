@@ -5,13 +5,16 @@ use std::{
     time::Duration,
 };
 
-use bytes::Bytes;
 use graph_runtime::{
-    AccessToken, BoxFuture, Credential, Limits, ReqwestTransport, TokenRequest, Transport, http,
+    AccessToken, BoxFuture, Credential, ReqwestTransport, TokenRequest, Transport,
     transport::{Timer, TokioTimer},
 };
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
+
+use crate::{
+    token_endpoint::{Form, Reply, TokenEndpoint, check_tenant},
+    token_error::TokenError,
+};
 
 /// A credential with which a person signs in, by entering a code in a browser on any device.
 ///
@@ -37,12 +40,10 @@ use serde_json::Value;
 ///
 /// Source: RFC 8628; <https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code>.
 pub struct DeviceCode {
-    /// The base URL, such as `https://login.microsoftonline.com/organizations/oauth2/v2.0`.
-    endpoint: String,
+    endpoint: TokenEndpoint,
+    tenant: String,
     application: String,
     prompt: Box<dyn Fn(&DevicePrompt) + Send + Sync>,
-    transport: Arc<dyn Transport>,
-    timer: Arc<dyn Timer>,
     refresh_token: Mutex<Option<SecretString>>,
 }
 
@@ -59,7 +60,7 @@ pub struct DevicePrompt {
 }
 
 /// The error of a sign-in with [`DeviceCode`].
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DeviceCodeError {
     /// Nobody entered the code in time.
@@ -68,26 +69,12 @@ pub enum DeviceCodeError {
     /// The person declined.
     #[error("the sign-in was declined")]
     Declined,
-    /// The authority refused the sign-in.
-    #[error("the authority refused the sign-in: {code}: {message}")]
-    Refused {
-        /// The error code of the authority, such as `invalid_client`.
-        code: String,
-        /// The message of the authority.
-        message: String,
-    },
-    /// The response of the authority, with this status, cannot be decoded.
-    #[error("failed to decode the response of the authority (status {0})")]
-    Unreadable(u16),
-    /// The authority is not an https URL, or the tenant is not valid.
-    #[error("the authority must be an https URL, and the tenant a GUID, a domain or `organizations`")]
-    Authority,
+    /// The authority refused the sign-in, or there is no response that can be read.
+    #[error(transparent)]
+    Token(#[from] TokenError),
 }
 
 type Failure = Box<dyn StdError + Send + Sync>;
-
-/// The size limit of responses, which are usually a few kilobytes.
-const MAX_RESPONSE_SIZE: usize = 1 << 20;
 
 impl DeviceCode {
     /// Creates a credential for an application, which must be a public client.
@@ -96,14 +83,14 @@ impl DeviceCode {
     ///
     /// # Errors
     ///
-    /// Returns [`DeviceCodeError::Authority`], or an error if TLS cannot be set up.
+    /// The authority is not an https URL, nor http on loopback; the tenant is not valid; or TLS cannot be set up.
     pub fn new(
         authority: &str,
         tenant: &str,
         application: &str,
         prompt: impl Fn(&DevicePrompt) + Send + Sync + 'static,
-    ) -> Result<Self, Failure> {
-        let transport = Arc::new(ReqwestTransport::new()?);
+    ) -> Result<Self, DeviceCodeError> {
+        let transport = Arc::new(ReqwestTransport::new().map_err(TokenError::transport)?);
         Self::with_transport(authority, tenant, application, prompt, transport, Arc::new(TokioTimer::new()))
     }
 
@@ -111,7 +98,7 @@ impl DeviceCode {
     ///
     /// # Errors
     ///
-    /// Returns [`DeviceCodeError::Authority`].
+    /// As [`new`](Self::new).
     pub fn with_transport(
         authority: &str,
         tenant: &str,
@@ -119,134 +106,99 @@ impl DeviceCode {
         prompt: impl Fn(&DevicePrompt) + Send + Sync + 'static,
         transport: Arc<dyn Transport>,
         timer: Arc<dyn Timer>,
-    ) -> Result<Self, Failure> {
-        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
-        let url = url::Url::parse(authority)?;
-        if url.scheme() != "https" || tenant.is_empty() || !tenant.chars().all(is_name) || tenant.starts_with('.') {
-            return Err(DeviceCodeError::Authority.into());
-        }
+    ) -> Result<Self, DeviceCodeError> {
+        check_tenant(tenant)?;
         Ok(Self {
-            endpoint: format!("{}/{tenant}/oauth2/v2.0", authority.trim_end_matches('/')),
+            endpoint: TokenEndpoint::new(authority, transport, timer)?,
+            tenant: tenant.to_owned(),
             application: application.to_owned(),
             prompt: Box::new(prompt),
-            transport,
-            timer,
             refresh_token: Mutex::default(),
         })
     }
 
-    async fn get(&self, request: &TokenRequest) -> Result<AccessToken, Failure> {
+    async fn get(&self, request: &TokenRequest) -> Result<AccessToken, DeviceCodeError> {
         let scope = format!("{} offline_access", request.scopes.join(" "));
-        let mut common = vec![("client_id", self.application.as_str()), ("scope", scope.as_str())];
+        let mut common: Form<'_> = vec![("client_id", self.application.as_str().into()), ("scope", scope.into())];
         if let Some(claims) = &request.claims {
-            common.push(("claims", claims));
+            common.push(("claims", claims.into()));
         }
         let refresh_token = self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(refresh_token) = refresh_token {
-            let form = [("grant_type", "refresh_token"), ("refresh_token", refresh_token.expose_secret())];
-            let response = self.post("token", &[common.as_slice(), &form].concat()).await?;
-            match Self::error_code(&response) {
-                None => return self.token(&response),
+            let mut form = common.clone();
+            form.push(("grant_type", "refresh_token".into()));
+            form.push(("refresh_token", refresh_token.expose_secret().into()));
+            let reply = self.post("token", &form).await?;
+            match reply.error_code() {
+                None => return self.token(&reply, &form),
                 // The session has expired or is not sufficient: sign in again.
                 Some("invalid_grant" | "interaction_required") => {}
-                Some(_) => return Err(refused(&response).into()),
+                Some(_) => return Err(reply.refusal(&form).into()),
             }
         }
         self.sign_in(&common).await
     }
 
-    async fn sign_in(&self, common: &[(&str, &str)]) -> Result<AccessToken, Failure> {
-        let start = self.timer.elapsed();
-        let response = self.post("devicecode", common).await?;
+    async fn sign_in(&self, common: &Form<'_>) -> Result<AccessToken, DeviceCodeError> {
+        let timer = &self.endpoint.timer;
+        let start = timer.elapsed();
+        let reply = self.post("devicecode", common).await?;
         let (Some(device_code), Some(user_code), Some(verification_uri)) =
-            (text(&response, "device_code"), text(&response, "user_code"), text(&response, "verification_uri"))
+            (reply.text("device_code"), reply.text("user_code"), reply.text("verification_uri"))
         else {
-            return Err(refused(&response).into());
+            return Err(reply.refusal(common).into());
         };
         (self.prompt)(&DevicePrompt {
             user_code: user_code.to_owned(),
             verification_uri: verification_uri.to_owned(),
-            message: text(&response, "message").unwrap_or_default().to_owned(),
+            message: reply.text("message").unwrap_or_default().to_owned(),
         });
-        let lifetime = Duration::from_secs(number(&response, "expires_in").unwrap_or(900).min(3600));
-        let mut interval = Duration::from_secs(number(&response, "interval").unwrap_or(5).clamp(1, 60));
-        let mut form =
-            vec![("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", device_code)];
+        let lifetime = Duration::from_secs(reply.number("expires_in").unwrap_or(900).min(3600));
+        let mut interval = Duration::from_secs(reply.number("interval").unwrap_or(5).clamp(1, 60));
+        let mut form: Form<'_> = vec![
+            ("grant_type", "urn:ietf:params:oauth:grant-type:device_code".into()),
+            ("device_code", device_code.into()),
+        ];
         form.extend_from_slice(common);
         form.retain(|(name, _)| *name != "scope");
         loop {
-            self.timer.wait(interval).await;
-            let response = self.post("token", &form).await?;
-            match Self::error_code(&response) {
-                None => return self.token(&response),
+            timer.wait(interval).await;
+            let reply = self.post("token", &form).await?;
+            match reply.error_code() {
+                None => return self.token(&reply, &form),
                 Some("authorization_pending") => {}
                 Some("slow_down") => interval += Duration::from_secs(5),
-                Some("expired_token") => return Err(DeviceCodeError::Expired.into()),
-                Some("authorization_declined" | "access_denied") => return Err(DeviceCodeError::Declined.into()),
-                Some(_) => return Err(refused(&response).into()),
+                Some("expired_token") => return Err(DeviceCodeError::Expired),
+                Some("authorization_declined" | "access_denied") => return Err(DeviceCodeError::Declined),
+                Some(_) => return Err(reply.refusal(&form).into()),
             }
-            if self.timer.elapsed().saturating_sub(start) >= lifetime {
-                return Err(DeviceCodeError::Expired.into());
+            if timer.elapsed().saturating_sub(start) >= lifetime {
+                return Err(DeviceCodeError::Expired);
             }
         }
     }
 
-    async fn post(&self, path: &str, form: &[(&str, &str)]) -> Result<Value, Failure> {
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let request = http::Request::post(format!("{}/{path}", self.endpoint))
-            .header("content-type", "application/x-www-form-urlencoded")
-            .header("accept", "application/json")
-            .body(Bytes::from(body))?;
-        let mut limits = Limits::default();
-        limits.response_size = MAX_RESPONSE_SIZE;
-        let response = self.transport.execute(request, limits).await?;
-        let status = response.status().as_u16();
-        match serde_json::from_slice(response.body()) {
-            Ok(value @ Value::Object(_)) => Ok(value),
-            _ => Err(DeviceCodeError::Unreadable(status).into()),
-        }
+    async fn post(&self, endpoint: &str, form: &Form<'_>) -> Result<Reply, TokenError> {
+        self.endpoint.post(&self.endpoint.url(&self.tenant, endpoint)?, form).await
     }
 
-    /// Returns the error code of a response without an access token.
-    fn error_code(response: &Value) -> Option<&str> {
-        match text(response, "access_token") {
-            Some(_) => None,
-            None => Some(text(response, "error").unwrap_or_default()),
-        }
-    }
-
-    fn token(&self, response: &Value) -> Result<AccessToken, Failure> {
-        let token = text(response, "access_token").unwrap_or_default();
-        if let Some(refresh_token) = text(response, "refresh_token") {
+    fn token(&self, reply: &Reply, form: &Form<'_>) -> Result<AccessToken, DeviceCodeError> {
+        let (token, lifetime) = reply.token().ok_or_else(|| reply.refusal(form))?;
+        if let Some(refresh_token) = reply.text("refresh_token") {
             *self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner) = Some(refresh_token.into());
         }
-        let lifetime = Duration::from_secs(number(response, "expires_in").unwrap_or(0).min(1 << 20));
-        Ok(AccessToken::new(token.to_owned(), Some(self.timer.now() + lifetime)))
+        Ok(AccessToken::new(token, Some(self.endpoint.timer.now() + lifetime)))
     }
-}
-
-fn refused(response: &Value) -> DeviceCodeError {
-    let text = |name| text(response, name).unwrap_or_default().to_owned();
-    DeviceCodeError::Refused { code: text("error"), message: text("error_description") }
-}
-
-fn text<'a>(response: &'a Value, name: &str) -> Option<&'a str> {
-    response.get(name)?.as_str()
-}
-
-fn number(response: &Value, name: &str) -> Option<u64> {
-    let value = response.get(name)?;
-    value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
 impl Credential for DeviceCode {
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, Failure>> {
-        Box::pin(self.get(request))
+        Box::pin(async move { Ok(self.get(request).await?) })
     }
 }
 
 impl fmt::Debug for DeviceCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DeviceCode").field("endpoint", &self.endpoint).finish_non_exhaustive()
+        f.debug_struct("DeviceCode").field("tenant", &self.tenant).finish_non_exhaustive()
     }
 }

@@ -1,11 +1,14 @@
 //! A credential can be the first thing that a process creates: this binary has one test only.
+#![cfg(feature = "azure")]
 
-use graph_credentials::{AzureCredential, CachedCredential};
+use graph_credentials::{AzureCredential, CachedCredential, ClientAuthentication, ConfidentialClient};
 use graph_runtime::{Client, Cloud};
 
 #[test]
 fn a_credential_is_created_before_any_client() {
-    let authority = Cloud::Global.authority();
-    let credential = AzureCredential::client_secret(authority, "contoso.com", "application id", "secret").unwrap();
-    Client::builder().credential(CachedCredential::new(credential)).build().unwrap();
+    let identity = AzureCredential::managed_identity(None).unwrap();
+    let federated = ClientAuthentication::federated(identity.clone());
+    let application = ConfidentialClient::new(Cloud::Global.authority(), "contoso.com", "application id", federated);
+    Client::builder().credential(application.unwrap()).build().unwrap();
+    Client::builder().credential(CachedCredential::new(identity)).build().unwrap();
 }

@@ -7,7 +7,7 @@ use std::{
 
 use super::credential::{AccessToken, Credential, TokenRequest};
 use crate::{
-    sync::{BoxFuture, Queue},
+    sync::{BoxFuture, Queue, RecentMap},
     time::jitter,
 };
 
@@ -23,13 +23,18 @@ const INVALIDATION_INTERVAL: Duration = Duration::from_secs(30);
 /// How long a token satisfies the claims that it was requested with. Calls that were already in flight ask for the same
 /// claims.
 const CLAIMS_LIFETIME: Duration = Duration::from_secs(30);
-/// The most sets of scopes that are cached; a client has one.
-const MAX_ENTRIES: usize = 64;
+/// The most tenants and sets of scopes that are cached. A client has one, unless it is used for many tenants.
+const MAX_ENTRIES: usize = 1024;
+/// The most sets of claims that are cached. They have a map of their own, since the service chooses them: they must not
+/// displace tokens.
+const MAX_CHALLENGES: usize = 64;
 
 type Failure = Box<dyn StdError + Send + Sync>;
 
 /// Caches the tokens of another credential until shortly before they expire.
 ///
+/// - Tokens are cached by tenant, scopes and claims ([`TokenRequest`]), 1,024 of them; the one that was not used for
+///   the longest time is dropped. Calls that need one of them do not wait for another.
 /// - Only one call at a time gets a new token. The others use the old one while it is valid; otherwise they wait, and
 ///   share the new token or the error.
 /// - A token is replaced five to seven minutes before it expires, or in the last fifth of a short lifetime. If that
@@ -49,10 +54,17 @@ type Failure = Box<dyn StdError + Send + Sync>;
 pub struct CachedCredential<C> {
     inner: C,
     clock: fn() -> SystemTime,
-    entries: Mutex<Vec<(Vec<String>, Arc<Entry>)>>,
+    entries: Mutex<Entries>,
 }
 
-/// The token for a set of scopes.
+struct Entries {
+    /// By requests without claims.
+    tokens: RecentMap<TokenRequest, Arc<Entry>>,
+    /// By requests with claims.
+    challenges: RecentMap<TokenRequest, Arc<Entry>>,
+}
+
+/// The token for a request.
 #[derive(Default)]
 struct Entry {
     state: Mutex<State>,
@@ -63,8 +75,8 @@ struct Entry {
 #[derive(Default)]
 struct State {
     token: Option<AccessToken>,
-    /// The claims that the token was requested with, and when.
-    claims: Option<(String, SystemTime)>,
+    /// When a token with claims has to be requested again.
+    claims_until: Option<SystemTime>,
     refresh_at: Option<SystemTime>,
     /// When a token was dropped because the service refused it.
     invalidated: Option<SystemTime>,
@@ -81,28 +93,30 @@ impl<C: Credential> CachedCredential<C> {
 
     /// Caches the tokens of a credential and reads the time from `clock`, for tests.
     pub fn with_clock(inner: C, clock: fn() -> SystemTime) -> Self {
-        Self { inner, clock, entries: Mutex::default() }
+        let entries = Entries { tokens: RecentMap::new(MAX_ENTRIES), challenges: RecentMap::new(MAX_CHALLENGES) };
+        Self { inner, clock, entries: Mutex::new(entries) }
     }
 
-    fn entry(&self, scopes: &[String]) -> Arc<Entry> {
+    fn entry(&self, request: &TokenRequest) -> Arc<Entry> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, entry)) = entries.iter().find(|(known, _)| known == scopes) {
+        let map = if request.claims.is_none() { &mut entries.tokens } else { &mut entries.challenges };
+        if let Some(entry) = map.get(request) {
             return entry.clone();
         }
-        if entries.len() == MAX_ENTRIES {
-            entries.remove(0);
-        }
         let entry = Arc::<Entry>::default();
-        entries.push((scopes.to_vec(), entry.clone()));
+        map.insert(request.clone(), entry.clone());
         entry
     }
 
     async fn get(&self, request: &TokenRequest) -> Result<AccessToken, Failure> {
-        let entry = self.entry(&request.scopes);
+        if let Some(refusal) = request.refusal(&self.inner) {
+            return Err(refusal.into());
+        }
+        let entry = self.entry(request);
         let attempts = {
             let state = entry.state();
             let now = (self.clock)();
-            if let Some(token) = state.fresh(request, now) {
+            if let Some(token) = state.fresh(now) {
                 return Ok(token);
             }
             // Another call is getting a new token; a valid one is good enough until then.
@@ -118,7 +132,7 @@ impl<C: Credential> CachedCredential<C> {
         position.wait_until_first().await;
         {
             let state = entry.state();
-            if let Some(token) = state.fresh(request, (self.clock)()) {
+            if let Some(token) = state.fresh((self.clock)()) {
                 return Ok(token);
             }
             if state.attempts != attempts
@@ -133,10 +147,13 @@ impl<C: Credential> CachedCredential<C> {
         let now = (self.clock)();
         match result {
             Ok(token) => {
-                state.refresh_at = refresh_at(token.expires_on(), now, jitter());
-                state.claims = request.claims.clone().map(|claims| (claims, now));
-                state.token = Some(token.clone());
-                state.failure = None;
+                state.store(&token, now);
+                state.claims_until = request.claims.is_some().then(|| now + CLAIMS_LIFETIME);
+                drop(state);
+                if request.claims.is_some() {
+                    // The service refused the token without claims, so this one replaces it.
+                    self.entry(&request.clone().with_claims(None)).state().store(&token, now);
+                }
                 Ok(token)
             }
             Err(failure) => {
@@ -161,14 +178,16 @@ impl Entry {
 }
 
 impl State {
-    /// Returns the token unless this request needs a new one.
-    fn fresh(&self, request: &TokenRequest, now: SystemTime) -> Option<AccessToken> {
-        let has_claims = match (&request.claims, &self.claims) {
-            (None, _) => true,
-            (Some(demanded), Some((claims, at))) => demanded == claims && now < *at + CLAIMS_LIFETIME,
-            (Some(_), None) => false,
-        };
-        self.valid(now).filter(|_| has_claims && self.refresh_at.is_none_or(|time| now < time))
+    fn store(&mut self, token: &AccessToken, now: SystemTime) {
+        self.refresh_at = refresh_at(token.expires_on(), now, jitter());
+        self.token = Some(token.clone());
+        self.failure = None;
+    }
+
+    /// Returns the token unless it has to be replaced.
+    fn fresh(&self, now: SystemTime) -> Option<AccessToken> {
+        let is_early = |time: Option<SystemTime>| time.is_none_or(|time| now < time);
+        self.valid(now).filter(|_| is_early(self.refresh_at) && is_early(self.claims_until))
     }
 
     fn valid(&self, now: SystemTime) -> Option<AccessToken> {
@@ -186,7 +205,17 @@ fn refresh_at(expires_on: Option<SystemTime>, now: SystemTime, jitter: f64) -> O
 
 /// An error that several calls share.
 #[derive(Clone)]
-struct Shared(Arc<Failure>);
+pub(crate) struct Shared(Arc<Failure>);
+
+impl Shared {
+    /// Returns the error of the credential, which an application can downcast, if an error is shared.
+    pub(crate) fn unwrap<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+        while let Some(Self(shared)) = error.downcast_ref() {
+            error = &***shared;
+        }
+        error
+    }
+}
 
 impl fmt::Display for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -212,17 +241,34 @@ impl<C: Credential> Credential for CachedCredential<C> {
     }
 
     fn invalidate(&self, request: &TokenRequest, token: &AccessToken) {
-        let entry = self.entry(&request.scopes);
-        let mut state = entry.state();
+        // A token with claims is cached for requests without them too.
+        let without_claims = self.entry(&request.clone().with_claims(None));
+        let mut state = without_claims.state();
         let now = (self.clock)();
         let is_early = state.invalidated.is_some_and(|last| now < last + INVALIDATION_INTERVAL);
-        if is_early || !state.token.as_ref().is_some_and(|cached| cached.is_same(token)) {
+        let is_cached = |state: &State| state.token.as_ref().is_some_and(|cached| cached.is_same(token));
+        if is_early || !is_cached(&state) {
             return;
         }
         state.invalidated = Some(now);
         state.token = None;
         drop(state);
+        if request.claims.is_some() {
+            let entry = self.entry(request);
+            let mut state = entry.state();
+            if is_cached(&state) {
+                state.token = None;
+            }
+        }
         self.inner.invalidate(request, token);
+    }
+
+    fn supports(&self, request: &TokenRequest) -> bool {
+        self.inner.supports(request)
+    }
+
+    fn quota(&self, request: &TokenRequest) -> Option<String> {
+        self.inner.quota(request)
     }
 }
 

@@ -55,6 +55,24 @@ pub trait Credential: Send + Sync {
     fn invalidate(&self, request: &TokenRequest, token: &AccessToken) {
         let _ = (request, token);
     }
+
+    /// Returns whether the credential gets a token of the tenant that a request names.
+    ///
+    /// The client asks before it requests a token of a [tenant](crate::Client::for_tenant), and fails the call if not:
+    /// a credential that ignores [`TokenRequest::tenant`] would return a token of another tenant. The default supports
+    /// only requests without a tenant. Return true only if `token` reads the tenant.
+    fn supports(&self, request: &TokenRequest) -> bool {
+        request.tenant.is_none()
+    }
+
+    /// Names the quota that the service counts calls with such a token against, usually application and tenant.
+    ///
+    /// Clients that are derived from one another ([`Client::with_credential`](crate::Client::with_credential)) share
+    /// the throttling state of a quota. The default is `None`: each credential has a quota of its own for each tenant.
+    fn quota(&self, request: &TokenRequest) -> Option<String> {
+        let _ = request;
+        None
+    }
 }
 
 /// The credential exceeded [its time limit](crate::ClientBuilder::credential_timeout).
@@ -78,9 +96,15 @@ impl fmt::Display for CredentialTimeout {
 impl StdError for CredentialTimeout {}
 
 /// What an access token is needed for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Two equal requests are satisfied by the same token, so it is the key of a cache of tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TokenRequest {
+    /// The tenant whose token is needed: its id or a domain. `None` is the credential's own.
+    ///
+    /// A client requests only tenants of ASCII letters, digits, `-` and `.`, which are safe in a path.
+    pub tenant: Option<String>,
     /// The scopes, such as `https://graph.microsoft.com/.default`.
     pub scopes: Vec<String>,
     /// The decoded claims that the service demanded when it refused a token (continuous access evaluation).
@@ -88,11 +112,62 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// Creates a request for a token with these scopes and without claims.
+    /// Creates a request for a token with these scopes, of the credential's own tenant and without claims.
     pub fn new<T: Into<String>>(scopes: impl IntoIterator<Item = T>) -> Self {
-        Self { scopes: scopes.into_iter().map(Into::into).collect(), claims: None }
+        Self { tenant: None, scopes: scopes.into_iter().map(Into::into).collect(), claims: None }
+    }
+
+    /// Returns the same request for a tenant.
+    #[must_use]
+    pub fn for_tenant(mut self, tenant: impl Into<String>) -> Self {
+        self.tenant = Some(tenant.into());
+        self
+    }
+
+    /// Returns the same request with claims, or without.
+    #[must_use]
+    pub fn with_claims(mut self, claims: Option<String>) -> Self {
+        self.claims = claims;
+        self
+    }
+
+    /// Returns why a credential cannot be asked for this, if so.
+    pub(crate) fn refusal(&self, credential: &dyn Credential) -> Option<UnsupportedTenant> {
+        let tenant = self.tenant.as_deref()?;
+        if !is_tenant(tenant) {
+            Some(UnsupportedTenant::Invalid)
+        } else if !credential.supports(self) {
+            Some(UnsupportedTenant::Ignored)
+        } else {
+            None
+        }
     }
 }
+
+/// Returns whether a text is the id or a domain of a tenant. Credentials put it into a URL.
+fn is_tenant(text: &str) -> bool {
+    let is_label = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    text.len() <= 253 && text.split('.').all(is_label)
+}
+
+/// Why no token of a tenant is requested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UnsupportedTenant {
+    Invalid,
+    /// The credential would return a token of its own tenant.
+    Ignored,
+}
+
+impl fmt::Display for UnsupportedTenant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Invalid => "the tenant is not an id or a domain: letters, digits, `-` and `.`",
+            Self::Ignored => "the credential gets tokens of its own tenant only (see `Credential::supports`)",
+        })
+    }
+}
+
+impl StdError for UnsupportedTenant {}
 
 /// An access token. `Debug` does not show it. Clones share the text.
 #[derive(Clone, Debug)]
@@ -130,6 +205,14 @@ impl AccessToken {
     /// Creates a token from its text, without `Bearer`, and the time when it expires, if known.
     pub fn new(secret: impl Into<SecretString>, expires_on: Option<SystemTime>) -> Self {
         Self { secret: Arc::new(Secret { text: secret.into(), header: OnceLock::new() }), expires_on }
+    }
+
+    /// Returns the text of the token, without `Bearer`.
+    ///
+    /// Credentials need it that exchange one token for another.
+    #[must_use]
+    pub fn secret(&self) -> &SecretString {
+        &self.secret.text
     }
 
     /// Returns when the token expires, if known.
@@ -229,7 +312,19 @@ where
 
 #[cfg(test)]
 mod tests {
-    use super::{AccessToken, UnusableToken};
+    use super::{AccessToken, StaticToken, TokenRequest, UnsupportedTenant, UnusableToken};
+
+    #[test]
+    fn a_credential_of_one_tenant_is_not_asked_for_another() {
+        let credential = StaticToken::new("secret");
+        let request = TokenRequest::new(["scope"]);
+        assert_eq!(request.refusal(&credential), None);
+        assert_eq!(request.clone().for_tenant("contoso.com").refusal(&credential), Some(UnsupportedTenant::Ignored));
+        for tenant in ["", ".", "..", "a/b", "a..b", "a?b", "a#b", "a%2fb", "a\\b", "a:b", "a@b", "ä", "a b", "a\n"] {
+            let refusal = request.clone().for_tenant(tenant).refusal(&credential);
+            assert_eq!(refusal, Some(UnsupportedTenant::Invalid), "{tenant}");
+        }
+    }
 
     #[test]
     fn clones_share_a_sensitive_header() {

@@ -4,8 +4,8 @@ mod cached_credential;
 mod challenge;
 mod credential;
 
-pub(crate) use self::challenge::demanded_by;
 pub use self::{
     cached_credential::CachedCredential,
     credential::{AccessToken, Credential, CredentialTimeout, StaticToken, TokenRequest, credential_fn},
 };
+pub(crate) use self::{cached_credential::Shared, challenge::demanded_by};

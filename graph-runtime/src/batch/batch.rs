@@ -16,7 +16,8 @@ use crate::{batch::rounds, client::Client, operation::Operation};
 ///
 /// - Calls that the service throttles (429, 503) are retried with the client's policy or their own, after the longest
 ///   wait that the service asks for.
-/// - Calls whose token lacks claims (continuous access evaluation) are sent once more with a token that has them.
+/// - Calls whose token the service refuses are sent once more if the credential has another token, or one with the
+///   claims that the service demands (continuous access evaluation).
 ///
 /// ```no_run
 /// use graph_runtime::{Batch, Client, Error, Operation};

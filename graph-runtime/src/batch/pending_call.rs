@@ -31,7 +31,7 @@ pub(super) struct PendingCall {
     pub(super) state: CallState,
     /// The number of the next attempt, counted from 1.
     pub(super) attempt: u32,
-    /// Whether it was already sent again with the claims that the service demanded. It is not challenged twice.
+    /// Whether it was already sent again with another token. It is not challenged twice.
     pub(super) challenged: bool,
 }
 
@@ -73,6 +73,9 @@ impl PendingCall {
                 }
             }
             Err(problem) => call.state = CallState::Failed(problem),
+        }
+        if call.options.as_ref().is_some_and(CallOptions::has_identity) {
+            call.refuse("the calls of a batch share its credential and tenant; use a batch of another client");
         }
         call
     }

@@ -1,4 +1,7 @@
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use http::StatusCode;
 
@@ -12,7 +15,7 @@ use super::{
 use crate::{
     client::Client,
     error::{Error, ServiceError},
-    pipeline::{Attempt, Budget, Decision, Exchange, Retry, Signal, demanded_claims},
+    pipeline::{Attempt, Budget, Decision, Exchange, IssuedToken, Retry, Signal, demanded_claims, replaces_token},
 };
 
 /// Sends all calls, request by request.
@@ -37,7 +40,7 @@ fn skip_failed_dependents(calls: &mut [PendingCall]) {
     }
 }
 
-/// Sends the calls at `open` in one request, and sends those again that are throttled or need other claims.
+/// Sends the calls at `open` in one request, and sends those again that are throttled or need another token.
 async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) {
     let timer = client.settings.timer();
     // All rounds share the time of one call.
@@ -59,13 +62,24 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) 
                 }
             }
         }
-        let mut responses = match exchange(client, &envelope, claims.as_deref(), budget).await {
+        let issued = Mutex::default();
+        let mut responses = match exchange(client, &envelope, claims.as_deref(), budget, &issued).await {
             Ok(responses) => responses,
             Err(error) => return fail(calls, &open, error),
         };
+        let responses: Vec<_> = open.into_iter().map(|index| (index, responses.take(&id(index)))).collect();
         let mut again = Resend::default();
-        for index in open {
-            let response = responses.take(&id(index));
+        let is_refused = |(index, response): &(usize, Result<http::Response<_>, _>)| {
+            response.as_ref().is_ok_and(|response| is_refused(client, &calls[*index], response))
+        };
+        if let Some(issued) = issued.into_inner().unwrap_or_else(PoisonError::into_inner)
+            && responses.iter().any(is_refused)
+        {
+            let left = timer.map_or(Duration::MAX, |timer| budget.deadline().saturating_sub(timer.elapsed()));
+            // Boxed, so that a rare case does not enlarge the futures of all batches.
+            again.has_another_token = Box::pin(replaces_token(&client.settings, &issued, left)).await;
+        }
+        for (index, response) in responses {
             record_response(client, calls, index, response, budget, &mut again);
         }
         if again.indexes.is_empty() {
@@ -88,6 +102,8 @@ struct Resend {
     /// The claims that their token must have. A request has one token, so calls that need other claims are sent again
     /// in a later round.
     claims: Option<String>,
+    /// Whether the token of this round was refused, and there is another one.
+    has_another_token: bool,
 }
 
 impl Resend {
@@ -107,9 +123,11 @@ async fn exchange(
     envelope: &Envelope,
     claims: Option<&str>,
     budget: Budget,
+    issued: &Mutex<Option<IssuedToken>>,
 ) -> Result<ResponseParts, Error> {
     let settings = &client.settings;
-    let exchange = Exchange { claims, budget, ..Exchange::to_service(settings, &DESCRIPTION, None) };
+    let exchange =
+        Exchange { claims, budget, issued: Some(issued), ..Exchange::to_service(settings, &DESCRIPTION, None) };
     let response = exchange.run(settings, &|| envelope.request(&settings.root)).await?;
     if !response.status().is_success() {
         return Err(ServiceError::new(response, &DESCRIPTION).into());
@@ -117,6 +135,13 @@ async fn exchange(
     let (head, body) = response.into_parts();
     ResponseParts::read(&body)
         .map_err(|cause| Error::undecodable(&DESCRIPTION, head.status, &head.headers, body, cause))
+}
+
+/// Returns whether a call is sent again if there is another token. Each call is, at most once.
+fn is_refused(client: &Client, call: &PendingCall, response: &http::Response<bytes::Bytes>) -> bool {
+    response.status() == StatusCode::UNAUTHORIZED
+        && !call.challenged
+        && demanded_claims(&client.settings, response).is_none()
 }
 
 /// Stores the response to a call, unless the call is sent again.
@@ -153,6 +178,11 @@ fn record_response(
     if let Some(demanded) = demanded_claims(&client.settings, &response)
         && again.accepts_challenge(call, demanded)
     {
+        again.indexes.push(index);
+        return;
+    }
+    if again.has_another_token && is_refused(client, call, &response) {
+        call.challenged = true;
         again.indexes.push(index);
         return;
     }

@@ -69,7 +69,8 @@ impl BlockingClient {
         self.block_on(Some(operation.description()), self.client.exchange(operation))
     }
 
-    /// Blocks until a future of this crate completes: `work.result()`, `session.upload(…)`, `download.stream()`.
+    /// Blocks until a future of this crate completes: `work.result()`, `session.upload(…)`, `download.stream()`, and
+    /// any request of a derived client ([`Client::for_tenant`]).
     ///
     /// # Errors
     ///

@@ -7,7 +7,7 @@ use crate::{
     auth::{Credential, TokenRequest},
     error::Error,
     path::KeySyntax,
-    pipeline::{Backoff, Middleware, Retry, Settings, Throttle, Throttler},
+    pipeline::{Backoff, ClientCredential, Middleware, Retry, Settings, Throttle, ThrottleKey, Throttlers},
     service::{Cloud, ServiceRoot},
     time::Timer,
     transport::{Limits, Transport},
@@ -35,13 +35,13 @@ pub struct ClientBuilder {
     cloud: Cloud,
     version: String,
     base_url: Option<String>,
-    credential: Option<Box<dyn Credential>>,
+    credential: Option<Arc<ClientCredential>>,
     scopes: Option<Vec<String>>,
-    transport: Option<Box<dyn Transport>>,
+    transport: Option<Arc<dyn Transport>>,
     middleware: Vec<Box<dyn Middleware>>,
-    retry: Box<dyn Retry>,
+    retry: Arc<dyn Retry>,
     throttle: Throttle,
-    timer: Option<Box<dyn Timer>>,
+    timer: Option<Arc<dyn Timer>>,
     call_time: Duration,
     credential_time: Duration,
     user_agent: String,
@@ -60,7 +60,7 @@ impl Default for ClientBuilder {
             scopes: None,
             transport: None,
             middleware: Vec::new(),
-            retry: Box::new(Backoff::default()),
+            retry: Arc::new(Backoff::default()),
             throttle: Throttle::default(),
             timer: None,
             call_time: Duration::from_secs(300),
@@ -107,7 +107,7 @@ impl ClientBuilder {
 
     /// Sets the credential. Without one, requests have no `Authorization` header.
     pub fn credential(mut self, credential: impl Credential + 'static) -> Self {
-        self.credential = Some(Box::new(credential));
+        self.credential = Some(Arc::new(ClientCredential::new(credential)));
         self
     }
 
@@ -209,7 +209,7 @@ impl ClientBuilder {
 
     /// Sets the retry policy. The default is [`Backoff`]; [`NoRetry`](crate::NoRetry) disables retries.
     pub fn retry(mut self, retry: impl Retry + 'static) -> Self {
-        self.retry = Box::new(retry);
+        self.retry = Arc::new(retry);
         self
     }
 
@@ -224,14 +224,14 @@ impl ClientBuilder {
     /// Without a timer, calls are not retried, do not wait for a throttled service, and limit neither the credential's
     /// time nor that of the whole call.
     pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
-        self.timer = Some(Box::new(timer));
+        self.timer = Some(Arc::new(timer));
         self
     }
 
     /// Sets the HTTP stack. The default is reqwest if the feature `reqwest` is enabled; without either, every call
     /// fails.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.transport = Some(Box::new(transport));
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -264,46 +264,48 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => default_transport()?,
         };
-        Ok(Client {
-            settings: Arc::new(Settings {
-                root,
-                credential: self.credential,
-                token_request: TokenRequest::new(self.scopes.unwrap_or_else(|| vec![self.cloud.default_scope()])),
-                transport,
-                middleware: self.middleware,
-                retry: self.retry,
-                timer: self.timer.or_else(default_timer),
-                throttler: Throttler::new(self.throttle),
-                call_time: self.call_time,
-                credential_time: self.credential_time,
-                user_agent,
-                limits: self.limits,
-                gzip: self.gzip,
-                key_syntax: self.key_syntax,
-            }),
-        })
+        let throttlers = Arc::new(Throttlers::new(self.throttle));
+        let settings = Settings {
+            root,
+            credential: self.credential,
+            token_request: TokenRequest::new(self.scopes.unwrap_or_else(|| vec![self.cloud.default_scope()])),
+            transport,
+            middleware: self.middleware.into(),
+            retry: self.retry,
+            timer: self.timer.or_else(default_timer),
+            throttler: throttlers.get(ThrottleKey::Anonymous),
+            throttlers,
+            call_time: self.call_time,
+            credential_time: self.credential_time,
+            user_agent,
+            limits: self.limits,
+            gzip: self.gzip,
+            key_syntax: self.key_syntax,
+        };
+        // The throttler is that of the credential.
+        Ok(Client { settings: Arc::new(settings.derive(None, None)) })
     }
 }
 
 #[cfg(feature = "reqwest")]
-fn default_timer() -> Option<Box<dyn Timer>> {
-    Some(Box::new(crate::time::TokioTimer::new()))
+fn default_timer() -> Option<Arc<dyn Timer>> {
+    Some(Arc::new(crate::time::TokioTimer::new()))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_timer() -> Option<Box<dyn Timer>> {
+fn default_timer() -> Option<Arc<dyn Timer>> {
     None
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Box<dyn Transport>, Error> {
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
     match crate::transport::ReqwestTransport::new() {
-        Ok(transport) => Ok(Box::new(transport)),
+        Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => Err(Error::configuration(crate::error::Cause::new("the HTTP transport cannot be set up", error))),
     }
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Box<dyn Transport>, Error> {
-    Ok(Box::new(crate::transport::NoTransport))
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    Ok(Arc::new(crate::transport::NoTransport))
 }

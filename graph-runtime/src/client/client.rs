@@ -4,10 +4,11 @@ use bytes::Bytes;
 
 use super::builder::ClientBuilder;
 use crate::{
+    auth::Credential,
     error::Error,
     operation::Operation,
     path::KeySyntax,
-    pipeline::{Exchange, Settings},
+    pipeline::{ClientCredential, Exchange, Settings},
     service::ServiceRoot,
     transport::{Redirects, ResponseMemory},
 };
@@ -52,6 +53,60 @@ impl Client {
     #[must_use]
     pub fn key_syntax(&self) -> KeySyntax {
         self.settings.key_syntax
+    }
+
+    /// Returns a client that calls the same service with another credential.
+    ///
+    /// Both share connections, limits, middleware and retry policy. Throttling state is shared only by credentials with
+    /// the same [quota](Credential::quota). This is cheap: a server can do it for each request that it receives.
+    ///
+    /// ```
+    /// use graph_runtime::{Client, StaticToken};
+    ///
+    /// let application = Client::builder().credential(StaticToken::new("the token of the application")).build()?;
+    /// let user = application.with_credential(StaticToken::new("the token of a user"));
+    /// # Ok::<(), graph_runtime::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_credential(&self, credential: impl Credential + 'static) -> Self {
+        let credential = Arc::new(ClientCredential::new(credential));
+        Self { settings: Arc::new(self.settings.derive(Some(&credential), None)) }
+    }
+
+    /// Returns a client that calls the same service in another tenant, with tokens of that tenant.
+    ///
+    /// Both share connections and credential, but no throttling state. Pages, batches, uploads and long-running work of
+    /// a client stay in its tenant.
+    ///
+    /// The credential has to [support](Credential::supports) tenants, and the tenant must be an id or a domain.
+    /// Otherwise each call fails with [`ErrorKind::Credential`](crate::ErrorKind::Credential), and is not sent.
+    ///
+    /// ```
+    /// use graph_runtime::{AccessToken, BoxFuture, CachedCredential, Client, Credential, TokenRequest};
+    ///
+    /// struct Application;
+    ///
+    /// impl Credential for Application {
+    ///     fn token<'a>(
+    ///         &'a self,
+    ///         request: &'a TokenRequest,
+    ///     ) -> BoxFuture<'a, Result<AccessToken, Box<dyn std::error::Error + Send + Sync>>> {
+    ///         let tenant = request.tenant.as_deref().unwrap_or("contoso.com");
+    ///         Box::pin(async move { Ok(AccessToken::new(format!("a token of {tenant}"), None)) })
+    ///     }
+    ///
+    ///     fn supports(&self, _: &TokenRequest) -> bool {
+    ///         true
+    ///     }
+    /// }
+    ///
+    /// let contoso = Client::builder().credential(CachedCredential::new(Application)).build()?;
+    /// let fabrikam = contoso.for_tenant("fabrikam.com");
+    /// # Ok::<(), graph_runtime::Error>(())
+    /// ```
+    #[must_use]
+    pub fn for_tenant(&self, tenant: &str) -> Self {
+        Self { settings: Arc::new(self.settings.derive(None, Some(tenant))) }
     }
 
     /// Sends an operation and reads the response.

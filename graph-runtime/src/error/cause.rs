@@ -1,5 +1,7 @@
 use std::{borrow::Cow, error::Error as StdError};
 
+use crate::auth::Shared;
+
 /// The cause of an error: a message of this crate, an error of another one, or both.
 ///
 /// A message is part of the error's own text. Another error is its [source](StdError::source), so that a printed chain
@@ -21,7 +23,7 @@ impl Cause {
     }
 
     pub(super) fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        self.source.as_deref().map(|source| Shared::unwrap(source))
     }
 }
 

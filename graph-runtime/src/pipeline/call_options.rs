@@ -1,6 +1,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
-use super::retry::Retry;
+use super::{retry::Retry, settings::ClientCredential};
+use crate::auth::Credential;
 
 /// Settings of a single call, which override those of the client. Pass them to `with_options` of a request.
 ///
@@ -18,6 +19,8 @@ pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) call_timeout: Option<Duration>,
     pub(crate) gzip: Option<bool>,
+    pub(crate) credential: Option<Arc<ClientCredential>>,
+    pub(crate) tenant: Option<String>,
 }
 
 impl CallOptions {
@@ -40,6 +43,34 @@ impl CallOptions {
         self
     }
 
+    /// Sets the credential; the client's unless set.
+    ///
+    /// Requests that follow from the call, such as further pages, use it too. For several calls, derive a client
+    /// ([`Client::with_credential`](crate::Client::with_credential)). A call of a [batch](crate::Batch) has the
+    /// credential and tenant of the batch, and is an error if it sets others.
+    ///
+    /// ```
+    /// use graph_runtime::{CallOptions, StaticToken};
+    ///
+    /// let options = CallOptions::default().credential(StaticToken::new("the token of a user"));
+    /// ```
+    pub fn credential(mut self, credential: impl Credential + 'static) -> Self {
+        self.credential = Some(Arc::new(ClientCredential::new(credential)));
+        self
+    }
+
+    /// Sets the tenant whose token is requested; the client's unless set. See
+    /// [`Client::for_tenant`](crate::Client::for_tenant).
+    pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
+        self.tenant = Some(tenant.into());
+        self
+    }
+
+    /// Returns whether the call has a credential or a tenant of its own.
+    pub(crate) fn has_identity(&self) -> bool {
+        self.credential.is_some() || self.tenant.is_some()
+    }
+
     /// Sets whether to request the response in gzip; as the [client](crate::ClientBuilder::gzip) does unless set.
     #[cfg(feature = "gzip")]
     pub fn gzip(mut self, enabled: bool) -> Self {
@@ -55,6 +86,8 @@ impl fmt::Debug for CallOptions {
             .field("timeout", &self.timeout)
             .field("call_timeout", &self.call_timeout)
             .field("gzip", &self.gzip)
+            .field("credential", &self.credential.as_ref().map(|_| "…"))
+            .field("tenant", &self.tenant)
             .finish()
     }
 }

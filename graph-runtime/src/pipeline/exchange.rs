@@ -1,11 +1,15 @@
-use std::{pin::pin, time::Duration};
+use std::{
+    pin::pin,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use uuid::Uuid;
 
 use super::{
-    authorize::{Authorized, authorize, demanded_claims},
+    authorize::{Authorized, IssuedToken, authorize, demanded_claims},
     budget::{Budget, Stopwatch},
     call_options::CallOptions,
     link_target::TokenScope,
@@ -18,7 +22,7 @@ use super::{
     throttle::Signal,
 };
 use crate::{
-    auth::{AccessToken, TokenRequest},
+    auth::AccessToken,
     description::Description,
     error::{CallTimeout, Error, NoTimeLeft, Phase},
     time::Timer,
@@ -39,6 +43,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) repeatable: &'a (dyn Fn() -> bool + Sync),
     /// Claims that the service demanded earlier, for the token of the first attempt.
     pub(crate) claims: Option<&'a str>,
+    /// Where to leave the token of the last attempt.
+    pub(crate) issued: Option<&'a Mutex<Option<IssuedToken>>>,
     /// Whether to request the response in gzip.
     pub(crate) gzip: bool,
     /// The time of the call, which redirects share.
@@ -72,6 +78,7 @@ impl<'a> Exchange<'a> {
             transport: &*settings.transport,
             repeatable: &|| true,
             claims: None,
+            issued: None,
             gzip: options.and_then(|options| options.gzip).unwrap_or(settings.gzip),
             streaming: Streaming::Neither,
         }
@@ -86,6 +93,10 @@ impl<'a> Exchange<'a> {
         settings: &Settings,
         build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
     ) -> Result<http::Response<Bytes>, Error> {
+        // Here and nowhere else, so that no kind of call forgets its own credential. Boxed, because it is rare.
+        let own = self.options.filter(|options| options.has_identity());
+        let derived = own.map(|own| Box::new(settings.derive(own.credential.as_ref(), own.tenant.as_deref())));
+        let settings = derived.as_deref().unwrap_or(settings);
         let root = (self.token_scope == TokenScope::Service).then_some(&settings.root);
         let span = CallSpan::new(self.description, root);
         // Boxed, so that it does not enlarge the futures of all calls.
@@ -113,7 +124,7 @@ async fn attempts(
     let mut limits = settings.limits;
     let attempt_time = options.and_then(|options| options.timeout).unwrap_or(limits.time);
     let id = request_id_header(exchange.budget.begun());
-    let demand = |claims: String| TokenRequest { claims: Some(claims), ..settings.token_request.clone() };
+    let demand = |claims: String| settings.token_request.clone().with_claims(Some(claims));
     let mut challenge_request = claims.map(|claims| demand(claims.to_owned()));
     let mut challenged = false;
     let mut refusal: Option<Box<Refusal>> = None;
@@ -153,6 +164,10 @@ async fn attempts(
                         return Err(Error::call_timeout(description, watch.exceeded(Phase::Credential)));
                     }
                 };
+                if let (Some(issued), Some(token)) = (exchange.issued, &token) {
+                    let new = IssuedToken { request: wanted.clone(), token: token.clone() };
+                    *issued.lock().unwrap_or_else(PoisonError::into_inner) = Some(new);
+                }
                 if let Some(refusal) = refusal.take()
                     && token.as_ref().is_none_or(|token| token.is_same(&refusal.token))
                 {

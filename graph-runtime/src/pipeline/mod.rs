@@ -24,6 +24,9 @@
 //! All of it, redirects too, has one [`Budget`] of time, which begins when the exchange is created. Steps 4, 5 and 6
 //! and the wait of step 9 end the call when it is over, or if it would be.
 //!
+//! A call with a credential or tenant of its own runs with [derived settings](Settings::derive), as a derived client
+//! does.
+//!
 //! A redirected download is a further exchange ([`Exchange::follow_redirects`]). Without a timer nothing waits: steps 4
 //! and 7 are skipped, and step 9 ends the call.
 
@@ -42,12 +45,12 @@ mod telemetry;
 mod throttle;
 
 pub(crate) use self::{
-    authorize::demanded_claims,
+    authorize::{IssuedToken, demanded_claims, replaces_token},
     budget::Budget,
     exchange::{CLIENT_REQUEST_ID, Exchange, Streaming},
     link_target::{LinkTarget, TokenScope},
-    settings::Settings,
-    throttle::{Signal, Throttler},
+    settings::{ClientCredential, Settings},
+    throttle::{Signal, ThrottleKey, Throttlers},
 };
 pub use self::{
     call_options::CallOptions,

@@ -1,8 +1,19 @@
-use std::time::Duration;
+use std::{
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use http::HeaderValue;
 
-use super::{middleware::Middleware, retry::Retry, throttle::Throttler};
+use super::{
+    middleware::Middleware,
+    retry::Retry,
+    throttle::{ThrottleKey, Throttler, Throttlers},
+};
 use crate::{
     auth::{Credential, TokenRequest},
     path::KeySyntax,
@@ -11,18 +22,22 @@ use crate::{
     transport::{Limits, Transport},
 };
 
-/// The settings of a client.
+/// The settings of a client. Clones share everything that has a state.
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) root: ServiceRoot,
-    pub(crate) credential: Option<Box<dyn Credential>>,
+    pub(crate) credential: Option<Arc<ClientCredential>>,
     /// What to ask the credential for, unless the service demands claims.
     pub(crate) token_request: TokenRequest,
-    pub(crate) transport: Box<dyn Transport>,
-    pub(crate) middleware: Vec<Box<dyn Middleware>>,
-    pub(crate) retry: Box<dyn Retry>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) middleware: Arc<[Box<dyn Middleware>]>,
+    pub(crate) retry: Arc<dyn Retry>,
     /// Waits between attempts, if present.
-    pub(crate) timer: Option<Box<dyn Timer>>,
-    pub(crate) throttler: Throttler,
+    pub(crate) timer: Option<Arc<dyn Timer>>,
+    /// The throttling state of the credential and its tenant.
+    pub(crate) throttler: Arc<Throttler>,
+    /// That of all clients that are derived from one another.
+    pub(crate) throttlers: Arc<Throttlers>,
     /// The time limit of a call, with everything that it waits for.
     pub(crate) call_time: Duration,
     /// The timeout for getting a token.
@@ -34,7 +49,49 @@ pub(crate) struct Settings {
     pub(crate) key_syntax: KeySyntax,
 }
 
+/// A credential, which is told from all others of the process.
+pub(crate) struct ClientCredential {
+    number: u64,
+    inner: Box<dyn Credential>,
+}
+
+impl ClientCredential {
+    pub(crate) fn new(inner: impl Credential + 'static) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Self { number: NEXT.fetch_add(1, Ordering::Relaxed), inner: Box::new(inner) }
+    }
+}
+
+impl Deref for ClientCredential {
+    type Target = dyn Credential;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.inner
+    }
+}
+
 impl Settings {
+    /// Returns the same settings with another credential, or for another tenant.
+    pub(crate) fn derive(&self, credential: Option<&Arc<ClientCredential>>, tenant: Option<&str>) -> Self {
+        let mut settings = self.clone();
+        if let Some(credential) = credential {
+            settings.credential = Some(credential.clone());
+        }
+        if let Some(tenant) = tenant {
+            settings.token_request.tenant = Some(tenant.to_owned());
+        }
+        settings.throttler = settings.throttlers.get(settings.throttle_key());
+        settings
+    }
+
+    pub(crate) fn throttle_key(&self) -> ThrottleKey {
+        let Some(credential) = &self.credential else { return ThrottleKey::Anonymous };
+        match credential.quota(&self.token_request) {
+            Some(quota) => ThrottleKey::Quota(quota),
+            None => ThrottleKey::Credential(credential.number, self.token_request.tenant.clone()),
+        }
+    }
+
     /// Returns the timer, if it can wait in the current context.
     pub(crate) fn timer(&self) -> Option<&dyn Timer> {
         self.timer.as_deref().filter(|timer| timer.can_wait())

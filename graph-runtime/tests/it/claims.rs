@@ -1,11 +1,16 @@
 //! Continuous access evaluation: a token that lacks claims is replaced once.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU64, Ordering},
+};
 
 use crate::loopback::{Loopback, Reply};
 use crate::sample::GraphService;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
-use graph_runtime::{AccessToken, Batch, Client, ErrorKind, TokenRequest, credential_fn};
+use graph_runtime::{
+    AccessToken, Batch, CachedCredential, Client, Credential, ErrorKind, StaticToken, TokenRequest, credential_fn,
+};
 use serde_json::{Value, json};
 
 const CHALLENGE: &str =
@@ -161,4 +166,80 @@ async fn a_call_of_a_batch_is_challenged_once() {
     let error = answers.take(second).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::FailedDependency, "{error}");
     assert_eq!(rounds(&server), [round("none", &["a", "b"]), round("eyJhIjoxfQ==", &["a", "b"])]);
+}
+
+/// Returns a service that refuses the tokens `1`, … up to a number for calls in batches, except those to `/users/a`.
+fn refusing_batches(refused: u64) -> Loopback {
+    Loopback::start(move |seen| {
+        let body: Value = serde_json::from_slice(&seen.body).unwrap();
+        let token: u64 = seen.header("authorization").unwrap().trim_start_matches("Bearer ").parse().unwrap();
+        let mut failed: Vec<&Value> = Vec::new();
+        let mut responses = Vec::new();
+        for call in body["requests"].as_array().unwrap() {
+            let waits = call["dependsOn"].as_array().is_some_and(|on| on.iter().any(|id| failed.contains(&id)));
+            let status = match call["url"].as_str().unwrap() {
+                _ if waits => 424,
+                "/users/a" => 200,
+                _ => {
+                    if token <= refused {
+                        401
+                    } else {
+                        200
+                    }
+                }
+            };
+            if status != 200 {
+                failed.push(&call["id"]);
+            }
+            responses.push(json!({ "id": call["id"], "status": status, "body": { "id": call["url"] } }));
+        }
+        Reply::json(200, &json!({ "responses": responses }).to_string())
+    })
+}
+
+/// Issues the tokens `1`, `2`, ….
+fn numbered() -> impl Credential {
+    let next = AtomicU64::new(1);
+    credential_fn(move |_| {
+        let number = next.fetch_add(1, Ordering::SeqCst);
+        async move { Ok(AccessToken::new(number.to_string(), None)) }
+    })
+}
+
+#[tokio::test]
+async fn calls_of_a_batch_whose_token_is_refused_are_sent_again_with_another() {
+    let server = refusing_batches(1);
+    let credential = CachedCredential::new(numbered());
+    let client = Client::builder().base_url(server.root()).credential(credential).build().unwrap();
+    let users = GraphService::new(client.clone()).users();
+    let mut batch = Batch::new(&client);
+    let first = batch.add(users.by_id("a").get());
+    let second = batch.add(users.by_id("b").get());
+    let third = batch.add_after(users.by_id("c").get(), [second.id()]);
+    let mut answers = batch.send().await;
+    for (ticket, id) in [(first, "a"), (second, "b"), (third, "c")] {
+        assert_eq!(answers.take(ticket).unwrap().id, Some(format!("/users/{id}")));
+    }
+    assert_eq!(rounds(&server), [round("1", &["a", "b", "c"]), round("2", &["b", "c"])]);
+    client.execute_all([users.by_id("a").get()]).await.remove(0).unwrap();
+    assert_eq!(server.last().header("authorization"), Some("Bearer 2"), "the token is cached");
+}
+
+#[tokio::test]
+async fn a_call_of_a_batch_is_refused_twice_at_most() {
+    let server = refusing_batches(9);
+    let credential = CachedCredential::new(numbered());
+    let client = Client::builder().base_url(server.root()).credential(credential).build().unwrap();
+    let users = GraphService::new(client.clone()).users();
+    for expected in [2, 3] {
+        // The second batch has the same token again, since the credential drops one in 30 seconds. It is not repeated.
+        let answers = client.execute_all(["b", "c"].map(|id| users.by_id(id).get())).await;
+        assert!(answers.iter().all(|answer| answer.as_ref().unwrap_err().is_unauthorized()), "{answers:?}");
+        assert_eq!(server.seen().len(), expected);
+    }
+    let fixed = client.with_credential(StaticToken::new("1"));
+    let users = GraphService::new(fixed.clone()).users();
+    let answers = fixed.execute_all([users.by_id("b").get()]).await;
+    assert!(answers[0].as_ref().unwrap_err().is_unauthorized());
+    assert_eq!(server.seen().len(), 4, "there is no other token");
 }

@@ -161,6 +161,21 @@ async fn failures_are_shared_and_a_valid_token_is_used_meanwhile() {
     assert_eq!((scene.calls(10).await, scene.requests()), (10, 6), "the token has expired");
 }
 
+#[tokio::test]
+async fn an_error_that_is_shared_can_be_downcast() {
+    let failing = || credential_fn(|_| async { Err(std::io::Error::other("no disk").into()) });
+    let cached = || CachedCredential::new(failing());
+    let client = Client::builder().base_url("http://127.0.0.1/v1.0").transport(Mirror::default()).build().unwrap();
+    for client in [
+        client.with_credential(failing()),
+        client.with_credential(cached()),
+        client.with_credential(CachedCredential::new(cached())),
+    ] {
+        let error = GraphService::new(client).users().get().send().await.unwrap_err();
+        assert!(std::error::Error::source(&error).unwrap().is::<std::io::Error>(), "{error:?}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn demanded_claims_replace_the_token_once() {
     clock!(NOW);

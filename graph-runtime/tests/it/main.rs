@@ -89,7 +89,11 @@ mod streams_of_pages;
 #[cfg(all(feature = "reqwest", feature = "tracing"))]
 mod telemetry;
 #[cfg(feature = "reqwest")]
+mod tenants;
+#[cfg(feature = "reqwest")]
 mod throttle;
+#[cfg(feature = "reqwest")]
+mod token_cache;
 #[cfg(feature = "reqwest")]
 mod upload_sessions;
 #[cfg(feature = "reqwest")]

@@ -143,7 +143,7 @@ async fn creations() {
 
     // Related entities, created together and by reference.
     let devices = [Body::new().set(Device::ID, "d1"), Body::new().set(Device::ID, "d2")];
-    let body = body("deep").insert(User::OWNED_DEVICES, devices).bind(User::MANAGER, seed::path("users", "a'b"));
+    let body = body("deep").set(User::OWNED_DEVICES, devices).bind(User::MANAGER, seed::path("users", "a'b"));
     done(service.users().create(body).send()).await;
     let deep = service.users().by_id("deep");
     assert_eq!(super::ids(deep.owned_devices().get()).await, Ok(vec!["d1".to_owned(), "d2".to_owned()]));

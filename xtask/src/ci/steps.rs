@@ -14,7 +14,7 @@ const FEATURES: [(&str, &[&str]); 5] = [
     ("graph-runtime", &["", "gzip", "reqwest", "gzip,reqwest", "blocking", "tracing", "reqwest,tracing"]),
     ("graph-codegen", &["", "openapi", "tools", "cli"]),
     ("graph-macros", &[""]),
-    ("graph-credentials", &[""]),
+    ("graph-credentials", &["", "azure", "pkcs12"]),
     ("graph-metadata", &[""]),
 ];
 

@@ -1,4 +1,4 @@
-//! The throttler that all calls of a client pass through.
+//! The throttler that all calls of a client pass through. Clients of other tenants have others.
 //!
 //! - A *workload* is the first segment of a path (`users`, `groups`). Workloads whose responses name the same
 //!   `x-ms-throttle-scope` share a [`Bucket`](bucket::Bucket).
@@ -11,9 +11,14 @@ mod bucket;
 mod limiter;
 mod signal;
 mod throttler;
+mod throttlers;
 mod usage;
 
-pub(crate) use self::{signal::Signal, throttler::Throttler};
+pub(crate) use self::{
+    signal::Signal,
+    throttler::Throttler,
+    throttlers::{ThrottleKey, Throttlers},
+};
 
 /// How the calls of a client slow down together when the service throttles them.
 ///
