@@ -2,7 +2,7 @@ use std::{
     fmt,
     sync::{Arc, Mutex, PoisonError},
     task::Poll,
-    time::{Duration, SystemTime},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use futures_util::{
@@ -199,8 +199,10 @@ fn outcome(event: &KeeperEvent) -> Outcome {
     }
 }
 
+/// Returns a time in whole seconds, since services accept fewer fractional digits than a clock has.
 fn time(time: SystemTime) -> Option<DateTimeOffset> {
-    DateTimeOffset::try_from(time).ok()
+    let seconds = time.duration_since(UNIX_EPOCH).ok()?.as_secs();
+    DateTimeOffset::try_from(UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?).ok()
 }
 
 impl<S: fmt::Debug> fmt::Debug for SubscriptionKeeper<S> {

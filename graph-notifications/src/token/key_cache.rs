@@ -120,7 +120,8 @@ mod tests {
     impl KeySource for Source {
         fn fetch(&self) -> BoxFuture<'_, Result<Bytes, KeySourceError>> {
             let fails = (self.fails)(self.fetches.fetch_add(1, Ordering::Relaxed));
-            let keys = format!(r#"{{"keys":[{{"kty":"RSA","kid":"a","n":"{}","e":"AQAB"}}]}}"#, "_".repeat(342));
+            let modulus = "_".repeat(341);
+            let keys = format!(r#"{{"keys":[{{"kty":"RSA","kid":"a","n":"{modulus}w","e":"AQAB"}}]}}"#);
             Box::pin(async move {
                 tokio::task::yield_now().await;
                 if fails { Err("failed".into()) } else { Ok(keys.into()) }

@@ -41,7 +41,7 @@ impl KeySet {
         self.0.iter().any(|key| key.id == id)
     }
 
-    /// Whether a key with this id made the signature, and may sign for the issuer that `is_issuer` accepts.
+    /// Returns the keys with an id. There can be several, for different issuers.
     pub(super) fn find<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Key> {
         self.0.iter().filter(move |key| key.id == id)
     }
@@ -84,8 +84,13 @@ impl Key {
 mod tests {
     use super::{KeySet, MAX_KEYS, MAX_SIZE};
 
+    /// 2048 bits that are all 1.
+    fn modulus() -> String {
+        format!("{}w", "_".repeat(341))
+    }
+
     fn key(id: &str, more: &str) -> String {
-        let modulus = "_".repeat(342);
+        let modulus = modulus();
         format!(r#"{{"kty":"RSA","kid":"{id}","n":"{modulus}","e":"AQAB"{more}}}"#)
     }
 
@@ -109,8 +114,8 @@ mod tests {
 
     #[test]
     fn other_documents_are_refused() {
-        let small = key("a", "").replace(&"_".repeat(342), &"_".repeat(171));
-        let huge = key("a", "").replace(&"_".repeat(342), &"_".repeat(3420));
+        let small = key("a", "").replace(&modulus(), &format!("{}8", "_".repeat(170)));
+        let huge = key("a", "").replace(&modulus(), &"_".repeat(3420));
         let exponent = key("a", "").replace("AQAB", "AAAAAAAAAAAAAAAAAQAB");
         for text in ["", "[]", "{}", r#"{"keys":[]}"#, r#"{"keys":{}}"#, &small, &huge, &exponent] {
             let document = if text.contains("kty") { format!("{{\"keys\":[{text}]}}") } else { text.to_owned() };

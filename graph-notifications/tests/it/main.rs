@@ -1,6 +1,10 @@
 //! Tests of the public interface.
 
+#[path = "../../../graph-runtime/tests/it/loopback/mod.rs"]
+mod loopback;
 mod plain;
+#[cfg(feature = "rich")]
+mod published_keys;
 #[cfg(feature = "rich")]
 mod rich;
 mod subscriptions;

@@ -148,7 +148,7 @@ def main():
         "AES-128": encrypt(certificate, "new", resource, key_size=16),
         "AES-192": encrypt(certificate, "new", resource, key_size=24),
         "old certificate": encrypt(old_certificate, "old", resource),
-        "long": encrypt(certificate, "new", json.dumps({"id": "x" * 100_000})),
+        "long": encrypt(certificate, "new", json.dumps({"id": "x" * 2000})),
         "one block": encrypt(certificate, "new", '{"id": "123456"}'),
     }
     other = encrypt(certificate, "new", json.dumps({"id": "other"}))
