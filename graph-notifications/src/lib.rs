@@ -66,13 +66,15 @@
 mod content;
 mod json;
 mod notification;
+mod reason;
 mod receiver;
 mod subscription;
 #[cfg(feature = "rich")]
 mod token;
 
 pub use notification::{ChangeType, Event, LifecycleEvent, Notification, ResourceError, ResourceErrorKind};
-pub use receiver::{BuildError, Limits, Part, Reason, Received, Receiver, ReceiverBuilder, Rejection};
+pub use reason::Reason;
+pub use receiver::{BuildError, Limits, Part, Received, Receiver, ReceiverBuilder, Rejection};
 pub use subscription::{
     Action, GraphSubscriptions, KeeperEvent, KeeperHandle, Outcome, Renewal, Subscription, SubscriptionKeeper,
     SubscriptionRequest, SubscriptionService,

@@ -33,9 +33,7 @@ pub fn routes(receiver: Receiver, queue: mpsc::Sender<Notification>) -> Router {
 
 async fn receive(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
-    // One byte more than the limit, so that the receiver refuses a body that is too large.
-    let limit = endpoint.receiver.limits().body_size.saturating_add(1);
-    let Ok(body) = to_bytes(body, limit).await else {
+    let Ok(body) = to_bytes(body, endpoint.receiver.limits().body_size).await else {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = axum::http::StatusCode::PAYLOAD_TOO_LARGE;
         return response;

@@ -66,9 +66,10 @@ impl Graph {
         let encoded = token.replace(' ', "+").replace(':', "%3a").replace('<', "%3C").replace('>', "%3E");
         match self.post(&format!("{url}?validationToken={encoded}"), String::new()).await {
             Ok(response) => {
-                let is_text = response.headers().get("content-type").is_some_and(|kind| {
-                    kind.to_str().unwrap_or_default().starts_with("text/plain")
-                });
+                let is_text = response
+                    .headers()
+                    .get("content-type")
+                    .is_some_and(|kind| kind.to_str().unwrap_or_default().starts_with("text/plain"));
                 response.status() == StatusCode::OK && is_text && response.body() == expected.as_bytes()
             }
             Err(_) => false,
@@ -134,8 +135,11 @@ impl StandIn {
     ///
     /// If the endpoint cannot be reached.
     pub async fn send_change(&self, change: &str, id: &str) -> Result<StatusCode, Box<dyn Error + Send + Sync>> {
-        self.send(json!({"changeType": change, "resourceData": {"@odata.type": "#Microsoft.Graph.User", "id": id}}), true)
-            .await
+        self.send(
+            json!({"changeType": change, "resourceData": {"@odata.type": "#Microsoft.Graph.User", "id": id}}),
+            true,
+        )
+        .await
     }
 
     /// Sends a notification with an encrypted user. `is_signed` says whether a validation token goes with it.
@@ -143,11 +147,7 @@ impl StandIn {
     /// # Errors
     ///
     /// If the endpoint cannot be reached, or the user cannot be encrypted.
-    pub async fn send_user(
-        &self,
-        user: &Value,
-        is_signed: bool,
-    ) -> Result<StatusCode, Box<dyn Error + Send + Sync>> {
+    pub async fn send_user(&self, user: &Value, is_signed: bool) -> Result<StatusCode, Box<dyn Error + Send + Sync>> {
         let content = self.state.sealer.encrypt(&user.to_string(), "certificate-1")?;
         self.send(json!({"changeType": "updated", "encryptedContent": content}), is_signed).await
     }

@@ -3,7 +3,7 @@ use std::fmt;
 use rsa::{PrivateKey, pkcs1::DecodeRsaPrivateKey, pkcs8::DecodePrivateKey, traits::PublicKeyParts};
 
 use super::encrypted_content::EncryptedContent;
-use crate::receiver::Reason;
+use crate::reason::Reason;
 
 /// The least size of a modulus in bytes, which Graph also requires.
 const MIN_SIZE: usize = 2048 / 8;

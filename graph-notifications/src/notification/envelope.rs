@@ -64,7 +64,11 @@ mod tests {
             (r#"{"value": []}"#, &[], &[]),
             (r#"{"value": [], "validationTokens": null, "more": {}}"#, &[], &[]),
             ("\u{feff}{\"value\": [1]}", &["1"], &[]),
-            (r#"{"specversion": "1.0", "type": "Microsoft.Graph.UserUpdated", "data": {"a": 1}}"#, &["{\"a\": 1}"], &[]),
+            (
+                r#"{"specversion": "1.0", "type": "Microsoft.Graph.UserUpdated", "data": {"a": 1}}"#,
+                &["{\"a\": 1}"],
+                &[],
+            ),
             (r#" [{"specversion": "1.0", "data": 1}, {"specversion": "1.0", "data": 2}]"#, &["1", "2"], &[]),
         ] {
             let envelope = Envelope::read(body.as_bytes(), 2, 1).unwrap();

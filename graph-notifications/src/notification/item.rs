@@ -18,22 +18,23 @@ pub(crate) struct Item<'a> {
 impl<'a> Item<'a> {
     /// Reads an item; `None` if it does not have the documented form.
     pub(crate) fn read(json: &'a str) -> Option<Self> {
-        let [id, subscription, expiration, client_state, change, lifecycle, resource, data, encrypted, tenant] = members(
-            json,
-            [
-                "id",
-                "subscriptionId",
-                "subscriptionExpirationDateTime",
-                "clientState",
-                "changeType",
-                "lifecycleEvent",
-                "resource",
-                "resourceData",
-                "encryptedContent",
-                "tenantId",
-            ],
-        )
-        .ok()?;
+        let [id, subscription, expiration, client_state, change, lifecycle, resource, data, encrypted, tenant] =
+            members(
+                json,
+                [
+                    "id",
+                    "subscriptionId",
+                    "subscriptionExpirationDateTime",
+                    "clientState",
+                    "changeType",
+                    "lifecycleEvent",
+                    "resource",
+                    "resourceData",
+                    "encryptedContent",
+                    "tenantId",
+                ],
+            )
+            .ok()?;
         let event = match (optional(change)?, optional(lifecycle)?) {
             (Some(name), None) => Event::Change(ChangeType::new(&name)),
             (None, Some(name)) => Event::Lifecycle(LifecycleEvent::new(&name)),

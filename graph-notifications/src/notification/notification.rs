@@ -77,6 +77,13 @@ impl Notification {
         id(&self.data).or_else(|| id(&self.content))
     }
 
+    /// Returns the `@odata.type` of the resource: `#Microsoft.Graph.User`.
+    #[must_use]
+    pub fn resource_type(&self) -> Option<String> {
+        let name = |json: &str| members(json, ["@odata.type", "@type"]).ok()?.into_iter().flatten().find_map(string);
+        self.content.as_deref().and_then(name).or_else(|| self.data.as_deref().and_then(name))
+    }
+
     /// Returns whether the properties of the resource were encrypted, and are decrypted.
     #[must_use]
     pub const fn is_encrypted(&self) -> bool {

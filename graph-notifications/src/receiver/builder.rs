@@ -148,9 +148,7 @@ impl fmt::Display for BuildError {
             #[cfg(feature = "rich")]
             BuildErrorKind::NoKeys => f.write_str("the receiver validates tokens, but cannot decrypt; set `key`"),
             #[cfg(feature = "rich")]
-            BuildErrorKind::NoTokens => {
-                f.write_str("the receiver can decrypt, but validates no tokens; set `tokens`")
-            }
+            BuildErrorKind::NoTokens => f.write_str("the receiver can decrypt, but validates no tokens; set `tokens`"),
         }
     }
 }

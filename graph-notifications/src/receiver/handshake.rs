@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::rejection::Reason;
+use crate::reason::Reason;
 
 const PARAMETER: &str = "validationToken";
 
@@ -68,7 +68,9 @@ mod tests {
         for other in ["", "validationtoken=x", "x=validationToken", "&&"] {
             assert_eq!(token(other, 100), None, "{other}");
         }
-        for wrong in ["validationToken", "validationToken=", "validationToken=%ff", "validationToken=a&validationToken=b"] {
+        for wrong in
+            ["validationToken", "validationToken=", "validationToken=%ff", "validationToken=a&validationToken=b"]
+        {
             assert_eq!(token(wrong, 100), Some(Err(Reason::Handshake)), "{wrong}");
         }
         assert_eq!(token("validationToken=abc", 2), Some(Err(Reason::HandshakeTooLarge)));

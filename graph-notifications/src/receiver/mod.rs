@@ -15,5 +15,5 @@ pub use self::{
     limits::Limits,
     received::Received,
     receiver::Receiver,
-    rejection::{Part, Reason, Rejection},
+    rejection::{Part, Rejection},
 };

@@ -3,8 +3,8 @@ use graph_runtime::{
     http::{HeaderValue, Response, StatusCode, header},
 };
 
-use super::rejection::{Part, Reason, Rejection};
-use crate::notification::Notification;
+use super::rejection::{Part, Rejection};
+use crate::{notification::Notification, reason::Reason};
 
 /// What a request contained, and how to answer it.
 ///
@@ -75,7 +75,7 @@ impl Received {
         if reason == Reason::Method {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
         }
-        let rejection = Rejection { part: Part::Request, subscription_id: None, reason };
+        let rejection = Rejection::new(Part::Request, reason);
         Self { response, notifications: Vec::new(), rejections: vec![rejection] }
     }
 }

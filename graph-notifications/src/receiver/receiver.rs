@@ -2,19 +2,20 @@ use std::time::SystemTime;
 
 use graph_runtime::http::Method;
 
+#[cfg(feature = "rich")]
+use super::rich::Rich;
 use super::{
     builder::ReceiverBuilder,
     client_states::ClientStates,
     handshake,
     limits::Limits,
     received::Received,
-    rejection::{Part, Reason, Rejection},
+    rejection::{Part, Rejection},
 };
-#[cfg(feature = "rich")]
-use super::rich::Rich;
 use crate::{
     json::members,
     notification::{Envelope, EnvelopeError, Item, Notification},
+    reason::Reason,
 };
 
 /// The endpoint that Graph sends notifications to, without a web framework.
@@ -124,29 +125,25 @@ impl Receiver {
 
     /// Reads an item and checks its `clientState`.
     fn accept<'a>(&self, at: usize, json: &'a str) -> Result<Accepted<'a>, Rejection> {
-        let refused =
-            |subscription_id, reason| Rejection { part: Part::Item(at), subscription_id, reason };
+        let refused = |reason| Rejection::new(Part::Item(at), reason);
         if is_connection_check(json) {
-            return Err(refused(None, Reason::ConnectionCheck));
+            return Err(refused(Reason::ConnectionCheck));
         }
-        let item = Item::read(json).ok_or_else(|| refused(None, Reason::Malformed))?;
+        let item = Item::read(json).ok_or_else(|| refused(Reason::Malformed))?;
         let is_known = match (&self.client_states, &item.client_state) {
             (None, _) => true,
             (Some(states), Some(state)) => states.contain(state),
             (Some(_), None) => false,
         };
-        if !is_known {
-            let subscription = item.notification.subscription_id().to_owned();
-            return Err(refused(Some(subscription), Reason::ClientState));
-        }
-        Ok(Accepted { at, notification: item.notification, encrypted: item.encrypted })
+        let accepted = Accepted { at, notification: item.notification, encrypted: item.encrypted };
+        if is_known { Ok(accepted) } else { Err(accepted.refused(Reason::ClientState)) }
     }
 }
 
 impl Accepted<'_> {
     pub(super) fn refused(&self, reason: Reason) -> Rejection {
         let subscription_id = Some(self.notification.subscription_id().to_owned());
-        Rejection { part: Part::Item(self.at), subscription_id, reason }
+        Rejection { subscription_id, ..Rejection::new(Part::Item(self.at), reason) }
     }
 }
 

@@ -3,11 +3,12 @@ use std::{future::poll_fn, mem, task::Poll, time::SystemTime};
 use super::{
     received::Received,
     receiver::Accepted,
-    rejection::{Part, Reason, Rejection},
+    rejection::{Part, Rejection},
 };
 use crate::{
     content::DecryptionKeys,
     json::string,
+    reason::Reason,
     token::{KeyCache, TokenValidator},
 };
 
@@ -43,8 +44,10 @@ impl Rich {
             match tenant {
                 Ok(tenant) => tenants.push(tenant),
                 Err(reason) => {
-                    are_keys_unavailable |= reason == Reason::KeysUnavailable;
-                    rejections.push(Rejection { part: Part::Token(at), subscription_id: None, reason });
+                    let is_unavailable = reason == Reason::KeysUnavailable;
+                    are_keys_unavailable |= is_unavailable;
+                    let details = if is_unavailable { self.cache.last_error() } else { None };
+                    rejections.push(Rejection { details, ..Rejection::new(Part::Token(at), reason) });
                 }
             }
         }

@@ -28,11 +28,7 @@ impl SubscriptionService for GraphSubscriptions {
         Box::pin(async move { self.client.execute(&Create(body.into())).await })
     }
 
-    fn renew<'a>(
-        &'a self,
-        id: &'a str,
-        expiration: DateTimeOffset,
-    ) -> BoxFuture<'a, Result<Subscription, Error>> {
+    fn renew<'a>(&'a self, id: &'a str, expiration: DateTimeOffset) -> BoxFuture<'a, Result<Subscription, Error>> {
         Box::pin(async move { self.client.execute(&Renew { id, expiration }).await })
     }
 

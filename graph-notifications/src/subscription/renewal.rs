@@ -167,8 +167,11 @@ impl Renewal {
                 self.set(subscription, now);
             }
             Outcome::Renewed(subscription) => {
-                self.needs_reauthorization = false;
-                self.set(subscription, now);
+                // It may have been removed while it was renewed.
+                if self.current.is_some() {
+                    self.needs_reauthorization = false;
+                    self.set(subscription, now);
+                }
             }
             Outcome::Reauthorized => {
                 self.needs_reauthorization = false;
@@ -284,6 +287,15 @@ mod tests {
         renewal.record(Outcome::Resynchronizing, at(6));
         assert_eq!(renewal.next_action(at(6)), wait(3006));
         assert!(!renewal.notify("a", &LifecycleEvent::SubscriptionRemoved));
+    }
+
+    #[test]
+    fn a_subscription_that_is_removed_while_it_is_renewed_is_created_again() {
+        let mut renewal = created();
+        assert!(matches!(renewal.next_action(at(3000)), Action::Renew { .. }));
+        assert!(renewal.notify("a", &LifecycleEvent::SubscriptionRemoved));
+        renewal.record(Outcome::Renewed(Subscription::new("a", at(7000))), at(3001));
+        assert!(matches!(renewal.next_action(at(3001)), Action::Create { .. }));
     }
 
     #[test]

@@ -30,11 +30,7 @@ pub trait SubscriptionService: Send + Sync {
     /// Extends a subscription, which also reauthorizes it.
     ///
     /// An error whose [`is_not_found`](Error::is_not_found) is true makes the keeper create another subscription.
-    fn renew<'a>(
-        &'a self,
-        id: &'a str,
-        expiration: DateTimeOffset,
-    ) -> BoxFuture<'a, Result<Subscription, Error>>;
+    fn renew<'a>(&'a self, id: &'a str, expiration: DateTimeOffset) -> BoxFuture<'a, Result<Subscription, Error>>;
 
     /// Reauthorizes a subscription without extending it.
     fn reauthorize<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<(), Error>>;

@@ -2,7 +2,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use crate::{
     json::{members, string},
-    receiver::Reason,
+    reason::Reason,
 };
 
 /// A JSON Web Token whose signature was not verified.
@@ -109,7 +109,8 @@ mod tests {
         ] {
             assert_eq!(Jwt::read(&token(header)).err(), Some(Reason::TokenAlgorithm), "{header}");
         }
-        for header in [r#"{"alg": "RS256"}"#, r#"{"alg": "RS256", "kid": 1}"#, "[]", r#"{"alg":"RS256","alg":"none"}"#] {
+        for header in [r#"{"alg": "RS256"}"#, r#"{"alg": "RS256", "kid": 1}"#, "[]", r#"{"alg":"RS256","alg":"none"}"#]
+        {
             assert_eq!(Jwt::read(&token(header)).err(), Some(Reason::TokenMalformed), "{header}");
         }
     }
@@ -118,7 +119,9 @@ mod tests {
     fn other_forms_are_refused() {
         let good = token(r#"{"alg": "RS256", "kid": "a"}"#);
         let unsigned = format!("{}.", good.rsplit_once('.').unwrap().0);
-        for wrong in ["", ".", "..", "a.b", &format!("{good}="), &format!("{good}.x"), &unsigned, &good.replace('.', " ")] {
+        for wrong in
+            ["", ".", "..", "a.b", &format!("{good}="), &format!("{good}.x"), &unsigned, &good.replace('.', " ")]
+        {
             assert_eq!(Jwt::read(wrong).err(), Some(Reason::TokenMalformed), "{wrong}");
         }
     }

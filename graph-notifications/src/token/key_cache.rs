@@ -6,7 +6,7 @@ use std::{
 use futures_util::lock;
 
 use super::{key_set::KeySet, key_source::KeySource};
-use crate::receiver::Reason;
+use crate::reason::Reason;
 
 /// The time after which keys are fetched again, as Microsoft recommends.
 const MAX_AGE: Duration = Duration::from_secs(24 * 3600);
@@ -29,7 +29,8 @@ pub(crate) struct KeyCache {
 struct Cached {
     keys: Arc<KeySet>,
     fetched: Option<SystemTime>,
-    attempted: Option<(SystemTime, bool)>,
+    /// When they were last fetched or not, and the error.
+    attempted: Option<(SystemTime, Option<String>)>,
 }
 
 impl KeyCache {
@@ -53,17 +54,25 @@ impl KeyCache {
         if !self.may_fetch(now) {
             return self.younger_than(MAX_STALENESS, id, now).ok_or(Reason::KeysUnavailable);
         }
-        let fetched = self.source.fetch().await.ok().and_then(|document| KeySet::read(&document));
-        let has_fetched = fetched.is_some();
-        self.with(|cached| {
-            cached.attempted = Some((now, has_fetched));
-            if let Some(keys) = fetched {
+        let fetched = match self.source.fetch().await {
+            Ok(document) => KeySet::read(&document).ok_or_else(|| "the document has no usable key".to_owned()),
+            Err(error) => Err(format!("{error:#}")),
+        };
+        let missing = if fetched.is_ok() { Reason::TokenUnknownKey } else { Reason::KeysUnavailable };
+        self.with(|cached| match fetched {
+            Ok(keys) => {
                 cached.keys = Arc::new(keys);
                 cached.fetched = Some(now);
+                cached.attempted = Some((now, None));
             }
+            Err(error) => cached.attempted = Some((now, Some(error))),
         });
-        let missing = if has_fetched { Reason::TokenUnknownKey } else { Reason::KeysUnavailable };
         self.younger_than(MAX_STALENESS, id, now).ok_or(missing)
+    }
+
+    /// Returns why the keys could not be fetched the last time.
+    pub(crate) fn last_error(&self) -> Option<String> {
+        self.with(|cached| cached.attempted.as_ref().and_then(|(_, error)| error.clone()))
     }
 
     fn younger_than(&self, age: Duration, id: &str, now: SystemTime) -> Option<Arc<KeySet>> {
@@ -75,8 +84,8 @@ impl KeyCache {
 
     fn may_fetch(&self, now: SystemTime) -> bool {
         self.with(|cached| {
-            cached.attempted.is_none_or(|(time, has_fetched)| {
-                since(time, now) >= if has_fetched { INTERVAL } else { INTERVAL_AFTER_FAILURE }
+            cached.attempted.as_ref().is_none_or(|(time, error)| {
+                since(*time, now) >= if error.is_none() { INTERVAL } else { INTERVAL_AFTER_FAILURE }
             })
         })
     }
@@ -152,8 +161,7 @@ mod tests {
     async fn tasks_share_a_fetch() {
         let (cache, fetches) = cache(|_| false);
         let now = SystemTime::now();
-        let (a, b, c) =
-            tokio::join!(cache.keys_with("a", now), cache.keys_with("a", now), cache.keys_with("a", now));
+        let (a, b, c) = tokio::join!(cache.keys_with("a", now), cache.keys_with("a", now), cache.keys_with("a", now));
         assert!(a.is_ok() && b.is_ok() && c.is_ok());
         assert_eq!(fetches.load(Ordering::Relaxed), 1);
     }

@@ -52,21 +52,18 @@ impl Key {
         let names = ["kty", "kid", "use", "alg", "n", "e", "issuer"];
         let [kind, id, usage, algorithm, modulus, exponent, issuer] = members(json, names).ok()?;
         let is = |value: Option<&str>, expected: &str| value.and_then(string).as_deref() == Some(expected);
-        let may_verify = is(kind, "RSA")
-            && (usage.is_none() || is(usage, "sig"))
-            && (algorithm.is_none() || is(algorithm, "RS256"));
+        let may_verify =
+            is(kind, "RSA") && (usage.is_none() || is(usage, "sig")) && (algorithm.is_none() || is(algorithm, "RS256"));
         if !may_verify {
             return None;
         }
         let number = |json: Option<&str>| URL_SAFE_NO_PAD.decode(string(json?)?).ok();
         let modulus = number(modulus).filter(|bytes| bytes.len() <= *MODULUS.end() + 1)?;
         let exponent = number(exponent).filter(|bytes| bytes.len() <= 8)?;
-        let key = PublicKey::new(
-            BoxedUint::from_be_slice_vartime(&modulus),
-            BoxedUint::from_be_slice_vartime(&exponent),
-        )
-        .ok()
-        .filter(|key| MODULUS.contains(&key.size()))?;
+        let key =
+            PublicKey::new(BoxedUint::from_be_slice_vartime(&modulus), BoxedUint::from_be_slice_vartime(&exponent))
+                .ok()
+                .filter(|key| MODULUS.contains(&key.size()))?;
         Some(Self { id: string(id?)?, key, issuer: issuer.and_then(string) })
     }
 

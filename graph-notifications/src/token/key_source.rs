@@ -68,8 +68,7 @@ impl KeySource for PublishedKeys {
             if !graph_runtime::ServiceRoot::new(&self.url)?.is_safe_for_tokens() {
                 return Err("the keys would be fetched over plain http; use https".into());
             }
-            let request =
-                Request::get(&self.url).header(header::ACCEPT, "application/json").body(Bytes::new())?;
+            let request = Request::get(&self.url).header(header::ACCEPT, "application/json").body(Bytes::new())?;
             let mut limits = Limits::default();
             limits.time = Duration::from_secs(10);
             limits.response_size = MAX_SIZE;

@@ -7,7 +7,7 @@ use super::{
     jwt::{Claims, Jwt},
     key_cache::KeyCache,
 };
-use crate::receiver::Reason;
+use crate::reason::Reason;
 
 /// The application that sends change notifications, in all clouds and tenants.
 const PUBLISHER: &str = "0bf30f3b-4a52-48df-9a82-234910c4a086";
@@ -153,7 +153,10 @@ mod tests {
             (Claims { app_id: Some(TENANT.to_owned()), ..claims() }, Reason::TokenPublisher),
             // The claim of the other version is not looked at.
             (Claims { app_id: None, authorized_party: Some(PUBLISHER.to_owned()), ..claims() }, Reason::TokenPublisher),
-            (Claims { authorized_party: None, app_id: Some(PUBLISHER.to_owned()), ..version_2 }, Reason::TokenPublisher),
+            (
+                Claims { authorized_party: None, app_id: Some(PUBLISHER.to_owned()), ..version_2 },
+                Reason::TokenPublisher,
+            ),
         ] {
             assert_eq!(check(&claims, 1500), Err(expected), "{claims:?}");
         }

@@ -1,5 +1,7 @@
 //! Tests of the public interface.
 
+#[cfg(feature = "rich")]
+mod arbitrary;
 #[path = "../../../graph-runtime/tests/it/loopback/mod.rs"]
 mod loopback;
 mod plain;

@@ -77,6 +77,7 @@ async fn changes_and_lifecycle_events_of_many_subscriptions_come_in_one_request(
     assert_eq!(first.tenant_id(), Some("t1"));
     assert_eq!(first.event(), &Event::Change(ChangeType::Created));
     assert_eq!(first.resource_path(), Some("Users/87d349ed"));
+    assert_eq!(first.resource_type().as_deref(), Some("#Microsoft.Graph.User"));
     assert_eq!(first.resource_id().as_deref(), Some("87d349ed"));
     assert_eq!(first.subscription_expiration().unwrap().to_string(), "2026-11-30T11:00:00.0000000Z");
     assert!(!first.is_encrypted());
@@ -88,7 +89,8 @@ async fn changes_and_lifecycle_events_of_many_subscriptions_come_in_one_request(
 
 #[tokio::test]
 async fn the_sender_does_not_learn_which_items_were_accepted() {
-    let item = |state: serde_json::Value| json!({"subscriptionId": "s\n1", "clientState": state, "changeType": "created"});
+    let item =
+        |state: serde_json::Value| json!({"subscriptionId": "s\n1", "clientState": state, "changeType": "created"});
     let good = post(&receiver(), json!({"value": [item("new secret".into())]}).to_string()).await;
     let bad = json!({"value": [
         item("".into()),

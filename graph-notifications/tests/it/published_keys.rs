@@ -48,6 +48,11 @@ async fn wrong_responses_are_no_keys() {
         let received = vectors.send(&receiver, &[item], &[token]).await;
         assert_eq!(received.response.status(), 503);
         assert_eq!(received.rejections[0].reason, Reason::KeysUnavailable);
+        let shown = received.rejections[0].to_string();
+        assert!(
+            shown.starts_with("validation token 0 was refused: the signing keys cannot be fetched now: "),
+            "{shown}"
+        );
     }
 }
 

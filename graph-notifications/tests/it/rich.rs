@@ -177,11 +177,8 @@ async fn each_item_needs_a_token_of_its_tenant() {
     let items = [ours, theirs, nobodys, forged];
     let received = vectors.send(&receiver, &items, &[token(&vectors)]).await;
     assert_eq!(received.notifications.len(), 1);
-    let expected = [
-        (Part::Item(3), Reason::ClientState),
-        (Part::Item(1), Reason::NoToken),
-        (Part::Item(2), Reason::NoToken),
-    ];
+    let expected =
+        [(Part::Item(3), Reason::ClientState), (Part::Item(1), Reason::NoToken), (Part::Item(2), Reason::NoToken)];
     assert_eq!(refused(&received), expected);
     let other = vectors.get("tokens")["other tenant"].as_str().unwrap();
     let received = vectors.send(&receiver, &items, &[token(&vectors), other]).await;

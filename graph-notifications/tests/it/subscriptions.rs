@@ -117,11 +117,7 @@ async fn lifecycle_notifications_wake_the_keeper() {
 
     assert!(!notify("s-1", "subscriptionRemoved").await);
     assert_eq!(keeper.poll(timer.0).await.unwrap(), None);
-    let expected = [
-        "POST /v1.0/subscriptions",
-        "POST /v1.0/subscriptions/s-1/reauthorize",
-        "POST /v1.0/subscriptions",
-    ];
+    let expected = ["POST /v1.0/subscriptions", "POST /v1.0/subscriptions/s-1/reauthorize", "POST /v1.0/subscriptions"];
     assert_eq!(calls(&server.seen()), expected);
 }
 

@@ -1,4 +1,4 @@
-"""Writes vectors.json: notifications with resource data as Graph's documentation describes them.
+"""Writes vectors.json and key.pem: notifications with resource data as Graph's documentation describes them.
 
     python3 -m venv /tmp/venv && /tmp/venv/bin/pip install cryptography
     /tmp/venv/bin/python graph-notifications/tests/vectors/vectors.py
@@ -179,6 +179,7 @@ def main():
         "badContents": {name: {"reason": reason, "content": item} for name, (reason, item) in bad_contents.items()},
     }
     path = pathlib.Path(__file__).with_name("vectors.json")
+    path.with_name("key.pem").write_text(vectors["keys"]["new"])
     path.write_text(json.dumps(vectors, indent=1, ensure_ascii=True) + "\n")
 
 
