@@ -18,7 +18,7 @@ pub enum Reason {
     HandshakeTooLarge,
     /// The body or the item does not have the documented form.
     Malformed,
-    /// Event Hubs checks the connection with an item whose subscription is `NA`; it is no notification.
+    /// Event Hubs checks the connection with an item whose subscription is `NA`. It is not a notification.
     ConnectionCheck,
     /// The `clientState` is missing or unknown.
     ClientState,
@@ -65,7 +65,7 @@ impl fmt::Display for Reason {
             Self::ConnectionCheck => "it is a connection check of Event Hubs",
             Self::ClientState => "the client state is missing or unknown",
             Self::NotExpected => {
-                "it is encrypted; enable the feature `rich`, and set `ReceiverBuilder::key` and `ReceiverBuilder::tokens`"
+                "it is encrypted; enable the feature `rich`, and set `ReceiverBuilder::key` and `tokens`"
             }
             Self::NoToken => "no valid token is of its tenant",
             Self::UnknownCertificate => "it is encrypted for an unknown certificate; set `ReceiverBuilder::key`",

@@ -153,7 +153,8 @@ impl<S: SubscriptionService> SubscriptionKeeper<S> {
         self.perform(action, now).await
     }
 
-    /// Executes an action. A subscription that was not found is no event: the next action creates another.
+    /// Executes an action. There is no event if the subscription was not found: the next action creates
+    /// another.
     async fn perform(&self, action: Action, now: SystemTime) -> Result<Option<KeeperEvent>, Error> {
         let result = match action {
             Action::Wait { .. } => return Ok(None),

@@ -131,7 +131,7 @@ mod tests {
         let root = ServiceRoot::new("https://graph.microsoft.com/v1.0").unwrap();
         let expiration: DateTimeOffset = "2026-11-30T00:00:00Z".parse().unwrap();
         for id in ["", ".", "..", "a/b", "a?b", "a#b", "a%2Fb", "a b", &"a".repeat(129)] {
-            assert!(Renew { id, expiration: expiration.clone() }.request(&root).is_err(), "{id}");
+            assert!(Renew { id, expiration }.request(&root).is_err(), "{id}");
             assert!(Reauthorize(id).request(&root).is_err(), "{id}");
         }
         let request = Reauthorize("7f105c7d-2dc5").request(&root).unwrap();

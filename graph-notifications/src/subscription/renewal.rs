@@ -350,7 +350,10 @@ mod tests {
     proptest! {
         /// Whatever a service answers: no panic, and no more than a few calls without a wait.
         #[test]
-        fn no_sequence_of_outcomes_is_a_loop(outcomes in prop::collection::vec(0..8_u64, 1..200), start in 0..10_000_u64) {
+        fn no_sequence_of_outcomes_is_a_loop(
+            outcomes in prop::collection::vec(0..8_u64, 1..200),
+            start in 0..10_000_u64,
+        ) {
             let mut renewal = Renewal::new(LIFETIME);
             let now = at(start);
             let mut calls = 0;

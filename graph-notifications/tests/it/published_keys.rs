@@ -22,7 +22,7 @@ async fn keys_are_fetched_once() {
     let item = vectors.item(&vectors.get("contents")["AES-256"]);
     let token = vectors.get("tokens")["version 2"].as_str().unwrap();
     for _ in 0..3 {
-        let received = vectors.send(&receiver, &[item.clone()], &[token]).await;
+        let received = vectors.send(&receiver, std::slice::from_ref(&item), &[token]).await;
         assert_eq!(received.notifications.len(), 1, "{:?}", received.rejections);
     }
     let [request] = &*server.seen() else { panic!("more than one request") };

@@ -105,7 +105,8 @@ async fn each_wrong_token_is_refused() {
     let item = vectors.item(&vectors.get("contents")["AES-256"]);
     for (name, bad) in vectors.entries("badTokens") {
         // A new receiver, so that unknown keys are looked for each time.
-        let received = vectors.send(&vectors.receiver(), &[item.clone()], &[bad["token"].as_str().unwrap()]).await;
+        let received =
+            vectors.send(&vectors.receiver(), std::slice::from_ref(&item), &[bad["token"].as_str().unwrap()]).await;
         let found = refused(&received);
         let [(Part::Token(0), found), (Part::Item(0), Reason::NoToken)] = &*found else { panic!("{name}: {found:?}") };
         assert_eq!(format!("{found:?}"), reason(&bad["reason"]), "{name}");
@@ -267,7 +268,7 @@ async fn strangers_do_not_make_the_receiver_fetch_keys() {
     assert_eq!(fetches.load(Ordering::Relaxed), 0);
     let unknown = vectors.get("badTokens")["unknown key"]["token"].as_str().unwrap();
     for _ in 0..5 {
-        vectors.send(&receiver, &[item.clone()], &[unknown, token(&vectors)]).await;
+        vectors.send(&receiver, std::slice::from_ref(&item), &[unknown, token(&vectors)]).await;
     }
     assert_eq!(fetches.load(Ordering::Relaxed), 1);
 }
@@ -280,12 +281,12 @@ async fn tokens_are_bounded_in_number_and_size() {
     limits.token_size = token(&vectors).len();
     let receiver = vectors.builder().tokens(vectors.validator(), vectors.keys()).limits(limits).build().unwrap();
     let item = vectors.item(&vectors.get("contents")["AES-256"]);
-    let received = vectors.send(&receiver, &[item.clone()], &["x", token(&vectors)]).await;
+    let received = vectors.send(&receiver, std::slice::from_ref(&item), &["x", token(&vectors)]).await;
     assert_eq!(received.notifications.len(), 1);
-    let received = vectors.send(&receiver, &[item.clone()], &["x", "x", token(&vectors)]).await;
+    let received = vectors.send(&receiver, std::slice::from_ref(&item), &["x", "x", token(&vectors)]).await;
     assert_eq!(received.response.status(), StatusCode::PAYLOAD_TOO_LARGE);
     let long = format!("{}A", token(&vectors));
-    let received = vectors.send(&receiver, &[item.clone()], &[&long]).await;
+    let received = vectors.send(&receiver, std::slice::from_ref(&item), &[&long]).await;
     assert_eq!(refused(&received)[0], (Part::Token(0), Reason::TokenMalformed));
     let body = json!({"value": [item], "validationTokens": [1, null, {}]}).to_string();
     let received = receiver.read(body.as_bytes(), vectors.now()).await;
