@@ -1,7 +1,12 @@
 //! Signing keys that are fetched over HTTP.
 
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
 use graph_notifications::{KeySource, PublishedKeys, Reason};
-use graph_runtime::ReqwestTransport;
+use graph_runtime::{BoxFuture, Bytes, Cloud, Limits, ReqwestTransport, Transport, TransportError, http};
 
 use crate::{
     loopback::{Loopback, Reply},
@@ -61,4 +66,34 @@ async fn keys_are_not_fetched_over_plain_http() {
     let error = PublishedKeys::at("http://login.example.com/keys", transport()).fetch().await.unwrap_err();
     assert!(error.to_string().contains("use https"), "{error}");
     assert!(PublishedKeys::at("nonsense", transport()).fetch().await.is_err());
+}
+
+/// Records requests and their limits.
+#[derive(Clone, Debug, Default)]
+struct Recording(Arc<Mutex<Vec<(String, Limits)>>>);
+
+impl Transport for Recording {
+    fn execute(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        self.0.lock().unwrap().push((request.uri().to_string(), limits));
+        Box::pin(std::future::ready(Ok(http::Response::new(Bytes::new()))))
+    }
+}
+
+#[tokio::test]
+async fn a_request_for_keys_is_bounded() {
+    let transport = Recording::default();
+    for (cloud, url) in [
+        (Cloud::Global, "https://login.microsoftonline.com/common/discovery/v2.0/keys"),
+        (Cloud::UsGovernment, "https://login.microsoftonline.us/common/discovery/v2.0/keys"),
+        (Cloud::China, "https://login.chinacloudapi.cn/common/discovery/v2.0/keys"),
+    ] {
+        PublishedKeys::new(cloud, transport.clone()).fetch().await.unwrap();
+        let (sent, limits) = transport.0.lock().unwrap().pop().unwrap();
+        assert_eq!(sent, url);
+        assert_eq!((limits.time, limits.response_size), (Duration::from_secs(10), 1 << 20));
+    }
 }
