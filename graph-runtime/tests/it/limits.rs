@@ -18,7 +18,7 @@ fn read(directory: &Path, to: &mut String) {
 fn each_limit_has_a_test() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = String::new();
-    for directory in ["src", "tests"] {
+    for directory in ["src", "tests", "../graph-notifications/src", "../graph-notifications/tests"] {
         read(&root.join(directory), &mut sources);
     }
     let text = fs::read_to_string(root.join("../docs/limits.md")).unwrap();
