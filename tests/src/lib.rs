@@ -27,5 +27,6 @@ pub struct Guide;
 #[doc = include_str!("../../graph-codegen/README.md")]
 #[doc = include_str!("../../graph-runtime/README.md")]
 #[doc = include_str!("../../graph-macros/README.md")]
+#[doc = include_str!("../../graph-notifications/README.md")]
 #[doc = include_str!("../../metadata/README.md")]
 pub struct CrateReadmes;

@@ -8,11 +8,12 @@ use std::{
 };
 
 /// The published crates, each with its folder.
-pub const PUBLISHED: [(&str, &str); 5] = [
+pub const PUBLISHED: [(&str, &str); 6] = [
     ("graph-codegen", "graph-codegen"),
     ("graph-runtime", "graph-runtime"),
     ("graph-macros", "graph-macros"),
     ("graph-credentials", "graph-credentials"),
+    ("graph-notifications", "graph-notifications"),
     ("graph-metadata", "metadata"),
 ];
 

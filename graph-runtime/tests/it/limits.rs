@@ -22,7 +22,8 @@ fn read(directory: &Path, to: &mut String) {
 fn each_limit_has_a_test() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = String::new();
-    for directory in ["src", "tests", "../graph-credentials/src", "../graph-credentials/tests"] {
+    let crates = ["graph-runtime", "graph-credentials", "graph-notifications"];
+    for directory in crates.iter().flat_map(|name| [format!("../{name}/src"), format!("../{name}/tests")]) {
         read(&root.join(directory), &mut sources);
     }
     let text = fs::read_to_string(root.join("../docs/limits.md")).unwrap();

@@ -6,8 +6,12 @@ use crate::workspace::Workspace;
 const USER: &str = "047dd774-f1c4-40f2-82f0-278de79f9b83";
 
 pub fn run(workspace: &Workspace) -> Outcome {
-    let programs: [&[&str]; 3] =
-        [&["reprocess-license-assignment", "--", "--user", USER], &["graph-macro"], &["committed-code"]];
+    let programs: [&[&str]; 4] = [
+        &["reprocess-license-assignment", "--", "--user", USER],
+        &["graph-macro"],
+        &["committed-code"],
+        &["notifications"],
+    ];
     run_all(programs.map(|program| {
         let mut command = workspace.cargo("", &["run", "--locked", "--quiet", "--package"]);
         command.args(program);

@@ -10,11 +10,12 @@ use crate::{
 };
 
 /// The supported sets of features of each crate, in addition to all features.
-const FEATURES: [(&str, &[&str]); 5] = [
+const FEATURES: [(&str, &[&str]); 6] = [
     ("graph-runtime", &["", "gzip", "reqwest", "gzip,reqwest", "blocking", "tracing", "reqwest,tracing"]),
     ("graph-codegen", &["", "openapi", "tools", "cli"]),
     ("graph-macros", &[""]),
     ("graph-credentials", &["", "azure", "pkcs12"]),
+    ("graph-notifications", &["", "rich"]),
     ("graph-metadata", &[""]),
 ];
 
@@ -43,7 +44,7 @@ pub fn features(workspace: &Workspace) -> Outcome {
             command
         })
     });
-    let tests = ["graph-runtime", "graph-codegen"].map(|name| {
+    let tests = ["graph-runtime", "graph-codegen", "graph-notifications"].map(|name| {
         let arguments = ["clippy", "--quiet", "--package", name, "--no-default-features", "--tests", "--locked", "--"];
         let mut command = workspace.cargo("", &arguments);
         command.args(["-D", "warnings"]);

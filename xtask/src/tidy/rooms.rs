@@ -198,4 +198,20 @@ pub const CRATES: &[(&str, &Table)] = &[
             cycles: &[],
         },
     ),
+    (
+        "graph-notifications",
+        &Table {
+            rooms: &[
+                Room { name: "content", uses: &["json", "reason"] },
+                Room { name: "json", uses: &[] },
+                Room { name: "notification", uses: &["json"] },
+                Room { name: "reason", uses: &[] },
+                Room { name: "receiver", uses: &["content", "json", "notification", "reason", "token"] },
+                Room { name: "subscription", uses: &["json", "notification"] },
+                Room { name: "token", uses: &["json", "reason"] },
+            ],
+            loose: &["json", "reason"],
+            cycles: &[],
+        },
+    ),
 ];
