@@ -260,7 +260,7 @@ impl DriveItemRequestBuilder {
     #[inline]
     pub fn create_upload_session(
         &self,
-        parameters: &impl rt::Parameters<Of = DriveItemCreateUploadSession>,
+        parameters: impl rt::Parameters<DriveItemCreateUploadSession>,
     ) -> rt::Call<rt::Object<UploadSession>> {
         rt::Call::post_json(
             &self.0,
@@ -826,6 +826,11 @@ impl DriveItem {
 pub struct DriveItemCreateUploadSession {
     /// `deferCommit`
     pub defer_commit: Option<bool>,
+}
+
+impl DriveItemCreateUploadSession {
+    /// `deferCommit`
+    pub const DEFER_COMMIT: rt::Property<Self, bool> = rt::property("deferCommit");
 }
 
 /// Entity type `microsoft.graph.entity`.

@@ -225,7 +225,7 @@ impl StationRequestBuilder {
     #[inline]
     pub fn calibrate(
         &self,
-        parameters: &impl rt::Parameters<Of = StationCalibrate>,
+        parameters: impl rt::Parameters<StationCalibrate>,
         parameters_option: bool,
     ) -> rt::Call<()> {
         rt::Call::post_json(&self.0, "calibrate", "tides.station/calibrate", parameters)
@@ -275,6 +275,11 @@ impl Station {
 pub struct StationCalibrate {
     /// `parameters`
     pub parameters: Option<String>,
+}
+
+impl StationCalibrate {
+    /// `parameters`
+    pub const PARAMETERS: rt::Property<Self, String> = rt::property("parameters");
 }
 
 // Implementations of the runtime's traits.

@@ -22,11 +22,16 @@ pub(crate) fn add_origin_note(model: &Model, diagnostics: &mut Diagnostics) {
         None => ("", "beta"),
     };
     let note = match origin.is_embedded() {
-        true => "no metadata was given, so names refer to the embedded metadata of Graph v1.0 as of 2026-08-20; for beta, \
+        true => {
+            "no metadata was given, so names refer to the embedded metadata of Graph v1.0 as of 2026-08-20; for beta, \
                  another cloud or a newer version, download its metadata with the command `fetch`, and give the file"
-            .to_owned(),
+                .to_owned()
+        }
         false => {
-            format!("it is not in {}{version}; {other} and the other clouds have documents of their own", origin.named())
+            format!(
+                "it is not in {}{version}; {other} and the other clouds have documents of their own",
+                origin.named()
+            )
         }
     };
     // A misspelt name is in this document.

@@ -38,7 +38,8 @@ const OF_GRAPH: [&[&str]; 22] = [
 ];
 
 /// Selectors of the embedded metadata.
-const EMBEDDED: [&[&str]; 3] = [&["/users/{id}/profile"], &["/beta/users"], &["/users/{id}/reprocessLicenceAssignment"]];
+const EMBEDDED: [&[&str]; 3] =
+    [&["/users/{id}/profile"], &["/beta/users"], &["/users/{id}/reprocessLicenceAssignment"]];
 
 fn shown(builder: &Builder, selectors: &[&str]) -> String {
     let resolved = builder.resolve().unwrap_or_else(|error| panic!("{error}"));

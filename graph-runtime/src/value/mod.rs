@@ -21,6 +21,13 @@ mod spare;
 mod strict;
 mod structured;
 
+pub(crate) use self::{
+    codec::charge_json,
+    contents::has_no_values,
+    object::debug_object,
+    property::{expanded_entities, expanded_entity},
+    request_json::{object_in_request, value_in_request},
+};
 pub use self::{
     codec::{AsSerialize, Decoded, Value, from_json, to_json},
     derived::{DerivedFrom, derived_or},
@@ -36,11 +43,4 @@ pub use self::{
     property_writer::PropertyWriter,
     strict::{Strict, StrictReader},
     structured::Structured,
-};
-pub(crate) use self::{
-    codec::charge_json,
-    contents::has_no_values,
-    object::debug_object,
-    property::{expanded_entities, expanded_entity},
-    request_json::{object_in_request, value_in_request},
 };
