@@ -102,5 +102,5 @@ fn a_documented_request_selects_what_its_path_does() {
     }
     // A name without a slash is one of a type first, then one of the container.
     assert!(select("users").unwrap().contains("pub fn users("));
-    assert!(select("user").unwrap().contains("pub struct User "));
+    assert!(select("plannerPlan").unwrap().contains("pub struct PlannerPlan "));
 }

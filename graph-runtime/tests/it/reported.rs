@@ -23,7 +23,7 @@ fn client(server: &Loopback) -> Client {
 
 async fn upload(server: &Loopback, length: usize) -> Result<Option<Object<User>>, Error> {
     let session = json!({ "uploadUrl": format!("{}/up", server.origin()), "nextExpectedRanges": ["0-"] });
-    let session: UploadSession<Option<Object<User>>> = client(server).upload_session(&session).unwrap();
+    let session: UploadSession<Option<User>> = client(server).upload_session(&session).unwrap();
     session.chunk_size(UNIT).unwrap().upload(Bytes::from(vec![0; length])).await
 }
 

@@ -82,7 +82,8 @@ fn reports_agree() {
     assert_agreement("powershell-reports", &["powershell/Reports.yml"], 100);
 }
 
-/// Returns the CSDL with only those entity sets, singletons and navigation properties that a description has. A
+/// Returns the CSDL with only those entity sets, singletons and navigation properties that a description has, and only the
+/// containment. A
 /// description covers a part of the service; the others are alternative paths to the same resources.
 fn cut_csdl(shared: &Path, model: &Model) -> String {
     let service = model.service().unwrap();
@@ -105,20 +106,21 @@ fn cut_csdl(shared: &Path, model: &Model) -> String {
         } else if element.starts_with("<EntityType ") || element.starts_with("<ComplexType ") {
             of_type = model.find_type(&format!("{namespace}.{name}"));
         }
-        let is_there = |property: &str| {
-            of_type.is_some_and(|id| model.navigation_properties(id).iter().any(|(_, other)| other.name == property))
-        };
+        let described = of_type.map_or_else(Vec::new, |id| model.navigation_properties(id));
+        let described = described.into_iter().find(|(_, other)| other.name == name).map(|(_, property)| property);
         if element.starts_with("<EntitySet ") && service.find(&name).is_none() {
             skipped = Some("</EntitySet>");
         } else if element.starts_with("<Singleton ") && service.find(&name).is_none() {
             skipped = Some("</Singleton>");
-        } else if element.starts_with("<NavigationProperty ") && !is_there(&name) {
+        } else if element.starts_with("<NavigationProperty ") && described.is_none() {
             skipped = Some("</NavigationProperty>");
         }
         if skipped.is_some() {
             skipped = if element.ends_with("/>") { None } else { skipped };
         } else {
-            text.push_str(line);
+            // A description shows containment in its paths only.
+            let is_contained = described.is_none_or(|property| property.contains_target == Some(true));
+            text.push_str(&if is_contained { line.to_owned() } else { line.replace(" ContainsTarget=\"true\"", "") });
             text.push('\n');
         }
     }

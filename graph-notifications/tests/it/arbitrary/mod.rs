@@ -1,5 +1,7 @@
 //! Bytes of all kinds, which the fuzz targets also read.
 
+#[path = "../../../../fuzz/corpus.rs"]
+mod corpus;
 mod entry;
 
 use proptest::prelude::*;
@@ -31,4 +33,14 @@ fn nearly_valid_tokens_and_contents_do_not_panic() {
         entry::token(&changed);
         entry::token(&changed[..at]);
     }
+}
+
+#[test]
+fn the_corpus_of_notification() {
+    corpus::run("notification", 1, entry::notification);
+}
+
+#[test]
+fn the_corpus_of_token() {
+    corpus::run("token", 20, entry::token);
 }
