@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn files_of_selectors_are_read_and_tracked() {
-        let input = "metadata: \"../metadata/v1.0.csdl\", select_file: \"../metadata/selection.txt\"";
+        let input = "metadata: \"../metadata/v1.0.csdl\", select_file: \"../tests/documents/selection.txt\"";
         let input: Input = syn::parse_str(input).expect("an input");
         let text = expand(&input).expect("an expansion").to_string();
         assert!(text.contains("struct SubscribedSku") && text.contains("selection.txt"));
