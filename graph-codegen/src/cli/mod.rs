@@ -67,7 +67,7 @@ pub fn run(settings: Builder) -> ExitCode {
 ///
 /// ```
 /// let (mut out, mut err) = (Vec::new(), Vec::new());
-/// let arguments = ["xtask", "explain", "microsoft.graph.assignedLicense"];
+/// let arguments = ["xtask", "explain", "microsoft.graph.assignedLicense", "--select", "/users"];
 /// let code = graph_codegen::cli::run_with(graph_codegen::Builder::new(), arguments, &mut out, &mut err);
 /// assert_eq!(code, 0);
 /// assert!(String::from_utf8(out).unwrap().contains("is the type of microsoft.graph.user/assignedLicenses"));

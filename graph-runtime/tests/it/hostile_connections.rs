@@ -1,6 +1,6 @@
 //! A hostile server: connections that break or stall before the response is complete.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::loopback::{Loopback, Reply, clock::Clock};
 use crate::sample::GraphService;
@@ -37,8 +37,8 @@ fn cases() -> Vec<Case> {
         case("an endless head", Reply::Endless(b"HTTP/1.1 200 OK\r\n".to_vec(), b"x: y\r\n".repeat(100)), Send),
         case("an endless header", Reply::Endless(b"HTTP/1.1 200 OK\r\nx: ".to_vec(), vec![b'y'; 4096]), Send),
         case(
-            "endless informational responses",
-            Reply::Endless(Vec::new(), b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".repeat(100)),
+            "informational responses without a final one",
+            Reply::Stall(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".repeat(1000), long),
             Timeout,
         ),
         case("too many headers", Reply::Close(head(&"x: y\r\n".repeat(200))), Send),
@@ -83,13 +83,12 @@ async fn each_is_an_error_and_only_safe_requests_are_repeated() {
     for case in cases() {
         let reply = case.reply.clone();
         let server = Loopback::start(move |_| reply.clone());
-        let (clock, started) = (Clock::default(), Instant::now());
+        let clock = Clock::default();
         let service = service(&server, &clock);
         check(&case, &service.me().reprocess_license_assignment().send().await.unwrap_err());
         assert_eq!(server.seen().len(), 1, "{}: an action is sent once", case.name);
         check(&case, &service.me().get().send().await.unwrap_err());
         assert_eq!(server.seen().len(), 1 + 4, "{}: reading is tried four times", case.name);
-        assert!(started.elapsed() < Duration::from_secs(20), "{}", case.name);
         assert_eq!(clock.waits().len(), 3, "{}", case.name);
     }
 }

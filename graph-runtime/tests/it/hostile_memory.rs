@@ -125,7 +125,7 @@ async fn expanded_and_derived_values_have_the_limit_of_their_response() {
     let server = Loopback::start(move |_| Reply::json(200, &body));
     let user = limited(&server).me().get().send().await.expect("the text is within the limit");
     for error in [MEMBERS.read(&user).unwrap().unwrap_err(), OWNER.read(&user).unwrap().unwrap_err()] {
-        assert!(error.to_string().contains("more than 1048576 bytes of memory"), "{error}");
+        assert!(format!("{error:#}").contains("more than 1048576 bytes of memory"), "{error:#}");
     }
     let small = format!(r#"{{"members":{}}}"#, users(100));
     let small: Object<User> = serde_json::from_str(&small).unwrap();
