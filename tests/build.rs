@@ -1,7 +1,7 @@
 //! Generates code for the tests on the wire and the README.
 //!
-//! This is Graph's directory and licensing, some paths of Graph, documents for queries, for mail and for the OData server
-//! in Python, and the first operation.
+//! This is Graph's directory and licensing, some paths of Graph, documents for queries, for mail and for the OData
+//! server in Python, and the first operation.
 
 fn main() -> Result<(), graph_codegen::Error> {
     graph_codegen::Builder::new()

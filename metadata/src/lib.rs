@@ -2,8 +2,8 @@
 
 /// The documents of the default metadata, each with the name that diagnostics show.
 ///
-/// The first document is Microsoft's metadata without descriptions. The second annotates it with permissions, directory roles
-/// and clouds from the API reference. `PROVENANCE.toml` describes their sources.
+/// The first document is Microsoft's metadata without descriptions. The second annotates it with permissions, directory
+/// roles and clouds from the API reference. `PROVENANCE.toml` describes their sources.
 pub const V1_0: &[(&str, &str)] = &[
     ("metadata/v1.0.csdl", include_str!("../v1.0.csdl")),
     ("metadata/v1.0.annotations.csdl", include_str!("../v1.0.annotations.csdl")),

@@ -3,7 +3,7 @@ graph_macros::graph! {
         "/users/{id}/reprocessLicenceAssignment",
         "/users/{id}#PUT,",
         "GET /users/detla()",
-        "/me/sendMail",
+        "/users/{id}/profile",
     ],
 }
 

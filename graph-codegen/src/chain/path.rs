@@ -14,11 +14,13 @@ use crate::{
 pub(super) struct Expression {
     text: String,
     arguments: Vec<Argument>,
+    /// The query options that arguments set.
+    options: Vec<String>,
 }
 
 impl Expression {
     fn start() -> Self {
-        Self { text: "service".to_owned(), arguments: Vec::new() }
+        Self { text: "service".to_owned(), arguments: Vec::new(), options: Vec::new() }
     }
 
     pub(super) fn finish(self) -> (String, Vec<Argument>) {
@@ -33,6 +35,13 @@ impl Expression {
     /// Appends the call of a method, with a variable for each required parameter.
     pub(super) fn call(&mut self, method: &Method) {
         self.call_with(&method.name, method.signature.parameters.iter().map(Argument::of));
+        let options = method.kind.options().iter().filter(|option| option.is_in_query());
+        self.options.extend(options.map(|option| option.wire_name.clone()));
+    }
+
+    /// Whether an argument sets a query option.
+    pub(super) fn sets(&self, option: &str) -> bool {
+        self.options.iter().any(|known| known == option)
     }
 
     /// Appends a call; a missing argument becomes `None`.

@@ -57,6 +57,15 @@ impl MethodKind {
             Self::Function(function) => Some(&function.exchange),
         }
     }
+
+    /// Returns the query options and headers that parameters of the method set.
+    #[must_use]
+    pub fn options(&self) -> &[RequiredOption] {
+        match self {
+            Self::Segment(segment) => &segment.options,
+            other => other.exchange().map_or(&[], |exchange| &exchange.options),
+        }
+    }
 }
 
 /// What all requests have in common.

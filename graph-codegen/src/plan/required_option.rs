@@ -13,6 +13,14 @@ pub struct RequiredOption {
     pub parameter: Identifier,
 }
 
+impl RequiredOption {
+    /// Returns whether it is a query option rather than a header.
+    #[must_use]
+    pub fn is_in_query(&self) -> bool {
+        self.place == OptionPlace::Query
+    }
+}
+
 /// The declared type of a parameter for the value of an option, and a type that callers can pass.
 ///
 /// Text can be given as any type that displays as such: the name of a zone, or a `DateTimeOffset`.

@@ -144,7 +144,6 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "service",
                         "sync",
                         "transport",
-                        "value",
                     ],
                 },
                 Room { name: "path", uses: &["value"] },

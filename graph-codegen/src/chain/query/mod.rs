@@ -21,8 +21,9 @@ impl Chains<'_> {
         let item = request.item.and_then(|path| Item::new(self.structures.get(path).copied()?, path));
         let is_graph = self.graph.is_microsoft_graph();
         for (name, value) in options::options(query, is_graph) {
-            // Parameter aliases and the reference to remove are arguments.
-            let is_argument = name.starts_with('@') || name == "$id" && is_removal(&call.kind);
+            // Parameter aliases, required options and the reference to remove are arguments.
+            let is_argument =
+                name.starts_with('@') || expression.sets(&name) || name == "$id" && is_removal(&call.kind);
             if !is_argument {
                 expression.append(&request.option(&name, &value, item.as_ref()));
             }

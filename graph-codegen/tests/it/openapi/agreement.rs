@@ -82,9 +82,8 @@ fn reports_agree() {
     assert_agreement("powershell-reports", &["powershell/Reports.yml"], 100);
 }
 
-/// Returns the CSDL with only those entity sets, singletons and navigation properties that a description has, and only the
-/// containment. A
-/// description covers a part of the service; the others are alternative paths to the same resources.
+/// Returns the CSDL with only those entity sets, singletons, navigation properties and containment that a description
+/// has. It covers a part of the service; the others are alternative paths to the same resources.
 fn cut_csdl(shared: &Path, model: &Model) -> String {
     let service = model.service().unwrap();
     let attribute = |line: &str, name: &str| {

@@ -5,7 +5,9 @@ use crate::value::{
     json::{JsonError, JsonReader},
 };
 
-/// Returns a reader of a property of an entity, with the memory limit of its response; `None` if it is missing or `null`.
+/// Returns a reader of a property of an entity, with the memory limit of its response.
+///
+/// It is `None` if the property is missing or `null`.
 fn reader<'a, T>(from: &'a Object<T>, name: &str) -> Option<JsonReader<'a>> {
     if from.extra.is_null(name) {
         return None;
