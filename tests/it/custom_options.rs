@@ -84,7 +84,7 @@ fn options_of_operations_and_types_are_arguments_of_requests() {
     assert!(!create.request(client.root()).expect("a request").headers().contains_key("x-datum"));
     let delete = stations.by_id(7).delete("closed").request(client.root()).expect("a request");
     assert_eq!(delete.headers()["x-reason"], "closed");
-    let calibrate = stations.by_id(7).calibrate(&custom_options::StationCalibrate::default(), true);
+    let calibrate = stations.by_id(7).calibrate(custom_options::StationCalibrate::default(), true);
     assert_eq!(target(&client, &calibrate), "POST /stations/7/calibrate?parameters=true");
 
     let user = calendar::GraphService::new(client.clone()).users().by_id("u");
