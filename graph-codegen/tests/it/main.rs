@@ -16,6 +16,7 @@ mod damage;
 mod documented_queries;
 mod expected;
 mod functions_and_casts;
+#[cfg(feature = "tools")]
 mod item_paths;
 mod mutations;
 mod names;
