@@ -13,6 +13,7 @@ use crate::{
     error::{Error, ServiceError},
     operation::{Operation, Respond, answer_of, read_response},
     pipeline::{CallOptions, Exchange, LinkTarget, Settings},
+    text::is_blank_link,
     time::{Timer, retry_after},
     transport::ResponseMemory,
 };
@@ -98,7 +99,7 @@ impl<R: Respond> Poller<R> {
 
     pub(crate) fn resume(client: &Client, link: &str) -> Result<Self, Error> {
         let mut poller = Self::new(client, &UNKNOWN, None);
-        if link.is_empty() {
+        if is_blank_link(link) {
             return Err(Error::invalid_link(&UNKNOWN, "the link is empty"));
         }
         let (monitor, wait) = (Box::new(poller.target(link)?), Some(Duration::ZERO));

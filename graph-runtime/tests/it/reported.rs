@@ -124,6 +124,32 @@ async fn a_last_chunk_of_one_byte_is_sent() {
     assert_eq!(ranges(&server), ["bytes 0-327679/327681", "bytes 327680-327680/327681"]);
 }
 
+/// Source: <https://learn.microsoft.com/graph/outlook-large-attachments>.
+#[tokio::test]
+async fn outlook_responds_with_200_to_every_chunk_but_the_last() {
+    for name in ["nextExpectedRanges", "NextExpectedRanges"] {
+        let server = Loopback::start(move |seen| match seen.body.len() {
+            1 => Reply::json(201, ""),
+            _ => Reply::json(200, &format!(r#"{{"{name}":["{UNIT}"]}}"#)),
+        });
+        assert!(upload(&server, UNIT + 1).await.unwrap().is_none());
+        assert_eq!(ranges(&server), ["bytes 0-327679/327681", "bytes 327680-327680/327681"], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_ends_before_the_content_is_an_error() {
+    for (status, body, kind) in [
+        (201, r#"{"id":"1"}"#, ErrorKind::UploadSession),
+        (204, "", ErrorKind::UploadSession),
+        (200, r#"{"error":{"code":"invalidRequest"}}"#, ErrorKind::Service),
+    ] {
+        let server = Loopback::json(status, body);
+        assert_eq!(upload(&server, UNIT + 1).await.unwrap_err().kind(), kind, "{status}");
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
 /// Source: <https://github.com/OneDrive/onedrive-api-docs/issues/14>.
 #[tokio::test]
 async fn chunks_are_sent_in_turn_if_the_service_states_no_ranges() {
