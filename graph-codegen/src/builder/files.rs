@@ -168,14 +168,19 @@ impl Files {
     }
 
     fn compare_one(&self, directory: &Path, path: &str, text: &str, exactness: Exactness) -> io::Result<Difference> {
-        match fs::read(directory.join(path)) {
+        match read_file(&directory.join(path)) {
             Ok(bytes) if bytes == text.as_bytes() => Ok(Difference::Same),
             Ok(bytes) if exactness == Exactness::Code && is_same_code(&bytes, text) => Ok(Difference::Same),
             Ok(_) => Ok(Difference::Changed),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Difference::Missing),
-            Err(error) => Err(error),
+            Err(error) => Err(io::Error::new(error.kind(), format!("`{}`: {error}", directory.join(path).display()))),
         }
     }
+}
+
+/// Reads a regular file; anything else is as an empty file. A pipe or a device may never end.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(path)?.is_file() { fs::read(path) } else { Ok(Vec::new()) }
 }
 
 /// What counts as a difference.
@@ -225,10 +230,13 @@ fn check_target(directory: &Path, path: &str) -> io::Result<()> {
 
 /// Whether a file exists and begins with the header of generated files.
 fn is_generated(path: &Path) -> io::Result<bool> {
-    let file = match fs::File::open(path) {
+    match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-        file => file?,
-    };
+        Err(error) => return Err(error),
+        Ok(metadata) if !metadata.is_file() => return Ok(false),
+        Ok(_) => {}
+    }
+    let file = fs::File::open(path)?;
     let mut head = Vec::with_capacity(HEADER.len());
     file.take(HEADER.len() as u64).read_to_end(&mut head)?;
     Ok(head == HEADER.as_bytes())

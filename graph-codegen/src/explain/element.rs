@@ -1,7 +1,7 @@
 use crate::{
     diagnostic::{Code, Diagnostic, closest},
     edm::{ContainerChild, Model, NavigationProperty, OperationId, OperationKind, Property, TypeId, TypeKind},
-    selection::{End, ResourceShape, ServiceGraph, walk},
+    selection::{End, ResourceShape, ServiceGraph, walk_all},
 };
 
 /// The subject of an explanation.
@@ -172,7 +172,7 @@ fn along_path<'a>(model: &'a Model, path: &str) -> Result<Vec<Element<'a>>, Diag
     let graph = ServiceGraph::new(model);
     let path = path.split('#').next().unwrap_or(path).trim_end_matches('/');
     let mut elements = Vec::new();
-    for target in walk(path, &graph)? {
+    for target in walk_all(path, &graph)? {
         let path = || target.path.template.clone();
         match &target.end {
             End::Resource(shape) => elements.push(Element::Resource(*shape, target.template(&graph))),

@@ -11,6 +11,7 @@
 mod describe;
 mod document;
 mod reader;
+mod surrogate_pairs;
 mod yaml_tree;
 
 pub use describe::describe;

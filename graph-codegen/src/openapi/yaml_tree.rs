@@ -4,6 +4,7 @@ use std::{borrow::Cow, cell::Cell, collections::HashMap};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Range};
 
+use super::surrogate_pairs;
 use crate::{
     csdl::{Limits, Text},
     diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span},
@@ -89,23 +90,28 @@ struct Offsets {
 const PIECE: usize = 1024;
 
 impl Offsets {
-    fn new(text: &str, start: usize) -> Self {
+    /// `pairs` are the characters of the text that are surrogate pairs in the document.
+    fn new(text: &str, start: usize, pairs: &[usize]) -> Self {
         let mut wide = Vec::new();
-        let mut more = 0;
+        let mut pairs = pairs.iter().peekable();
+        // The bytes of the text, and of the document, in excess of their characters.
+        let mut more = (0, 0);
         for (number, piece) in text.as_bytes().chunks(PIECE).enumerate() {
             if piece.is_ascii() {
                 continue;
             }
             for (at, byte) in piece.iter().enumerate() {
-                let further = match byte {
+                let of_text = match byte {
                     0xc0..=0xdf => 1,
                     0xe0..=0xef => 2,
                     0xf0.. => 3,
                     _ => continue,
                 };
-                let index = number * PIECE + at - more;
-                more += further;
-                wide.push((index, more));
+                let is_pair = pairs.next_if(|pair| **pair == number * PIECE + at).is_some();
+                let of_document = if is_pair { surrogate_pairs::PAIR - 1 } else { of_text };
+                let index = number * PIECE + at - more.0;
+                more = (more.0 + of_text, more.1 + of_document);
+                wide.push((index, more.1));
             }
         }
         Self { wide, start, last: Cell::new(0) }
@@ -155,51 +161,20 @@ struct TreeBuilder<'a> {
 pub(super) fn build<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tree<'a>, Diagnostic> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let start = text.len() - body.len();
+    let (body, pairs) = surrogate_pairs::replace(body);
     let mut builder = TreeBuilder {
         file,
         end: text.len(),
-        offsets: Offsets::new(body, start),
+        offsets: Offsets::new(&body, start, &pairs),
         tree: Tree { nodes: Vec::new(), children: Vec::new(), root: 0 },
         open: Vec::new(),
         finished: Vec::new(),
         anchors: HashMap::new(),
     };
     let max_depth = limits.depth.min(Limits::DEEPEST);
-    let mut documents = 0;
-    let mut parser = Parser::new_from_str(body);
-    while let Some(event) = parser.next_event() {
-        let (event, range) = event.map_err(|error| {
-            let at = builder.offsets.byte(error.marker().index()).min(builder.end);
-            Diagnostic::error(Code::Yaml, format!("this is not valid YAML: {}", error.info()))
-                .at(Span::new(file, at, at))
-                .help("the document may be truncated, or an indentation or a quotation mark may not match")
-        })?;
-        match event {
-            Event::DocumentStart(_) => {
-                documents += 1;
-                if documents > 1 {
-                    return Err(Diagnostic::error(Code::Yaml, "the file contains a second YAML document")
-                        .at(builder.span(range))
-                        .help("move each document to its own file; several files may form one model"));
-                }
-            }
-            Event::SequenceStart(anchor, _) => builder.open(Kind::Sequence, anchor, range, max_depth)?,
-            Event::MappingStart(anchor, _) => builder.open(Kind::Mapping, anchor, range, max_depth)?,
-            Event::SequenceEnd | Event::MappingEnd => builder.close(range),
-            Event::Scalar(value, style, anchor, _) => {
-                let kind = if style == ScalarStyle::Plain { Kind::Plain } else { Kind::Quoted };
-                let id = builder.add(kind, value, range);
-                builder.finish(id, anchor);
-            }
-            Event::Alias(anchor) => match builder.anchors.get(&anchor) {
-                Some(&id) => builder.finished.push(id),
-                None => {
-                    return Err(Diagnostic::error(Code::Yaml, "this alias refers to a node that contains it")
-                        .at(builder.span(range)));
-                }
-            },
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
-        }
+    match body {
+        Cow::Borrowed(body) => builder.read(body, max_depth, |text| text)?,
+        Cow::Owned(body) => builder.read(&body, max_depth, |text| Cow::Owned(text.into_owned()))?,
     }
     match builder.finished.first() {
         Some(&root) => builder.tree.root = root,
@@ -209,6 +184,52 @@ pub(super) fn build<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<T
 }
 
 impl<'a> TreeBuilder<'a> {
+    /// Reads a text. `keep` makes the text of a scalar live as long as the tree.
+    fn read<'t>(
+        &mut self,
+        body: &'t str,
+        max_depth: usize,
+        keep: impl Fn(Cow<'t, str>) -> Cow<'a, str>,
+    ) -> Result<(), Diagnostic> {
+        let mut documents = 0;
+        let mut parser = Parser::new_from_str(body);
+        while let Some(event) = parser.next_event() {
+            let (event, range) = event.map_err(|error| {
+                let at = self.offsets.byte(error.marker().index()).min(self.end);
+                Diagnostic::error(Code::Yaml, format!("this is not valid YAML: {}", error.info()))
+                    .at(Span::new(self.file, at, at))
+                    .help("the document may be truncated, or an indentation or a quotation mark may not match")
+            })?;
+            match event {
+                Event::DocumentStart(_) => {
+                    documents += 1;
+                    if documents > 1 {
+                        return Err(Diagnostic::error(Code::Yaml, "the file contains a second YAML document")
+                            .at(self.span(range))
+                            .help("move each document to its own file; several files may form one model"));
+                    }
+                }
+                Event::SequenceStart(anchor, _) => self.open(Kind::Sequence, anchor, range, max_depth)?,
+                Event::MappingStart(anchor, _) => self.open(Kind::Mapping, anchor, range, max_depth)?,
+                Event::SequenceEnd | Event::MappingEnd => self.close(range),
+                Event::Scalar(value, style, anchor, _) => {
+                    let kind = if style == ScalarStyle::Plain { Kind::Plain } else { Kind::Quoted };
+                    let id = self.add(kind, keep(value), range);
+                    self.finish(id, anchor);
+                }
+                Event::Alias(anchor) => match self.anchors.get(&anchor) {
+                    Some(&id) => self.finished.push(id),
+                    None => {
+                        return Err(Diagnostic::error(Code::Yaml, "this alias refers to a node that contains it")
+                            .at(self.span(range)));
+                    }
+                },
+                Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            }
+        }
+        Ok(())
+    }
+
     fn span(&self, range: Range) -> Span {
         let start = self.offsets.byte(range.start.index()).min(self.end);
         let end = self.offsets.byte(range.end.index()).min(self.end);
@@ -269,14 +290,18 @@ mod tests {
     #[test]
     fn character_indices_become_byte_offsets() {
         let text = "a\u{e4}b\u{540d}c\u{1f600}d";
-        let offsets = Offsets::new(text, 3);
+        let offsets = Offsets::new(text, 3, &[]);
         let expected: Vec<usize> = text.char_indices().map(|(at, _)| 3 + at).collect();
         let forwards: Vec<usize> = (0..7).map(|index| offsets.byte(index)).collect();
         assert_eq!(forwards, expected);
         for index in (0..7).rev() {
             assert_eq!(offsets.byte(index), expected[index]);
         }
+        // The last character is a pair of escapes in the document.
+        let pairs = Offsets::new("\u{e4}\u{1f600}\u{1f600}a", 0, &[6]);
+        let found: Vec<usize> = (0..4).map(|index| pairs.byte(index)).collect();
+        assert_eq!(found, [0, 2, 6, 18]);
         let long = format!("{}\u{e4}b", "a".repeat(5000));
-        assert_eq!(Offsets::new(&long, 0).byte(5001), 5002);
+        assert_eq!(Offsets::new(&long, 0, &[]).byte(5001), 5002);
     }
 }

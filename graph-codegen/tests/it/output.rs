@@ -86,6 +86,27 @@ fn symbolic_links_are_not_written_through() {
     }
 }
 
+/// A device or a pipe may never end.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_not_a_file_is_neither_read_nor_replaced() {
+    use std::os::unix::fs::symlink;
+    let directory = directory("devices");
+    let generated = generate(&["n.license"]);
+    let (name, _) = generated.files().iter().next().unwrap();
+    let path = directory.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    symlink("/dev/zero", &path).unwrap();
+    assert!(generated.files().compare(&directory).unwrap().iter().any(|(_, found)| *found == Difference::Changed));
+    assert!(generated.files().write(&directory).unwrap_err().to_string().contains("symbolic link"));
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    assert!(generated.files().write(&directory).unwrap_err().to_string().contains("was not generated"));
+    fs::write(directory.join("file"), "").unwrap();
+    let error = generated.files().compare(&directory.join("file")).unwrap_err();
+    assert!(error.to_string().contains(name), "{error}");
+}
+
 #[test]
 fn line_ends_and_the_command_are_not_differences() {
     let directory = directory("line-ends");

@@ -152,6 +152,10 @@ fn paths_may_be_written_in_many_ways() {
         ("/reports/getOffice365ActiveUserDetail()", "takes parameters"),
         ("/reports/getOffice365ActiveUserDetail(perod='D7')", "no overload with the parameters perod"),
         ("/nowhere", "no entity set, singleton or operation import `nowhere`"),
+        ("/users/*", "a request names one resource"),
+        ("GET /users/{id}/**", "a request names one resource"),
+        ("POST", "a path has to follow `POST`"),
+        ("/me/reminderView(StartDateTime='a',EndDateTime='b'", "the parenthesis after `reminderView` is not closed"),
     ] {
         let diagnostic = walk(path, &graph).expect_err(path);
         assert!(diagnostic.message.contains(part), "{path}: {}", diagnostic.message);

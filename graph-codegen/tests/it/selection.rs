@@ -9,6 +9,16 @@ use graph_codegen::{
     selection::{Members, Reason, ResourceShape},
 };
 
+#[test]
+fn a_file_of_selectors_may_begin_with_a_byte_order_mark() {
+    let selected =
+        Builder::new().metadata_text("s.csdl", SERVICE).select_text("list", "\u{feff}s.order\r\n\u{feff}\r\n");
+    assert!(selected.resolve().unwrap().select(["s.user"]).is_ok());
+    assert!(selected.generate().unwrap().text().contains("pub struct Order {"));
+    let error = Builder::new().metadata_text("s.csdl", SERVICE).select_text("list", "\u{feff}s.ordr").generate();
+    assert!(error.unwrap_err().to_string().contains("`s.ordr`"));
+}
+
 const SERVICE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
   <edmx:DataServices>

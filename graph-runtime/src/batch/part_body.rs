@@ -31,7 +31,8 @@ impl PartBody {
         let media_type = media_type.map(|text| text.trim_start().to_ascii_lowercase());
         let is_json = media_type.as_ref().is_some_and(|media_type| media_type.contains("json"));
         let is_text = match &media_type {
-            Some(media_type) => media_type.starts_with("text/"),
+            // Some services write an error in JSON as a string.
+            Some(media_type) => media_type.starts_with("text/") || is_json && !status.is_success(),
             // Proxies respond with messages of no type.
             None => !status.is_success(),
         };
@@ -64,6 +65,7 @@ mod tests {
         for (status, media_type, body, expected, is_undecoded) in [
             (200, "application/json", r#"{"a":  1}"#, &b"{\"a\":  1}"[..], false),
             (200, "application/json", r#""AAEC""#, b"\"AAEC\"", false),
+            (400, "application/json", r#""{\"error\":{}}""#, b"{\"error\":{}}", false),
             (200, "image/jpeg", r#""_-_-AA""#, b"\xff\xef\xfe\x00", false),
             (200, "image/jpeg", r#""/+/+AA==""#, b"\xff\xef\xfe\x00", false),
             (200, "image/jpeg", r#""_-_-AA==""#, b"\xff\xef\xfe\x00", false),

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     client::Client,
     error::{Error, ServiceError},
+    operation::answer_of,
     pipeline::{Attempt, Budget, Decision, Exchange, IssuedToken, Retry, Signal, demanded_claims, replaces_token},
 };
 
@@ -132,9 +133,7 @@ async fn exchange(
     if !response.status().is_success() {
         return Err(ServiceError::new(response, &DESCRIPTION).into());
     }
-    let (head, body) = response.into_parts();
-    ResponseParts::read(&body)
-        .map_err(|cause| Error::undecodable(&DESCRIPTION, head.status, &head.headers, body, cause))
+    ResponseParts::read(response.body()).map_err(|cause| answer_of(&response, &DESCRIPTION).undecodable(cause))
 }
 
 /// Returns whether a call is sent again if there is another token. Each call is, at most once.

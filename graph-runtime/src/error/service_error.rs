@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
 use super::{CALL_TIMEOUT, NoTimeLeft};
-use crate::text::{OneLine, is_utf16, without_byte_order_mark};
+use crate::text::{OneLine, is_utf16, repaired_json, without_byte_order_mark};
 use crate::{
     description::{Description, Permissions},
     time::{parse_http_date, retry_after},
@@ -88,12 +88,9 @@ impl ServiceError {
             headers: head.headers,
             body,
         };
-        if made.body.len() <= MAX_LENGTH
-            && let Ok(Value::Object(envelope)) = serde_json::from_slice(without_byte_order_mark(&made.body))
-        {
+        if let Some(envelope) = document(&made.body) {
             // Some proxies and older services omit the envelope's `error`.
-            let error = envelope.get("error").and_then(Value::as_object).unwrap_or(&envelope);
-            made.read(error);
+            made.read(error_in(&envelope).unwrap_or(&envelope));
             // In OAuth, `error` is the code, and the message is next to it (RFC 6749, section 5.2).
             if let Some(code) = text(&envelope, "error") {
                 made.codes.push(code.clone());
@@ -104,9 +101,24 @@ impl ServiceError {
         made
     }
 
+    /// Reads the error in the body of a successful response; `None` if the body is something else.
+    pub(crate) fn of_success(
+        headers: &HeaderMap,
+        mut response: http::Response<Bytes>,
+        description: &Description,
+    ) -> Option<Self> {
+        let envelope = document(response.body())?;
+        let is_error = error_in(&envelope).is_some_and(|error| text(error, "code").is_some());
+        is_error.then(|| {
+            headers.clone_into(response.headers_mut());
+            Self::new(response, description)
+        })
+    }
+
     fn read(&mut self, error: &Map<String, Value>) {
         self.code = text(error, "code");
-        self.message = text(error, "message");
+        // In version 3 of OData, a message has a language.
+        self.message = text(error, "message").or_else(|| text(error.get("message")?.as_object()?, "value"));
         self.target = text(error, "target");
         if let Some(Value::Array(details)) = error.get("details") {
             self.details = details.iter().filter_map(Value::as_object).map(detail).collect();
@@ -230,6 +242,23 @@ impl ServiceError {
     pub const fn raw_body(&self) -> &Bytes {
         &self.body
     }
+}
+
+/// Reads a body as an object. JSON that is not valid is repaired, because an error without its code is of little use.
+fn document(body: &[u8]) -> Option<Map<String, Value>> {
+    let json = without_byte_order_mark(body);
+    if json.len() > MAX_LENGTH || !json.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
+    match serde_json::from_slice(json) {
+        Ok(document) => Some(document),
+        Err(_) => serde_json::Deserializer::from_str(&repaired_json(json)).into_iter().next()?.ok(),
+    }
+}
+
+/// Returns the error in an envelope of version 4 or 3 of OData.
+fn error_in(envelope: &Map<String, Value>) -> Option<&Map<String, Value>> {
+    ["error", "odata.error"].iter().find_map(|name| envelope.get(*name)?.as_object())
 }
 
 fn text(object: &Map<String, Value>, name: &str) -> Option<String> {

@@ -1,5 +1,7 @@
 use http::HeaderMap;
 
+use crate::text::is_blank_link;
+
 /// The headers with the monitor's URL, in order of preference. If one of the others is present, `Location` is the URL
 /// of the result.
 const MONITOR_HEADERS: [&str; 3] = ["operation-location", "azure-asyncoperation", "location"];
@@ -19,7 +21,7 @@ impl Links {
         let text = |name: &str| {
             let link = headers.get(name)?.to_str().ok()?;
             // An empty link would lead to the service's root.
-            (!link.is_empty()).then(|| link.to_owned())
+            (!is_blank_link(link)).then(|| link.to_owned())
         };
         let [operation, azure, location] = MONITOR_HEADERS.map(text);
         let header = operation.or(azure);

@@ -13,8 +13,9 @@ use crate::{
     error::{Error, ServiceError},
     operation::{Operation, Respond, answer_of, read_response},
     pipeline::{CallOptions, Exchange, LinkTarget, Settings},
+    text::is_blank_link,
     time::{Timer, retry_after},
-    transport::ResponseMemory,
+    transport::{Redirects, ResponseMemory},
 };
 
 /// Waits for a long-running operation.
@@ -98,7 +99,7 @@ impl<R: Respond> Poller<R> {
 
     pub(crate) fn resume(client: &Client, link: &str) -> Result<Self, Error> {
         let mut poller = Self::new(client, &UNKNOWN, None);
-        if link.is_empty() {
+        if is_blank_link(link) {
             return Err(Error::invalid_link(&UNKNOWN, "the link is empty"));
         }
         let (monitor, wait) = (Box::new(poller.target(link)?), Some(Duration::ZERO));
@@ -157,7 +158,7 @@ impl<R: Respond> Poller<R> {
     pub async fn status(&mut self) -> Result<&Progress, Error> {
         let State::Running { monitor, .. } = &self.state else { return Ok(&self.progress) };
         let target = monitor.clone();
-        let response = self.get(&target, "application/json").await?;
+        let response = self.get(&target, "application/json", Redirects::Refuse).await?;
         self.update(&target, response).map_err(|error| error.sent_before(true))?;
         Ok(&self.progress)
     }
@@ -206,7 +207,7 @@ impl<R: Respond> Poller<R> {
         match std::mem::replace(&mut self.state, State::Done(None)) {
             State::Done(Some(output)) => Ok(output),
             State::ResultAt(target) => {
-                let response = self.get(&target, R::ACCEPT).await?;
+                let response = self.get(&target, R::ACCEPT, R::REDIRECTS).await?;
                 read_response::<R>(response, &self.description, &HeaderMap::new())
             }
             // An operation without a result needs no link to it.
@@ -272,7 +273,12 @@ impl<R: Respond> Poller<R> {
         Ok(())
     }
 
-    async fn get(&self, target: &LinkTarget, accept: &'static str) -> Result<http::Response<Bytes>, Error> {
+    async fn get(
+        &self,
+        target: &LinkTarget,
+        accept: &'static str,
+        redirects: Redirects,
+    ) -> Result<http::Response<Bytes>, Error> {
         let settings: &Settings = &self.client.settings;
         let description = Description { method: http::Method::GET, ..self.description.clone() };
         let exchange = Exchange {
@@ -287,6 +293,11 @@ impl<R: Respond> Poller<R> {
         };
         // The service has received the request that began the work.
         let mut response = exchange.run(settings, &build).await.map_err(|error| error.sent_before(true))?;
+        if redirects == Redirects::Follow {
+            // Boxed, so that a rare case does not enlarge all futures.
+            let followed = exchange.follow_redirects_from(target.clone(), settings, &build, response);
+            response = Box::pin(followed).await?;
+        }
         ResponseMemory::attach(&settings.limits, &mut response);
         Ok(response)
     }

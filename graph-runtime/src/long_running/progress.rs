@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::text::without_byte_order_mark;
+use crate::text::{is_blank_link, without_byte_order_mark};
 
 /// The progress of a long-running operation, as its monitor last reported it.
 ///
@@ -111,7 +111,7 @@ impl Progress {
     }
 
     fn text(&self, name: &str) -> Option<&str> {
-        self.document.as_ref()?.get(name)?.as_str().filter(|text| !text.is_empty())
+        self.document.as_ref()?.get(name)?.as_str().filter(|text| !is_blank_link(text))
     }
 }
 

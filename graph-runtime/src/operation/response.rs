@@ -7,7 +7,7 @@ use super::sealed::Sealed;
 use crate::{
     description::Description,
     error::{Cause, Error, ServiceError},
-    text::is_utf16,
+    text::{is_utf16, without_byte_order_mark},
     transport::{Redirects, ResponseMemory},
     value::{JsonError, JsonReader, Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values},
 };
@@ -69,9 +69,21 @@ impl fmt::Debug for Answer<'_> {
 pub(crate) struct UndecodedBody;
 
 impl Answer<'_> {
-    /// Returns an error of kind [`Decode`](crate::ErrorKind::Decode).
+    /// Returns an error of kind [`Decode`](crate::ErrorKind::Decode), or that of the service if the body is one.
     pub(crate) fn undecodable(&self, cause: impl Into<Cause>) -> Error {
+        if let Some(error) = self.service_error() {
+            return error.into();
+        }
         Error::undecodable(self.description, self.status, self.headers, self.body.clone(), cause)
+    }
+}
+
+impl Answer<'_> {
+    /// Returns the error in the body. Services report one with a success status if they notice it late, or by mistake.
+    pub(crate) fn service_error(&self) -> Option<ServiceError> {
+        let mut response = http::Response::new(self.body.clone());
+        *response.status_mut() = self.status;
+        ServiceError::of_success(self.headers, response, self.description)
     }
 }
 
@@ -108,12 +120,13 @@ impl Respond for () {
 
 impl<R: Respond> Sealed for Option<R> {}
 
-/// An optional body, as after an update: an empty body is `None`.
+/// An optional body, as after an update: an empty body is `None`, and so is `null`.
 impl<R: Respond> Respond for Option<R> {
     type Output = Option<R::Output>;
 
     fn respond(response: &Answer<'_>) -> Result<Self::Output, Error> {
-        if response.body.is_empty() { Ok(None) } else { R::respond(response).map(Some) }
+        let text = without_byte_order_mark(response.body).trim_ascii();
+        if text.is_empty() || text == b"null" { Ok(None) } else { R::respond(response).map(Some) }
     }
 }
 
@@ -128,22 +141,32 @@ impl<T: Structured> Respond for Object<T> {
 
     fn respond(response: &Answer<'_>) -> Result<Self, Error> {
         let object: Self = from_json(response)?;
+        if object.extra.get("error").is_some_and(|raw| raw.get().starts_with('{'))
+            && has_only::<T>(&object, "error")
+            && let Some(error) = response.service_error()
+        {
+            return Err(error.into());
+        }
         let Some(raw) = object.extra.get("value").filter(|raw| raw.get().starts_with('{')) else { return Ok(object) };
-        let is_wrapped = !T::properties().contains(&"value")
-            && object.extra.names().all(|name| name == "value" || name.starts_with('@'))
-            && has_no_values::<T>(&object);
-        if !is_wrapped {
+        if !has_only::<T>(&object, "value") {
             return Ok(object);
         }
         parse(raw.get(), response.memory).map_err(|problem| response.undecodable(problem))
     }
 }
 
+/// Returns whether an object has no property but this one, which its type does not declare.
+fn has_only<T: Structured>(object: &Object<T>, property: &str) -> bool {
+    !T::properties().contains(&property)
+        && object.extra.names().all(|name| name == property || name.starts_with('@'))
+        && has_no_values::<T>(object)
+}
+
 const NO_OBJECT: &str = "expected a JSON object";
 
 /// Returns the body, which has to be JSON.
 pub(crate) fn json_text<'a>(response: &Answer<'a>) -> Result<&'a str, Error> {
-    if response.body.is_empty() {
+    if without_byte_order_mark(response.body).trim_ascii().is_empty() {
         return Err(response.undecodable(match response.status {
             StatusCode::ACCEPTED => {
                 "the body is empty, because the service is still working; use `begin` instead of `send` to wait for it"

@@ -38,7 +38,8 @@ use crate::{
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct NextPage<T> {
     client: Client,
-    link: String,
+    /// `None` if the link in the response is not a string.
+    link: Option<String>,
     description: Description,
     headers: HeaderMap,
     options: Option<Box<CallOptions>>,
@@ -53,11 +54,11 @@ impl<T: Value> NextPage<T> {
     /// Creates a request for a link in a response, with the headers and the description of the request before it.
     pub(super) fn after(
         client: &Client,
-        link: &str,
+        link: Option<String>,
         headers: Option<&HeaderMap>,
         request: Option<&Description>,
     ) -> Self {
-        let mut next = Self::resume(client, link);
+        let mut next = Self::at(client, link);
         if let Some(headers) = headers {
             next.headers = headers.clone();
         }
@@ -70,9 +71,13 @@ impl<T: Value> NextPage<T> {
 
     /// Creates a request for a link of an earlier response.
     pub fn resume(client: &Client, link: impl Into<String>) -> Self {
+        Self::at(client, Some(link.into()))
+    }
+
+    fn at(client: &Client, link: Option<String>) -> Self {
         Self {
             client: client.clone(),
-            link: link.into(),
+            link,
             description: UNKNOWN,
             headers: HeaderMap::new(),
             options: None,
@@ -109,7 +114,7 @@ impl<T: Value> NextPage<T> {
     where
         T: 'static,
     {
-        Pages::new(self.client.clone(), Some(self.link.clone()), self)
+        Pages::new(self.client.clone(), self.link.clone(), self)
     }
 
     /// Returns the items of this page and of all that follow as a stream.
@@ -158,12 +163,21 @@ impl<T: Value> Operation for NextPage<T> {
         if let Some(problem) = &self.problem {
             return Err(Error::unsendable(&self.description, problem.clone()));
         }
-        let url = root.resolve(&self.link).map_err(|problem| Error::invalid_link(&self.description, problem))?;
+        let Some(link) = &self.link else {
+            return Err(Error::invalid_link(&self.description, "the next link is not a string"));
+        };
+        let url = root.resolve(link).map_err(|problem| Error::invalid_link(&self.description, problem))?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(Error::invalid_link(
+                &self.description,
+                "the link is not followed, because it contains a user name",
+            ));
+        }
         if !root.is_origin_of(&url) {
             return Err(Error::foreign_origin(&self.description, url.origin().ascii_serialization(), root.origin()));
         }
         // An absolute link is sent unchanged. Only a link that is relative or not a valid URI is resolved.
-        let unchanged = self.link.parse::<Uri>().ok().filter(|uri| root.has_same_authority(uri));
+        let unchanged = link.parse::<Uri>().ok().filter(|uri| root.has_same_authority(uri));
         let uri = unchanged
             .map_or_else(|| url.as_str().parse(), Ok)
             .map_err(|problem| Error::invalid_link(&self.description, problem))?;

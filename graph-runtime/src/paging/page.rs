@@ -9,6 +9,7 @@ use crate::{
     error::Error,
     operation::{Answer, Respond, Sealed, from_json},
     pipeline::CLIENT_REQUEST_ID,
+    text::is_blank_link,
     value::{Extra, Object, PropertyReader, PropertyWriter, Structured, Value, debug_object},
 };
 
@@ -28,6 +29,8 @@ pub struct Page<T> {
     /// The request for this page, if there is another page.
     request: Option<Box<Description>>,
 }
+
+const NEXT_LINK: &str = "@odata.nextLink";
 
 /// A page in JSON.
 struct Envelope<T> {
@@ -59,13 +62,13 @@ impl<T: Value> Page<T> {
     /// Returns the link to the next page, if there is one. The link is opaque.
     #[must_use]
     pub fn next_link(&self) -> Option<&str> {
-        self.envelope.next_link.as_deref().filter(|link| !link.is_empty())
+        self.envelope.next_link.as_deref().filter(|link| !is_blank_link(link))
     }
 
     /// Returns the link for later changes, on the last page of a delta query. The link is opaque.
     #[must_use]
     pub fn delta_link(&self) -> Option<&str> {
-        self.envelope.delta_link.as_deref().filter(|link| !link.is_empty())
+        self.envelope.delta_link.as_deref().filter(|link| !is_blank_link(link))
     }
 
     /// Returns the undeclared properties of the response.
@@ -82,7 +85,13 @@ impl<T: Value> Page<T> {
     /// deserialized from JSON has no such headers.
     #[must_use]
     pub fn next(&self, client: &Client) -> Option<NextPage<T>> {
-        Some(NextPage::after(client, self.next_link()?, self.request_headers.as_deref(), self.request.as_deref()))
+        // A link that is not a string leads to an error. Otherwise the collection would seem to end here.
+        let is_unreadable = || self.envelope.extra.get(NEXT_LINK).is_some_and(|raw| raw.get() != "null");
+        let link = match self.next_link() {
+            None if !is_unreadable() => return None,
+            link => link.map(str::to_owned),
+        };
+        Some(NextPage::after(client, link, self.request_headers.as_deref(), self.request.as_deref()))
     }
 }
 
@@ -118,7 +127,7 @@ impl<T: Value> Structured for Envelope<T> {
     const TYPE_NAME: &'static str = "page";
 
     fn properties() -> &'static [&'static str] {
-        &["@odata.count", "@odata.deltaLink", "@odata.nextLink", "value"]
+        &["@odata.count", "@odata.deltaLink", NEXT_LINK, "value"]
     }
 
     fn build(from: &mut PropertyReader<'_>) -> Self {

@@ -144,6 +144,14 @@ impl RequestParts {
         }
     }
 
+    /// Sets a condition. Without an ETag it would be none, and the request would replace what others wrote.
+    pub(crate) fn set_condition(&mut self, name: &str, etag: &str) {
+        match etag.trim().is_empty() {
+            true => self.note(format!("the ETag for `{name}` is empty")),
+            false => self.set_header(name, etag),
+        }
+    }
+
     pub(crate) fn note(&mut self, problem: String) {
         self.problem.get_or_insert(Problem::Message(problem));
     }

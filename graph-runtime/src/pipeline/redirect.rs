@@ -8,7 +8,7 @@ use super::{
     link_target::{LinkTarget, TokenScope},
     settings::Settings,
 };
-use crate::error::Error;
+use crate::{error::Error, text::is_blank_link};
 
 /// The most redirects that one request follows.
 const MAX_REDIRECTS: usize = 5;
@@ -32,7 +32,18 @@ impl Exchange<'_> {
         response: http::Response<Bytes>,
     ) -> Result<http::Response<Bytes>, Error> {
         // The service has received the request that it redirects.
-        self.follow(settings, build, response).await.map_err(|error| error.sent_before(true))
+        self.follow(settings, build, response, None).await.map_err(|error| error.sent_before(true))
+    }
+
+    /// Like [`follow_redirects`](Self::follow_redirects), for the response from a target.
+    pub(crate) async fn follow_redirects_from(
+        &self,
+        target: LinkTarget,
+        settings: &Settings,
+        build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
+        response: http::Response<Bytes>,
+    ) -> Result<http::Response<Bytes>, Error> {
+        self.follow(settings, build, response, Some(target)).await.map_err(|error| error.sent_before(true))
     }
 
     async fn follow(
@@ -40,9 +51,9 @@ impl Exchange<'_> {
         settings: &Settings,
         build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
         mut response: http::Response<Bytes>,
+        mut at: Option<LinkTarget>,
     ) -> Result<http::Response<Bytes>, Error> {
         let name = self.description.to_string();
-        let mut at: Option<LinkTarget> = None;
         let mut method = KeepsMethod::Yes;
         for _ in 0..=MAX_REDIRECTS {
             let Some(link) = location(&response) else { return Ok(response) };
@@ -106,5 +117,6 @@ fn become_get(request: &mut http::Request<Bytes>) {
 fn location(response: &http::Response<Bytes>) -> Option<&str> {
     use StatusCode as Is;
     let redirects = [Is::MOVED_PERMANENTLY, Is::FOUND, Is::SEE_OTHER, Is::TEMPORARY_REDIRECT, Is::PERMANENT_REDIRECT];
-    redirects.contains(&response.status()).then(|| response.headers().get(header::LOCATION)?.to_str().ok()).flatten()
+    let link = || response.headers().get(header::LOCATION)?.to_str().ok().filter(|link| !is_blank_link(link));
+    redirects.contains(&response.status()).then(link).flatten()
 }

@@ -109,15 +109,17 @@ impl<R: Respond> Write<R> {
 
 impl<R: Respond> Write<R> {
     /// Changes the resource only if it still has this ETag (`If-Match`); otherwise the service responds with 412.
-    pub fn if_match(self, etag: &str) -> Self {
-        self.header("if-match", etag)
+    pub fn if_match(mut self, etag: &str) -> Self {
+        self.parts.set_condition("if-match", etag);
+        self
     }
 
     /// Changes the resource only if it does not have this ETag (`If-None-Match`).
     ///
     /// `*` matches any ETag, so that the request creates a resource but never replaces one.
-    pub fn if_none_match(self, etag: &str) -> Self {
-        self.header("if-none-match", etag)
+    pub fn if_none_match(mut self, etag: &str) -> Self {
+        self.parts.set_condition("if-none-match", etag);
+        self
     }
 
     /// Adds a preference for how the service responds (`Prefer`).

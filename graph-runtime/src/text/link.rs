@@ -7,6 +7,13 @@ use std::fmt::{self, Write};
 /// may be a relative link.
 pub(crate) struct ShortLinks<'a>(pub(crate) &'a str);
 
+/// Returns whether a link names nothing, and so would lead to the service's root: it is empty, has only what parsers of
+/// URLs remove (<https://url.spec.whatwg.org/#concept-basic-url-parser>), or has only a fragment.
+pub(crate) fn is_blank_link(link: &str) -> bool {
+    let link = link.trim_matches(|c: char| c <= ' ');
+    link.is_empty() || link.starts_with('#')
+}
+
 /// What a link begins with in JSON.
 const STARTS: [&str; 2] = ["\"https://", "\"http://"];
 

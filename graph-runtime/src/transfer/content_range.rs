@@ -12,7 +12,10 @@ pub(super) struct ContentRange {
 impl ContentRange {
     pub(super) fn read(headers: &HeaderMap) -> Option<Self> {
         let text = headers.get(header::CONTENT_RANGE)?.to_str().ok()?.trim();
-        let (range, total) = text.strip_prefix("bytes ")?.split_once('/')?;
+        let (unit, range) = text.split_once(' ')?;
+        // RFC 9110, section 14.1: names of units are not case-sensitive.
+        let range = unit.eq_ignore_ascii_case("bytes").then_some(range.trim_start())?;
+        let (range, total) = range.split_once('/')?;
         let (first, last) = range.split_once('-')?;
         let total = if total == "*" { None } else { Some(number(total)?) };
         let (first, last) = (number(first)?, number(last)?);
@@ -118,6 +121,7 @@ mod tests {
         for (text, expected) in [
             ("bytes 0-99/200", Some((0, 99, Some(200)))),
             ("bytes 100-199/*", Some((100, 199, None))),
+            ("BYTES  0-99/200", Some((0, 99, Some(200)))),
             ("bytes */200", None),
             ("bytes 5-4/10", None),
             ("bytes 0-10/10", None),

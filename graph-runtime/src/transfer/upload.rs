@@ -87,8 +87,9 @@ impl Upload {
     }
 
     /// Replaces the content only if it still has this ETag (`If-Match`); otherwise the service responds with 412.
-    pub fn if_match(self, etag: &str) -> Self {
-        self.header("if-match", etag)
+    pub fn if_match(mut self, etag: &str) -> Self {
+        self.parts.set_condition("if-match", etag);
+        self
     }
 }
 

@@ -132,6 +132,47 @@ async fn empty_links_are_no_links() {
 }
 
 #[tokio::test]
+async fn links_that_name_nothing_are_no_links() {
+    for link in ["   ", "\\t", "\\u0000", "#", "#x", " #x"] {
+        let body = format!(r#"{{"value": [], "@odata.nextLink": "{link}"}}"#);
+        let server = Loopback::start(move |_| Reply::json(200, &body));
+        let page = GraphService::new(client(&server)).users().get().send().await.unwrap();
+        assert!(page.next_link().is_none() && page.next(&client(&server)).is_none(), "{link}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_is_not_a_string_does_not_end_the_collection() {
+    for link in ["5", "true", "{}", r#"["users?a"]"#, r#""\ud800""#] {
+        let body = format!(r#"{{"value": [{{"id": "1"}}], "@odata.nextLink": {link}}}"#);
+        let server = Loopback::start(move |_| Reply::json(200, &body));
+        let mut items = GraphService::new(client(&server)).users().get().items();
+        assert!(items.next().await.unwrap().is_ok());
+        let error = items.next().await.unwrap().unwrap_err();
+        assert!(
+            error.kind() == ErrorKind::InvalidLink && error.to_string().contains("not a string"),
+            "{link}: {error}"
+        );
+        assert!(items.next().await.is_none() && server.seen().len() == 1);
+    }
+}
+
+#[tokio::test]
+async fn a_link_with_a_user_name_is_not_followed() {
+    for user in ["user:secret@", "user@", ":secret@"] {
+        let server = Loopback::start(move |seen| {
+            let link = format!("http://{user}{}/v1.0/users?a", seen.header("host").unwrap());
+            Reply::json(200, &format!(r#"{{"value": [{{"id": "1"}}], "@odata.nextLink": "{link}"}}"#))
+        });
+        let client = client(&server);
+        let page = GraphService::new(client.clone()).users().get().send().await.unwrap();
+        let error = page.next(&client).unwrap().send().await.unwrap_err();
+        assert!(error.kind() == ErrorKind::InvalidLink && error.to_string().contains("user name"), "{error}");
+        assert!(!format!("{error:?}").contains("secret") && server.seen().len() == 1, "{error:?}");
+    }
+}
+
+#[tokio::test]
 async fn links_that_differ_in_their_fragment_form_a_cycle() {
     let requests = AtomicUsize::new(0);
     let server = Loopback::start(move |_| {

@@ -28,6 +28,8 @@ mod depth;
 mod derived_values;
 #[cfg(feature = "reqwest")]
 mod downloads;
+#[cfg(feature = "reqwest")]
+mod errors_in_bodies;
 #[cfg(all(feature = "gzip", feature = "reqwest"))]
 mod gzip;
 #[cfg(feature = "reqwest")]

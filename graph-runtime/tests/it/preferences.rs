@@ -58,3 +58,22 @@ async fn a_minimal_response_may_lack_the_entity() {
     assert_eq!(created.entity().unwrap().id.as_deref(), Some("9"));
     assert_eq!(created.into_entity().unwrap().id.as_deref(), Some("9"));
 }
+
+/// Without an ETag, the header would be no condition.
+#[tokio::test]
+async fn an_empty_etag_is_an_error() {
+    let server = Loopback::start(|_| Reply::no_content());
+    let me = GraphService::new(Client::builder().base_url(server.root()).build().unwrap()).me();
+    for etag in ["", " "] {
+        let delete = || graph_runtime::codegen::Write::<()>::delete(&me.0, None, "user");
+        for result in [
+            delete().if_match(etag).send().await,
+            delete().if_none_match(etag).send().await,
+            me.put_photo(vec![1]).if_match(etag).send().await.map(drop),
+        ] {
+            let error = result.unwrap_err();
+            assert!(error.kind() == graph_runtime::ErrorKind::InvalidRequest && error.to_string().contains("ETag"));
+        }
+    }
+    assert!(server.seen().is_empty());
+}

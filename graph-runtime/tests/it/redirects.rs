@@ -128,3 +128,44 @@ async fn links_of_a_remote_service_to_this_machine_are_refused() {
         assert_eq!(seen.lock().unwrap().len(), 1, "{link}");
     }
 }
+
+#[tokio::test]
+async fn the_result_of_long_running_work_is_redirected_like_other_content() {
+    let other = Loopback::start(|seen| match seen.path() {
+        "/stored" => Reply::with_headers(302, "Location: moved\r\n", b""),
+        _ => Reply::body(200, "text/csv", b"a;b"),
+    });
+    let location = format!("Location: {}/stored\r\n", other.origin());
+    let server = Loopback::start(move |seen| match (seen.method(), seen.path()) {
+        ("POST", _) => Reply::with_headers(202, "Operation-Location: /work\r\nLocation: /result\r\n", b""),
+        (_, "/v1.0/work") => Reply::json(200, r#"{"status":"succeeded"}"#),
+        _ => Reply::with_headers(302, &location, b""),
+    });
+    let clock = crate::loopback::clock::Clock::default();
+    let client = Client::builder().base_url(server.root()).credential(StaticToken::new("token")).timer(clock);
+    let me = GraphService::new(client.build().unwrap()).me().0;
+    let content = print(&me).begin().await.unwrap().result().await.unwrap();
+    assert_eq!(&content.bytes()[..], b"a;b");
+    assert_eq!(server.last().header("authorization"), Some("Bearer token"));
+    let seen = other.seen();
+    assert_eq!(seen.iter().map(Seen::target).collect::<Vec<_>>(), ["/stored", "/moved"], "relative to its own host");
+    assert!(seen.iter().all(|seen| seen.header("authorization").is_none()));
+}
+
+#[tokio::test]
+async fn a_redirect_to_nothing_is_not_followed() {
+    for location in ["", "#x"] {
+        let server = redirecting(302, location);
+        let me = service(&server);
+        for result in sent_and_streamed(|| print(&me)).await {
+            assert_eq!(result.unwrap_err().status().unwrap(), 302, "{location:?}");
+        }
+        assert_eq!(server.seen().len(), 2);
+        let part = format!(r#"{{"responses":[{{"id":"1","status":302,"headers":{{"Location":"{location}"}}}}]}}"#);
+        let server = Loopback::start(move |_| Reply::json(200, &part));
+        let client = Client::builder().base_url(server.root()).build().unwrap();
+        let photo = GraphService::new(client.clone()).me().photo();
+        assert_eq!(client.execute_all([photo]).await.remove(0).unwrap_err().status().unwrap(), 302);
+        assert_eq!(server.seen().len(), 1);
+    }
+}

@@ -129,6 +129,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "pipeline",
                         "service",
                         "sync",
+                        "text",
                         "value",
                     ],
                 },
@@ -149,7 +150,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "path", uses: &["value"] },
                 Room {
                     name: "pipeline",
-                    uses: &["auth", "description", "error", "path", "service", "sync", "time", "transport"],
+                    uses: &["auth", "description", "error", "path", "service", "sync", "text", "time", "transport"],
                 },
                 Room { name: "query", uses: &["path", "value"] },
                 Room {

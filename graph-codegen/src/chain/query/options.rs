@@ -8,7 +8,7 @@ const SYSTEM: [&str; 8] = ["select", "filter", "expand", "orderby", "search", "t
 /// Graph also knows system query options in another case and without their `$`, and its documentation has spaces, line
 /// breaks and `&amp;` between options.
 pub(super) fn options(query: &str, is_graph: bool) -> Vec<(String, String)> {
-    let parts = split(query).into_iter().map(|part| part.trim().trim_start_matches("amp;"));
+    let parts = split(without_fragment(query)).into_iter().map(|part| part.trim().trim_start_matches("amp;"));
     let parts = parts.filter(|part| !part.is_empty());
     let option = |part: &str| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -19,6 +19,17 @@ pub(super) fn options(query: &str, is_graph: bool) -> Vec<(String, String)> {
         (known.map_or(name, |known| format!("${known}")), decoded(value.trim()))
     };
     parts.map(option).collect()
+}
+
+/// Returns a query without the fragment that may follow it, which is not sent. A `#` in quotes is part of a value.
+fn without_fragment(query: &str) -> &str {
+    let mut quotes = [false; 2];
+    let mark = query.find(|c| {
+        quotes[0] ^= c == '\'';
+        quotes[1] ^= c == '"';
+        c == '#' && quotes == [false; 2]
+    });
+    query.get(..mark.unwrap_or(query.len())).unwrap_or(query)
 }
 
 /// Splits at `&`, except in quoted texts.
@@ -78,6 +89,8 @@ mod tests {
                 true,
                 &[("$filter", "a eq 'b'"), ("x", "2017-01-01T00:00+01:00")],
             ),
+            ("$top=5#top", true, &[("$top", "5")]),
+            ("$filter=a eq '#EXT#'&$search=\"C#\"", true, &[("$filter", "a eq '#EXT#'"), ("$search", "\"C#\"")]),
             ("q=it's&$skip=1", true, &[("q", "it's"), ("$skip", "1")]),
             ("a=%zz%C3%BC%&&flag", true, &[("a", "%zzü%"), ("flag", "")]),
         ] {

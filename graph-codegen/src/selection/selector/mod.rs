@@ -166,10 +166,11 @@ impl Selector {
         let mut offset = 0;
         let mut selectors = Vec::new();
         for line in source.text().split_inclusive('\n') {
-            let trimmed = line.trim();
+            // Editors may begin a file with a byte order mark.
+            let trimmed = line.trim_start_matches('\u{feff}').trim();
             let comment = trimmed.is_empty() || trimmed.starts_with('#') || trimmed.starts_with("//");
             if !comment {
-                let start = offset + (line.len() - line.trim_start().len());
+                let start = offset + offset_in(line, trimmed);
                 selectors.extend(Self::parse(trimmed, file, start, diagnostics));
             }
             offset += line.len();

@@ -69,7 +69,8 @@ impl<'t> RequestLine<'t> {
             let (start, content) = (offset, line.trim());
             offset += line.len();
             let continues = may_continue && content.starts_with(['?', '&']);
-            let begins = split_method(content).0.is_some() || requests.is_empty() && !content.is_empty();
+            let is_fence = content.starts_with("```");
+            let begins = split_method(content).0.is_some() || requests.is_empty() && !content.is_empty() && !is_fence;
             match requests.last_mut() {
                 Some((_, end)) if continues || may_continue && text[..*end].trim_end().ends_with(['?', '&']) => {
                     *end = offset;
@@ -109,8 +110,11 @@ fn split_method(text: &str) -> (Option<&str>, &str) {
     let (name, rest) = (first.strip_suffix(':').unwrap_or(first), rest.trim_start());
     let is_word = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
     let is_method = Method::from_name(name).is_some() || OTHER_METHODS.contains(&name);
-    let has_target = rest.starts_with('/') || split_host(rest).0.is_some();
-    if is_word && !rest.is_empty() && (is_method || has_target) { (Some(name), rest) } else { (None, text) }
+    // Another word is a method only in capital letters: `Host: graph.microsoft.com` is a header.
+    let is_unknown = || name == first && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    let has_target = || rest.starts_with('/') || split_host(rest).0.is_some();
+    let begins = is_word && !rest.is_empty() && (is_method || is_unknown() && has_target());
+    if begins { (Some(name), rest) } else { (None, text) }
 }
 
 fn without_http_version(target: &str) -> &str {
@@ -194,6 +198,11 @@ mod tests {
         let lines = RequestLine::parse_all(text);
         let found: Vec<_> = lines.iter().map(|line| (line.path, line.query)).collect();
         assert_eq!(found, [("/users/{id}", None), ("/me", None), ("/groups", Some("$top=1\n&$skip=2"))]);
+        for header in ["Host: graph.microsoft.com", "Location: https://x.example/y", "see https://x.example", "```"] {
+            let text = format!("```http\nPOST /me/sendMail HTTP/1.1\n{header}\n\n{{}}\n{header}\n");
+            let lines = RequestLine::parse_all(&text);
+            assert_eq!((lines.len(), lines[0].path), (1, "/me/sendMail"), "{header}");
+        }
         assert!(RequestLine::parse_all(" \n").is_empty());
         assert_eq!(RequestLine::parse_all("users/{id}").len(), 1);
     }

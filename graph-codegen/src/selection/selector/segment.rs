@@ -138,7 +138,8 @@ fn segment(text: &str, keys: Keys, span: Span) -> Result<Segment, Diagnostic> {
     match text.split_once('(') {
         Some((name, rest)) if is_name(name) => match rest.strip_suffix(')') {
             Some(inner) => Ok(Segment::Call(name.to_owned(), arguments(inner))),
-            None if keys == Keys::Values => Ok(Segment::Key),
+            // A key may have a parenthesis, but hardly a name and a value too.
+            None if keys == Keys::Values && !rest.contains('=') => Ok(Segment::Key),
             None => {
                 let help = format!("write `{name}()`, or its parameters as in `{name}(a={{a}},b={{b}})`");
                 Err(error(format!("the parenthesis after `{name}` is not closed"), span).help(help))

@@ -88,7 +88,11 @@ impl<'a> Cursor<'_, 'a> {
                 (false, true) => format!("the arguments do not match the parameters of `{name}`"),
                 (false, false) => format!("`{name}` has no overload with the parameters {}", given.join(", ")),
             };
-            let help = format!("write {}, or `{name}` for all overloads", forms.join(" or "));
+            let all = format!("`{name}`");
+            let help = match forms == [all.clone()] {
+                true => format!("write {all}"),
+                false => format!("write {}, or {all} for all overloads", forms.join(" or ")),
+            };
             return Err(Diagnostic::error(Code::SelectorUnknown, message).at(self.span).help(help));
         }
         Ok(matching)

@@ -17,7 +17,7 @@ pub use target::{End, ServicePath, Target};
 
 use super::{
     graph::{PathArena, ServiceGraph},
-    selector::{Keys, PathPattern, RequestLine, Segment, offset_in, split},
+    selector::{Keys, Method, PathPattern, RequestLine, Segment, offset_in, split},
 };
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
@@ -52,11 +52,32 @@ pub fn walk<'g>(path: &str, graph: &'g ServiceGraph<'g>) -> Result<Vec<Target<'g
     walk_in(path, FileId(0), graph).map_err(|diagnostic| Diagnostic { span: None, ..diagnostic })
 }
 
+/// Like [`walk`], for a path that may have the wildcards of a selector.
+pub(crate) fn walk_all<'g>(path: &str, graph: &'g ServiceGraph<'g>) -> Result<Vec<Target<'g>>, Diagnostic> {
+    walk_text(path, FileId(0), graph, Wildcards::Yes).map_err(|diagnostic| Diagnostic { span: None, ..diagnostic })
+}
+
 /// Like [`walk`], for a text that is all of `file`: diagnostics have spans.
 pub(crate) fn walk_in<'g>(
     text: &str,
     file: FileId,
     graph: &'g ServiceGraph<'g>,
+) -> Result<Vec<Target<'g>>, Diagnostic> {
+    walk_text(text, file, graph, Wildcards::No)
+}
+
+/// Whether a path may have `*` and `**`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wildcards {
+    Yes,
+    No,
+}
+
+fn walk_text<'g>(
+    text: &str,
+    file: FileId,
+    graph: &'g ServiceGraph<'g>,
+    wildcards: Wildcards,
 ) -> Result<Vec<Target<'g>>, Diagnostic> {
     let mut arena = PathArena::new(graph);
     let line = RequestLine::parse(text);
@@ -65,10 +86,21 @@ pub(crate) fn walk_in<'g>(
         let at = offset_in(text, host);
         (host, Span::new(file, at, at + host.len()))
     });
+    let at = offset_in(text, path);
+    if line.host.is_none() && Method::from_name(path).is_some_and(|method| method.as_str() == path) {
+        return Err(Diagnostic::error(Code::SelectorSyntax, format!("a path has to follow `{path}`"))
+            .at(Span::new(file, at, at + path.len()))
+            .help("write it as in `GET /users/{id}`"));
+    }
     let segments = match path {
         "" => Vec::new(),
-        path => split(path, Keys::Values, file, offset_in(text, path))?,
+        path => split(path, Keys::Values, file, at)?,
     };
+    let wildcard = segments.iter().find(|(segment, _)| matches!(segment, Segment::AnyOne | Segment::Rest));
+    if let Some((_, span)) = wildcard.filter(|_| wildcards == Wildcards::No) {
+        let problem = Diagnostic::error(Code::SelectorSyntax, "a request names one resource").at(*span);
+        return Err(problem.help("`*` and `**` are for selectors; write a name, or `{id}` for a key"));
+    }
     let targets = follow(&segments, host, Keys::Values, &mut arena)?;
     Ok(targets.into_iter().map(|target| target.into_target(&arena)).collect())
 }

@@ -30,6 +30,20 @@ fn json_of_version_3_1_is_equivalent() {
     assert_eq!(slice_of("sample.json", include_str!("../../openapi/sample.json")), slice_of("sample.yml", SAMPLE));
 }
 
+/// JSON writes characters beyond U+FFFF as two escapes.
+#[test]
+fn characters_may_be_pairs_of_escapes() {
+    let json = include_str!("../../openapi/sample.json");
+    let with = |text: &str| json.replace("2029-01/Text", &format!("2029-01/{text}"));
+    let slice = slice_of("pair.json", &with(r"\ud83d\udc4d "));
+    assert_eq!(slice, slice_of("character.json", &with("\u{1f44d} ")));
+    assert!(slice.contains('\u{1f44d}'));
+    // Positions after it are right.
+    let text = r#"{"openapi":"3.0.4","info":{"title":"\ud83d\udc4d","version":"1"},"paths":5}"#;
+    let (shown, _) = super::bad::shown("pair.json", text);
+    assert!(shown.contains(&format!("pair.json:1:{}", text.find('5').unwrap() + 1)), "{shown}");
+}
+
 #[test]
 fn aliases_are_expanded() {
     let with_aliases = SAMPLE

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     description::Description,
     error::{Error, ErrorKind},
+    operation::answer_of,
 };
 
 /// How often in a row a chunk may make no progress.
@@ -66,15 +67,21 @@ impl<T: SessionItem> UploadSession<T> {
             let range = format!("bytes {first}-{}/{total}", end - 1);
             let sent = self.ask(&description, Some((chunk, &range))).await;
             let (next_range, problem) = match sent {
-                // The last chunk.
-                Ok(answer)
-                    if matches!(answer.status(), StatusCode::OK | StatusCode::CREATED | StatusCode::NO_CONTENT) =>
-                {
-                    self.report_progress(total, total);
-                    return Ok(Transferred::Committed(answer));
-                }
                 Ok(answer) => {
                     let status = SessionStatus::parse(answer.body()).unwrap_or_default();
+                    // Outlook responds with 200 to every chunk but the last.
+                    let is_last = status.expected().is_empty();
+                    if is_last && is_done(answer.status()) {
+                        if let Some(error) = answer_of(&answer, &description).service_error() {
+                            return Err(error.into());
+                        }
+                        if last.is_none() && end < total {
+                            let message = format!("the service ended the session after {end} of {total} bytes");
+                            return Err(failed(message));
+                        }
+                        self.report_progress(total, total);
+                        return Ok(Transferred::Committed(answer));
+                    }
                     (next(&status, Some(end), total)?, None)
                 }
                 Err(problem) if is_transient(&problem) => {
@@ -110,6 +117,11 @@ impl<T: SessionItem> UploadSession<T> {
             timer.wait(Duration::from_secs(1 << stalls.min(5))).await;
         }
     }
+}
+
+/// Returns whether a status is that of the response to the last chunk.
+const fn is_done(status: StatusCode) -> bool {
+    matches!(status, StatusCode::OK | StatusCode::CREATED | StatusCode::NO_CONTENT)
 }
 
 /// Returns the first range that the service expects, or `None` if it expects nothing more.

@@ -23,10 +23,10 @@ impl SessionStatus {
 
     /// Reads a status, or the response to `createUploadSession`.
     pub(super) fn read(document: &Value) -> Self {
-        let texts = document.get("nextExpectedRanges").and_then(Value::as_array);
+        let texts = member(document, "nextExpectedRanges").and_then(Value::as_array);
         let complete = texts.is_some_and(Vec::is_empty);
         let expected = texts.into_iter().flatten().filter_map(|text| range(text.as_str()?)).collect();
-        let expires = document.get("expirationDateTime").and_then(Value::as_str).and_then(|text| text.parse().ok());
+        let expires = member(document, "expirationDateTime").and_then(Value::as_str).and_then(|text| text.parse().ok());
         Self { expected, expires, complete }
     }
 
@@ -57,6 +57,11 @@ pub(super) fn document_of(body: &[u8]) -> Result<Value, Cause> {
     Ok(serde_json::from_slice(without_byte_order_mark(body))?)
 }
 
+/// Returns a member of an object. Outlook begins its names with capital letters.
+fn member<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
+    document.as_object()?.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
 fn range(text: &str) -> Option<(u64, Option<u64>)> {
     let (first, last) = text.trim().split_once('-').unwrap_or((text.trim(), ""));
     let last = if last.is_empty() { None } else { Some(number(last)?) };
@@ -80,6 +85,8 @@ mod tests {
         assert_eq!(status.expected(), [(12_345, Some(55_232)), (77_829, None), (2_097_152, None)]);
         assert!(status.expires().is_some() && !status.is_complete());
         assert!(SessionStatus::read(&json!({ "nextExpectedRanges": [] })).is_complete());
+        let outlook = json!({ "NextExpectedRanges": ["5"], "ExpirationDateTime": "2019-09-25T01:09:30Z" });
+        assert_eq!(SessionStatus::read(&outlook).expected(), [(5, None)]);
         assert_eq!(SessionStatus::read(&json!([])), SessionStatus::default());
         let status = SessionStatus::parse("\u{feff}{\"nextExpectedRanges\":[\"18446744073709551615-\"]}".as_bytes());
         assert_eq!(status.unwrap().expected(), [(u64::MAX, None)]);
