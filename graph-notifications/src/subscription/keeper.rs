@@ -10,9 +10,10 @@ use futures_util::{
     pin_mut,
     task::AtomicWaker,
 };
-use graph_runtime::{DateTimeOffset, Error, transport::Timer};
+use graph_runtime::{DateTimeOffset, Description, Error, transport::Timer};
 
 use super::{
+    operations::{CREATE, RENEW},
     renewal::{Action, Outcome, Renewal},
     service::{Subscription, SubscriptionService},
 };
@@ -158,13 +159,13 @@ impl<S: SubscriptionService> SubscriptionKeeper<S> {
     async fn perform(&self, action: Action, now: SystemTime) -> Result<Option<KeeperEvent>, Error> {
         let result = match action {
             Action::Wait { .. } => return Ok(None),
-            Action::Create { expires } => match time(expires) {
-                Some(expires) => self.service.create(expires).await.map(KeeperEvent::Created),
-                None => return Ok(None),
+            Action::Create { expires } => match time(expires, &CREATE) {
+                Ok(expires) => self.service.create(expires).await.map(KeeperEvent::Created),
+                Err(error) => Err(error),
             },
-            Action::Renew { id, expires } => match time(expires) {
-                Some(expires) => self.service.renew(&id, expires).await.map(KeeperEvent::Renewed),
-                None => return Ok(None),
+            Action::Renew { id, expires } => match time(expires, &RENEW) {
+                Ok(expires) => self.service.renew(&id, expires).await.map(KeeperEvent::Renewed),
+                Err(error) => Err(error),
             },
             Action::Reauthorize { id } => self.service.reauthorize(&id).await.map(|()| KeeperEvent::Reauthorized),
             Action::Resynchronize => Ok(KeeperEvent::Resynchronize),
@@ -201,9 +202,14 @@ fn outcome(event: &KeeperEvent) -> Outcome {
 }
 
 /// Returns a time in whole seconds, since services accept fewer fractional digits than a clock has.
-fn time(time: SystemTime) -> Option<DateTimeOffset> {
-    let seconds = time.duration_since(UNIX_EPOCH).ok()?.as_secs();
-    DateTimeOffset::try_from(UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?).ok()
+///
+/// A time that cannot be written is an error, which counts as a failed call: the action would be due again at once.
+fn time(time: SystemTime, of: &Description) -> Result<DateTimeOffset, Error> {
+    let seconds = time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    UNIX_EPOCH
+        .checked_add(Duration::from_secs(seconds))
+        .and_then(|time| DateTimeOffset::try_from(time).ok())
+        .ok_or_else(|| Error::invalid_request(of, "the subscription would expire after the year 9999"))
 }
 
 impl<S: fmt::Debug> fmt::Debug for SubscriptionKeeper<S> {

@@ -186,6 +186,21 @@ async fn an_application_can_make_the_calls_itself() {
     assert_eq!(*log.lock().unwrap(), ["create", "renew own", "reauthorize own"]);
 }
 
+#[tokio::test]
+async fn a_lifetime_without_end_is_an_error_and_no_loop() {
+    let (log, clock) = (Arc::new(Mutex::new(Vec::new())), Clock::default());
+    let lifetime = Duration::from_secs(1 << 40);
+    let mut keeper = SubscriptionKeeper::new(Own(Arc::clone(&log)), Renewal::new(lifetime));
+    let error = keeper.poll(clock.now()).await.unwrap_err();
+    assert!(format!("{error:#}").contains("after the year 9999"), "{error:#}");
+    assert!(keeper.next(&clock).await.is_err());
+    assert_eq!(clock.waits(), [Duration::from_secs(5)]);
+    let existing = Subscription::new("s-1", clock.now() + Duration::from_secs(10));
+    let mut keeper = SubscriptionKeeper::new(Own(Arc::clone(&log)), Renewal::resume(lifetime, existing));
+    keeper.poll(clock.now()).await.unwrap_err();
+    assert!(log.lock().unwrap().is_empty());
+}
+
 /// A clock that stands still, and never ends a wait.
 #[derive(Debug)]
 struct Stopped(SystemTime);
