@@ -122,7 +122,7 @@ impl<S: SubscriptionService> SubscriptionKeeper<S> {
     /// Waits until the subscription needs something, and does it.
     ///
     /// Dropping the future while it waits loses nothing. Dropping it during a call can leave a subscription that
-    /// the keeper does not know; it expires.
+    /// the keeper does not know; it expires. Then the next call is made after a wait, as after a failure.
     ///
     /// # Errors
     ///
@@ -157,8 +157,12 @@ impl<S: SubscriptionService> SubscriptionKeeper<S> {
     /// Executes an action. There is no event if the subscription was not found: the next action creates
     /// another.
     async fn perform(&self, action: Action, now: SystemTime) -> Result<Option<KeeperEvent>, Error> {
+        let mut attempt = Attempt { shared: &self.shared, now, is_recorded: false };
         let result = match action {
-            Action::Wait { .. } => return Ok(None),
+            Action::Wait { .. } => {
+                attempt.is_recorded = true;
+                return Ok(None);
+            }
             Action::Create { expires } => match time(expires, &CREATE) {
                 Ok(expires) => self.service.create(expires).await.map(KeeperEvent::Created),
                 Err(error) => Err(error),
@@ -175,7 +179,7 @@ impl<S: SubscriptionService> SubscriptionKeeper<S> {
             Err(error) if error.is_not_found() && self.subscription().is_some() => (Outcome::NotFound, Ok(None)),
             Err(error) => (Outcome::Failed { retry_after: error.retry_after() }, Err(error)),
         };
-        self.shared.with(|renewal| renewal.record(outcome, now));
+        attempt.record(outcome);
         result
     }
 
@@ -189,6 +193,29 @@ impl<S: SubscriptionService> SubscriptionKeeper<S> {
             }
         })
         .await;
+    }
+}
+
+/// An action that is being executed. If it is dropped, it counts as a failed call, so that an application which drops
+/// calls again and again does not create a subscription each time.
+struct Attempt<'a> {
+    shared: &'a Shared,
+    now: SystemTime,
+    is_recorded: bool,
+}
+
+impl Attempt<'_> {
+    fn record(&mut self, outcome: Outcome) {
+        self.is_recorded = true;
+        self.shared.with(|renewal| renewal.record(outcome, self.now));
+    }
+}
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        if !self.is_recorded {
+            self.record(Outcome::Failed { retry_after: None });
+        }
     }
 }
 
