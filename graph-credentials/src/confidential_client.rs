@@ -105,6 +105,8 @@ impl ConfidentialClient {
     /// wants the user to sign in again, the error of the call has a [`TokenError`] as its source, with the
     /// [claims](TokenError::claims) to send to the user.
     ///
+    /// Validate the user's token before. The cache of users is bounded, and other texts would displace them.
+    ///
     /// The user's tenant is that of the application unless [`Client::for_tenant`](graph_runtime::Client::for_tenant)
     /// sets it.
     #[must_use]

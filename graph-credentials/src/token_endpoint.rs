@@ -171,17 +171,22 @@ impl Reply {
         self.token().is_none().then(|| self.text("error").unwrap_or_default())
     }
 
-    /// Returns the error of a response without a token, without the secrets of the request.
+    /// Returns the error of a response without a token, without the secrets of the request, as they are and as they
+    /// were encoded in the form.
     pub(crate) fn refusal(&self, form: &Form<'_>) -> TokenError {
-        let secrets: Vec<&str> =
-            form.iter().filter(|(name, _)| SECRETS.contains(name)).map(|(_, value)| &**value).collect();
-        let clean = |name| {
-            let text = self.text(name).unwrap_or_default().to_owned();
-            // An empty secret would be found everywhere.
-            secrets.iter().filter(|secret| !secret.is_empty()).fold(text, |text, secret| text.replace(secret, "…"))
-        };
-        let claims = self.text("claims").map(str::to_owned);
-        TokenError::refused(self.status, clean("error"), clean("error_description"), claims)
+        let mut secrets: Vec<String> = form
+            .iter()
+            .filter(|(name, value)| SECRETS.contains(name) && !value.is_empty())
+            .flat_map(|(_, value)| {
+                [value.to_string(), url::form_urlencoded::byte_serialize(value.as_bytes()).collect()]
+            })
+            .collect();
+        // The longest first: another secret may be a part of it.
+        secrets.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
+        let clean = |text: &str| secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "…"));
+        let named = |name| clean(self.text(name).unwrap_or_default());
+        let claims = self.text("claims").map(clean);
+        TokenError::refused(self.status, named("error"), named("error_description"), claims)
     }
 }
 
@@ -189,9 +194,10 @@ impl Reply {
 mod tests {
     use std::sync::Arc;
 
-    use graph_runtime::{ReqwestTransport, transport::TokioTimer};
+    use graph_runtime::{ReqwestTransport, http::StatusCode, transport::TokioTimer};
+    use serde_json::json;
 
-    use super::TokenEndpoint;
+    use super::{Reply, TokenEndpoint};
 
     fn endpoint(authority: &str) -> Option<TokenEndpoint> {
         let transport = Arc::new(ReqwestTransport::new().unwrap());
@@ -231,5 +237,31 @@ mod tests {
         for tenant in ["contoso.com", "organizations", "72f988bf-86f1-41af-91ab-2d7cd011db47"] {
             assert!(endpoint.url(tenant, "token").is_ok(), "{tenant}");
         }
+    }
+
+    #[test]
+    fn secrets_are_not_repeated_however_they_are_written() {
+        let form = vec![
+            ("client_id", "app".into()),
+            ("client_secret", "a~b c+/=".into()),
+            ("assertion", "header.a~b c+/=.signature".into()),
+            ("refresh_token", "".into()),
+        ];
+        for echo in [
+            "a~b c+/=",
+            "client_secret=a%7Eb+c%2B%2F%3D&x",
+            "header.a~b c+/=.signature",
+            "assertion=header.a%7Eb+c%2B%2F%3D.signature",
+        ] {
+            let body = json!({ "error": echo, "error_description": echo, "claims": echo });
+            let error = Reply { status: StatusCode::BAD_REQUEST, body }.refusal(&form);
+            let shown = format!("{error} {error:?} {:?}", error.claims());
+            for secret in ["a~b", "a%7E", "header", "signature"] {
+                assert!(!shown.contains(secret), "{shown}");
+            }
+        }
+        let body = json!({ "error": "invalid_client", "error_description": "app" });
+        let error = Reply { status: StatusCode::BAD_REQUEST, body }.refusal(&form);
+        assert_eq!((error.code(), error.description(), error.claims()), (Some("invalid_client"), Some("app"), None));
     }
 }

@@ -139,17 +139,24 @@ pub(crate) struct OneLine<'a>(pub(crate) &'a str);
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, c) in self.0.chars().enumerate() {
-            let is_hidden =
-                matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
             match c {
                 _ if index == MAX_SHOWN => return f.write_str("…"),
                 '\r' | '\n' | '\t' => f.write_str(" ")?,
-                _ if c.is_control() || is_hidden => write!(f, "{}", c.escape_unicode())?,
+                _ if c.is_control() || is_hidden(c) => write!(f, "{}", c.escape_unicode())?,
                 _ => write!(f, "{c}")?,
             }
         }
         Ok(())
     }
+}
+
+/// Whether a character changes the direction of text, or is not seen.
+fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}'
+    )
 }
 
 #[cfg(test)]
@@ -160,10 +167,15 @@ mod tests {
 
     #[test]
     fn texts_of_the_authority_are_one_line() {
-        let description = format!("AADSTS1:\r\nTrace\u{1b}[0m\u{202e}{}", "x".repeat(5000));
+        let description = format!("AADSTS1:\r\nTrace\u{1b}[0m\u{202e}\u{61c}\u{ad}\u{e0041}{}", "x".repeat(5000));
         let error = TokenError::refused(StatusCode::BAD_REQUEST, "invalid_grant".to_owned(), description, None);
         let text = error.to_string();
-        assert!(text.contains("(status 400): invalid_grant: AADSTS1:  Trace\\u{1b}[0m\\u{202e}xxx"), "{text}");
+        assert!(
+            text.contains(
+                "(status 400): invalid_grant: AADSTS1:  Trace\\u{1b}[0m\\u{202e}\\u{61c}\\u{ad}\\u{e0041}xxx"
+            ),
+            "{text}"
+        );
         assert!(text.ends_with('…') && text.chars().count() < 2100);
     }
 }

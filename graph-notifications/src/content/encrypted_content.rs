@@ -69,3 +69,62 @@ fn decrypt_with<D: KeyIvInit + BlockModeDecrypt>(key: &[u8], vector: &[u8], data
     let decryptor = D::new_from_slices(key, vector).ok()?;
     decryptor.decrypt_padded::<Pkcs7>(data).ok().map(<[u8]>::len)
 }
+
+#[cfg(test)]
+mod tests {
+    use aes::cipher::{BlockModeEncrypt, KeyIvInit, block_padding::NoPadding};
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    use hmac::{Hmac, KeyInit, Mac};
+    use rsa::{PrivateKey, PublicKey, pkcs8::DecodePrivateKey};
+    use sha1::Sha1;
+    use sha2::Sha256;
+
+    use super::{BLOCK, EncryptedContent};
+
+    fn content(data_key: &[u8], signed_with: &[u8], data: &[u8]) -> EncryptedContent {
+        let mut hmac = Hmac::<Sha256>::new_from_slice(signed_with).unwrap();
+        hmac.update(data);
+        let [data_key, signature, data] =
+            [data_key, &hmac.finalize().into_bytes(), data].map(|bytes| STANDARD.encode(bytes));
+        let json = format!(
+            r#"{{"encryptionCertificateId":"k","dataKey":"{data_key}","dataSignature":"{signature}","data":"{data}"}}"#
+        );
+        EncryptedContent::read(&json).unwrap()
+    }
+
+    /// The sender knows the key of the certificate, so that it can encrypt and sign anything.
+    #[test]
+    fn nothing_that_a_sender_encrypts_panics() {
+        let key = PrivateKey::from_pkcs8_pem(include_str!("../../tests/vectors/key.pem")).unwrap();
+        let public = PublicKey::from(&key);
+        let open = |aes: &[u8], data: &[u8]| {
+            let data_key = public.oaep_encrypt::<Sha1>(aes).unwrap();
+            content(&data_key, aes, data).decrypt(&key)
+        };
+        let aes = [7; 32];
+        let encrypted = |plain: &[u8]| {
+            let encryptor = cbc::Encryptor::<aes::Aes256>::new_from_slices(&aes, &aes[..BLOCK]).unwrap();
+            let mut data = plain.to_vec();
+            let length = data.len();
+            encryptor.encrypt_padded::<NoPadding>(&mut data, length).unwrap();
+            data
+        };
+        let padded = |byte: u8| [b"{\"id\":\"12345678\"}".as_slice(), &[byte; 15]].concat();
+        assert_eq!(open(&aes, &encrypted(&padded(15))).as_deref(), Some("{\"id\":\"12345678\"}"));
+        for padding in [0, 1 + 15, 17, 32, 255] {
+            assert_eq!(open(&aes, &encrypted(&padded(padding))), None, "{padding}");
+        }
+        assert_eq!(open(&aes, &encrypted(&[16; 16])).as_deref(), Some(""));
+        assert_eq!(open(&aes, &encrypted(&[[0xff; 16], [16; 16]].concat())), None, "it is not UTF-8");
+        for length in [0, 1, 15, 17, 31, 33] {
+            assert_eq!(open(&aes, &vec![0; length]), None, "{length}");
+        }
+        for length in [0, 1, 15, 17, 20, 31, 33, 64] {
+            assert_eq!(open(&vec![7; length], &encrypted(&padded(15))), None, "{length}");
+        }
+        // The key that is used if there is none.
+        for data_key in [vec![], vec![0; 256], vec![0xff; 256], vec![1; 255], vec![1; 257], vec![0; 100_000]] {
+            assert_eq!(content(&data_key, &[0; 32], &encrypted(&padded(15))).decrypt(&key), None);
+        }
+    }
+}

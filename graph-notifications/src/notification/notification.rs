@@ -74,7 +74,8 @@ impl Notification {
     #[must_use]
     pub fn resource_id(&self) -> Option<String> {
         let id = |json: &Option<Box<str>>| members(json.as_deref()?, ["id"]).ok()?[0].and_then(string);
-        id(&self.data).or_else(|| id(&self.content))
+        // What was encrypted comes first, as in the other functions: all of them speak of one resource.
+        id(&self.content).or_else(|| id(&self.data))
     }
 
     /// Returns the `@odata.type` of the resource: `#Microsoft.Graph.User`.

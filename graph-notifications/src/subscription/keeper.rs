@@ -10,9 +10,10 @@ use futures_util::{
     pin_mut,
     task::AtomicWaker,
 };
-use graph_runtime::{DateTimeOffset, Error, transport::Timer};
+use graph_runtime::{DateTimeOffset, Description, Error, transport::Timer};
 
 use super::{
+    operations::{CREATE, RENEW},
     renewal::{Action, Outcome, Renewal},
     service::{Subscription, SubscriptionService},
 };
@@ -121,7 +122,7 @@ impl<S: SubscriptionService> SubscriptionKeeper<S> {
     /// Waits until the subscription needs something, and does it.
     ///
     /// Dropping the future while it waits loses nothing. Dropping it during a call can leave a subscription that
-    /// the keeper does not know; it expires.
+    /// the keeper does not know; it expires. Then the next call is made after a wait, as after a failure.
     ///
     /// # Errors
     ///
@@ -156,15 +157,19 @@ impl<S: SubscriptionService> SubscriptionKeeper<S> {
     /// Executes an action. There is no event if the subscription was not found: the next action creates
     /// another.
     async fn perform(&self, action: Action, now: SystemTime) -> Result<Option<KeeperEvent>, Error> {
+        let mut attempt = Attempt { shared: &self.shared, now, is_recorded: false };
         let result = match action {
-            Action::Wait { .. } => return Ok(None),
-            Action::Create { expires } => match time(expires) {
-                Some(expires) => self.service.create(expires).await.map(KeeperEvent::Created),
-                None => return Ok(None),
+            Action::Wait { .. } => {
+                attempt.is_recorded = true;
+                return Ok(None);
+            }
+            Action::Create { expires } => match time(expires, &CREATE) {
+                Ok(expires) => self.service.create(expires).await.map(KeeperEvent::Created),
+                Err(error) => Err(error),
             },
-            Action::Renew { id, expires } => match time(expires) {
-                Some(expires) => self.service.renew(&id, expires).await.map(KeeperEvent::Renewed),
-                None => return Ok(None),
+            Action::Renew { id, expires } => match time(expires, &RENEW) {
+                Ok(expires) => self.service.renew(&id, expires).await.map(KeeperEvent::Renewed),
+                Err(error) => Err(error),
             },
             Action::Reauthorize { id } => self.service.reauthorize(&id).await.map(|()| KeeperEvent::Reauthorized),
             Action::Resynchronize => Ok(KeeperEvent::Resynchronize),
@@ -174,7 +179,7 @@ impl<S: SubscriptionService> SubscriptionKeeper<S> {
             Err(error) if error.is_not_found() && self.subscription().is_some() => (Outcome::NotFound, Ok(None)),
             Err(error) => (Outcome::Failed { retry_after: error.retry_after() }, Err(error)),
         };
-        self.shared.with(|renewal| renewal.record(outcome, now));
+        attempt.record(outcome);
         result
     }
 
@@ -191,6 +196,29 @@ impl<S: SubscriptionService> SubscriptionKeeper<S> {
     }
 }
 
+/// An action that is being executed. If it is dropped, it counts as a failed call, so that an application which drops
+/// calls again and again does not create a subscription each time.
+struct Attempt<'a> {
+    shared: &'a Shared,
+    now: SystemTime,
+    is_recorded: bool,
+}
+
+impl Attempt<'_> {
+    fn record(&mut self, outcome: Outcome) {
+        self.is_recorded = true;
+        self.shared.with(|renewal| renewal.record(outcome, self.now));
+    }
+}
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        if !self.is_recorded {
+            self.record(Outcome::Failed { retry_after: None });
+        }
+    }
+}
+
 fn outcome(event: &KeeperEvent) -> Outcome {
     match event {
         KeeperEvent::Created(subscription) => Outcome::Created(subscription.clone()),
@@ -201,9 +229,14 @@ fn outcome(event: &KeeperEvent) -> Outcome {
 }
 
 /// Returns a time in whole seconds, since services accept fewer fractional digits than a clock has.
-fn time(time: SystemTime) -> Option<DateTimeOffset> {
-    let seconds = time.duration_since(UNIX_EPOCH).ok()?.as_secs();
-    DateTimeOffset::try_from(UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?).ok()
+///
+/// A time that cannot be written is an error, which counts as a failed call: the action would be due again at once.
+fn time(time: SystemTime, of: &Description) -> Result<DateTimeOffset, Error> {
+    let seconds = time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    UNIX_EPOCH
+        .checked_add(Duration::from_secs(seconds))
+        .and_then(|time| DateTimeOffset::try_from(time).ok())
+        .ok_or_else(|| Error::invalid_request(of, "the subscription would expire after the year 9999"))
 }
 
 impl<S: fmt::Debug> fmt::Debug for SubscriptionKeeper<S> {

@@ -13,8 +13,8 @@ use crate::json::{members, string};
 /// The longest id of a subscription in bytes; Graph's have 36.
 const MAX_ID: usize = 128;
 
-static CREATE: Description = Description::post("microsoft.graph.subscription", "/subscriptions");
-static RENEW: Description = Description::patch("microsoft.graph.subscription", "/subscriptions/{id}");
+pub(super) static CREATE: Description = Description::post("microsoft.graph.subscription", "/subscriptions");
+pub(super) static RENEW: Description = Description::patch("microsoft.graph.subscription", "/subscriptions/{id}");
 static REAUTHORIZE: Description =
     Description::post("microsoft.graph.reauthorize", "/subscriptions/{id}/reauthorize").without_body();
 

@@ -54,6 +54,8 @@ impl KeyCache {
         if !self.may_fetch(now) {
             return self.younger_than(MAX_STALENESS, id, now).ok_or(Reason::KeysUnavailable);
         }
+        // Noted before, so that a request that is dropped meanwhile counts too.
+        self.with(|cached| cached.attempted = Some((now, Some("the request for keys was dropped".to_owned()))));
         let fetched = match self.source.fetch().await {
             Ok(document) => KeySet::read(&document).ok_or_else(|| "the document has no usable key".to_owned()),
             Err(error) => Err(format!("{error:#}")),
@@ -114,6 +116,7 @@ mod tests {
         time::{Duration, SystemTime},
     };
 
+    use futures_util::FutureExt;
     use graph_runtime::{BoxFuture, Bytes};
 
     use super::{INTERVAL, INTERVAL_AFTER_FAILURE, KeyCache, KeySource, MAX_AGE, MAX_STALENESS};
@@ -186,6 +189,21 @@ mod tests {
         }
         assert_eq!(fetches.load(Ordering::Relaxed), 1);
         assert!(cache.keys_with("a", now + INTERVAL_AFTER_FAILURE).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn dropped_requests_are_repeated_at_a_limited_rate() {
+        let (cache, fetches) = cache(|_| false);
+        let now = SystemTime::now();
+        for _ in 0..10 {
+            // The source answers when it is polled again.
+            let _ = cache.keys_with("a", now).now_or_never();
+        }
+        assert_eq!(fetches.load(Ordering::Relaxed), 1);
+        assert_eq!(cache.keys_with("a", now).await.err(), Some(Reason::KeysUnavailable));
+        assert!(cache.last_error().is_some_and(|error| error.contains("dropped")));
+        assert!(cache.keys_with("a", now + INTERVAL_AFTER_FAILURE).await.is_ok());
+        assert_eq!((fetches.load(Ordering::Relaxed), cache.last_error()), (2, None));
     }
 
     #[tokio::test]

@@ -79,6 +79,8 @@ impl Key {
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
     use super::{KeySet, MAX_KEYS, MAX_SIZE};
 
     /// 2048 bits that are all 1.
@@ -122,5 +124,26 @@ mod tests {
         assert!(KeySet::read(many.as_bytes()).is_none());
         let large = format!("{{\"keys\":[{}]{}}}", key("a", ""), " ".repeat(MAX_SIZE));
         assert!(KeySet::read(large.as_bytes()).is_none());
+    }
+
+    #[test]
+    fn numbers_that_are_not_keys_do_not_panic() {
+        let bytes = |length: usize, last: u8| {
+            let mut bytes = vec![0xff; length];
+            bytes[length - 1] = last;
+            URL_SAFE_NO_PAD.encode(bytes)
+        };
+        let moduli =
+            ["".to_owned(), "AA".to_owned(), bytes(256, 0xfe), bytes(256, 0xff), bytes(513, 0xff), bytes(255, 1)];
+        let zeros = URL_SAFE_NO_PAD.encode([0; 300]);
+        for modulus in moduli.iter().chain([&zeros]) {
+            for exponent in ["", "AA", "AQ", "Ag", "Aw", "AQAB", "__________8", "AAAAAAAAAAM"] {
+                let text = format!(r#"{{"keys":[{{"kty":"RSA","kid":"a","n":"{modulus}","e":"{exponent}"}}]}}"#);
+                let Some(set) = KeySet::read(text.as_bytes()) else { continue };
+                for signature in [vec![], vec![0; 256], vec![1; 256], vec![0xff; 256], vec![0; 512], vec![0; 10_000]] {
+                    assert!(set.find("a").all(|key| !key.verifies("x", &signature)), "{text}");
+                }
+            }
+        }
     }
 }

@@ -92,9 +92,16 @@ impl TokenValidator {
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
+    use base64::{
+        Engine,
+        engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+    };
     use graph_runtime::Cloud;
+    use rsa::{PrivateKey, pkcs8::DecodePrivateKey, traits::PublicKeyParts};
+    use sha2::Sha256;
 
-    use super::{Claims, PUBLISHER, Reason, TokenValidator};
+    use super::{Claims, KeyCache, PUBLISHER, Reason, TokenValidator};
+    use crate::token::FixedKeys;
 
     const TENANT: &str = "84bd8158-6d4d-4958-8b9f-9d6445542f95";
 
@@ -163,5 +170,85 @@ mod tests {
         let nobody = TokenValidator::new(Cloud::Global, [""; 0]);
         let now = UNIX_EPOCH + Duration::from_secs(1500);
         assert_eq!(nobody.check(&claims(), now), Err(Reason::TokenAudience));
+    }
+
+    #[tokio::test]
+    async fn tricks_with_signed_tokens_are_refused() {
+        let key = PrivateKey::from_pkcs8_pem(include_str!("../../tests/vectors/key.pem")).unwrap();
+        let modulus = URL_SAFE_NO_PAD.encode(key.n().to_be_bytes_trimmed_vartime());
+        let jwks = format!(r#"{{"keys":[{{"kty":"RSA","kid":"a","n":"{modulus}","e":"AQAB"}}]}}"#);
+        let keys = KeyCache::new(Box::new(FixedKeys::new(jwks)));
+        let header = r#"{"alg":"RS256","kid":"a"}"#;
+        let payload = format!(
+            r#"{{"aud":"app","iss":"https://sts.windows.net/{TENANT}/","tid":"{TENANT}","ver":"1.0","exp":2000,"appid":"{PUBLISHER}"}}"#
+        );
+        let sign = |signed: &str| {
+            let signature = key.pkcs1v15_sign::<Sha256>(signed.as_bytes()).unwrap();
+            format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+        };
+        let encode = |header: &str, payload: &str| {
+            sign(&format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(payload)))
+        };
+        let now = UNIX_EPOCH + Duration::from_secs(1500);
+        let validator = TokenValidator::new(Cloud::Global, ["app"]);
+        let good = encode(header, &payload);
+        assert_eq!(validator.validate(&good, &keys, now).await.as_deref(), Ok(TENANT));
+
+        let expired = payload.replace("2000", "1");
+        let tenants = format!(r#"{payload},"tid":"{PUBLISHER}"}}"#).replacen("},", ",", 1);
+        let escaped = tenants.replacen(r#","tid":"0"#, r#","\u0074id":"0"#, 1);
+        let (signed, signature) = good.rsplit_once('.').unwrap();
+        let (first, second) = signed.split_once('.').unwrap();
+        let mut padded = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        padded.insert(0, 0);
+        for wrong in [
+            encode(header, &expired),
+            encode(header, &tenants),
+            encode(header, &escaped),
+            encode(header, &payload.replace("2000", "1e9")),
+            encode(header, &payload.replace("2000", "2000.0")),
+            encode(header, &payload.replace("2000", "18446744073709551616")),
+            encode(header, &payload.replace("2000", "2000,\"nbf\":-1")),
+            encode(header, &payload.replace("2000", "2000,\"nbf\":18446744073709551615")),
+            encode(header, &payload.replace("\"app\"", "[\"app\"]")),
+            encode(header, &payload.replace("\"app\"", "\"app \"")),
+            encode(header, &payload.replace("\"app\"", "\"\u{ff41}pp\"")),
+            encode(header, &payload.replace(TENANT, "84bd8158-6d4d-4958-8b9f-9d6445542f9\u{ff15}")),
+            encode(header, &payload.replace(TENANT, "84bd8158-6d4d-4958-8b9f-9d6445542f95/../x")),
+            encode(header, &payload.replace(&format!(r#""tid":"{TENANT}""#), r#""tid":"""#)),
+            encode(header, &payload.replace(&format!(r#""tid":"{TENANT}""#), r#""tid":null"#)),
+            encode(header, &format!("{payload} x")),
+            encode(header, &format!("[{payload}]")),
+            encode(header, &format!("\u{feff}{payload}")),
+            encode(r#"{"alg":"RS256","kid":"a","alg":"RS256"}"#, &payload),
+            encode(r#"{"alg":"RS256","kid":"b","jku":"https://evil.example","x5u":"https://evil.example"}"#, &payload),
+            encode(r#"{"alg":"RS256","jwk":{"kid":"a"}}"#, &payload),
+            encode(r#"{"alg":"RS256","kid":"a","crit":[]}"#, &payload),
+            encode(r#"{"alg":"RS256","kid":["a"]}"#, &payload),
+            // Other spellings of the same bytes.
+            sign(&format!("{first}=.{second}")),
+            sign(&format!("{first}.{second}==")),
+            sign(&format!("{first}.{second}\n")),
+            sign(&format!("{first}.{second}.")),
+            sign(&format!(".{first}.{second}")),
+            format!("{good}\n"),
+            format!(" {good}"),
+            format!("{good}=="),
+            format!("{signed}.{}", URL_SAFE_NO_PAD.encode(padded)),
+            format!("{signed}.{}", STANDARD.encode(URL_SAFE_NO_PAD.decode(signature).unwrap())),
+            format!("{signed}.{}", URL_SAFE_NO_PAD.encode([0; 256])),
+            format!("{signed}.{}", URL_SAFE_NO_PAD.encode([255; 256])),
+            format!("{first}.{}.{signature}", URL_SAFE_NO_PAD.encode(&tenants)),
+        ] {
+            let found = validator.validate(&wrong, &keys, now).await;
+            assert!(found.is_err(), "{wrong}");
+        }
+        let endless = payload.replace("2000", "18446744073709551615");
+        let latest = UNIX_EPOCH + Duration::from_secs(1 << 40);
+        assert!(validator.validate(&encode(header, &endless), &keys, latest).await.is_ok());
+        let before = UNIX_EPOCH - Duration::from_secs(1);
+        assert!(validator.validate(&good, &keys, before).await.is_ok());
+        let skewed = validator.clock_skew(Duration::MAX);
+        assert!(skewed.validate(&encode(header, &expired), &keys, latest).await.is_ok());
     }
 }

@@ -1,7 +1,10 @@
 //! Subscriptions over HTTP, against a server on loopback, in virtual time.
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -184,6 +187,60 @@ async fn an_application_can_make_the_calls_itself() {
     assert!(keeper.handle().notify(&lifecycle("own", "reauthorizationRequired").await));
     keeper.next(&clock).await.unwrap();
     assert_eq!(*log.lock().unwrap(), ["create", "renew own", "reauthorize own"]);
+}
+
+/// Never answers, and counts.
+#[derive(Clone, Default)]
+struct Silent(Arc<AtomicUsize>);
+
+impl SubscriptionService for Silent {
+    fn create(&self, _: DateTimeOffset) -> BoxFuture<'_, Result<Subscription, Error>> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Box::pin(std::future::pending())
+    }
+
+    fn renew<'a>(&'a self, _: &'a str, expiration: DateTimeOffset) -> BoxFuture<'a, Result<Subscription, Error>> {
+        self.create(expiration)
+    }
+
+    fn reauthorize<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn dropped_calls_are_repeated_after_a_wait() {
+    let begin = Clock::default().now();
+    let existing = Subscription::new("s-1", begin + Duration::from_secs(10));
+    for renewal in [Renewal::new(LIFETIME), Renewal::resume(LIFETIME, existing)] {
+        let service = Silent::default();
+        let mut keeper = SubscriptionKeeper::new(service.clone(), renewal);
+        let calls = || service.0.load(Ordering::Relaxed);
+        for (seconds, expected) in [(0, 1), (0, 1), (4, 1), (5, 2), (14, 2), (15, 3)] {
+            let now = begin + Duration::from_secs(seconds);
+            tokio::select! {
+                biased;
+                result = keeper.poll(now) => assert_eq!(result.unwrap(), None),
+                () = std::future::ready(()) => {}
+            }
+            assert_eq!(calls(), expected, "{seconds}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_lifetime_without_end_is_an_error_and_no_loop() {
+    let (log, clock) = (Arc::new(Mutex::new(Vec::new())), Clock::default());
+    let lifetime = Duration::from_secs(1 << 40);
+    let mut keeper = SubscriptionKeeper::new(Own(Arc::clone(&log)), Renewal::new(lifetime));
+    let error = keeper.poll(clock.now()).await.unwrap_err();
+    assert!(format!("{error:#}").contains("after the year 9999"), "{error:#}");
+    assert!(keeper.next(&clock).await.is_err());
+    assert_eq!(clock.waits(), [Duration::from_secs(5)]);
+    let existing = Subscription::new("s-1", clock.now() + Duration::from_secs(10));
+    let mut keeper = SubscriptionKeeper::new(Own(Arc::clone(&log)), Renewal::resume(lifetime, existing));
+    keeper.poll(clock.now()).await.unwrap_err();
+    assert!(log.lock().unwrap().is_empty());
 }
 
 /// A clock that stands still, and never ends a wait.

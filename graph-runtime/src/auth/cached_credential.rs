@@ -99,13 +99,19 @@ impl<C: Credential> CachedCredential<C> {
 
     fn entry(&self, request: &TokenRequest) -> Arc<Entry> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        let map = if request.claims.is_none() { &mut entries.tokens } else { &mut entries.challenges };
+        let map = entries.of(request);
         if let Some(entry) = map.get(request) {
             return entry.clone();
         }
         let entry = Arc::<Entry>::default();
         map.insert(request.clone(), entry.clone());
         entry
+    }
+
+    /// Drops an entry that never had a token. Requests that fail must not displace tokens, whoever chooses the tenants.
+    fn forget(&self, request: &TokenRequest, failed: &Arc<Entry>) {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.of(request).remove_if(request, |entry| Arc::ptr_eq(entry, failed));
     }
 
     async fn get(&self, request: &TokenRequest) -> Result<AccessToken, Failure> {
@@ -164,10 +170,23 @@ impl<C: Credential> CachedCredential<C> {
                         state.refresh_at = Some(now + RETRY_INTERVAL);
                         Ok(token)
                     }
-                    None => Err(Shared(failure).into()),
+                    None => {
+                        let is_unused = state.token.is_none() && state.invalidated.is_none();
+                        drop(state);
+                        if is_unused {
+                            self.forget(request, &entry);
+                        }
+                        Err(Shared(failure).into())
+                    }
                 }
             }
         }
+    }
+}
+
+impl Entries {
+    fn of(&mut self, request: &TokenRequest) -> &mut RecentMap<TokenRequest, Arc<Entry>> {
+        if request.claims.is_none() { &mut self.tokens } else { &mut self.challenges }
     }
 }
 

@@ -97,6 +97,11 @@ impl RequestParts {
         self.options.push((name, value));
     }
 
+    /// Adds options, whose names are different and not those of others.
+    pub(crate) fn add_options(&mut self, options: impl Iterator<Item = (String, String)>) {
+        self.options.extend(options.map(|(name, value)| (Cow::Owned(name), value)));
+    }
+
     /// Sets a query option to a list of texts that `add` appends.
     pub(crate) fn set_texts(&mut self, name: &'static str, add: impl FnOnce(&mut Vec<String>)) {
         let mut texts = Vec::new();

@@ -82,10 +82,11 @@ impl<'a> PathTemplate<'a> {
                 _ => {}
             }
         }
-        let mut names: Vec<&str> = self.options().map(|(name, _)| name).collect();
-        if names.iter().any(|name| name.contains('{')) {
+        if self.options().any(|(name, _)| name.contains('{')) {
             return Err("the name of a query option cannot be a placeholder");
         }
+        // Services compare decoded names.
+        let mut names: Vec<_> = self.options().map(|(name, _)| decoded(name)).collect();
         names.sort_unstable();
         if names.windows(2).any(|pair| pair[0] == pair[1]) {
             return Err("the path has a query option twice");
@@ -167,7 +168,7 @@ impl<'a> PathTemplate<'a> {
 /// Writes the value of a query option.
 fn write_option<'a>(text: &'a str, values: &Values<'_>) -> Result<String, ValueError<'a>> {
     let mut written = String::with_capacity(text.len() + 64);
-    let mut place = Place::default();
+    let mut place = Place { is_option: true, ..Place::default() };
     // A value that is not the whole option is part of an expression.
     let mut all = pieces(text);
     let is_whole = all.next().is_some_and(|piece| piece.placeholder().is_some()) && all.next().is_none();
@@ -198,30 +199,45 @@ enum Form {
 /// Where the next piece is written. Services decode paths before they parse quotes and parentheses.
 #[derive(Default)]
 struct Place {
-    is_quoted: bool,
+    /// Whether text can be in double quotes too, as in `$search`. They have no meaning in a path.
+    is_option: bool,
+    /// The quote of the text that is open.
+    quote: Option<char>,
+    /// Whether a backslash precedes, within double quotes.
+    is_escaped: bool,
     /// The number of open parentheses.
     depth: u32,
 }
 
 impl Place {
     fn append_text(&mut self, text: &str, to: &mut String) {
-        let written = utf8_percent_encode(text, UNWRITABLE);
         for c in decoded(text).chars() {
-            match c {
-                '\'' => self.is_quoted = !self.is_quoted,
-                '(' if !self.is_quoted => self.depth += 1,
-                ')' if !self.is_quoted => self.depth = self.depth.saturating_sub(1),
-                _ => {}
-            }
+            self.read(c);
         }
-        to.extend(written);
+        to.extend(utf8_percent_encode(text, UNWRITABLE));
+    }
+
+    fn read(&mut self, c: char) {
+        match (self.quote, c) {
+            (Some('"'), _) if self.is_escaped => self.is_escaped = false,
+            (Some('"'), '\\') => self.is_escaped = true,
+            (Some(open), _) if open == c => self.quote = None,
+            (Some(_), _) => {}
+            (None, '\'') => self.quote = Some(c),
+            (None, '"') if self.is_option => self.quote = Some(c),
+            (None, '(') => self.depth += 1,
+            (None, ')') => self.depth = self.depth.saturating_sub(1),
+            (None, _) => {}
+        }
     }
 
     fn append_value(&self, value: &Key, form: Form, to: &mut String) {
-        match form {
-            _ if self.is_quoted => to.extend(encode(&value.as_str().replace('\'', "''"))),
-            Form::Encoded if self.depth == 0 => append_encoded(value.as_str(), to),
-            Form::Encoded | Form::Literal => value.literal(to),
+        let text = value.as_str();
+        match (self.quote, form) {
+            (Some('"'), _) => to.extend(encode(&text.replace('\\', "\\\\").replace('"', "\\\""))),
+            (Some(_), _) => to.extend(encode(&text.replace('\'', "''"))),
+            (None, Form::Encoded) if self.depth == 0 => append_encoded(text, to),
+            (None, Form::Encoded | Form::Literal) => value.literal(to),
         }
     }
 }
@@ -316,12 +332,26 @@ mod tests {
             ("/f(a={v})", "/f(a='x%27%27%29%20or%201%2Cb%3D2%2F..%2F%3F%26%23%27%27')"),
             ("/x?a={v}", "/x a=x%27%29%20or%201%2Cb%3D2%2F..%2F%3F%26%23%27"),
             ("/x?$filter=n eq {v}&b=1", "/x b=1 $filter=n%20eq%20'x%27%27%29%20or%201%2Cb%3D2%2F..%2F%3F%26%23%27%27'"),
+            ("/x?$search=\"n:{v}\"", "/x $search=%22n:x%27%29%20or%201%2Cb%3D2%2F..%2F%3F%26%23%27%22"),
             ("/x?$filter=n eq '{v}'", "/x $filter=n%20eq%20'x%27%27%29%20or%201%2Cb%3D2%2F..%2F%3F%26%23%27%27'"),
         ] {
             assert_eq!(written(template, &[("v", Key::from(hostile))]).unwrap(), expected, "{template}");
         }
         let again = written("/f(a={v})/{v}", &[("v", Key::from("o'b"))]);
         assert_eq!(again.unwrap(), "/f(a='o%27%27b')/o%27b");
+        let quotes = [("v", Key::from("a\" OR \\\"b'"))];
+        for (template, expected) in [
+            ("/x?$search=\"n:{v}\"", "/x $search=%22n:a%5C%22%20OR%20%5C%5C%5C%22b%27%22"),
+            (
+                "/x?$search=%22{v}%22 OR {v}",
+                "/x $search=%22a%5C%22%20OR%20%5C%5C%5C%22b%27%22%20OR%20'a%22%20OR%20%5C%22b%27%27'",
+            ),
+            ("/x?$search=\"it's \\\" {v}\"", "/x $search=%22it's%20%5C%22%20a%5C%22%20OR%20%5C%5C%5C%22b%27%22"),
+            ("/x?a='\"{v}'", "/x a='%22a%22%20OR%20%5C%22b%27%27'"),
+            ("/a\"{v}", "/a%22a%22%20OR%20%5C%22b%27"),
+        ] {
+            assert_eq!(written(template, &quotes).unwrap(), expected, "{template}");
+        }
         let two = [("a", Key::from(7)), ("b", Key::from("é"))];
         assert_eq!(
             written("/x(a={a})/{b}?$top={a}&$filter=n gt {a}", &two).unwrap(),
@@ -374,6 +404,8 @@ mod tests {
             "/{a{b}}",
             "/a?{x}=1",
             "/a?b=1&b=2",
+            "/a?$top=1&%24top=2",
+            "/a?b c=1&b%20c=2",
             "https://x.example/a",
         ] {
             assert!(PathTemplate::new(text).is_err(), "{text}");

@@ -86,9 +86,16 @@ impl Settings {
 
     pub(crate) fn throttle_key(&self) -> ThrottleKey {
         let Some(credential) = &self.credential else { return ThrottleKey::Anonymous };
+        if self.token_request.refusal(&***credential).is_some() {
+            // Its calls are not sent, and must not displace the state of others.
+            return ThrottleKey::Anonymous;
+        }
         match credential.quota(&self.token_request) {
             Some(quota) => ThrottleKey::Quota(quota),
-            None => ThrottleKey::Credential(credential.number, self.token_request.tenant.clone()),
+            None => {
+                let tenant = self.token_request.tenant.as_ref();
+                ThrottleKey::Credential(credential.number, tenant.map(|tenant| tenant.to_ascii_lowercase()))
+            }
         }
     }
 

@@ -151,9 +151,7 @@ impl Client {
         // Without placeholders, no value is missing.
         let written = template.written_path(&[]).unwrap_or_default();
         let mut request = RawRequest::at(self, method, ResourcePath::written(Ok(written), HIDDEN.to_owned()));
-        for (name, value) in template.written_options(None, &[]).flatten() {
-            request.parts.set_option(name, value);
-        }
+        request.parts.add_options(template.written_options(None, &[]).flatten());
         request
     }
 }
@@ -179,7 +177,9 @@ fn below_root<'a>(root: &ServiceRoot, text: &'a str) -> Result<&'a str, Refusal>
     if !root.is_origin_of(&url) {
         return Err(Refusal::ForeignOrigin(url.origin().ascii_serialization()));
     }
-    let after_scheme = text.split_once("://").ok_or_else(invalid)?.1;
+    // A URL parser also reads `https:host/path`.
+    let (_, after_scheme) =
+        text.split_once("://").filter(|(scheme, _)| scheme.eq_ignore_ascii_case(url.scheme())).ok_or_else(invalid)?;
     let path = after_scheme.find(['/', '?', '#', '\\']).and_then(|at| after_scheme.get(at..)).unwrap_or_default();
     let below = path.strip_prefix(root.url().path().trim_end_matches('/')).unwrap_or_default();
     match below.starts_with('/') {
@@ -217,7 +217,8 @@ impl RawRequest {
 impl<R> RawRequest<R> {
     /// Sets the value of a placeholder.
     ///
-    /// Within quotes, the quotes of a value are doubled. In parentheses, and in an expression such as `$filter=id eq
+    /// Within quotes, the quotes of a value are doubled; within double quotes, as in `$search="{text}"`, they and
+    /// backslashes are preceded by a backslash. In parentheses, and in an expression such as `$filter=id eq
     /// {id}`, it is written as a literal, so that text gets quotes. As a segment, or as the whole value of a query
     /// option, it is written as it is. It is always percent-encoded, so it never adds a segment, an argument or an
     /// option.

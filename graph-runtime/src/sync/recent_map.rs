@@ -44,6 +44,16 @@ impl<K: Eq + Hash + Clone, V> RecentMap<K, V> {
         self.uses += 1;
         self.entries.insert(key, Used { value, last: self.uses });
     }
+
+    /// Removes a value if it is the expected one.
+    pub(crate) fn remove_if<Q: Eq + Hash + ?Sized>(&mut self, key: &Q, is_expected: impl FnOnce(&V) -> bool)
+    where
+        K: Borrow<Q>,
+    {
+        if self.entries.get(key).is_some_and(|used| is_expected(&used.value)) {
+            self.entries.remove(key);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -61,5 +71,9 @@ mod tests {
         assert_eq!(["a", "b", "c"].map(|key| map.get(key).copied()), [Some(1), None, Some(3)]);
         map.insert("c", 4);
         assert_eq!(["a", "c"].map(|key| map.get(key).copied()), [Some(1), Some(4)]);
+        map.remove_if("a", |value| *value == 2);
+        map.remove_if("c", |value| *value == 4);
+        map.remove_if("d", |_| true);
+        assert_eq!(["a", "c"].map(|key| map.get(key).copied()), [Some(1), None]);
     }
 }

@@ -1,7 +1,9 @@
 use std::fmt::{self, Write};
 
+use super::one_line::OneLine;
+
 /// A text of which links are shown without path and query, which may hold tokens: skip tokens, and the signatures of
-/// upload sessions and downloads.
+/// upload sessions and downloads. It is on one line.
 ///
 /// `Display` is for JSON text, and shortens its strings that are URLs. `Debug` is for the `Debug` of one value, which
 /// may be a relative link.
@@ -14,8 +16,8 @@ pub(crate) fn is_blank_link(link: &str) -> bool {
     link.is_empty() || link.starts_with('#')
 }
 
-/// What a link begins with in JSON.
-const STARTS: [&str; 2] = ["\"https://", "\"http://"];
+/// What a link begins with.
+const STARTS: [&str; 2] = ["https://", "http://"];
 
 /// Returns whether a property of this name may be a link: `@odata.nextLink`, `uploadUrl`.
 pub(crate) fn names_link(name: &str) -> bool {
@@ -27,25 +29,85 @@ pub(crate) fn names_link(name: &str) -> bool {
 
 impl fmt::Display for ShortLinks<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // JSON may have line breaks between its values, and other control characters within strings.
+        let mut line = OneLine(f);
         let mut rest = self.0;
-        while let Some(at) = rest.find("\"http") {
-            let (before, link) = rest.split_at(at);
-            f.write_str(before)?;
-            let Some(start) = STARTS.iter().find(|start| link.starts_with(**start)) else {
-                f.write_char('"')?;
-                rest = link.get(1..).unwrap_or_default();
-                continue;
-            };
-            let (_, after) = link.split_at(start.len());
-            let (link, next) = after.split_at(end_of_string(after));
-            let host = link.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-            // A user name and a password.
-            let shown = host.rsplit('@').next().unwrap_or_default();
-            write!(f, "{start}{shown}{}", if shown.len() == link.len() { "" } else { "/…" })?;
-            rest = next;
+        while let Some((before, after)) = rest.split_once('"') {
+            write!(line, "{before}\"")?;
+            rest = after;
+            if let Some(link) = Link::read(after) {
+                write!(line, "{link}")?;
+                rest = after.get(end_of_string(after)..).unwrap_or_default();
+            }
         }
-        f.write_str(rest)
+        line.write_str(rest)
     }
+}
+
+/// What is shown of a link.
+struct Link {
+    start: &'static str,
+    host: String,
+    has_more: bool,
+}
+
+impl Link {
+    /// Reads the beginning of a string after its quote, as a URL parser does: however the characters are escaped, in
+    /// any case, and without spaces before it.
+    fn read(text: &str) -> Option<Self> {
+        let chars = unescaped(text).filter(|c| !matches!(c, '\t' | '\n' | '\r'));
+        let chars = chars.skip_while(|c| *c <= ' ').map(|c| if c == '\\' { '/' } else { c.to_ascii_lowercase() });
+        let (start, mut rest) = STARTS.iter().find_map(|start| {
+            let mut rest = chars.clone();
+            start.chars().all(|c| rest.next() == Some(c)).then_some((*start, rest))
+        })?;
+        let mut link = Self { start, host: String::new(), has_more: false };
+        while !link.has_more
+            && let Some(c) = rest.next()
+        {
+            match c {
+                '/' | '?' | '#' => link.has_more = true,
+                _ => link.host.push(c),
+            }
+        }
+        // A user name and a password.
+        if let Some((_, host)) = link.host.rsplit_once('@') {
+            (link.host, link.has_more) = (host.to_owned(), true);
+        }
+        Some(link)
+    }
+}
+
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{}", self.start, self.host.escape_debug(), if self.has_more { "/…" } else { "" })
+    }
+}
+
+/// Returns the characters up to the quote that ends a string of JSON or of Rust.
+fn unescaped(text: &str) -> impl Iterator<Item = char> + Clone {
+    let mut chars = text.chars();
+    let next = move || match chars.next()? {
+        '"' => None,
+        '\\' => match chars.next()? {
+            'u' => Some(code_point(&mut chars)),
+            'b' | 'f' | 'n' | 'r' | 't' => Some('\n'),
+            itself => Some(itself),
+        },
+        c => Some(c),
+    };
+    std::iter::from_fn(next).fuse()
+}
+
+/// Reads a character after `\u`: `0041`, or `{41}`.
+fn code_point(chars: &mut std::str::Chars<'_>) -> char {
+    let text = chars.as_str();
+    let (digits, after) = match text.strip_prefix('{') {
+        Some(rest) => rest.split_once('}').unwrap_or((rest, "")),
+        None => text.split_at_checked(4).unwrap_or((text, "")),
+    };
+    *chars = after.chars();
+    u32::from_str_radix(digits, 16).ok().and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 /// Returns where the quote is that ends a JSON string.
@@ -61,8 +123,10 @@ fn end_of_string(text: &str) -> usize {
 
 impl fmt::Debug for ShortLinks<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_url = STARTS.iter().any(|start| self.0.starts_with(start));
-        let is_relative = self.0.starts_with("\"/") || self.0.starts_with('"') && self.0.contains('?') && !is_url;
+        let is_relative = self.0.strip_prefix('"').is_some_and(|text| {
+            let first = unescaped(text).find(|c| *c > ' ');
+            (matches!(first, Some('/' | '\\')) || text.contains('?')) && Link::read(text).is_none()
+        });
         if is_relative { f.write_str("\"/…\"") } else { fmt::Display::fmt(self, f) }
     }
 }
@@ -81,6 +145,13 @@ mod tests {
             (r#""httpx""#, r#""httpx""#),
             (r#"["http"#, r#"["http"#),
             (r#""https://x/S"#, r#""https://x/…"#),
+            (r#""https:\/\/x\/S?S""#, r#""https://x/…""#),
+            (r#"{"a":"HTTPS://X/S","b":"\u0068ttp\u{73}:\u002f/x#S"}"#, r#"{"a":"https://x/…","b":"https://x/…"}"#),
+            (r#"[" \n\tht\ntps://x/S","https:\\\\x\\S"]"#, r#"["https://x/…","https://x/…"]"#),
+            (r#""https://x\u000a\u202e\ud800/S""#, r#""https://x\u{202e}�/…""#),
+            (r#""\u00"#, r#""\u00"#),
+            (r#""\u{"#, r#""\u{"#),
+            ("{\r\n\"a\u{9b}\u{202e}\":\n\"ERROR\"}", r#"{\r\n"a\u{9b}\u{202e}":\n"ERROR"}"#),
             ("5", "5"),
         ] {
             assert_eq!(ShortLinks(text).to_string(), expected, "{text}");
@@ -88,6 +159,9 @@ mod tests {
         for (text, expected) in [
             (r#""/delta?S""#, r#""/…""#),
             (r#""users?S""#, r#""/…""#),
+            (r#""\/S""#, r#""/…""#),
+            (r#"" \\S""#, r#""/…""#),
+            (r#""https:\/\/x\/S?S""#, r#""https://x/…""#),
             (r#""https://x/S?""#, r#""https://x/…""#),
             (r#""Building 5""#, r#""Building 5""#),
             ("Location { }", "Location { }"),

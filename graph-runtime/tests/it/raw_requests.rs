@@ -182,6 +182,7 @@ async fn what_would_leave_the_service_is_not_sent() {
         (format!("{root}evil/me"), ErrorKind::InvalidRequest, "another version"),
         (format!("{origin}\\v1.0/me"), ErrorKind::InvalidRequest, "another version"),
         (root.clone(), ErrorKind::InvalidRequest, "another version"),
+        (format!("{}/x://y/v1.0/me", origin.replace("//", "")), ErrorKind::InvalidRequest, "not a URL"),
         ("ftp://x/y".to_owned(), ErrorKind::ForeignOrigin, "ftp://x"),
         ("data:x".to_owned(), ErrorKind::ForeignOrigin, "null"),
     ] {

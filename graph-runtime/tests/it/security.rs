@@ -233,6 +233,13 @@ async fn responses_show_neither_contents_nor_links() {
     assert_silent(&debug(&page));
     assert!(debug(&page).contains("https://storage.example/…"), "{page:?}");
     assert_silent(&debug(&serde_json::from_str::<Object<User>>(&json!([link]).to_string()).unwrap()));
+    // The service chooses how it writes JSON, and an object with a line break must not look like a line of the log.
+    let written = format!(r#""HTTPS:\/\/storage.example\/{PERSON}?tempauth={SECRET}""#);
+    for text in [format!("{{\"id\":\"1\",\"session\":{{\n\"uploadUrl\":{written}}}}}"), format!("[\n{written}\r\n]")] {
+        let value: Object<User> = serde_json::from_str(&text).unwrap();
+        assert_silent(&debug(&value));
+        assert!(!format!("{value:?}").contains(['\r', '\n']), "{value:?}");
+    }
     let session = json!({ "uploadUrl": link, "nextExpectedRanges": ["0-"] });
     assert_silent(&debug(&serde_json::from_value::<Object<Session>>(session).unwrap()));
 

@@ -179,6 +179,12 @@ async fn a_throttled_tenant_does_not_hold_up_others() {
         assert!(call(&home.for_tenant("a.example")).await.unwrap_err().is_throttled());
         let sent = server.seen().len();
         assert!(call(&home.for_tenant("a.example")).await.unwrap_err().is_throttled());
+        for number in 0..2000 {
+            let _ = home.for_tenant(&format!("a.example/{number}"));
+        }
+        // The credential names the quota as it likes.
+        let same = if quota.is_none() { "A.Example" } else { "a.example" };
+        assert!(call(&home.for_tenant(same)).await.unwrap_err().is_throttled());
         assert_eq!(server.seen().len(), sent, "another client of the tenant shares its state");
         call(&home).await.unwrap();
         call(&home.for_tenant("b.example")).await.unwrap();

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// Counts its requests. Those for the tenant `hung` never end, and the others take a second.
+/// Counts its requests. Those for the tenant `hung` never end, those for `unknown…` fail, and the others take a second.
 #[derive(Clone, Default)]
 struct Authority {
     requests: Arc<Mutex<Vec<TokenRequest>>>,
@@ -36,6 +36,9 @@ impl Credential for Authority {
                 std::future::pending::<()>().await;
             }
             sleep(Duration::from_secs(1)).await;
+            if request.tenant.as_deref().is_some_and(|tenant| tenant.starts_with("unknown")) {
+                return Err("no such tenant".into());
+            }
             Ok(AccessToken::new(format!("{number}"), Some(SystemTime::now() + Duration::from_secs(3600))))
         })
     }
@@ -169,4 +172,26 @@ async fn the_cache_is_bounded_and_keeps_what_is_used() {
     }
     cache.token(&of("tenant1023")).await.unwrap();
     assert_eq!(authority.count(&of("tenant1023")), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn requests_that_fail_do_not_displace_tokens() {
+    let authority = Authority::default();
+    let cache = CachedCredential::new(authority.clone());
+    for number in 0..1000 {
+        cache.token(&of(&format!("tenant{number}"))).await.unwrap();
+    }
+    for number in 0..2000 {
+        cache.token(&of(&format!("unknown{number}"))).await.unwrap_err();
+    }
+    // Calls at the same time share the error, as before.
+    let same = of("unknown");
+    let all = tokio::join!(cache.token(&same), cache.token(&same), cache.token(&same));
+    assert!(all.0.is_err() && all.1.is_err() && all.2.is_err());
+    assert_eq!(authority.count(&same), 1);
+    for number in 0..1000 {
+        let request = of(&format!("tenant{number}"));
+        cache.token(&request).await.unwrap();
+        assert_eq!(authority.count(&request), 1, "{number}");
+    }
 }
