@@ -80,8 +80,8 @@ impl Client {
     ///
     /// The path begins with `/` and may have query options. Sending it fails with
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if it could leave the root (`..`, `//host`, a
-    /// backslash, also when encoded), begins with a version although the root ends in one (`/beta/me`), or has a fragment
-    /// or control characters, and with
+    /// backslash, also when encoded), begins with a version although the root ends in one (`/beta/me`), or has a
+    /// fragment or control characters, and with
     /// [`ErrorKind::InvalidKey`](crate::ErrorKind::InvalidKey) if a value is missing or cannot be part of a path.
     /// Characters that URLs do not have, such as spaces, are encoded.
     ///
@@ -169,8 +169,8 @@ fn template<'a>(root: &ServiceRoot, path: &'a str) -> Result<PathTemplate<'a>, S
     let first = path.split(['/', '?']).nth(1).unwrap_or_default();
     match root.has_version() && is_version(first) {
         true => Err(format!(
-            "the path is below the service's root, {}, so it does not begin with a version; for another version, create \
-             another client",
+            "the path is below the service's root, {}, so it does not begin with a version; for another version, \
+             create another client",
             root.as_str()
         )),
         false => Ok(template),

@@ -49,8 +49,8 @@ impl<'de, T: Value> Deserialize<'de> for Strict<T> {
 /// - a value that is not of the declared type, anywhere, and anything but an object in place of an object;
 /// - an undeclared property, annotations such as `manager@odata.bind` among them, and an unknown member of an
 ///   enumeration, unless they are [kept](Self::keep_unknown);
-/// - an `@odata.type` of another type than the declared one, even if it is derived from it, unless undeclared properties
-///   are kept;
+/// - an `@odata.type` of another type than the declared one, even if it is derived from it, unless undeclared
+///   properties are kept;
 /// - a property that is given twice, also within [`Json`](crate::Json);
 /// - more bytes, levels or memory than the limits.
 ///

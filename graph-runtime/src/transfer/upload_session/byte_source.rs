@@ -6,8 +6,8 @@ use crate::sync::BoxFuture;
 
 /// The source of an upload session, of which any range can be read, more than once.
 ///
-/// The service may request some bytes again. [`Bytes`], `Vec<u8>`, `String` and `&'static [u8]` implement this trait, and
-/// so does [`SeekSource`](crate::SeekSource) for files and other seekable readers.
+/// The service may request some bytes again. [`Bytes`], `Vec<u8>`, `String` and `&'static [u8]` implement this trait,
+/// and so does [`SeekSource`](crate::SeekSource) for files and other seekable readers.
 ///
 /// A chunk of `Bytes` or of a static slice is not copied.
 pub trait ByteSource: Send {
