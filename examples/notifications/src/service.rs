@@ -46,7 +46,7 @@ async fn receive(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Res
     let response = match endpoint.queue.try_reserve_many(received.notifications.len()) {
         Ok(permits) => {
             permits.zip(received.notifications.iter().cloned()).for_each(|(permit, item)| permit.send(item));
-            received.into_response()
+            received.persisted()
         }
         Err(_) => received.not_persisted(),
     };
@@ -117,7 +117,6 @@ impl Worker {
 
 /// Returns a keeper of a subscription to users, with their properties.
 pub fn keeper(client: Client, url: &str, secret: &str, certificate: &str) -> SubscriptionKeeper<GraphSubscriptions> {
-    let certificate: String = certificate.lines().filter(|line| !line.starts_with("-----")).collect();
     let request = SubscriptionRequest::new("users?$select=id,displayName", "created,updated", url)
         .lifecycle_url(url)
         .client_state(secret)

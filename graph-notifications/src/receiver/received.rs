@@ -19,7 +19,7 @@ use crate::{notification::Notification, reason::Reason};
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Received {
-    /// The response to send once the notifications are processed or stored; see [`into_response`](Self::into_response).
+    /// The response to send once the notifications are processed or stored; see [`persisted`](Self::persisted).
     pub response: Response<Bytes>,
     /// The notifications that were verified, in the order of the request.
     pub notifications: Vec<Notification>,
@@ -32,15 +32,19 @@ impl Received {
     ///
     /// Graph expects it within 3 seconds, and drops notifications for an endpoint that often takes more than 10. Store
     /// the notifications, or put them into a queue that survives a crash, and process them afterwards.
+    ///
+    /// It is a response of the crate `http`. In axum, `received.persisted().map(axum::body::Body::from)` is an
+    /// `axum::response::Response`.
     #[must_use]
-    pub fn into_response(self) -> Response<Bytes> {
+    pub fn persisted(self) -> Response<Bytes> {
         self.response
     }
 
     /// Returns the response for a request whose notifications could not be stored: 503, so that Graph sends it again,
     /// for up to 4 hours.
     ///
-    /// The response to any other request, such as a handshake, stays as it is.
+    /// The response to any other request, such as a handshake, stays as it is. It is converted for axum as that of
+    /// [`persisted`](Self::persisted).
     #[must_use]
     pub fn not_persisted(self) -> Response<Bytes> {
         match self.response.status() {

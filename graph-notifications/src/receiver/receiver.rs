@@ -42,7 +42,7 @@ use crate::{
 ///         _ => {}
 ///     }
 /// }
-/// let response: http::Response<Bytes> = received.into_response();
+/// let response: http::Response<Bytes> = received.persisted();
 /// # Ok(())
 /// # }
 /// ```

@@ -24,8 +24,7 @@ impl GraphSubscriptions {
 
 impl SubscriptionService for GraphSubscriptions {
     fn create(&self, expiration: DateTimeOffset) -> BoxFuture<'_, Result<Subscription, Error>> {
-        let body = self.request.body(&expiration).to_string();
-        Box::pin(async move { self.client.execute(&Create(body.into())).await })
+        Box::pin(async move { self.client.execute(&Create { subscription: &self.request, expiration }).await })
     }
 
     fn renew<'a>(&'a self, id: &'a str, expiration: DateTimeOffset) -> BoxFuture<'a, Result<Subscription, Error>> {

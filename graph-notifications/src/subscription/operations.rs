@@ -7,7 +7,7 @@ use graph_runtime::{
     http::{Method, Request, Response, header},
 };
 
-use super::service::Subscription;
+use super::{request::SubscriptionRequest, service::Subscription};
 use crate::json::{members, string};
 
 /// The longest id of a subscription in bytes; Graph's have 36.
@@ -19,7 +19,10 @@ static REAUTHORIZE: Description =
     Description::post("microsoft.graph.reauthorize", "/subscriptions/{id}/reauthorize").without_body();
 
 /// Creates a subscription.
-pub(super) struct Create(pub(super) Bytes);
+pub(super) struct Create<'a> {
+    pub(super) subscription: &'a SubscriptionRequest,
+    pub(super) expiration: DateTimeOffset,
+}
 
 /// Extends a subscription.
 pub(super) struct Renew<'a> {
@@ -30,7 +33,7 @@ pub(super) struct Renew<'a> {
 /// Reauthorizes a subscription.
 pub(super) struct Reauthorize<'a>(pub(super) &'a str);
 
-impl Operation for Create {
+impl Operation for Create<'_> {
     type Output = Subscription;
 
     fn description(&self) -> &Description {
@@ -38,7 +41,9 @@ impl Operation for Create {
     }
 
     fn request(&self, root: &ServiceRoot) -> Result<Request<Bytes>, Error> {
-        request(Method::POST, &CREATE, format!("{}/subscriptions", root.as_str()), self.0.clone())
+        let body =
+            self.subscription.body(&self.expiration).map_err(|problem| Error::invalid_request(&CREATE, problem))?;
+        request(Method::POST, &CREATE, format!("{}/subscriptions", root.as_str()), body.to_string().into())
     }
 
     fn read(&self, response: Response<Bytes>) -> Result<Subscription, Error> {

@@ -63,8 +63,11 @@ impl SubscriptionRequest {
 
     /// Requests the properties of resources, encrypted for a certificate.
     ///
-    /// `certificate` is the certificate with the public key, in DER and base64: the text of a PEM file without its
-    /// first and last line. `id` is of your choice, and the one of the key that the receiver has.
+    /// `certificate` is the certificate with the public key: a PEM file, of which the first certificate is sent, or DER
+    /// in base64. Creating the subscription fails with [`ErrorKind::InvalidRequest`] if it is neither. `id` is of your
+    /// choice, and the one of the key that the receiver has.
+    ///
+    /// [`ErrorKind::InvalidRequest`]: graph_runtime::ErrorKind::InvalidRequest
     pub fn resource_data(mut self, certificate: impl Into<String>, id: impl Into<String>) -> Self {
         self.certificate = Some((certificate.into(), id.into()));
         self
@@ -76,8 +79,8 @@ impl SubscriptionRequest {
         self
     }
 
-    /// Returns the body of the request.
-    pub(super) fn body(&self, expiration: &DateTimeOffset) -> Value {
+    /// Returns the body of the request, or an error message.
+    pub(super) fn body(&self, expiration: &DateTimeOffset) -> Result<Value, &'static str> {
         let mut body = self.properties.clone();
         let mut set = |name: &str, value: Value| body.insert(name.to_owned(), value);
         set("resource", self.resource.as_str().into());
@@ -92,11 +95,27 @@ impl SubscriptionRequest {
         }
         if let Some((certificate, id)) = &self.certificate {
             set("includeResourceData", true.into());
-            set("encryptionCertificate", certificate.as_str().into());
+            let certificate = base64(certificate).ok_or("the certificate for resource data is not in PEM or base64")?;
+            set("encryptionCertificate", certificate.into());
             set("encryptionCertificateId", id.as_str().into());
         }
-        Value::Object(body)
+        Ok(Value::Object(body))
     }
+}
+
+/// Returns the certificate in DER and base64 of a text in PEM, or of one that is base64 already.
+fn base64(text: &str) -> Option<String> {
+    let encoded = match text.split_once("-----BEGIN CERTIFICATE-----") {
+        Some((_, rest)) => rest.split_once("-----END CERTIFICATE-----")?.0,
+        None => text,
+    };
+    let encoded: String = encoded.split_ascii_whitespace().collect();
+    let digits = encoded.trim_end_matches('=');
+    let is_base64 = encoded.len().is_multiple_of(4)
+        && encoded.len() - digits.len() <= 2
+        && digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'));
+    // DER begins with the tag of a sequence, 0x30.
+    (is_base64 && encoded.starts_with('M')).then_some(encoded)
 }
 
 impl fmt::Debug for SubscriptionRequest {

@@ -12,7 +12,7 @@ use graph_notifications::{
     GraphSubscriptions, KeeperEvent, Notification, Receiver, Renewal, Subscription, SubscriptionKeeper,
     SubscriptionRequest, SubscriptionService,
 };
-use graph_runtime::{BoxFuture, Client, DateTimeOffset, Error, NoRetry, transport::Timer};
+use graph_runtime::{BoxFuture, Client, DateTimeOffset, Error, ErrorKind, NoRetry, transport::Timer};
 use serde_json::{Value, json};
 
 use crate::loopback::{Loopback, Reply, Seen, clock::Clock};
@@ -122,6 +122,33 @@ async fn lifecycle_notifications_wake_the_keeper() {
     assert_eq!(keeper.poll(timer.0).await.unwrap(), None);
     let expected = ["POST /v1.0/subscriptions", "POST /v1.0/subscriptions/s-1/reauthorize", "POST /v1.0/subscriptions"];
     assert_eq!(calls(&server.seen()), expected);
+    // Graph responds with 411 without it.
+    assert_eq!(server.seen()[1].header("content-length"), Some("0"));
+}
+
+#[tokio::test]
+async fn a_certificate_is_in_pem_or_base64() {
+    let with = |certificate: &str| {
+        let server = graph();
+        let client = Client::builder().base_url(server.root()).retry(NoRetry).build().unwrap();
+        let request = SubscriptionRequest::new("users", "created", "https://x").resource_data(certificate, "1");
+        (server, SubscriptionKeeper::new(GraphSubscriptions::new(client, request), Renewal::new(LIFETIME)))
+    };
+    let pem = "Subject: x\n-----BEGIN CERTIFICATE-----\r\nMIIC\r\nAA==\r\n-----END CERTIFICATE-----\r\n";
+    let chain = format!("-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n{pem}{pem}");
+    for certificate in [pem, &chain, "MIICAA==", " MIIC\nAA==\n"] {
+        let (server, mut keeper) = with(certificate);
+        keeper.next(&Clock::default()).await.unwrap();
+        let body: Value = serde_json::from_slice(&server.last().body).unwrap();
+        assert_eq!(body["encryptionCertificate"], "MIICAA==", "{certificate}");
+    }
+    let key = "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n";
+    for certificate in ["", key, "certificate.pem", "MIIC=", "MIICA===", "-----BEGIN CERTIFICATE-----\nMIIC\n"] {
+        let (server, mut keeper) = with(certificate);
+        let error = keeper.next(&Clock::default()).await.unwrap_err();
+        assert!(error.kind() == ErrorKind::InvalidRequest && format!("{error:#}").contains("in PEM"), "{error:#}");
+        assert!(server.seen().is_empty() && !format!("{error:?}").contains("MII"), "{error:?}");
+    }
 }
 
 #[tokio::test]

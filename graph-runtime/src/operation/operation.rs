@@ -53,7 +53,8 @@ pub trait Operation {
     /// Returns the description: name, method, path template, permissions and clouds.
     fn description(&self) -> &Description;
 
-    /// Builds the request. The client adds the access token, `client-request-id` and `User-Agent`.
+    /// Builds the request. The client adds the access token, `client-request-id` and `User-Agent`, and
+    /// `Content-Length: 0` to a `POST`, `PUT` or `PATCH` without a body.
     ///
     /// # Errors
     ///

@@ -25,7 +25,17 @@ use crate::{error::Error, value::Value};
 /// # Ok(()) }
 /// ```
 ///
-/// The combinators of [`Stream`] can be used too: `items.take(100).try_collect::<Vec<_>>()` reads at most 100 items.
+/// [`limit`](Self::limit) bounds their number, and [`try_collect`](Self::try_collect) puts them into a collection:
+///
+/// ```no_run
+/// # use graph_runtime as rt;
+/// # async fn example<User: rt::codegen::Structured>(list: rt::List<User>) -> Result<(), rt::Error> {
+/// let users: Vec<_> = list.items().limit(500).try_collect().await?;
+/// # Ok(()) }
+/// ```
+///
+/// The combinators of [`Stream`] can be used too, with the traits of the crate `futures-util`: `StreamExt` and
+/// `TryStreamExt`.
 ///
 /// # Errors
 ///
@@ -34,11 +44,37 @@ use crate::{error::Error, value::Value};
 pub struct Items<T> {
     pages: Pages<T>,
     current: std::vec::IntoIter<T>,
+    /// The number of items that may still be returned.
+    left: usize,
 }
 
 impl<T: Value + 'static> Items<T> {
     pub(crate) fn new(pages: Pages<T>) -> Self {
-        Self { pages, current: Vec::new().into_iter() }
+        Self { pages, current: Vec::new().into_iter(), left: usize::MAX }
+    }
+
+    /// Ends the stream after a number of items. No page is requested after that.
+    ///
+    /// A query option such as `top` sets the size of a page instead.
+    pub const fn limit(mut self, items: usize) -> Self {
+        self.left = items;
+        self
+    }
+
+    /// Reads all items into a collection, such as a `Vec`.
+    ///
+    /// All pages are requested, and everything is in memory at once. If the collection may be large, set a
+    /// [`limit`](Self::limit), or process each item with [`next`](Self::next).
+    ///
+    /// # Errors
+    ///
+    /// The first error. The items before it are dropped.
+    pub async fn try_collect<C: Default + Extend<T>>(mut self) -> Result<C, Error> {
+        let mut all = C::default();
+        while let Some(item) = self.next().await {
+            all.extend([item?]);
+        }
+        Ok(all)
     }
 
     /// Returns the next item, or `None` after the last one or an error. Dropping the future loses no items.
@@ -47,8 +83,9 @@ impl<T: Value + 'static> Items<T> {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
-        loop {
+        while self.left > 0 {
             if let Some(item) = self.current.next() {
+                self.left -= 1;
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
@@ -57,6 +94,7 @@ impl<T: Value + 'static> Items<T> {
                 None => return Poll::Ready(None),
             }
         }
+        Poll::Ready(None)
     }
 }
 

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, ops::Deref};
 
 use http::HeaderMap;
 
@@ -18,6 +18,10 @@ use crate::{
 /// ```
 /// let page: graph_runtime::Page<String> = serde_json::from_str(r#"{"value": ["a", "b"], "@odata.count": 7}"#)?;
 /// assert_eq!(page.items(), ["a", "b"]);
+/// assert_eq!((page.len(), page.first().map(String::as_str)), (2, Some("a"))); // a slice of its items
+/// for item in &page {
+///     println!("{item}");
+/// }
 /// assert_eq!(page.count(), Some(7));
 /// assert!(page.next_link().is_none());
 /// # Ok::<(), serde_json::Error>(())
@@ -101,6 +105,24 @@ impl<T: Value> IntoIterator for Page<T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.into_items().into_iter()
+    }
+}
+
+impl<'a, T: Value> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items().iter()
+    }
+}
+
+/// A page can be used like a slice of its items: `page.iter()`, `page.first()`, `page.is_empty()`.
+impl<T: Value> Deref for Page<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        self.items()
     }
 }
 

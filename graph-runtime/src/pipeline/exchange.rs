@@ -5,7 +5,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use uuid::Uuid;
 
 use super::{
@@ -133,6 +133,9 @@ async fn attempts(
     loop {
         let mut request = build()?;
         add_standard_headers(request.headers_mut(), settings, &id, number);
+        if streaming != Streaming::Request {
+            add_length_of_nothing(&mut request);
+        }
         limits.coding = AcceptedCoding::negotiate(request.headers_mut(), gzip);
         let path = request.uri().path_and_query().cloned();
         let workload = path.as_ref().map_or("", |path| settings.root.workload(path.path()));
@@ -325,6 +328,15 @@ fn transport_error(description: &Description, source: TransportError) -> Error {
 fn request_id_header(begun: Duration) -> Option<HeaderValue> {
     let mut buffer = Uuid::encode_buffer();
     HeaderValue::from_str(request_id::next(begun).hyphenated().encode_lower(&mut buffer)).ok()
+}
+
+/// Says that there is no body where one is usual: Graph responds with 411 otherwise, and HTTP stacks omit the header.
+/// Here, so that an [`Operation`](crate::Operation) that is written by hand does not have to.
+fn add_length_of_nothing(request: &mut http::Request<Bytes>) {
+    let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+    if takes_body && request.body().is_empty() && !request.headers().contains_key(header::TRANSFER_ENCODING) {
+        request.headers_mut().entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
+    }
 }
 
 fn add_standard_headers(headers: &mut HeaderMap, settings: &Settings, id: &Option<HeaderValue>, number: u32) {

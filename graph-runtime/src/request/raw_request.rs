@@ -14,7 +14,7 @@ use crate::{
     paging::{Page, impl_pages},
     parts::{RequestParts, Resource, impl_request},
     path::{Key, KeyError, PathTemplate, ResourcePath},
-    service::ServiceRoot,
+    service::{ServiceRoot, is_version},
     transfer::{Content, ContentStream},
     value::Value,
 };
@@ -80,7 +80,8 @@ impl Client {
     ///
     /// The path begins with `/` and may have query options. Sending it fails with
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if it could leave the root (`..`, `//host`, a
-    /// backslash, also when encoded), or has a fragment or control characters, and with
+    /// backslash, also when encoded), begins with a version although the root ends in one (`/beta/me`), or has a
+    /// fragment or control characters, and with
     /// [`ErrorKind::InvalidKey`](crate::ErrorKind::InvalidKey) if a value is missing or cannot be part of a path.
     /// Characters that URLs do not have, such as spaces, are encoded.
     ///
@@ -99,15 +100,15 @@ impl Client {
     /// # Ok::<(), graph_runtime::Error>(())
     /// ```
     pub fn request(&self, method: Method, path: &'static str) -> RawRequest {
-        let template = PathTemplate::new(path);
-        let shown = template.map_or(HIDDEN, PathTemplate::path);
+        let template = template(self.root(), path);
+        let shown = template.as_ref().map_or(HIDDEN, |template| template.path());
         let mut request = RawRequest::at(self, method, ResourcePath::written(Ok(String::new()), shown.to_owned()));
         match template {
             Ok(template) => {
                 request.template = Some(template);
                 request.write(None);
             }
-            Err(problem) => request.parts.note(problem.to_owned()),
+            Err(problem) => request.parts.note(problem),
         }
         request
     }
@@ -143,10 +144,10 @@ impl Client {
             Err(Refusal::Message(message)) => return refused(&|parts| parts.note(message.clone())),
             Err(Refusal::ForeignOrigin(origin)) => return refused(&|parts| parts.note_foreign_origin(origin.clone())),
         };
-        let template = match PathTemplate::new(path) {
+        let template = match template(self.root(), path) {
             Ok(template) if template.placeholders().next().is_none() => template,
             Ok(_) => return refused(&|parts| parts.note("a path with placeholders is passed to `request`".to_owned())),
-            Err(problem) => return refused(&|parts| parts.note(problem.to_owned())),
+            Err(problem) => return refused(&|parts| parts.note(problem.clone())),
         };
         // Without placeholders, no value is missing.
         let written = template.written_path(&[]).unwrap_or_default();
@@ -158,6 +159,21 @@ impl Client {
 
 /// The template of a path that is not shown.
 const HIDDEN: &str = "(path)";
+
+/// Parses a path below the root. If the root ends in a version, a path must not begin with one: it would be that of a
+/// resource named `beta`.
+fn template<'a>(root: &ServiceRoot, path: &'a str) -> Result<PathTemplate<'a>, String> {
+    let template = PathTemplate::new(path)?;
+    let first = path.split(['/', '?']).nth(1).unwrap_or_default();
+    match root.has_version() && is_version(first) {
+        true => Err(format!(
+            "the path is below the service's root, {}, so it does not begin with a version; for another version, \
+             create another client",
+            root.as_str()
+        )),
+        false => Ok(template),
+    }
+}
 
 /// Why a URL is not requested.
 enum Refusal {

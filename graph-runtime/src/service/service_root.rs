@@ -108,6 +108,11 @@ impl ServiceRoot {
         url.origin() == self.url.origin() && url.username().is_empty() && url.password().is_none()
     }
 
+    /// Returns whether the root ends in a version, such as `v1.0` or `beta`.
+    pub(crate) fn has_version(&self) -> bool {
+        self.text.rsplit('/').next().is_some_and(is_version)
+    }
+
     /// Returns the first segment of a path below the root, without a key: `users` for `/v1.0/users/adele`.
     pub(crate) fn workload<'a>(&self, path: &'a str) -> &'a str {
         let own = self.url.path().trim_end_matches('/');
@@ -129,6 +134,13 @@ impl ServiceRoot {
         // Relative links are resolved against the service root, which therefore has to end with a slash.
         Url::parse(&format!("{}/", self.text))?.join(link)
     }
+}
+
+/// Returns whether a segment is a version of Graph: `beta`, or `v` and a number, such as `v1.0`.
+pub(crate) fn is_version(segment: &str) -> bool {
+    let number = segment.strip_prefix(['v', 'V']).and_then(|number| number.split_once('.'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    segment.eq_ignore_ascii_case("beta") || number.is_some_and(|(major, minor)| is_number(major) && is_number(minor))
 }
 
 /// Returns whether requests to a URL cannot be read on the way: over https, or over http to a loopback address.

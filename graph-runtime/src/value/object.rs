@@ -79,7 +79,13 @@ impl<T: Structured> Object<T> {
     }
 
     fn object_type() -> ObjectType {
-        ObjectType { id: TypeId::of::<T>(), names: T::properties(), build: build::<T>, size: size_of::<Contents<T>>() }
+        ObjectType {
+            id: TypeId::of::<T>(),
+            type_name: T::TYPE_NAME,
+            names: T::properties(),
+            build: build::<T>,
+            size: size_of::<Contents<T>>(),
+        }
     }
 
     /// Reads an object; `null` is an empty one that is written back as `null`.

@@ -17,6 +17,8 @@ use super::{
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ObjectType {
     pub(super) id: TypeId,
+    /// The qualified name, which `@odata.type` may repeat.
+    pub(super) type_name: &'static str,
     /// The names of the properties on the wire.
     pub(super) names: &'static [&'static str],
     /// Builds a value.
@@ -147,7 +149,7 @@ impl JsonReader<'_> {
             let expected = followers.get(last).map_or(last, |index| usize::from(*index));
             let index = match of.names.get(expected) {
                 Some(name) if self.is_name(name) => Some(expected),
-                _ => self.find_name(of.names, expected, extra)?,
+                _ => self.find_name(of, expected, extra)?,
             };
             if let Some(index) = index {
                 if index != expected
@@ -186,27 +188,27 @@ impl JsonReader<'_> {
     /// Reads a name, and returns its index among the declared names, or keeps the property in `extra`.
     ///
     /// Names are compared from the expected one on.
-    fn find_name(
-        &mut self,
-        names: &'static [&'static str],
-        expected: usize,
-        extra: &mut Extra,
-    ) -> Result<Option<usize>, JsonError> {
+    fn find_name(&mut self, of: &ObjectType, expected: usize, extra: &mut Extra) -> Result<Option<usize>, JsonError> {
         let at = self.position();
         let name = self.name()?;
         if let Ok(name) = &name {
             // Most names differ in length, which is cheaper to compare.
             let is_same = |known: &&str| known.len() == name.len() && *known == name;
-            let (before, after) = names.split_at(expected.min(names.len()));
+            let (before, after) = of.names.split_at(expected.min(of.names.len()));
             let found = after.iter().position(is_same).map(|distance| before.len() + distance);
             if let Some(index) = found.or_else(|| before.iter().position(is_same)) {
                 return Ok(Some(index));
             }
         }
-        if self.refuses_unknown() {
+        let refuses = self.refuses_unknown();
+        if refuses && name.as_deref() != Ok("@odata.type") {
             return Err(self.refused(at, "unknown property".to_owned()));
         }
+        let start = self.position();
         let raw = self.raw()?;
+        if refuses && !names_type(raw, of.type_name) {
+            return Err(self.refused(start, format!("expected the declared type, {}", of.type_name)));
+        }
         self.charge(entry_size(name.as_deref().unwrap_or_else(|escaped| escaped), raw))?;
         match name {
             Ok(name) => extra.push(name.into(), raw.into()),
@@ -240,4 +242,10 @@ impl JsonReader<'_> {
         self.charge(memory)?;
         Ok(has_values)
     }
+}
+
+/// Returns whether a JSON value is the name of a type, with or without `#`.
+fn names_type(raw: &str, type_name: &str) -> bool {
+    let name = serde_json::from_str::<String>(raw);
+    name.is_ok_and(|name| name.strip_prefix('#').unwrap_or(&name) == type_name)
 }

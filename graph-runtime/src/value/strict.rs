@@ -47,8 +47,10 @@ impl<'de, T: Value> Deserialize<'de> for Strict<T> {
 /// Errors are:
 ///
 /// - a value that is not of the declared type, anywhere, and anything but an object in place of an object;
-/// - an undeclared property, annotations such as `@odata.type` and `manager@odata.bind` among them, and an unknown
-///   member of an enumeration, unless they are [kept](Self::keep_unknown);
+/// - an undeclared property, annotations such as `manager@odata.bind` among them, and an unknown member of an
+///   enumeration, unless they are [kept](Self::keep_unknown);
+/// - an `@odata.type` of another type than the declared one, even if it is derived from it, unless undeclared
+///   properties are kept;
 /// - a property that is given twice, also within [`Json`](crate::Json);
 /// - more bytes, levels or memory than the limits.
 ///
@@ -266,7 +268,18 @@ mod tests {
             (r#"{"risk": "none"}"#, "risk: expected a member of microsoft.graph.riskLevel at line 1 column 10"),
             (r#"{"risks": "low,none"}"#, "risks: expected a member of microsoft.graph.riskLevel at line 1 column 11"),
             (r#"{"nickname": 1}"#, "nickname: unknown property at line 1 column 2"),
-            (r##"{"@odata.type": "#x"}"##, "[\"@odata.type\"]: unknown property at line 1 column 2"),
+            (
+                r##"{"@odata.type": "#x"}"##,
+                "[\"@odata.type\"]: expected the declared type, microsoft.graph.user at line 1 column 17",
+            ),
+            (
+                r#"{"manager": {"@odata.type": 1}}"#,
+                "manager[\"@odata.type\"]: expected the declared type, microsoft.graph.user at line 1 column 29",
+            ),
+            (
+                r##"{"manager@odata.type": "#microsoft.graph.user"}"##,
+                "[\"manager@odata.type\"]: unknown property at line 1 column 2",
+            ),
             (
                 r#"{"displayName": "a", "displayName": "b"}"#,
                 "displayName: the property is given twice at line 1 column 22",
@@ -315,6 +328,16 @@ mod tests {
         assert!(user.manager.as_ref().is_some_and(|manager| manager.extra.is_null("displayName")));
         let Strict(same) = serde_json::from_str::<Strict<Object<User>>>(text).unwrap();
         assert_eq!(same, user);
+    }
+
+    #[test]
+    fn the_name_of_the_declared_type_is_accepted() {
+        for name in ["#microsoft.graph.user", "microsoft.graph.user", "\\u0023microsoft.graph.user"] {
+            let text = format!(r#"{{"@odata.type": "{name}", "manager": {{"@odata.type": "{name}"}}}}"#);
+            let user: Object<User> = StrictReader::new().read(text.as_bytes()).unwrap();
+            assert_eq!(user.extra.odata_type().as_deref(), Some("microsoft.graph.user"), "{text}");
+            assert_eq!(user, serde_json::from_str::<Object<User>>(&text).unwrap());
+        }
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use crate::loopback::{Loopback, Reply};
 use crate::sample::{GraphService, User};
-use futures_util::TryStreamExt;
 use graph_runtime::{Change, Client, ErrorKind, Object, Page, Removal, StaticToken};
 
 fn client(server: &Loopback) -> Client {

@@ -2,7 +2,11 @@
 
 use crate::loopback::{Loopback, Reply, Seen, clock::Clock, hostile::first_then};
 use crate::sample::{GraphService, User};
-use graph_runtime::{Batch, Client, ErrorKind, Json, KeyError, Object, Operation, Page, StaticToken, http::Method};
+use graph_runtime::{
+    Batch, Bytes, Client, Description, Error, ErrorKind, Json, KeyError, Object, Operation, Page, ServiceRoot,
+    StaticToken,
+    http::{self, Method},
+};
 use serde_json::{Value, json};
 
 fn client(server: &Loopback) -> Client {
@@ -170,6 +174,10 @@ async fn what_would_leave_the_service_is_not_sent() {
         ("/users/%2e%2E/me".to_owned(), ErrorKind::InvalidRequest, "segment `.` or `..`"),
         ("/users/x%2f..%2f..%2fme".to_owned(), ErrorKind::InvalidRequest, "segment `.` or `..`"),
         ("/users/%252e%252e/me".to_owned(), ErrorKind::InvalidRequest, "segment `.` or `..`"),
+        ("/beta/me/profile".to_owned(), ErrorKind::InvalidRequest, "another version, create another client"),
+        ("/Beta?$top=1".to_owned(), ErrorKind::InvalidRequest, "another version, create another client"),
+        ("/v1.0/me".to_owned(), ErrorKind::InvalidRequest, "another version, create another client"),
+        (format!("{root}/beta/me"), ErrorKind::InvalidRequest, "another version, create another client"),
         ("/me#x".to_owned(), ErrorKind::InvalidRequest, "fragment"),
         ("/me\r\nX-Evil: 1".to_owned(), ErrorKind::InvalidRequest, "control characters"),
         ("/me HTTP/1.1\r\n\r\n".to_owned(), ErrorKind::InvalidRequest, "control characters"),
@@ -225,6 +233,56 @@ async fn what_would_leave_the_service_is_not_sent() {
         client.request_url(Method::GET, &url).await.unwrap();
         assert_eq!(server.last().target(), "/v1.0/me?x=../y", "{url}");
     }
+}
+
+/// A call that is written by hand, without headers.
+struct ByHand(Method);
+
+static BY_HAND: Description = Description::post("x", "/x").without_body();
+
+impl Operation for ByHand {
+    type Output = ();
+
+    fn description(&self) -> &Description {
+        &BY_HAND
+    }
+
+    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
+        let request = http::Request::builder().method(self.0.clone()).uri(format!("{}/x", root.as_str()));
+        request.body(Bytes::new()).map_err(|error| Error::invalid_request(&BY_HAND, error))
+    }
+
+    fn read(&self, _: http::Response<Bytes>) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// Graph responds with 411 otherwise.
+#[tokio::test]
+async fn the_length_of_no_body_is_sent_for_every_operation() {
+    let server = Loopback::json(200, "{}");
+    let client = client(&server);
+    for (method, length) in
+        [("POST", Some("0")), ("PUT", Some("0")), ("PATCH", Some("0")), ("GET", None), ("DELETE", None)]
+    {
+        client.execute(&ByHand(method.parse().unwrap())).await.unwrap();
+        let sent = server.last();
+        assert_eq!(sent.header("content-length"), length, "{method}");
+        assert_eq!(sent.head.to_ascii_lowercase().matches("content-length").count(), length.iter().len(), "{method}");
+    }
+}
+
+/// A root without a version may have resources that are named like one.
+#[tokio::test]
+async fn a_version_is_part_of_a_path_if_the_root_has_none() {
+    let server = Loopback::json(200, "{}");
+    for (root, target) in [("", "/beta/me"), ("/odata", "/odata/beta/me")] {
+        let client = Client::builder().base_url(server.origin() + root).build().unwrap();
+        client.request(Method::GET, "/beta/me").await.unwrap();
+        assert_eq!(server.last().target(), target);
+    }
+    client(&server).request(Method::GET, "/betas/v1").await.unwrap();
+    assert_eq!(server.last().target(), "/v1.0/betas/v1");
 }
 
 #[tokio::test]

@@ -185,3 +185,18 @@ fn streams_can_be_sent_to_other_threads() {
     check(&users.delta().pages());
     check(&async move { users.get().pages().next().await.is_some() }.boxed());
 }
+
+#[tokio::test]
+async fn items_are_collected_up_to_a_limit() {
+    let server = server(7);
+    let service = GraphService::new(client(&server));
+    for (limit, requests) in [(0, 0), (1, 1), (2, 1), (3, 2), (14, 7), (usize::MAX, 7)] {
+        let before = server.seen().len();
+        let users: Vec<Object<User>> = service.users().get().items().limit(limit).try_collect().await.unwrap();
+        assert_eq!(ids(users), (0..14).take(limit).collect::<Vec<_>>());
+        assert_eq!(server.seen().len() - before, requests, "{limit}");
+    }
+    let failing = Loopback::json(403, "{}");
+    let users = GraphService::new(client(&failing)).users().get().items();
+    assert!(users.try_collect::<Vec<_>>().await.is_err_and(|error| error.is_permission_denied()));
+}
