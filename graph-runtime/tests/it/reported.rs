@@ -72,7 +72,7 @@ async fn a_throttled_request_is_sent_again_with_its_body_alone_and_in_a_batch() 
     let throttled = || Reply::with_headers(429, "Retry-After: 0.249\r\n", b"");
     let server = first_then(throttled(), Reply::json(200, "{}"));
     let me = GraphService::new(client(&server)).me();
-    me.assign_license(&parameters()).send().await.unwrap();
+    me.assign_license(parameters()).send().await.unwrap();
     let seen = server.seen();
     assert_eq!((seen.len(), &seen[0].body), (2, &seen[1].body));
     assert!(!seen[1].body.is_empty() && seen[1].header("content-type") == Some("application/json"));
@@ -81,7 +81,7 @@ async fn a_throttled_request_is_sent_again_with_its_body_alone_and_in_a_batch() 
     let server = first_then(Reply::json(200, &part(429)), Reply::json(200, &part(200)));
     let client = client(&server);
     let me = GraphService::new(client.clone()).me();
-    client.execute_all([me.assign_license(&parameters())]).await.remove(0).unwrap();
+    client.execute_all([me.assign_license(parameters())]).await.remove(0).unwrap();
     let bodies = server.seen().into_iter().map(|seen| serde_json::from_slice::<serde_json::Value>(&seen.body).unwrap());
     let bodies: Vec<_> = bodies.map(|body| body["requests"][0]["body"].clone()).collect();
     assert!(bodies.len() == 2 && bodies[0] == bodies[1] && bodies[0].is_object(), "{bodies:?}");
