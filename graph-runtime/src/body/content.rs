@@ -108,7 +108,11 @@ fn raw(text: Result<String, JsonError>) -> Part {
 }
 
 fn list<V, F, X: BodyValue<V, F>>(items: impl IntoIterator<Item = X>) -> Part {
-    Part(items.into_iter().map(|item| item.into_part().0).collect::<Result<_, _>>().map(Node::List))
+    parts(items.into_iter().map(BodyValue::into_part))
+}
+
+fn parts(items: impl IntoIterator<Item = Part>) -> Part {
+    Part(items.into_iter().map(|item| item.0).collect::<Result<_, _>>().map(Node::List))
 }
 
 impl<V: Value, F> BodyValue<V, F> for V {
@@ -190,6 +194,29 @@ impl<V, F, X: BodyValue<V, F>, const N: usize> BodyValue<Vec<V>, F> for [X; N] {
     fn into_part(self) -> Part {
         list(self)
     }
+}
+
+/// Implements lists whose items have several types, such as bodies of types derived from the same base.
+macro_rules! tuples {
+    ($([$($item:ident)*])*) => {$(
+        impl<V, F, $($item: BodyValue<V, F>),*> BodyValue<Vec<V>, F> for ($($item,)*) {
+            fn into_part(self) -> Part {
+                #[allow(non_snake_case)]
+                let ($($item,)*) = self;
+                parts([$($item.into_part()),*])
+            }
+        }
+    )*};
+}
+
+tuples! {
+    [A B]
+    [A B C]
+    [A B C D]
+    [A B C D E]
+    [A B C D E G]
+    [A B C D E G H]
+    [A B C D E G H I]
 }
 
 impl<F> BodyValue<Vec<String>, F> for Vec<&str> {
