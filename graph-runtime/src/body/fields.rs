@@ -24,8 +24,8 @@ pub enum ForCreate {}
 ///
 /// Properties are set by the constants of their type. A property of another type, a value of another type, and a
 /// property that the metadata declares as computed or read-only are compile errors. A struct or an
-/// [`Object`](crate::Object) becomes a body with `Body::from` or `into()`: `create(received.into())`. Properties are written in the order
-/// in which they were set; setting one again replaces its value.
+/// [`Object`](crate::Object) becomes a body with `Body::from` or `into()`: `create(received.into())`.
+/// Properties are written in the order in which they were set; setting one again replaces its value.
 ///
 /// ```
 /// # use graph_runtime::codegen as rt;
