@@ -50,6 +50,17 @@ impl<T: Structured> Body<T> {
     }
 }
 
+impl ObjectNode {
+    /// Reads the properties of a JSON object, in order.
+    pub(super) fn from_json(text: &str) -> Result<Self, serde_json::Error> {
+        let mut object = Self::default();
+        for (name, raw) in members(text)? {
+            object.append(Cow::Owned(name), Ok(Node::Raw(raw.to_owned())));
+        }
+        Ok(object)
+    }
+}
+
 /// The members of a JSON object, in order.
 type Members<'a> = Vec<(String, &'a RawValue)>;
 

@@ -81,10 +81,16 @@ mod sealed {
 /// | `Member<E>` | a member of `E` |
 /// | `Flags<E>` | a member of `E`, or an array of members |
 /// | `Object<V>` | a `V`, a [`Body`] of it, or those of a type derived from `V`, whose name is sent |
-/// | `Vec<V>` | an array or `Vec` of the above |
+/// | `Vec<V>` | an array or `Vec` of the above, or a tuple of two to eight, also of several types |
+///
+/// An [`Object`] of a derived type is converted with [`Object::into_base`].
 #[diagnostic::on_unimplemented(
     message = "the property's values are `{V}`, not `{Self}`",
-    label = "expected a value of type `{V}`"
+    label = "expected a value of type `{V}`",
+    note = "values such as dates, durations and GUIDs are parsed from text: `\"PT1H\".parse::<Duration>()?`",
+    note = "bytes are `b\"…\"`, a `Vec<u8>` or `Bytes`",
+    note = "an `Object` of a derived type is converted: `Object::into_base::<Base>(object)`",
+    note = "to link an existing entity, pass its URL or path to `bind` instead of `set`"
 )]
 pub trait BodyValue<V, F> {
     /// Returns the value as a part of a body.
@@ -108,7 +114,11 @@ fn raw(text: Result<String, JsonError>) -> Part {
 }
 
 fn list<V, F, X: BodyValue<V, F>>(items: impl IntoIterator<Item = X>) -> Part {
-    Part(items.into_iter().map(|item| item.into_part().0).collect::<Result<_, _>>().map(Node::List))
+    parts(items.into_iter().map(BodyValue::into_part))
+}
+
+fn parts(items: impl IntoIterator<Item = Part>) -> Part {
+    Part(items.into_iter().map(|item| item.0).collect::<Result<_, _>>().map(Node::List))
 }
 
 impl<V: Value, F> BodyValue<V, F> for V {
@@ -149,6 +159,8 @@ binary! {
 }
 
 /// A struct of the declared type or of one derived from it.
+// Otherwise the error of any other value would be about derived types.
+#[diagnostic::do_not_recommend]
 impl<V: Structured, D: Structured + DerivedFrom<V>, F> BodyValue<Object<V>, F> for D {
     fn into_part(self) -> Part {
         raw(object_in_request(&self, &Extra::new(), V::TYPE_NAME))
@@ -190,6 +202,29 @@ impl<V, F, X: BodyValue<V, F>, const N: usize> BodyValue<Vec<V>, F> for [X; N] {
     fn into_part(self) -> Part {
         list(self)
     }
+}
+
+/// Implements lists whose items have several types, such as bodies of types derived from the same base.
+macro_rules! tuples {
+    ($([$($item:ident)*])*) => {$(
+        impl<V, F, $($item: BodyValue<V, F>),*> BodyValue<Vec<V>, F> for ($($item,)*) {
+            fn into_part(self) -> Part {
+                #[allow(non_snake_case)]
+                let ($($item,)*) = self;
+                parts([$($item.into_part()),*])
+            }
+        }
+    )*};
+}
+
+tuples! {
+    [A B]
+    [A B C]
+    [A B C D]
+    [A B C D E]
+    [A B C D E G]
+    [A B C D E G H]
+    [A B C D E G H I]
 }
 
 impl<F> BodyValue<Vec<String>, F> for Vec<&str> {

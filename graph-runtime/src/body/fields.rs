@@ -8,7 +8,7 @@ use super::{
     content::{BodyProperty, BodyValue, SettableIn},
     node::{Node, ObjectFor, ObjectNode},
 };
-use crate::value::{NavigationProperty, Property, Structured};
+use crate::value::{DerivedFrom, NavigationProperty, Property, Structured};
 
 /// Marks a body that creations and updates accept.
 #[derive(Clone, Copy, Debug)]
@@ -23,8 +23,9 @@ pub enum ForCreate {}
 /// A body has only the properties that were set. An update does not change the others; `null` clears a property.
 ///
 /// Properties are set by the constants of their type. A property of another type, a value of another type, and a
-/// property that the metadata declares as computed or read-only are compile errors. Properties are written in the order
-/// in which they were set; setting one again replaces its value.
+/// property that the metadata declares as computed or read-only are compile errors. A struct or an
+/// [`Object`](crate::Object) becomes a body with `Body::from` or `into()`: `create(received.into())`.
+/// Properties are written in the order in which they were set; setting one again replaces its value.
 ///
 /// ```
 /// # use graph_runtime::codegen as rt;
@@ -122,6 +123,54 @@ impl<T: Structured, F> Body<T, F> {
         self
     }
 
+    /// Converts the body to one of a base type, so that a list can hold several types.
+    ///
+    /// `@odata.type` is sent with the name of `T`. A list that is not built when the program runs can be a tuple of
+    /// bodies instead.
+    ///
+    /// ```
+    /// # use graph_runtime::codegen as rt;
+    /// # macro_rules! structured {
+    /// #     ($type:ident $name:literal) => {
+    /// #         struct $type {}
+    /// #         impl rt::Structured for $type {
+    /// #             const TYPE_NAME: &'static str = $name;
+    /// #             fn properties() -> &'static [&'static str] { &[] }
+    /// #             fn build(_: &mut rt::PropertyReader<'_>) -> Self { Self {} }
+    /// #             fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
+    /// #         }
+    /// #     };
+    /// # }
+    /// # structured!(Message "example.message");
+    /// # structured!(Attachment "example.attachment");
+    /// # structured!(FileAttachment "example.fileAttachment");
+    /// # structured!(ItemAttachment "example.itemAttachment");
+    /// # impl rt::DerivedFrom<Attachment> for FileAttachment {}
+    /// # impl rt::DerivedFrom<Attachment> for ItemAttachment {}
+    /// # impl Message {
+    /// #     const ATTACHMENTS: rt::NavigationProperty<Self, Attachment, rt::Many> = rt::navigation("attachments");
+    /// # }
+    /// # impl FileAttachment { const NAME: rt::Property<Self, String> = rt::property("name"); }
+    /// # impl ItemAttachment { const NAME: rt::Property<Self, String> = rt::property("name"); }
+    /// use graph_runtime::Body;
+    ///
+    /// let file = Body::new().set(FileAttachment::NAME, "menu.txt");
+    /// let item = Body::new().set(ItemAttachment::NAME, "lunch");
+    /// let two = Body::new().set(Message::ATTACHMENTS, (file.clone(), item.clone()));
+    ///
+    /// let mut attachments: Vec<Body<Attachment>> = vec![file.into_base()];
+    /// attachments.push(item.into_base());
+    /// let same = Body::new().set(Message::ATTACHMENTS, attachments);
+    /// assert_eq!(serde_json::to_value(two)?, serde_json::to_value(same)?);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn into_base<B: Structured>(self) -> Body<B, F>
+    where
+        T: DerivedFrom<B>,
+    {
+        Body { object: self.into_object(B::TYPE_NAME), marker: PhantomData }
+    }
+
     /// Returns whether the body sets nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -140,7 +189,8 @@ impl<T: Structured, F> Body<T, F> {
     /// Converts the body to an object that names its type if necessary.
     pub(crate) fn into_object(mut self, declared: &str) -> ObjectNode {
         if T::SENDS_TYPE || T::TYPE_NAME != declared {
-            self.object.type_name = Some(T::TYPE_NAME);
+            // The body of a derived type has its name already.
+            self.object.type_name.get_or_insert(T::TYPE_NAME);
         }
         self.object
     }
@@ -169,7 +219,7 @@ impl<T: Structured, F> Serialize for Body<T, F> {
     /// Serializes the body as it is sent, except that paths in references are not completed.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = self.object.clone();
-        object.type_name = T::SENDS_TYPE.then_some(T::TYPE_NAME);
+        object.type_name = object.type_name.or(T::SENDS_TYPE.then_some(T::TYPE_NAME));
         ObjectFor { object: &object, root: None }.serialize(serializer)
     }
 }

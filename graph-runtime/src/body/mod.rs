@@ -3,6 +3,7 @@
 mod bind;
 mod changes;
 mod content;
+mod conversion;
 mod fields;
 mod node;
 mod parameters;

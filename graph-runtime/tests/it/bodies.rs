@@ -93,6 +93,51 @@ fn a_derived_type_is_named() {
 }
 
 #[test]
+fn a_list_can_hold_bodies_of_several_types() {
+    let part = || Body::new().set(NAME, "p");
+    let wheel = || Body::new().set(Wheel::SPOKES, 36);
+    let expected = json!([{"name": "p"}, {"@odata.type": "#sample.wheel", "spokes": 36}]);
+    assert_eq!(json_of(&Body::new().set(CHILDREN, (part(), wheel())))["children"], expected);
+    assert_eq!(
+        json_of(&Body::new().set(PARTS, (Part { name: Some("p".to_owned()), ..rt::empty() }, wheel())))["parts"],
+        expected
+    );
+    assert_eq!(json_of(&Body::new().set(CHILDREN, [part(), wheel().into_base()]))["children"], expected);
+    let mut list = vec![part()];
+    list.push(wheel().into_base());
+    assert_eq!(json_of(&Body::new().set(PARTS, list))["parts"], expected);
+    assert_eq!(json_of(&wheel().into_base::<Part>()), expected[1], "the type is kept");
+    assert_eq!(sent::<_, Part, _>(wheel().into_base::<Part>()), Ok(expected[1].clone()));
+    assert_eq!(json_of(&part().into_base::<Part>()), expected[0], "the same type");
+    let eight = (wheel(), part(), wheel(), part(), wheel(), part(), wheel(), part());
+    assert_eq!(json_of(&Body::new().set(CHILDREN, eight))["children"].as_array().map(Vec::len), Some(8));
+}
+
+#[test]
+fn objects_and_structs_become_bodies() {
+    let text = r##"{"name":"p","colour":{"red":1},"note":null,"owner@odata.bind":"/users/x"}"##;
+    let received: Object<Part> = serde_json::from_str(text).expect("JSON");
+    assert_eq!(serde_json::to_string(&Body::from(received.clone())).expect("JSON"), text);
+    let json: Value = serde_json::from_str(text).expect("JSON");
+    assert_eq!(sent::<Part, Part, _>(received.clone().into()), Ok(json), "the type is inferred");
+    let changed = Body::from(received).set(NAME, "q").raw("note", 7.into());
+    assert_eq!(
+        json_of(&changed),
+        json!({"name": "q", "colour": {"red": 1}, "note": 7, "owner@odata.bind": "/users/x"})
+    );
+    let wheel = || Wheel { name: None, spokes: Some(36) };
+    let wheel_json = json!({"@odata.type": "#sample.wheel", "spokes": 36});
+    assert_eq!(sent::<_, Part, _>(Body::from(wheel())), Ok(wheel_json.clone()), "where the base type is declared");
+    assert_eq!(sent::<_, Part, _>(Body::from(Object::<Part>::from(wheel()))), Ok(wheel_json), "an object of it");
+    assert!(Body::from(rt::empty::<Part>()).is_empty());
+    for text in ["7", "[1]", "null"] {
+        let whole: Object<Part> = serde_json::from_str(text).expect("JSON");
+        let error = sent::<_, Part, _>(Body::from(whole)).expect_err(text);
+        assert!(error.contains("expected an object"), "{error}");
+    }
+}
+
+#[test]
 fn related_entities_are_bound_or_inserted() {
     let body = Body::new()
         .bind(PARTS, ["/parts/1", "https://elsewhere.example/parts/2"])
