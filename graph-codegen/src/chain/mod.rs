@@ -21,6 +21,7 @@ use self::{names::application_type, query::Types};
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::Model,
+    facts::is_long_running,
     naming::Identifier,
     plan::{Method as PlannedMethod, MethodKind, Package, Path, RequestBuilder, Service},
     selection::{Method, RequestLine, ResourceShape, ServiceGraph, Target, walk},
@@ -65,7 +66,7 @@ pub struct Chains<'p> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Chain {
-    /// The Rust expression without the final `send`: `service.users().by_id(user_id).send_mail(parameters)`.
+    /// The Rust expression without the final `send` or `begin`: `service.users().by_id(user_id).send_mail(parameters)`.
     pub expression: String,
     /// The variables in the expression, in order.
     pub arguments: Vec<Argument>,
@@ -75,6 +76,10 @@ pub struct Chain {
     pub returns: String,
     /// The path with placeholders: `/users/{id}/sendMail`.
     pub template: String,
+    /// Whether Graph is known to work on the request after it has responded, so that `begin` replaces `send`.
+    ///
+    /// The metadata does not say so; other requests may be long-running as well.
+    pub is_long_running: bool,
 }
 
 impl<'p> Chains<'p> {
@@ -145,6 +150,8 @@ impl<'p> Chains<'p> {
             body: exchange.and_then(|exchange| exchange.body.as_ref()).map(application_type),
             returns: exchange.map(|exchange| application_type(&exchange.output)).unwrap_or_default(),
             template: target.template(&self.graph),
+            is_long_running: matches!(&call.kind, MethodKind::Action(action)
+                if is_long_running(self.graph.model(), action.origin)),
         })
     }
 

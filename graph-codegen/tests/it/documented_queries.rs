@@ -194,7 +194,7 @@ fn options_with_an_at_sign_are_not_aliases() {
         &["/reports/getOffice365ActiveUserDetail(period='{period}')"],
         &[(
             "GET /reports/getOffice365ActiveUserDetail(period=@p)?@p='D7'&@q=1",
-            "reports().get_office365_active_user_detail_by_period(period).query_option(\"@q\", \"1\")",
+            "reports().get_office365_active_user_detail(period).query_option(\"@q\", \"1\")",
         )],
     );
 }
