@@ -23,7 +23,7 @@ pub(crate) fn documented() -> Vec<(Method, String)> {
 }
 
 /// Other forms of the same kinds, which documentation has elsewhere.
-const FORMS: [&str; 30] = [
+const FORMS: [&str; 42] = [
     "GET users/{id | userPrincipalName}/messages/{message-id}/$value",
     "GET /users/<id>/manager/$ref",
     "GET /users/:id/photo/$value",
@@ -54,6 +54,18 @@ const FORMS: [&str; 30] = [
     "DELETE /users/{id}?$deltaLink=%22",
     "GET /me/onenote/pages/{id}/content[?includeIDs=true]",
     "GET /directory/deletedItems/microsoft.graph.user?$orderby=deletedDateTime desc,id&$top=10",
+    "GET /users?$filter=accountEnabled eq true or mail eq 'a' and not (department in ('a','b') or endswith(mail,'c'))",
+    "GET /me/messages?$filter=from/emailAddress/address eq 'a@b.c' and importance eq 'high'&$orderby=from/emailAddress/name desc,subject",
+    "GET /me/messages?$filter=receivedDateTime ge 2026-01-31T00:00:00Z and toRecipients/any(r:r/emailAddress/name ne null)",
+    "GET /me/messages?$filter=importance in ('low',microsoft.graph.importance'high') and not toRecipients/any()",
+    "GET /me/messages?$filter=categories/any(c:c eq 'a' or startswith(c,'b')) and toRecipients/$count gt 1",
+    "GET /users?$filter=assignedLicenses/any(x:x/skuId eq 184efa21-98c3-4e5d-95ab-d07053a96e67)",
+    "GET /users?$filter=employeeOrgData/division eq 'a' and manager/id eq 'b'",
+    "GET /users?$expand=manager($select=id,displayName;$levels=max),directReports($select=unknown;$top=5)",
+    "GET /groups?$expand=members($filter=id eq 'a';$orderby=id desc;$select=id)&$filter=members/any(m:m/id eq 'b')",
+    "GET /me/drive/root/children?$filter=size gt 5 and fileSystemInfo/createdDateTime lt 2026-01-31T00:00:00.5+05:30",
+    "POST /me/drive/items/{item-id}/copy?@microsoft.graph.conflictBehavior=rename",
+    "PUT /me/drive/root:/{path}:/content?@microsoft.graph.conflictBehavior=fail",
 ];
 
 /// The requests of [`FORMS`].

@@ -173,7 +173,7 @@ fn the_chains_compile() {
         library.push_str(&format!(
             "// {} {}\n\
              pub async fn call_{number}(service: &graph::GraphService{arguments})\n    \
-             -> Result<{}, graph_runtime::Error> {{\n    {}.send().await\n}}\n",
+             -> Result<{}, Box<dyn std::error::Error>> {{\n    Ok({}.send().await?)\n}}\n",
             operation.method.as_str(),
             operation.template,
             chain.returns,

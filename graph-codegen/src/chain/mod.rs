@@ -15,13 +15,15 @@ pub use argument::Argument;
 pub(crate) use call::not_supported;
 pub use selectors::selectors;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use self::names::application_type;
+use self::{names::application_type, query::Types};
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::Model,
-    plan::{Method as PlannedMethod, MethodKind, Package, Path, RequestBuilder, Service, Structure},
+    facts::is_long_running,
+    naming::Identifier,
+    plan::{Method as PlannedMethod, MethodKind, Package, Path, RequestBuilder, Service},
     selection::{Method, RequestLine, ResourceShape, ServiceGraph, Target, walk},
 };
 #[cfg(feature = "cli")]
@@ -57,14 +59,14 @@ pub struct Chains<'p> {
     graph: ServiceGraph<'p>,
     service: Option<&'p Service>,
     builders: HashMap<ResourceShape, &'p RequestBuilder>,
-    structures: BTreeMap<Path, &'p Structure>,
+    types: Types<'p>,
 }
 
 /// A chain of calls that sends a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Chain {
-    /// The Rust expression without the final `send`: `service.users().by_id(user_id).send_mail(parameters)`.
+    /// The Rust expression without the final `send` or `begin`: `service.users().by_id(user_id).send_mail(parameters)`.
     pub expression: String,
     /// The variables in the expression, in order.
     pub arguments: Vec<Argument>,
@@ -74,24 +76,29 @@ pub struct Chain {
     pub returns: String,
     /// The path with placeholders: `/users/{id}/sendMail`.
     pub template: String,
+    /// Whether Graph is known to work on the request after it has responded, so that `begin` replaces `send`.
+    ///
+    /// The metadata does not say so; other requests may be long-running as well.
+    pub is_long_running: bool,
 }
 
 impl<'p> Chains<'p> {
     /// Creates an index of the methods in a plan.
     #[must_use]
     pub fn new(model: &'p Model, package: &'p Package) -> Self {
-        let (mut builders, mut structures) = (HashMap::new(), BTreeMap::new());
+        let (mut builders, mut types) = (HashMap::new(), Types::default());
         let mut modules = vec![(Vec::new(), &package.root)];
         while let Some((path, module)) = modules.pop() {
             builders.extend(module.builders.iter().map(|builder| (builder.shape, builder)));
-            let of_module = module.structures.iter();
-            structures.extend(of_module.map(|found| (Path::new(path.clone(), found.name.clone()), found)));
+            let of_name = |name: &Identifier| Path::new(path.clone(), name.clone());
+            types.structures.extend(module.structures.iter().map(|found| (of_name(&found.name), found)));
+            types.enumerations.extend(module.enumerations.iter().map(|found| (of_name(&found.name), found)));
             modules.extend(module.modules.iter().map(|inner| {
                 let path = path.iter().chain(&inner.name).cloned().collect();
                 (path, inner)
             }));
         }
-        Self { graph: ServiceGraph::new(model), service: package.service.as_ref(), builders, structures }
+        Self { graph: ServiceGraph::new(model), service: package.service.as_ref(), builders, types }
     }
 
     /// Finds the chain for an HTTP method and a path.
@@ -104,25 +111,24 @@ impl<'p> Chains<'p> {
     ///
     /// Returns a diagnostic without a span if the path is not valid, or the request is not selected or not supported.
     pub fn find(&self, method: Method, path: &str) -> Result<Chain, Diagnostic> {
-        let query = RequestLine::parse(path).query.unwrap_or_default();
-        self.first(method, query, walk(path, &self.graph)?)
+        self.first(method, &RequestLine::parse(path), walk(path, &self.graph)?)
     }
 
     /// Like [`find`](Self::find), for a request that is all of `file`: diagnostics have spans.
     #[cfg(feature = "cli")]
     pub(crate) fn find_in(&self, method: Method, text: &str, file: FileId) -> Result<Chain, Diagnostic> {
         let line = RequestLine::parse(text);
-        let found = self.first(method, line.query.unwrap_or_default(), walk_in(text, file, &self.graph)?);
+        let found = self.first(method, &line, walk_in(text, file, &self.graph)?);
         found.map_err(|diagnostic| {
             let at = offset_in(text, line.path);
             diagnostic.or_at(Span::new(file, at, at + line.path.len()))
         })
     }
 
-    fn first(&self, method: Method, query: &str, targets: Vec<Target<'_>>) -> Result<Chain, Diagnostic> {
+    fn first(&self, method: Method, line: &RequestLine<'_>, targets: Vec<Target<'_>>) -> Result<Chain, Diagnostic> {
         let mut first_error = None;
         for target in targets {
-            match self.at(method, query, &target.of_method(method, &self.graph)) {
+            match self.at(method, line, &target.of_method(method, &self.graph)) {
                 Ok(chain) => return Ok(chain),
                 Err(diagnostic) => first_error = first_error.or(Some(diagnostic)),
             }
@@ -130,12 +136,12 @@ impl<'p> Chains<'p> {
         Err(first_error.unwrap_or_else(|| unknown("the path does not end at a resource")))
     }
 
-    fn at(&self, method: Method, query: &str, target: &Target<'_>) -> Result<Chain, Diagnostic> {
+    fn at(&self, method: Method, line: &RequestLine<'_>, target: &Target<'_>) -> Result<Chain, Diagnostic> {
         // An error at the end of a path is more helpful than one about the segments before it.
         let call = self.call(method, target)?;
         let mut expression = self.path(&target.path)?;
         expression.call(call);
-        self.query(query, call, &mut expression);
+        self.query(line, call, &mut expression);
         let (expression, arguments) = expression.finish();
         let exchange = call.kind.exchange();
         Ok(Chain {
@@ -144,6 +150,8 @@ impl<'p> Chains<'p> {
             body: exchange.and_then(|exchange| exchange.body.as_ref()).map(application_type),
             returns: exchange.map(|exchange| application_type(&exchange.output)).unwrap_or_default(),
             template: target.template(&self.graph),
+            is_long_running: matches!(&call.kind, MethodKind::Action(action)
+                if is_long_running(self.graph.model(), action.origin)),
         })
     }
 

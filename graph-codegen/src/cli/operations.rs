@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     arguments::{Format, Operations},
@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Builder, Selected,
     edm::{ItemType, Model, Operation, OperationId, Primitive, TypeId, TypeRef},
-    selection::{Method, Resource, ResourceShape, ResponseKind, ServiceGraph, ShortestPaths},
+    selection::{Method, Reason, Resource, ResourceShape, ResponseKind, Selection, ServiceGraph, ShortestPaths},
 };
 
 pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output<'_>) -> Result<(), Failure> {
@@ -17,7 +17,8 @@ pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output
         let Selected { resolved, mut selection, .. } = settings.selected()?;
         let resources = std::mem::take(&mut selection.resources);
         let imported = selection.imports.values().flat_map(|operations| operations.keys().copied()).collect();
-        (resolved, selection.types.keys().copied().collect(), imported, resources)
+        let types = selection.types.keys().copied().filter(|id| !is_of_operation(*id, &selection)).collect();
+        (resolved, types, imported, resources)
     } else {
         let resolved = settings.resolve()?;
         let types = resolved.model.types().map(|(id, _)| id).collect();
@@ -26,15 +27,49 @@ pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output
     };
     let graph = ServiceGraph::new(&resolved.model);
     let listing = Listing::new(&graph);
-    let mut groups = listing.groups(types);
-    listing.add_imports(imported, &mut groups);
+    // What the paths of selectors name is first.
+    let mut named = Groups::new();
+    listing.add_imports(imported, &mut named);
     for (shape, resource) in &resources {
-        listing.add_requests(*shape, resource, &mut groups);
+        listing.add_operations(*shape, resource, &mut named);
+        listing.add_requests(*shape, resource, &mut named);
     }
+    let mut groups = listing.groups(types);
+    remove_known(&named, &mut groups);
+    let groups: Vec<(&Group, &Vec<Row>)> = named.iter().chain(&groups).collect();
     output.print(&match arguments.format {
         Format::Text => aligned(&groups),
         Format::Tsv => separated(&groups),
     })
+}
+
+/// Whether a type is selected only because operations take or return values of it.
+fn is_of_operation(id: TypeId, selection: &Selection) -> bool {
+    if selection.named_types.contains(&id) {
+        return false;
+    }
+    let mut reason = selection.types.get(&id).map(|selected| &selected.reason);
+    // Each type is selected because of another one, or for a reason that ends this.
+    for _ in &selection.types {
+        match reason {
+            Some(Reason::BaseOf(of) | Reason::UnderlyingTypeOf(of) | Reason::PropertyOf { of, .. }) => {
+                reason = selection.types.get(of).map(|selected| &selected.reason);
+            }
+            Some(Reason::ParameterOf { .. } | Reason::ReturnedBy(_)) => return true,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Removes the operations that are listed already.
+fn remove_known(named: &Groups, groups: &mut Groups) {
+    for (group, known) in named {
+        let Some(rows) = groups.get_mut(group) else { continue };
+        let known: HashSet<(&str, &str)> = known.iter().map(Row::call).collect();
+        rows.retain(|row| !known.contains(&row.call()));
+    }
+    groups.retain(|_, rows| !rows.is_empty());
 }
 
 /// A call of an operation.
@@ -48,8 +83,16 @@ struct Row {
     operation: String,
 }
 
-/// The rows by type name and whether they belong to the collection.
-type Groups = BTreeMap<(String, bool), Vec<Row>>;
+impl Row {
+    /// The operation and its parameters, which tell overloads apart.
+    fn call(&self) -> (&str, &str) {
+        (&self.operation, &self.parameters)
+    }
+}
+
+/// A type name and whether the rows belong to the collection.
+type Group = (String, bool);
+type Groups = BTreeMap<Group, Vec<Row>>;
 
 struct Listing<'a> {
     model: &'a Model,
@@ -95,6 +138,21 @@ impl<'a> Listing<'a> {
         }
     }
 
+    /// Adds the selected operations of a resource.
+    fn add_operations(&self, shape: ResourceShape, resource: &Resource, groups: &mut Groups) {
+        let called = resource.operations.iter().filter(|(_, selected)| selected.call.is_some());
+        let rows: Vec<Row> =
+            called.map(|(id, _)| self.row(Some(&resource.template), *id, self.model.operation(*id))).collect();
+        self.add(shape, rows, groups);
+    }
+
+    fn add(&self, shape: ResourceShape, rows: Vec<Row>, groups: &mut Groups) {
+        if !rows.is_empty() {
+            let name = self.model.type_(shape.entity_type()).name.to_string();
+            groups.entry((name, matches!(shape, ResourceShape::Collection(_)))).or_default().extend(rows);
+        }
+    }
+
     /// Adds the selected requests of a resource.
     fn add_requests(&self, shape: ResourceShape, resource: &Resource, groups: &mut Groups) {
         let name = &self.model.type_(shape.entity_type()).name;
@@ -112,11 +170,7 @@ impl<'a> Listing<'a> {
             },
             operation: format!("{}#{}", selected.template, method.http().as_str()),
         });
-        let rows: Vec<Row> = rows.collect();
-        if !rows.is_empty() {
-            let group = (name.to_string(), matches!(shape, ResourceShape::Collection(_)));
-            groups.entry(group).or_default().extend(rows);
-        }
+        self.add(shape, rows.collect(), groups);
     }
 
     /// The path of a resource; `None` if no path of the service reaches it.
@@ -152,15 +206,15 @@ impl<'a> Listing<'a> {
     }
 }
 
-fn group_name((name, is_collection): &(String, bool)) -> String {
+fn group_name((name, is_collection): &Group) -> String {
     if *is_collection { format!("Collection({name})") } else { name.clone() }
 }
 
-fn separated(groups: &Groups) -> String {
+fn separated(groups: &[(&Group, &Vec<Row>)]) -> String {
     let mut text = String::from("method\tpath\tparameters\treturn_type\ttype\toperation\n");
     for (group, rows) in groups {
         let group = group_name(group);
-        for Row { method, path, parameters, return_type, operation } in rows {
+        for Row { method, path, parameters, return_type, operation } in *rows {
             let cells = [method, path.as_str(), parameters, return_type, &group, operation];
             text.push_str(&cells.map(cell).join("\t"));
             text.push('\n');
@@ -169,7 +223,7 @@ fn separated(groups: &Groups) -> String {
     text
 }
 
-fn aligned(groups: &Groups) -> String {
+fn aligned(groups: &[(&Group, &Vec<Row>)]) -> String {
     let mut text = String::new();
     for (group, rows) in groups {
         if !text.is_empty() {

@@ -123,7 +123,7 @@ impl<'t> Call<'t> {
     fn method(&self) -> Result<Method, Diagnostic> {
         Method::from_name(self.method).ok_or_else(|| {
             let message = format!("`{}` is not an HTTP method that OData uses", self.method);
-            Diagnostic::error(Code::SelectorSyntax, message).help("use GET, POST, PATCH, PUT or DELETE")
+            Diagnostic::error(Code::SelectorSyntax, message).help("use one of GET, POST, PATCH, PUT and DELETE")
         })
     }
 
@@ -171,11 +171,15 @@ fn table(calls: &[Call<'_>], find: impl Fn(&Call<'_>) -> Result<Chain, Diagnosti
 }
 
 fn description(call: &Call<'_>, chain: &Chain, selector: Option<&String>) -> String {
-    let mut text = format!("{}.send().await?\n\n", chain.expression);
+    let send = if chain.is_long_running { "begin" } else { "send" };
+    let mut text = format!("{}.{send}().await?\n\n", chain.expression);
     let mut rows = vec![("call", format!("{} {}", call.method, chain.template))];
     rows.extend(chain.arguments.iter().map(|argument| ("with", format!("{}: {}", argument.name, argument.rust_type))));
     rows.extend(chain.body.iter().map(|body| ("body", body.clone())));
     rows.push(("returns", chain.returns.clone()));
+    if chain.is_long_running {
+        rows.push(("poller", "`wait` gives the value: the service responds before its work is done".to_owned()));
+    }
     rows.extend(selector.map(|selector| ("select", format!(".select({selector:?})"))));
     for (name, value) in rows {
         text.push_str(&format!("  {name:<8}{value}\n"));

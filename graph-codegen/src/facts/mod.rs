@@ -9,12 +9,16 @@
 
 mod custom_option;
 mod item_path;
+#[cfg(feature = "tools")]
+mod long_running;
 mod permissions;
 mod writing;
 
 pub(crate) use custom_option::CustomOption;
 pub use custom_option::OptionPlace;
 pub(crate) use item_path::{has_host_key, is_addressed_by_path};
+#[cfg(feature = "tools")]
+pub(crate) use long_running::is_long_running;
 pub use permissions::OperationFacts;
 pub use writing::{Access, Writing};
 

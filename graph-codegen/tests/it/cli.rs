@@ -272,6 +272,28 @@ fn requests_on_resources_are_listed_and_explained() {
 }
 
 #[test]
+fn operations_of_paths_are_listed_first() {
+    let list = fine(&["operations", "--select", "/me/sendMail", "--format", "tsv"]);
+    let rows: Vec<&str> = list.lines().skip(1).collect();
+    assert!(matches!(rows[..], [row] if row.starts_with("POST\t/me/sendMail\t")), "{list}");
+    let list = fine(&["operations", "--select", "/me/sendMail", "microsoft.graph.message", "--format", "tsv"]);
+    let rows: Vec<&str> = list.lines().skip(1).collect();
+    assert!(rows.len() > 1 && rows[0].starts_with("POST\t/me/sendMail\t"), "{list}");
+    assert!(rows[1..].iter().all(|row| !row.contains("/me/sendMail\t")), "{list}");
+    let list = fine(&["operations", "--select", "/users/{id}", "/users/{id}/sendMail", "--format", "tsv"]);
+    assert_eq!(list.matches("microsoft.graph.sendMail\n").count(), 1, "{list}");
+    assert!(list.contains("microsoft.graph.assignLicense\n"), "{list}");
+}
+
+#[test]
+fn long_running_requests_are_begun() {
+    let said = fine(&["resolve", "POST /drives/{id}/items/{id}/copy?@microsoft.graph.conflictBehavior=rename"]);
+    assert!(said.contains("\"rename\").begin().await?\n"), "{said}");
+    let said = fine(&["resolve", "POST /me/messages/{id}/copy"]);
+    assert!(said.contains(".copy(parameters).send().await?\n"), "{said}");
+}
+
+#[test]
 fn operations_are_listed_for_people() {
     let list = fine(&["operations", "--select", "microsoft.graph.user"]);
     let line = |part: &str| list.lines().find(|line| line.contains(part)).unwrap();

@@ -15,7 +15,8 @@ macro_rules! impl_begin {
         impl<R: Respond> $request<R> {
             /// Sends the request and returns a [`Poller`](crate::Poller) that waits for the result.
             ///
-            /// If the service has executed the request at once, the poller is already done.
+            /// Use it if the service responds with 202, because it is still working. If it has executed the request at
+            /// once, the poller is already done.
             ///
             /// # Errors
             ///

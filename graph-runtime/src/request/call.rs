@@ -22,6 +22,10 @@ use crate::{
 /// call.send().await?;
 /// # Ok(()) }
 /// ```
+///
+/// If the service responds with 202 and is still working, as Graph does when it copies files, use
+/// [`begin`](Self::begin) instead of `send`: it returns a [`Poller`](crate::Poller) that waits for the result. With
+/// `send`, such a response without a value is an error although the work goes on, so the call must not be repeated.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct Call<R> {

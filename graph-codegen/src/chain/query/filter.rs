@@ -1,7 +1,11 @@
 //! Conditions of `$filter` that have a typed form.
 
-use super::item::Item;
-use crate::plan::ValueType;
+use super::{
+    item::{Item, Types, Value},
+    literal::{literal, unquoted},
+    tokens::tokens,
+};
+use crate::{chain::names::application_type, plan::ValueType};
 
 const COMPARISONS: [&str; 6] = ["eq", "ne", "gt", "ge", "lt", "le"];
 
@@ -9,85 +13,224 @@ const COMPARISONS: [&str; 6] = ["eq", "ne", "gt", "ge", "lt", "le"];
 const FUNCTIONS: [(&str, &str); 3] =
     [("startswith", "starts_with"), ("endswith", "ends_with"), ("contains", "contains")];
 
+/// How deep parentheses, `not` and conditions on items may be nested.
+const MAX_DEPTH: usize = 16;
+/// The largest number of comparisons; more are an expression that is slow to compile.
+const MAX_COMPARISONS: usize = 64;
+
 /// The expression of a condition.
 ///
-/// This is `None` if it is not a comparison of a property with a literal, a function of a property and a text, or
-/// several of these joined by `and` or by `or`.
+/// This is `None` if a part of it has no typed form, or names something for which no constant is generated.
 pub(super) fn typed(condition: &str, item: &Item<'_>) -> Option<String> {
     let tokens = tokens(condition)?;
-    let mut operator = None;
-    let mut conditions = Vec::new();
-    for part in tokens.split(|token| matches!(*token, "and" | "or")) {
-        conditions.push(one(part, item)?);
+    let mut parser = Parser { tokens: &tokens, types: item.types, depth: 0, comparisons: 0 };
+    let found = parser.either(&Scope { of: Of::Item(item), variable: None })?;
+    parser.tokens.is_empty().then_some(found.text)
+}
+
+/// What the properties in a condition belong to.
+struct Scope<'a> {
+    of: Of<'a>,
+    /// The variable that paths begin with, in `any` and `all`.
+    variable: Option<&'a str>,
+}
+
+enum Of<'a> {
+    Item(&'a Item<'a>),
+    /// A primitive value.
+    Value(&'a ValueType),
+}
+
+impl<'a> Scope<'a> {
+    fn value(&self, path: &str) -> Option<Value<'a>> {
+        match (&self.of, self.variable) {
+            (Of::Item(item), None) => item.value(path),
+            (Of::Item(item), Some(variable)) => item.value(path.strip_prefix(variable)?.strip_prefix('/')?),
+            (Of::Value(value_type), variable) => {
+                let name = application_type(&value_type.value());
+                let expression = format!("graph_runtime::query::Expression::<{name}, {name}>::item()");
+                (variable == Some(path)).then(|| Value::structural(expression, value_type))
+            }
+        }
     }
-    for token in tokens.iter().filter(|token| matches!(**token, "and" | "or")) {
-        // Both in one condition would need their precedence.
-        if operator.is_some_and(|known| known != *token) {
+}
+
+/// How a condition is combined with others without parentheses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Binding {
+    Either,
+    Both,
+    Whole,
+}
+
+struct Typed {
+    text: String,
+    binding: Binding,
+}
+
+impl Typed {
+    fn whole(text: String) -> Self {
+        Self { text, binding: Binding::Whole }
+    }
+}
+
+struct Parser<'a, 't> {
+    tokens: &'a [&'t str],
+    types: &'a Types<'a>,
+    depth: usize,
+    comparisons: usize,
+}
+
+impl<'t> Parser<'_, 't> {
+    fn next(&mut self) -> Option<&'t str> {
+        let (first, rest) = self.tokens.split_first()?;
+        self.tokens = rest;
+        Some(first)
+    }
+
+    fn skip(&mut self, token: &str) -> Option<()> {
+        self.next().filter(|next| *next == token).map(drop)
+    }
+
+    fn is_at(&self, token: &str) -> bool {
+        self.tokens.first() == Some(&token)
+    }
+
+    fn either(&mut self, scope: &Scope<'_>) -> Option<Typed> {
+        let mut all = vec![self.both(scope)?];
+        while self.is_at("or") {
+            self.next();
+            all.push(self.both(scope)?);
+        }
+        let texts = |all: Vec<Typed>| all.into_iter().map(|one| one.text).collect::<Vec<_>>();
+        match all.len() {
+            1 => all.pop(),
+            _ => Some(Typed { text: texts(all).join(" | "), binding: Binding::Either }),
+        }
+    }
+
+    fn both(&mut self, scope: &Scope<'_>) -> Option<Typed> {
+        let mut all = vec![self.one(scope)?];
+        while self.is_at("and") {
+            self.next();
+            all.push(self.one(scope)?);
+        }
+        let text = |one: Typed| if one.binding == Binding::Either { format!("({})", one.text) } else { one.text };
+        match all.len() {
+            1 => all.pop(),
+            _ => {
+                let texts: Vec<String> = all.into_iter().map(text).collect();
+                Some(Typed { text: texts.join(" & "), binding: Binding::Both })
+            }
+        }
+    }
+
+    fn one(&mut self, scope: &Scope<'_>) -> Option<Typed> {
+        if self.depth == MAX_DEPTH {
             return None;
         }
-        operator = Some(*token);
+        self.depth += 1;
+        let found = self.within(scope);
+        self.depth -= 1;
+        found
     }
-    Some(conditions.join(if operator == Some("or") { " | " } else { " & " }))
-}
 
-fn one(tokens: &[&str], item: &Item<'_>) -> Option<String> {
-    match tokens {
-        [name, operator, value] => {
-            let operator = COMPARISONS.into_iter().find(|known| known == operator)?;
-            let field = item.field(name)?;
-            let constant = item.constant(field);
-            Some(match (*value, operator) {
-                ("null", "eq") => format!("{constant}.is_null()"),
-                ("null", "ne") => format!("{constant}.is_not_null()"),
-                (value, operator) => format!("{constant}.{operator}({})", literal(value, &field.value_type)?),
-            })
+    fn within(&mut self, scope: &Scope<'_>) -> Option<Typed> {
+        let first = self.next()?;
+        match first {
+            "(" => {
+                let inner = self.either(scope)?;
+                self.skip(")")?;
+                Some(inner)
+            }
+            // `not` binds more tightly than comparisons.
+            "not" if self.is_at("(") || self.tokens.get(1) == Some(&"(") => {
+                let inner = self.one(scope)?;
+                Some(Typed::whole(match inner.binding {
+                    Binding::Whole => format!("!{}", inner.text),
+                    _ => format!("!({})", inner.text),
+                }))
+            }
+            _ if self.is_at("(") => self.call(first, scope).map(Typed::whole),
+            _ => self.comparison(first, scope).map(Typed::whole),
         }
-        [function, "(", name, ",", text, ")"] => {
-            let (_, method) = FUNCTIONS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(function))?;
-            let field = item.field(name).filter(|field| field.value_type == ValueType::Text)?;
-            Some(format!("{}.{method}({})", item.constant(field), literal(text, &ValueType::Text)?))
-        }
-        _ => None,
     }
-}
 
-fn literal(value: &str, value_type: &ValueType) -> Option<String> {
-    match value_type {
-        ValueType::Text => {
-            let inner = value.strip_prefix('\'')?.strip_suffix('\'')?;
-            Some(format!("{:?}", inner.replace("''", "'")))
+    /// A comparison of a path.
+    fn comparison(&mut self, path: &str, scope: &Scope<'_>) -> Option<String> {
+        self.count()?;
+        let value = scope.value(path)?;
+        let operator = self.next()?;
+        if operator == "in" {
+            return self.list(&value);
         }
-        ValueType::Language("bool") => matches!(value, "true" | "false").then(|| value.to_owned()),
-        ValueType::Language("i32") => value.parse::<i32>().ok().map(|number| format!("{number}_i32")),
-        ValueType::Language("i64") => value.parse::<i64>().ok().map(|number| format!("{number}_i64")),
-        _ => None,
-    }
-}
-
-/// Splits a condition into words, quoted texts, and parentheses and commas; `None` if a quote is not closed.
-fn tokens(condition: &str) -> Option<Vec<&str>> {
-    let mut tokens = Vec::new();
-    let mut rest = condition.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let end = match first {
-            '\'' => quoted(rest)?,
-            '(' | ')' | ',' => 1,
-            _ => rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '\'')).unwrap_or(rest.len()),
+        let operator = COMPARISONS.into_iter().find(|known| *known == operator)?;
+        let constant = &value.expression;
+        let null = match operator {
+            "eq" => "is_null",
+            "ne" => "is_not_null",
+            _ => "",
         };
-        tokens.push(&rest[..end]);
-        rest = rest[end..].trim_start();
-    }
-    Some(tokens)
-}
-
-/// The length of the quoted text at the start; two quotes are one character of it.
-fn quoted(text: &str) -> Option<usize> {
-    let mut quotes = text.char_indices().skip(1).filter(|(_, c)| *c == '\'').map(|(at, _)| at).peekable();
-    while let Some(at) = quotes.next() {
-        match quotes.next_if_eq(&(at + 1)) {
-            Some(_) => {}
-            None => return Some(at + 1),
+        if self.is_at("null") {
+            self.next();
+            return (!null.is_empty() && value.value_type().is_some()).then(|| format!("{constant}.{null}()"));
         }
+        Some(format!("{constant}.{operator}({})", self.literal(&value)?))
     }
-    None
+
+    fn list(&mut self, value: &Value<'_>) -> Option<String> {
+        self.skip("(")?;
+        let mut values = vec![self.literal(value)?];
+        while self.is_at(",") {
+            self.next();
+            values.push(self.literal(value)?);
+        }
+        self.skip(")")?;
+        Some(format!("{}.is_in([{}])", value.expression, values.join(", ")))
+    }
+
+    fn literal(&mut self, value: &Value<'_>) -> Option<String> {
+        let (text, length) = literal(self.tokens, value.value_type()?, self.types)?;
+        self.tokens = self.tokens.get(length..)?;
+        Some(text)
+    }
+
+    /// A function of a text, or a condition on the items of a collection.
+    fn call(&mut self, name: &str, scope: &Scope<'_>) -> Option<String> {
+        self.count()?;
+        self.skip("(")?;
+        if let Some((path, method @ ("any" | "all"))) = name.rsplit_once('/') {
+            return self.items(&scope.value(path)?, method);
+        }
+        let (_, method) = FUNCTIONS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        let value = scope.value(self.next()?)?;
+        self.skip(",")?;
+        let text = unquoted(self.next()?)?;
+        self.skip(")")?;
+        (value.value_type() == Some(&ValueType::Text)).then(|| format!("{}.{method}({text:?})", value.expression))
+    }
+
+    fn items(&mut self, collection: &Value<'_>, method: &str) -> Option<String> {
+        if self.is_at(")") {
+            self.next();
+            let is_collection = collection.is_collection();
+            return (is_collection && method == "any").then(|| format!("{}.is_not_empty()", collection.expression));
+        }
+        let variable = self.next()?;
+        self.skip(":")?;
+        let item = collection.item(self.types);
+        let of = match (&item, collection.primitive_item()) {
+            (Some(item), _) => Of::Item(item),
+            (None, Some(value_type)) => Of::Value(value_type),
+            (None, None) => return None,
+        };
+        let condition = self.either(&Scope { of, variable: Some(variable) })?;
+        self.skip(")")?;
+        Some(format!("{}.{method}({})", collection.expression, condition.text))
+    }
+
+    fn count(&mut self) -> Option<()> {
+        self.comparisons += 1;
+        (self.comparisons <= MAX_COMPARISONS).then_some(())
+    }
 }

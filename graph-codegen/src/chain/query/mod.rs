@@ -2,28 +2,33 @@
 //!
 //! What has no typed form, or none that the generated code has, is set as text.
 
+mod expansion;
 mod filter;
 mod item;
+mod literal;
 mod options;
+mod tokens;
+
+pub(super) use self::item::Types;
 
 use self::item::Item;
 use super::{Chains, path::Expression};
 use crate::plan::{Method, MethodKind, QueryOption, RustType};
-use crate::selection::ResourceMethod;
+use crate::selection::{RequestLine, ResourceMethod};
 
 /// The largest number of properties in a tuple.
 const LARGEST_TUPLE: usize = 16;
 
 impl Chains<'_> {
     /// Appends the calls that set the options of a query on the request that a method returns.
-    pub(super) fn query(&self, query: &str, call: &Method, expression: &mut Expression) {
+    pub(super) fn query(&self, line: &RequestLine<'_>, call: &Method, expression: &mut Expression) {
         let request = Request::of(call);
-        let item = request.item.and_then(|path| Item::new(self.structures.get(path).copied()?, path));
+        let item = request.item.and_then(|path| self.types.item(path));
         let is_graph = self.graph.is_microsoft_graph();
-        for (name, value) in options::options(query, is_graph) {
-            // Parameter aliases, required options and the reference to remove are arguments.
+        for (name, value) in options::options(line.query.unwrap_or_default(), is_graph) {
+            // Values of parameter aliases, required options and the reference to remove are arguments.
             let is_argument =
-                name.starts_with('@') || expression.sets(&name) || name == "$id" && is_removal(&call.kind);
+                is_alias(&name, line.path) || expression.sets(&name) || name == "$id" && is_removal(&call.kind);
             if !is_argument {
                 expression.append(&request.option(&name, &value, item.as_ref()));
             }
@@ -78,7 +83,8 @@ impl<'p> Request<'p> {
                 call("select", typed).unwrap_or_else(|| raw("select_raw", &without_spaces(value)))
             }
             "$expand" if reads => {
-                let typed = item.filter(|_| self.has(QueryOption::Expand)).and_then(|item| item.expansion(value));
+                let typed =
+                    item.filter(|_| self.has(QueryOption::Expand)).and_then(|item| expansion::typed(value, item));
                 call("expand", typed).unwrap_or_else(|| raw("expand_raw", value))
             }
             "$filter" if filters => {
@@ -98,6 +104,18 @@ impl<'p> Request<'p> {
             _ => option(name, value),
         }
     }
+}
+
+/// Whether an option is the value of a parameter alias, which is an argument in the path: `(address=@p)?@p='A1'`.
+///
+/// Other names with an `@` are options: `@microsoft.graph.conflictBehavior`.
+fn is_alias(name: &str, path: &str) -> bool {
+    if !name.starts_with('@') {
+        return false;
+    }
+    let arguments = path.split(['(', ')', ',']).map(|part| part.rsplit('=').next().unwrap_or(part).trim());
+    let mut aliases = arguments.map(|part| part.strip_prefix("%40").or(part.strip_prefix('@')));
+    aliases.any(|alias| alias.is_some_and(|alias| alias == &name[1..]))
 }
 
 fn is_removal(kind: &MethodKind) -> bool {

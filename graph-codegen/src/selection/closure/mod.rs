@@ -155,6 +155,7 @@ impl Closure<'_> {
     /// Addresses entities of the types that selectors name by path too, where their request builders are selected.
     fn add_item_paths(&mut self) {
         for (id, reason) in std::mem::take(&mut self.named_types) {
+            self.selection.named_types.insert(id);
             if let Some(path) = self.resources.get(ResourceShape::Entity(id)).map(|found| found.path) {
                 self.select_item_path(path, &reason);
             }

@@ -27,6 +27,8 @@ use crate::{
 pub struct Selection {
     /// Types, which become structs and enums.
     pub types: BTreeMap<TypeId, SelectedType>,
+    /// The types that selectors name, even if there is another first reason for their selection.
+    pub named_types: BTreeSet<TypeId>,
     /// Resources, which have request builders.
     pub resources: BTreeMap<ResourceShape, Resource>,
     /// Entity sets and singletons, by name.

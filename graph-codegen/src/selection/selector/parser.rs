@@ -49,7 +49,7 @@ impl<'a> Parser<'a> {
         };
         let mut methods = None;
         if let Some(name) = line.method {
-            methods = Some(self.method(name).into_iter().collect());
+            methods = Some(self.methods(name));
         }
         if let Some(marked) = marked {
             let named = self.methods(&marked[1..]);
@@ -88,7 +88,7 @@ impl<'a> Parser<'a> {
         self.diagnostics.push(diagnostic.help(help));
     }
 
-    /// Parses the methods after `#`. All mistakes are reported.
+    /// Parses the methods before a path or after `#`. All mistakes are reported.
     fn methods(&mut self, text: &'a str) -> Vec<(Method, Span)> {
         let mut methods = Vec::new();
         for (number, name) in text.split(',').enumerate() {
@@ -253,6 +253,17 @@ mod tests {
         let segments: Vec<_> = path.segments.into_iter().map(|(segment, _)| segment).collect();
         assert_eq!(segments, [Segment::Name("users".into()), Segment::Key, Segment::Call("delta".into(), Vec::new())]);
         assert_eq!(path.methods.unwrap().len(), 2);
+    }
+
+    #[test]
+    fn several_methods_may_be_in_front_of_a_path() {
+        for text in ["GET,PATCH /users/{id}", "GET, patch: users/{id}", "/users/{id}#GET,PATCH"] {
+            let Pattern::Path(path) = parse(text).unwrap().pattern else { panic!("no path: {text}") };
+            let methods: Vec<_> = path.methods.unwrap().into_iter().map(|(method, _)| method.as_str()).collect();
+            assert_eq!((methods, path.segments.len()), (vec!["GET", "PATCH"], 2), "{text}");
+        }
+        let shown = parse("GET,PATHC /users/{id}").unwrap_err();
+        assert!(shown.contains("select:1:5") && shown.contains("did you mean `PATCH`?"), "{shown}");
     }
 
     #[test]

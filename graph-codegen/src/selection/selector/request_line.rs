@@ -19,7 +19,7 @@ use super::Method;
 pub struct RequestLine<'t> {
     /// The whole text, trimmed.
     pub text: &'t str,
-    /// The method, as written.
+    /// The method, as written. In a selector, there can be several: `GET,PATCH`.
     pub method: Option<&'t str>,
     /// The host of an absolute URL, with its port.
     pub host: Option<&'t str>,
@@ -106,10 +106,20 @@ pub(crate) fn is_version(segment: &str) -> bool {
 }
 
 fn split_method(text: &str) -> (Option<&str>, &str) {
-    let Some((first, rest)) = text.split_once(char::is_whitespace) else { return (None, text) };
+    let mut last = None;
+    let end = text.char_indices().find(|(_, character)| {
+        let is_space = character.is_whitespace();
+        let is_end = is_space && last != Some(',');
+        last = if is_space { last } else { Some(*character) };
+        is_end
+    });
+    let Some((end, _)) = end else { return (None, text) };
+    let (first, rest) = text.split_at(end);
     let (name, rest) = (first.strip_suffix(':').unwrap_or(first), rest.trim_start());
-    let is_word = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let is_method = Method::from_name(name).is_some() || OTHER_METHODS.contains(&name);
+    // A selector may have several methods: `GET,PATCH /users/{id}`.
+    let mut names = name.split(',').map(str::trim);
+    let is_word = names.clone().all(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let is_method = names.any(|name| Method::from_name(name).is_some() || OTHER_METHODS.contains(&name));
     // Another word is a method only in capital letters: `Host: graph.microsoft.com` is a header.
     let is_unknown = || name == first && name.bytes().all(|byte| byte.is_ascii_uppercase());
     let has_target = || rest.starts_with('/') || split_host(rest).0.is_some();
@@ -175,6 +185,8 @@ mod tests {
             ("users/{id}", (None, None, "users/{id}", None)),
             ("/users?$top=5", (None, None, "/users", Some("$top=5"))),
             ("get: /users", (Some("get"), None, "/users", None)),
+            ("GET, patch /users", (Some("GET, patch"), None, "/users", None)),
+            ("users, groups", (None, None, "users, groups", None)),
             ("BREW /users", (Some("BREW"), None, "/users", None)),
             ("PATCH users/{id | upn}/x", (Some("PATCH"), None, "users/{id | upn}/x", None)),
             (" HTTPS://Graph.Microsoft.com/V1.0/me ", (None, Some("Graph.Microsoft.com"), "/V1.0/me", None)),
