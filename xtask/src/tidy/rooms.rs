@@ -43,7 +43,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "slice",
                     ],
                 },
-                Room { name: "chain", uses: &["diagnostic", "edm", "naming", "plan", "selection"] },
+                Room { name: "chain", uses: &["diagnostic", "edm", "facts", "naming", "plan", "selection"] },
                 Room {
                     name: "cli",
                     uses: &["builder", "chain", "csdl", "diagnostic", "edm", "error", "selection", "slice"],
