@@ -14,6 +14,7 @@ mod result;
 mod selector;
 mod walk;
 
+#[cfg(feature = "tools")]
 pub(crate) use self::walk::walk_all;
 pub(crate) use self::{closure::close, graph::path_syntax, result::NeededDeclarations, selector::Glob};
 pub use self::{

@@ -53,6 +53,7 @@ pub fn walk<'g>(path: &str, graph: &'g ServiceGraph<'g>) -> Result<Vec<Target<'g
 }
 
 /// Like [`walk`], for a path that may have the wildcards of a selector.
+#[cfg(feature = "tools")]
 pub(crate) fn walk_all<'g>(path: &str, graph: &'g ServiceGraph<'g>) -> Result<Vec<Target<'g>>, Diagnostic> {
     walk_text(path, FileId(0), graph, Wildcards::Yes).map_err(|diagnostic| Diagnostic { span: None, ..diagnostic })
 }
@@ -69,6 +70,7 @@ pub(crate) fn walk_in<'g>(
 /// Whether a path may have `*` and `**`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wildcards {
+    #[cfg(feature = "tools")]
     Yes,
     No,
 }
