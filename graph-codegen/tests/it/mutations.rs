@@ -67,7 +67,7 @@ const PIECES: [&str; 42] = [
 ];
 
 /// Mistakes that the standards forbid and roxmltree accepts.
-const STRICTER: [&str; 7] = [
+const STRICTER: [&str; 8] = [
     // Namespaces in XML 1.0, section 6.3: attributes unique.
     "`xmlns` is duplicated",
     "is declared twice",
@@ -76,6 +76,8 @@ const STRICTER: [&str; 7] = [
     "`</:",
     // XML 1.0, section 2.6, and Namespaces in XML 1.0, section 7: a name without a colon.
     "a processing instruction cannot have this name",
+    // XML 1.0, section 2.6: the name `xml` is reserved, also if white space other than a space follows it.
+    "is only allowed at the very start of a document",
     // XML 1.0, section 4.1, legal characters.
     "XML does not allow the character `",
     // Namespaces in XML 1.0, section 5: no prefix undeclaring.
