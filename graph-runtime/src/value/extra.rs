@@ -40,14 +40,20 @@ struct Inner {
     nulls: [u64; MAX_NULLS / 64],
     /// Names and JSON texts, in the order on the wire.
     entries: Vec<(Box<str>, Box<str>)>,
+    /// The most memory for a value that is read from an entry. `None` is unlimited.
+    memory: Option<NonZeroUsize>,
+    /// What hardly any object has, so that it takes no space in the others.
+    rare: Option<Box<Rare>>,
+}
+
+#[derive(Clone, Default)]
+struct Rare {
     /// Properties whose names are not Unicode: the text between the quotes, with escapes, and the JSON text.
     escaped: Vec<(Box<str>, Box<str>)>,
     /// The JSON text of the value that was sent instead of an object.
     whole: Option<Box<str>>,
-    /// The most memory for a value that is read from an entry. `None` is unlimited.
-    memory: Option<NonZeroUsize>,
     /// Why the value cannot be written.
-    problem: Option<Box<JsonError>>,
+    problem: Option<JsonError>,
 }
 
 impl Extra {
@@ -61,11 +67,7 @@ impl Extra {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inner.as_ref().is_none_or(|inner| {
-            inner.entries.is_empty()
-                && inner.escaped.is_empty()
-                && inner.whole.is_none()
-                && inner.problem.is_none()
-                && inner.nulls.iter().all(|bits| *bits == 0)
+            inner.entries.is_empty() && inner.rare.is_none() && inner.nulls.iter().all(|bits| *bits == 0)
         })
     }
 
@@ -147,7 +149,9 @@ impl Extra {
     fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         let inner = self.inner.as_deref();
         let nulls = inner.into_iter().flat_map(Inner::null_names).map(|name| (name, NULL));
-        let entries = inner.into_iter().flat_map(|inner| inner.entries.iter().chain(&inner.escaped));
+        let entries = inner
+            .into_iter()
+            .flat_map(|inner| inner.entries.iter().chain(inner.rare.iter().flat_map(|rare| &rare.escaped)));
         nulls.chain(entries.map(|(name, raw)| (&**name, &**raw)))
     }
 
@@ -163,7 +167,7 @@ impl Extra {
     }
 
     pub(crate) fn whole_text(&self) -> Option<&str> {
-        self.inner.as_ref()?.whole.as_deref()
+        self.rare()?.whole.as_deref()
     }
 
     /// Returns `@odata.type` without a leading `#`.
@@ -185,20 +189,20 @@ impl Extra {
 
     /// Keeps a property whose name is not Unicode.
     pub(super) fn push_escaped(&mut self, name: Box<str>, text: Box<str>) {
-        self.inner.get_or_insert_default().escaped.push((name, text));
+        self.rare_mut().escaped.push((name, text));
     }
 
     pub(super) fn set_whole(&mut self, text: Box<str>) {
-        self.inner.get_or_insert_default().whole = Some(text);
+        self.rare_mut().whole = Some(text);
     }
 
     /// Keeps why the value cannot be written.
     pub(super) fn set_problem(&mut self, problem: JsonError) {
-        self.inner.get_or_insert_default().problem = Some(Box::new(problem));
+        self.rare_mut().problem = Some(problem);
     }
 
     pub(super) fn problem(&self) -> Option<&JsonError> {
-        self.inner.as_ref()?.problem.as_deref()
+        self.rare()?.problem.as_ref()
     }
 
     /// Records that a declared property was null. Returns the memory that it takes.
@@ -212,6 +216,14 @@ impl Extra {
         let Some(name) = declared.get(index) else { return 0 };
         inner.entries.push(((*name).into(), NULL.into()));
         entry_size(name, NULL)
+    }
+
+    fn rare(&self) -> Option<&Rare> {
+        self.inner.as_ref()?.rare.as_deref()
+    }
+
+    fn rare_mut(&mut self) -> &mut Rare {
+        self.inner.get_or_insert_default().rare.get_or_insert_default()
     }
 
     /// Sets the most memory for a value that is read from an entry.
@@ -251,7 +263,7 @@ impl Extra {
     }
 
     pub(super) fn escaped(&self) -> &[(Box<str>, Box<str>)] {
-        self.inner.as_ref().map_or(&[], |inner| &inner.escaped)
+        self.rare().map_or(&[], |rare| &rare.escaped)
     }
 }
 
