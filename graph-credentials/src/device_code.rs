@@ -69,7 +69,7 @@ pub enum DeviceCodeError {
     /// The person declined.
     #[error("the sign-in was declined")]
     Declined,
-    /// The authority refused the sign-in, or there is no response that can be read.
+    /// The authority refused the sign-in, did not respond, or its response is not valid.
     #[error(transparent)]
     Token(#[from] TokenError),
 }

@@ -93,7 +93,7 @@ impl TokenEndpoint {
     ///
     /// # Errors
     ///
-    /// There is no response, or it is not a JSON object.
+    /// The authority does not respond, or not with a JSON object.
     pub(crate) async fn post(&self, url: &str, form: &Form<'_>) -> Result<Reply, TokenError> {
         let body = Bytes::from(url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish());
         let mut limits = Limits::default();

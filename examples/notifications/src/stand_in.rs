@@ -162,7 +162,7 @@ impl StandIn {
     }
 
     async fn send(&self, mut item: Value, is_signed: bool) -> Result<StatusCode, Box<dyn Error + Send + Sync>> {
-        let (id, subscription) = self.state.subscriptions().last().cloned().ok_or("there is no subscription")?;
+        let (id, subscription) = self.state.subscriptions().last().cloned().ok_or("nobody has subscribed")?;
         item["subscriptionId"] = id.into();
         item["tenantId"] = TENANT.into();
         item["clientState"] = subscription["clientState"].clone();

@@ -122,7 +122,7 @@ mod tests {
         for length in [0, 1, 15, 17, 20, 31, 33, 64] {
             assert_eq!(open(&vec![7; length], &encrypted(&padded(15))), None, "{length}");
         }
-        // The key that is used if there is none.
+        // A data key that is not valid fails like any other.
         for data_key in [vec![], vec![0; 256], vec![0xff; 256], vec![1; 255], vec![1; 257], vec![0; 100_000]] {
             assert_eq!(content(&data_key, &[0; 32], &encrypted(&padded(15))).decrypt(&key), None);
         }

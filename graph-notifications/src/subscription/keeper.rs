@@ -154,8 +154,7 @@ impl<S: SubscriptionService> SubscriptionKeeper<S> {
         self.perform(action, now).await
     }
 
-    /// Executes an action. There is no event if the subscription was not found: the next action creates
-    /// another.
+    /// Executes an action. Returns `None` if the subscription was not found: the next action creates another.
     async fn perform(&self, action: Action, now: SystemTime) -> Result<Option<KeeperEvent>, Error> {
         let mut attempt = Attempt { shared: &self.shared, now, is_recorded: false };
         let result = match action {

@@ -8,7 +8,7 @@ use crate::{
     description::Description,
     error::Error,
     path::{KeyError, encode, encode_list},
-    pipeline::CallOptions,
+    pipeline::{CallOptions, declare_empty_body},
     service::ServiceRoot,
 };
 
@@ -197,19 +197,14 @@ impl RequestParts {
             http::Uri::try_from(uri).map_err(|problem| Error::unsendable(&self.description, problem))?;
         let headers = request.headers_mut();
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
-        match &self.body {
-            Some(_) => {
-                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            }
-            // Graph responds with 411 without this header, and HTTP stacks omit it if there is no body.
-            None if [Method::POST, Method::PUT, Method::PATCH].contains(&self.description.method) => {
-                headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-            }
-            None => {}
+        if self.body.is_some() {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
         }
+        // Not only in the pipeline, since another HTTP stack may send the request.
+        declare_empty_body(&mut request);
         Ok(request)
     }
 }

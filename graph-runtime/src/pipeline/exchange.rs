@@ -134,7 +134,7 @@ async fn attempts(
         let mut request = build()?;
         add_standard_headers(request.headers_mut(), settings, &id, number);
         if streaming != Streaming::Request {
-            add_length_of_nothing(&mut request);
+            declare_empty_body(&mut request);
         }
         limits.coding = AcceptedCoding::negotiate(request.headers_mut(), gzip);
         let path = request.uri().path_and_query().cloned();
@@ -330,9 +330,11 @@ fn request_id_header(begun: Duration) -> Option<HeaderValue> {
     HeaderValue::from_str(request_id::next(begun).hyphenated().encode_lower(&mut buffer)).ok()
 }
 
-/// Says that there is no body where one is usual: Graph responds with 411 otherwise, and HTTP stacks omit the header.
-/// Here, so that an [`Operation`](crate::Operation) that is written by hand does not have to.
-fn add_length_of_nothing(request: &mut http::Request<Bytes>) {
+/// Adds `Content-Length: 0` to a request without a body whose method usually has one.
+///
+/// Graph responds with 411 without this header, and HTTP stacks omit it. The pipeline adds it for operations of
+/// applications.
+pub(crate) fn declare_empty_body(request: &mut http::Request<Bytes>) {
     let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
     if takes_body && request.body().is_empty() && !request.headers().contains_key(header::TRANSFER_ENCODING) {
         request.headers_mut().entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));

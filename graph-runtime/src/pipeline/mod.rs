@@ -47,7 +47,7 @@ mod throttle;
 pub(crate) use self::{
     authorize::{IssuedToken, demanded_claims, replaces_token},
     budget::Budget,
-    exchange::{CLIENT_REQUEST_ID, Exchange, Streaming},
+    exchange::{CLIENT_REQUEST_ID, Exchange, Streaming, declare_empty_body},
     link_target::{LinkTarget, TokenScope},
     settings::{ClientCredential, Settings},
     throttle::{Signal, ThrottleKey, Throttlers},

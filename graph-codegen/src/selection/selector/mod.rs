@@ -142,7 +142,7 @@ pub(crate) struct NamePattern {
     pub(crate) name_span: Span,
     /// Properties and operations, if listed.
     pub(crate) members: Option<Vec<MemberPattern>>,
-    /// The same text as a path without a slash at its start, `me/sendMail`, which it is if there is no such type.
+    /// The text as a path without its first slash, such as `me/sendMail`. It is used if no type has this name.
     pub(crate) path: Option<PathPattern>,
 }
 
