@@ -71,6 +71,7 @@ mod builder;
 pub mod chain;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod clouds;
 mod csdl;
 mod customization;
 pub mod diagnostic;

@@ -8,3 +8,6 @@ pub const V1_0: &[(&str, &str)] = &[
     ("metadata/v1.0.csdl", include_str!("../v1.0.csdl")),
     ("metadata/v1.0.annotations.csdl", include_str!("../v1.0.annotations.csdl")),
 ];
+
+/// In which clouds the elements of v1.0 exist: a line for each, in the format that its first lines describe.
+pub const V1_0_CLOUDS: &str = include_str!("../v1.0.clouds.txt");

@@ -4,6 +4,7 @@
 //! specific to this workspace.
 
 mod ci;
+mod metadata;
 mod public_api;
 mod tidy;
 mod workspace;
@@ -20,6 +21,7 @@ const HELP: &str = "
 Commands of this workspace:
   ci          Run the steps of CI, or some of them
   tidy        Check the rules that no other tool checks: rooms, sizes, widths, wording, packages
+  metadata    Make the files of metadata/ from Microsoft's documents
   public-api  Compare the public API of each crate with its snapshot, or update the snapshot
 ";
 
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     match command {
         "ci" => ci::main(&workspace, rest),
         "tidy" => tidy::main(&workspace, rest),
+        "metadata" => metadata::main(&workspace, rest),
         "public-api" => public_api::main(&workspace, rest),
         "help" | "--help" | "-h" if rest.is_empty() => {
             let code = graph_codegen::cli::main();
