@@ -71,10 +71,18 @@ impl Availability {
             return Some(Self::ALL);
         }
         let mut availability = Self::NONE;
-        for letter in letters.chars() {
-            let mut clouds = Cloud::ALL.into_iter().filter(|cloud| cloud.letter() == letter).peekable();
-            clouds.peek()?;
-            availability = clouds.fold(availability, Self::with);
+        for letter in letters.bytes() {
+            availability.0 |= match letter {
+                b'P' => 1 << Cloud::Global as u16,
+                b'F' => 1 << Cloud::UsGovernment as u16 | 1 << Cloud::UsGovernmentDod as u16,
+                b'M' => 1 << Cloud::China as u16,
+                b'N' => 1 << Cloud::UsNat as u16,
+                b'S' => 1 << Cloud::UsSec as u16,
+                b'B' => 1 << Cloud::Bleu as u16,
+                b'D' => 1 << Cloud::Delos as u16,
+                b'G' => 1 << Cloud::GovSg as u16,
+                _ => return None,
+            };
         }
         Some(availability)
     }
@@ -85,9 +93,17 @@ impl Availability {
         if self == Self::ALL {
             return "*".to_owned();
         }
-        let mut letters: Vec<char> = self.iter().map(Cloud::letter).collect();
-        letters.dedup();
-        letters.into_iter().collect()
+        let letters = [
+            (Cloud::Global, 'P'),
+            (Cloud::UsGovernment, 'F'),
+            (Cloud::China, 'M'),
+            (Cloud::UsNat, 'N'),
+            (Cloud::UsSec, 'S'),
+            (Cloud::Bleu, 'B'),
+            (Cloud::Delos, 'D'),
+            (Cloud::GovSg, 'G'),
+        ];
+        letters.into_iter().filter(|(cloud, _)| self.contains(*cloud)).map(|(_, letter)| letter).collect()
     }
 }
 

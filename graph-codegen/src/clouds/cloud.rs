@@ -88,20 +88,6 @@ impl Cloud {
             Self::GovSg => "GovSG",
         }
     }
-
-    /// The letter of its document in the table.
-    pub(super) const fn letter(self) -> char {
-        match self {
-            Self::Global => 'P',
-            Self::UsGovernment | Self::UsGovernmentDod => 'F',
-            Self::China => 'M',
-            Self::UsNat => 'N',
-            Self::UsSec => 'S',
-            Self::Bleu => 'B',
-            Self::Delos => 'D',
-            Self::GovSg => 'G',
-        }
-    }
 }
 
 impl fmt::Display for Cloud {

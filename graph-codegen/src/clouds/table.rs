@@ -1,4 +1,4 @@
-use std::{borrow::Cow, fmt, ops::Range, sync::OnceLock};
+use std::{borrow::Cow, cmp::Ordering, fmt};
 
 use super::{Availability, Cloud, key};
 use crate::{
@@ -35,25 +35,19 @@ const GRAPH: &str = "microsoft.graph";
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct CloudTable {
+    /// A line for each element, sorted by key, which is everything before the last space. Members of an element are in
+    /// lines below it that begin with a space.
+    ///
+    /// Look-ups search the text, so that a build which asks for a few elements does not have to read all of them.
     text: Cow<'static, str>,
-    /// Types, unbound operations, and children of the container, sorted by key.
-    elements: Vec<Element>,
-    /// The members of all types, those of a type together and sorted by key.
-    members: Vec<Entry>,
 }
 
-/// A key, and where it exists.
-#[derive(Clone, Debug)]
-struct Entry {
-    key: Range<u32>,
+/// What the table says of a type, an operation or a child of the container.
+#[derive(Clone, Copy, Debug)]
+struct Element<'t> {
     availability: Availability,
-}
-
-#[derive(Clone, Debug)]
-struct Element {
-    entry: Entry,
-    /// The numbers of its members: those whose availability is not that of the type, and all operations.
-    members: Range<u32>,
+    /// The lines of its members: those whose availability is not that of the type, and all operations.
+    members: &'t str,
 }
 
 /// Why the embedded table does not apply to a model.
@@ -78,12 +72,11 @@ impl fmt::Display for Inapplicable {
 }
 
 impl CloudTable {
-    /// Returns the table of v1.0, which is read on first use.
+    /// Returns the table of v1.0.
     #[must_use]
     pub fn embedded() -> &'static Self {
-        static TABLE: OnceLock<CloudTable> = OnceLock::new();
-        // A test reads it.
-        TABLE.get_or_init(|| Self::parse(Cow::Borrowed(graph_metadata::V1_0_CLOUDS)).unwrap_or_default())
+        static TABLE: CloudTable = CloudTable { text: Cow::Borrowed(graph_metadata::V1_0_CLOUDS) };
+        &TABLE
     }
 
     /// Returns the embedded table, if it is about the service that a model describes.
@@ -101,46 +94,15 @@ impl CloudTable {
         }
     }
 
-    /// Reads a table.
-    ///
-    /// # Errors
-    ///
-    /// Returns the number of the line that is not valid.
-    pub(super) fn parse(text: Cow<'static, str>) -> Result<Self, usize> {
-        let mut table = Self::default();
-        let (mut start, mut number) = (0, 0_usize);
-        while start < text.len() {
-            number += 1;
-            let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
-            let line = &text[start..end];
-            if !line.starts_with('#') && !line.is_empty() {
-                let indent = usize::from(line.starts_with(' '));
-                let at = line.rfind(' ').filter(|at| *at > indent).ok_or(number)?;
-                let availability = Availability::of_letters(&line[at + 1..]).ok_or(number)?;
-                let key = (start + indent) as u32..(start + at) as u32;
-                table.push(Entry { key, availability }, indent > 0).ok_or(number)?;
-            }
-            start = end + 1;
-        }
-        table.text = text;
-        Ok(table)
-    }
-
-    fn push(&mut self, entry: Entry, is_member: bool) -> Option<()> {
-        let end = self.members.len() as u32;
-        if is_member {
-            self.elements.last_mut()?.members.end = end + 1;
-            self.members.push(entry);
-        } else {
-            self.elements.push(Element { entry, members: end..end });
-        }
-        Some(())
+    #[cfg(any(test, feature = "tools"))]
+    pub(super) fn new(text: impl Into<Cow<'static, str>>) -> Self {
+        Self { text: text.into() }
     }
 
     /// Returns the clouds in which a type exists; `None` if no document of v1.0 has it.
     #[must_use]
     pub fn of_type(&self, model: &Model, id: TypeId) -> Option<Availability> {
-        Some(self.type_(model, id)?.entry.availability)
+        Some(self.type_(model, id)?.availability)
     }
 
     /// Returns the clouds in which a type has a property, navigation property or enum member, declared or inherited.
@@ -191,7 +153,7 @@ impl CloudTable {
         let operation = model.operation(id);
         let key = key::operation(operation);
         let Some(declared) = operation.binding_type() else {
-            return self.find(&key).filter(|_| !operation.is_bound()).map(|found| found.entry.availability);
+            return self.find(&key).filter(|_| !operation.is_bound()).map(|found| found.availability);
         };
         let on = on.filter(|on| model.is_a(*on, declared)).unwrap_or(declared);
         let (availability, exact) = self.inherited(model, on, declared, &key)?;
@@ -216,18 +178,19 @@ impl CloudTable {
         let availability = self.declared_operation(model, None, id)?;
         let Some(key) = key::parameter(model, id, name) else { return Some(availability) };
         let members = match model.operation(id).binding_type() {
-            Some(declared) => self.type_(model, declared)?.members.clone(),
-            None => self.find(&key::operation(model.operation(id)))?.members.clone(),
+            Some(declared) => self.type_(model, declared)?.members,
+            None => self.find(&key::operation(model.operation(id)))?.members,
         };
-        let members = &self.members[members.start as usize..members.end as usize];
-        let found = members.iter().find(|member| self.key(member).eq_ignore_ascii_case(&key));
-        Some(found.map_or(availability, |found| availability & found.availability))
+        let mut lines = members.lines().filter_map(|line| line.get(1..)?.rsplit_once(' '));
+        let found = lines.find(|(known, _)| known.eq_ignore_ascii_case(&key));
+        let found = found.and_then(|(_, letters)| Availability::of_letters(letters));
+        Some(found.map_or(availability, |found| availability & found))
     }
 
     /// Returns the clouds in which the container has an entity set, singleton or import; `None` if no document has it.
     #[must_use]
     pub fn of_root(&self, name: &str) -> Option<Availability> {
-        Some(self.find(&key::root(name))?.entry.availability)
+        Some(self.find(&key::root(name))?.availability)
     }
 
     /// Looks for a member from a type up to the one that declares it: the clouds that have these types, and the entry
@@ -242,8 +205,8 @@ impl CloudTable {
         let mut availability = Availability::ALL;
         for (of, _) in model.lineage(id) {
             let element = self.type_(model, of)?;
-            availability = availability & element.entry.availability;
-            let exact = self.member(element, key);
+            availability = availability & element.availability;
+            let exact = element.member(key);
             if exact.is_some() || of == declared {
                 return Some((availability, exact));
             }
@@ -251,24 +214,58 @@ impl CloudTable {
         None
     }
 
-    fn type_(&self, model: &Model, id: TypeId) -> Option<&Element> {
+    fn type_(&self, model: &Model, id: TypeId) -> Option<Element<'_>> {
         self.find(&key::relative(model.type_(id).name.as_str()))
     }
 
-    fn find(&self, key: &str) -> Option<&Element> {
-        let found = self.elements.binary_search_by(|element| self.key(&element.entry).cmp(key));
-        found.ok().map(|at| &self.elements[at])
+    fn find(&self, key: &str) -> Option<Element<'_>> {
+        let (availability, below) = find_line(&self.text, key, false)?;
+        let members = &below[..next_element(below)];
+        Some(Element { availability, members })
     }
+}
 
-    fn member(&self, of: &Element, key: &str) -> Option<Availability> {
-        let members = &self.members[of.members.start as usize..of.members.end as usize];
-        let found = members.binary_search_by(|member| self.key(member).cmp(key));
-        found.ok().map(|at| members[at].availability)
+impl Element<'_> {
+    fn member(&self, key: &str) -> Option<Availability> {
+        if self.members.is_empty() {
+            return None;
+        }
+        find_line(self.members, key, true).map(|(availability, _)| availability)
     }
+}
 
-    fn key(&self, entry: &Entry) -> &str {
-        &self.text[entry.key.start as usize..entry.key.end as usize]
+/// Finds a line by its key, with the text below it. If the lines are not those of members, lines that begin with a
+/// space are passed over.
+fn find_line<'t>(text: &'t str, key: &str, are_members: bool) -> Option<(Availability, &'t str)> {
+    let indent = usize::from(are_members);
+    let (mut low, mut high) = (0, text.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let start_of_line = |at: usize| text[low..at].rfind('\n').map_or(low, |found| low + found + 1);
+        let mut start = start_of_line(middle);
+        while start > low && !are_members && text[start..].starts_with(' ') {
+            start = start_of_line(start - 1);
+        }
+        let end = text[start..high].find('\n').map_or(high, |length| start + length);
+        let below = (end + 1).min(text.len());
+        let (known, letters) = text[start + indent..end].rsplit_once(' ').unwrap_or_default();
+        match known.cmp(key) {
+            Ordering::Equal => return Some((Availability::of_letters(letters)?, &text[below..])),
+            Ordering::Greater => high = start,
+            Ordering::Less if are_members => low = below,
+            Ordering::Less => low = below + next_element(&text[below..high.max(below)]),
+        }
     }
+    None
+}
+
+/// The length of the lines that begin with a space.
+fn next_element(text: &str) -> usize {
+    let mut at = 0;
+    while text[at..].starts_with(' ') {
+        at = text[at..].find('\n').map_or(text.len(), |length| at + length + 1);
+    }
+    at
 }
 
 #[cfg(test)]
@@ -282,12 +279,17 @@ mod tests {
 
     #[test]
     fn the_embedded_table_is_sorted_and_knows_all_of_the_model() {
-        let table = CloudTable::parse(graph_metadata::V1_0_CLOUDS.into()).unwrap();
-        let keys: Vec<&str> = table.elements.iter().map(|element| table.key(&element.entry)).collect();
-        assert!(keys.is_sorted_by(|left, right| left < right));
-        for element in &table.elements {
-            let members = &table.members[element.members.start as usize..element.members.end as usize];
-            assert!(members.is_sorted_by(|left, right| table.key(left) < table.key(right)));
+        let lines: Vec<&str> = graph_metadata::V1_0_CLOUDS.lines().filter(|line| !line.starts_with('#')).collect();
+        let (mut element, mut member) = ("", "");
+        for line in lines {
+            let (key, letters) = line.rsplit_once(' ').unwrap();
+            assert!(Availability::of_letters(letters).is_some_and(|clouds| !clouds.is_empty()), "{line}");
+            let before = if line.starts_with(' ') { &mut member } else { &mut element };
+            assert!(*before < key, "{line}");
+            *before = key;
+            if !line.starts_with(' ') {
+                member = "";
+            }
         }
         let model = model();
         let table = CloudTable::for_model(&model).unwrap();
@@ -306,16 +308,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn lines_that_are_not_valid_are_counted() {
-        let parse = |text: &'static str| CloudTable::parse(text.into()).map(|table| table.members.len());
-        assert_eq!(parse("# comment\n\na P\n b F\nc *\n"), Ok(1));
-        assert_eq!(parse(" b F\n"), Err(1));
-        assert_eq!(parse("a P\nb\n"), Err(2));
-        assert_eq!(parse("a P\nb X\n"), Err(2));
-        assert_eq!(parse("a P\n b\n"), Err(2));
-    }
-
     const TABLE: &str = "/people P\nbase PFM\n act() PF\n act().b P\n late P\nderived PF\n late PF\n";
     const DOCUMENT: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
         <Schema Namespace="microsoft.graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">
@@ -331,7 +323,7 @@ mod tests {
     #[test]
     fn inherited_members_are_available_where_the_type_and_the_member_of_its_base_are() {
         let model = Builder::new().metadata_text("m", DOCUMENT).resolve().unwrap().model;
-        let table = CloudTable::parse(TABLE.into()).unwrap();
+        let table = CloudTable::new(TABLE);
         let [base, derived, new] =
             ["base", "derived", "new"].map(|name| model.find_type(&format!("microsoft.graph.{name}")).unwrap());
         let letters = |letters| Availability::of_letters(letters);
@@ -349,7 +341,7 @@ mod tests {
     #[test]
     fn overloads_are_told_apart() {
         let model = Builder::new().metadata_text("m", DOCUMENT).resolve().unwrap().model;
-        let table = CloudTable::parse(TABLE.into()).unwrap();
+        let table = CloudTable::new(TABLE);
         let ids: Vec<_> = model.operations_named("microsoft.graph.act").collect();
         let derived = model.find_type("microsoft.graph.derived");
         let letters = |letters| Availability::of_letters(letters);

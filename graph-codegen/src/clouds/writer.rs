@@ -1,9 +1,6 @@
 //! Makes the table from the documents of all clouds.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Availability, Cloud, CloudTable, key};
 use crate::edm::{Model, Multiplicity, TypeId, TypeKind};
@@ -47,7 +44,7 @@ pub fn write_table(documents: &Documents<'_>) -> String {
     // declare a member, what follows is found by asking a table that lacks them.
     let mut depth = Some(Depth::Declared);
     while let Some(current) = depth {
-        let table = CloudTable::parse(Cow::Owned(facts.text())).unwrap_or_default();
+        let table = CloudTable::new(facts.text());
         let mut missing = BTreeSet::new();
         for (_, model) in documents {
             facts.add_missing(model, &table, current, &mut missing);
