@@ -8,3 +8,8 @@ pub const V1_0: &[(&str, &str)] = &[
     ("metadata/v1.0.csdl", include_str!("../v1.0.csdl")),
     ("metadata/v1.0.annotations.csdl", include_str!("../v1.0.annotations.csdl")),
 ];
+
+/// The permissions of requests of Graph v1.0, as a table that `graph_codegen::permissions` searches.
+///
+/// `xtask/src/metadata/permissions.rs` makes it and describes its form.
+pub const V1_0_PERMISSIONS: &str = include_str!("../v1.0.permissions.txt");
