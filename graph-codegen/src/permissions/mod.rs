@@ -26,7 +26,7 @@ mod table;
 pub(crate) use self::request_path::permission_path;
 pub use self::{
     permission::{Grant, Permission},
-    request_permissions::{Alternative, AlsoRequires, RequestPermissions, SchemePermissions},
+    request_permissions::{AlsoRequires, Alternative, RequestPermissions, SchemePermissions},
     scheme::Scheme,
     table::PermissionTable,
 };

@@ -3,6 +3,8 @@
 /// The namespace of Graph in qualified names, and how it is written in the canonical form.
 const NAMESPACE: &str = "microsoft.graph.";
 pub(super) const PREFIX: &str = "graph.";
+/// What a function without arguments ends with.
+pub(super) const CALL: &str = "()";
 
 /// Returns the canonical form of a path: `/users/{}/messages`.
 ///
@@ -13,12 +15,12 @@ pub(crate) fn permission_path(path: &str) -> String {
     let mut text = String::with_capacity(path.len());
     for segment in segments(path) {
         text.push('/');
-        text.push_str(&segment);
+        text.push_str(segment.strip_suffix(CALL).unwrap_or(&segment));
     }
     text
 }
 
-/// The segments of the canonical form.
+/// The segments of the canonical form, with empty parentheses where they show that a segment is a function.
 pub(super) fn segments(path: &str) -> Vec<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let written = split(path, '/').into_iter().map(str::trim).filter(|segment| !segment.is_empty());
@@ -70,7 +72,8 @@ fn push_segment(segment: &str, canonical: &mut Vec<String>) {
         text = format!("{PREFIX}{rest}");
     }
     match arguments {
-        None | Some("") => canonical.push(text),
+        None => canonical.push(text),
+        Some("") => canonical.push(text + CALL),
         Some(arguments) if arguments.contains('=') => {
             let mut names: Vec<String> = split(arguments, ',')
                 .into_iter()

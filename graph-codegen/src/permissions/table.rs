@@ -126,7 +126,7 @@ fn ends(text: &str) -> Option<[usize; 3]> {
             *place = end;
         }
     }
-    (end == text.len() && text.is_ascii()).then_some(ends)
+    (end == text.len()).then_some(ends)
 }
 
 /// The lines of a section: the first word, and the rest.
