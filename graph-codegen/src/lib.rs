@@ -87,6 +87,7 @@ pub mod internals;
 mod naming;
 #[cfg(feature = "openapi")]
 mod openapi;
+pub mod permissions;
 pub mod plan;
 pub mod selection;
 #[cfg(feature = "tools")]
