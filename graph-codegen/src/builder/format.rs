@@ -46,6 +46,12 @@ impl Format {
     }
 }
 
+/// Whether one of the documents is OpenAPI.
+pub(super) fn any_openapi(files: &[FileId], sources: &Sources) -> bool {
+    let texts = files.iter().filter_map(|file| sources.get(*file));
+    texts.into_iter().any(|source| Format::of(source.text()) == Format::OpenApi)
+}
+
 /// Reads documents of either format. All OpenAPI documents together become one CSDL document.
 pub(super) fn read<'s>(
     files: &[FileId],
