@@ -183,7 +183,8 @@ impl<'a> Walk<'a> {
         returned.into_iter().for_each(|id| self.add(id, Directions { sent: false, received: true }));
         let is_body = operation.kind == OperationKind::Action;
         for parameter in operation.call_parameters() {
-            let structured = parameter.type_ref.type_id().filter(|id| is_body || model.type_(*id).structured().is_none());
+            let structured =
+                parameter.type_ref.type_id().filter(|id| is_body || model.type_(*id).structured().is_none());
             structured.into_iter().for_each(|id| self.add(id, Directions { sent: true, received: false }));
         }
     }

@@ -18,6 +18,8 @@ mod documented_queries;
 mod expected;
 mod functions_and_casts;
 #[cfg(feature = "tools")]
+mod index;
+#[cfg(feature = "tools")]
 mod item_paths;
 mod mutations;
 mod names;

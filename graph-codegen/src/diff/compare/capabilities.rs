@@ -38,7 +38,9 @@ pub(super) fn compare<'a>(
         return;
     }
     let (was, is) = (facts(old), facts(new));
-    let find = |list: &[Fact], path: &str| list.iter().find(|fact| fact.path == path).map(|fact| (fact.value.clone(), fact.span));
+    let find = |list: &[Fact], path: &str| {
+        list.iter().find(|fact| fact.path == path).map(|fact| (fact.value.clone(), fact.span))
+    };
     let added = is.iter().filter(|fact| find(&was, &fact.path).is_none());
     let paths: Vec<&str> = was.iter().chain(added).map(|fact| fact.path.as_str()).collect();
     for path in paths {
@@ -54,7 +56,8 @@ pub(super) fn compare<'a>(
         if from == to {
             continue;
         }
-        let shown = |value: &Option<String>| value.as_deref().map_or("not said".to_owned(), |value| format!("`{value}`"));
+        let shown =
+            |value: &Option<String>| value.as_deref().map_or("not said".to_owned(), |value| format!("`{value}`"));
         let (rule, message) = match (support(&before), support(&after)) {
             (Some(was), Some(is)) if was == is => continue,
             (Some(true), Some(false)) if is_support(path) => {
@@ -66,10 +69,7 @@ pub(super) fn compare<'a>(
             _ if excludes_less(path, from.as_deref(), to.as_deref()) => {
                 (Rule::CapabilityAdded, format!("{path} of {element} is {}; it was {}", shown(&to), shown(&from)))
             }
-            _ => (
-                Rule::CapabilityChanged,
-                format!("{path} of {element} is {}; it was {}", shown(&to), shown(&from)),
-            ),
+            _ => (Rule::CapabilityChanged, format!("{path} of {element} is {}; it was {}", shown(&to), shown(&from))),
         };
         let spans = (before.map_or(old_span, |(_, span)| span), after.map_or(new_span, |(_, span)| span));
         let draft = Draft::new(rule, element, message).at(spans.0, spans.1);

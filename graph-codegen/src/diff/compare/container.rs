@@ -1,9 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{
-    annotations, capabilities, deprecation, renames,
-    type_text::item_name,
-};
+use super::{annotations, capabilities, deprecation, renames, type_text::item_name};
 use crate::{
     diagnostic::Span,
     diff::{
@@ -18,7 +15,8 @@ use crate::{
 /// Compares the children of the service's container that are used.
 pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let (old, new) = (comparison.old.model.service(), comparison.new.model.service());
-    let find = |service: &Option<Service<'_>>, name: &str| service.as_ref().is_some_and(|found| found.find(name).is_some());
+    let find =
+        |service: &Option<Service<'_>>, name: &str| service.as_ref().is_some_and(|found| found.find(name).is_some());
     let (before, after) = (children(&old), children(&new));
     let span = |service: &Option<Service<'_>>| service.as_ref().map(|found| found.container().span);
     let added: Vec<ContainerChild<'_>> = after.into_iter().filter(|child| !find(&old, child.name())).collect();
@@ -116,7 +114,8 @@ fn compare_child<'a>(comparison: &mut Comparison<'a>, before: &ContainerChild<'a
     };
     let (was, is) = (kind_name(before), kind_name(after));
     if was != is {
-        return comparison.push(draft(Rule::RootKindChanged, format!("{element} is {is}; it was {was}")).values(was, is));
+        return comparison
+            .push(draft(Rule::RootKindChanged, format!("{element} is {is}; it was {was}")).values(was, is));
     }
     let (was, is) = (target(comparison.old.model, before), target(comparison.new.model, after));
     if was != is {

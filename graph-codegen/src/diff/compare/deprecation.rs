@@ -59,7 +59,9 @@ impl<'a> Draft<'a> {
             (Some(due), None) if due <= today => {
                 (Notice::Given, format!("it was deprecated{since}, more than {YEARS_OF_NOTICE} years ago"))
             }
-            (Some(due), Some(_)) => (Notice::TooShort, format!("it was deprecated{since}, to be removed only on {due}")),
+            (Some(due), Some(_)) => {
+                (Notice::TooShort, format!("it was deprecated{since}, to be removed only on {due}"))
+            }
             (Some(due), None) => {
                 (Notice::TooShort, format!("it was deprecated{since}, which allows its removal from {due} on"))
             }
@@ -83,7 +85,8 @@ pub(super) fn compare<'a>(
     let draft = match (before, after) {
         (None, None) => return,
         (None, Some(after)) => {
-            let removal = after.text("RemovalDate").map(|date| format!(", to be removed on {date}")).unwrap_or_default();
+            let removal =
+                after.text("RemovalDate").map(|date| format!(", to be removed on {date}")).unwrap_or_default();
             let message = format!("{element} was deprecated{removal}");
             let description = after.text("Description");
             let draft = Draft::new(Rule::Deprecated, element, message).at(None, after.annotation.span);

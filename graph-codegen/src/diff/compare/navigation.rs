@@ -115,8 +115,9 @@ fn compare_relations<'a>(
     let shown = |text: &str| if text.is_empty() { "none".to_owned() } else { format!("`{text}`") };
     let constraints = |property: &NavigationProperty| {
         let constraints = property.referential_constraints.iter();
-        let mut texts: Vec<String> =
-            constraints.map(|constraint| format!("{} = {}", constraint.property, constraint.referenced_property)).collect();
+        let mut texts: Vec<String> = constraints
+            .map(|constraint| format!("{} = {}", constraint.property, constraint.referenced_property))
+            .collect();
         texts.sort_unstable();
         texts.join(", ")
     };

@@ -20,7 +20,8 @@ type Overloads<'a> = BTreeMap<(&'a str, String), Vec<(OperationId, &'a Operation
 pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let (old, new) = (comparison.old.model, comparison.new.model);
     let (before, after) = (overloads(old), overloads(new));
-    let is_used = |list: &[(OperationId, &Operation)]| list.iter().any(|(id, _)| comparison.old_scope.uses_operation(*id));
+    let is_used =
+        |list: &[(OperationId, &Operation)]| list.iter().any(|(id, _)| comparison.old_scope.uses_operation(*id));
     let used: Vec<(&(&str, String), &Vec<(OperationId, &Operation)>)> =
         before.iter().filter(|(_, list)| is_used(list)).collect();
     // Overloads with another binding type, which a bound operation may have moved to.
@@ -132,7 +133,10 @@ fn report_removed<'a>(
 ) {
     let (old, new) = (comparison.old.model, comparison.new.model);
     // Its type was removed with all that is bound to it, which is reported.
-    if !binding.is_empty() && new.find_type(binding_type(binding)).is_none() && old.find_type(binding_type(binding)).is_some() {
+    if !binding.is_empty()
+        && new.find_type(binding_type(binding)).is_none()
+        && old.find_type(binding_type(binding)).is_some()
+    {
         return;
     }
     let used: Vec<&(OperationId, &Operation)> =
@@ -190,7 +194,10 @@ fn compare_overloads<'a>(
     }
     let mut pairs = Vec::new();
     for (id, operation) in list {
-        match by_names.get(&(operation.kind, names(operation), types(old, operation))).filter(|other| rest.remove(other)) {
+        match by_names
+            .get(&(operation.kind, names(operation), types(old, operation)))
+            .filter(|other| rest.remove(other))
+        {
             Some(other) => pairs.push((*id, *other)),
             None => left.push((*id, *operation)),
         }

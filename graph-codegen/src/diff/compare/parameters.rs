@@ -29,10 +29,8 @@ const SENT: Directions = Directions { sent: true, received: false };
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) {
     let (before, after) = (call.before.call_parameters(), call.after.call_parameters());
     let find = |list: &'a [Parameter], name: &str| list.iter().find(|parameter| parameter.name == name);
-    let removed: Vec<&Parameter> =
-        before.iter().filter(|parameter| find(after, &parameter.name).is_none()).collect();
-    let mut added: Vec<&Parameter> =
-        after.iter().filter(|parameter| find(before, &parameter.name).is_none()).collect();
+    let removed: Vec<&Parameter> = before.iter().filter(|parameter| find(after, &parameter.name).is_none()).collect();
+    let mut added: Vec<&Parameter> = after.iter().filter(|parameter| find(before, &parameter.name).is_none()).collect();
     for parameter in &removed {
         report_removed(comparison, call, parameter, removed.len(), &mut added);
     }
@@ -72,7 +70,8 @@ fn report_removed<'a>(
     let candidates: Vec<&Parameter> = added.iter().filter(same_type).copied().collect();
     let names: Vec<&str> = candidates.iter().map(|parameter| parameter.name.as_str()).collect();
     let is_only_one = count == 1 && added.len() == 1 && names.len() == 1;
-    let likely = renames::likely_name(&parameter.name, count, &names).or(names.first().copied().filter(|_| is_only_one));
+    let likely =
+        renames::likely_name(&parameter.name, count, &names).or(names.first().copied().filter(|_| is_only_one));
     if let Some(at) = likely.and_then(|name| added.iter().position(|parameter| parameter.name == name)) {
         let other = added.remove(at);
         let message = format!("{element} was renamed to `{}`", other.name);
@@ -108,12 +107,7 @@ fn report_added<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>, parame
     comparison.push(draft);
 }
 
-fn compare_one<'a>(
-    comparison: &mut Comparison<'a>,
-    call: &Call<'a, '_>,
-    before: &'a Parameter,
-    after: &'a Parameter,
-) {
+fn compare_one<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>, before: &'a Parameter, after: &'a Parameter) {
     let (old, new) = (comparison.old.model, comparison.new.model);
     let element = format!("{}/{}", call.element, before.name);
     let subject = Element::Operation(call.id);

@@ -13,10 +13,8 @@ use crate::{
 /// Compares the structural properties of a type.
 pub(super) fn compare(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId) {
     let (old, new) = (comparison.old.model, comparison.new.model);
-    let removed: Vec<&Property> = used(comparison, id)
-        .into_iter()
-        .filter(|property| !compare_one(comparison, id, other, property))
-        .collect();
+    let removed: Vec<&Property> =
+        used(comparison, id).into_iter().filter(|property| !compare_one(comparison, id, other, property)).collect();
     let added: Vec<&Property> = match new.type_(other).structured() {
         Some(structured) => structured.properties.iter().filter(|property| is_new(old, id, &property.name)).collect(),
         None => Vec::new(),
@@ -24,9 +22,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId
     for property in &removed {
         let declaring = old.type_(id).name.as_str();
         let element = format!("{declaring}/{}", property.name);
-        let same_type = |other: &&&Property| {
-            type_text(old, &property.type_ref) == type_text(new, &other.type_ref)
-        };
+        let same_type = |other: &&&Property| type_text(old, &property.type_ref) == type_text(new, &other.type_ref);
         let candidates: Vec<&str> = added.iter().filter(same_type).map(|property| property.name.as_str()).collect();
         let levels = [&property.annotations[..], &old.type_(id).annotations[..]];
         let mut draft = Draft::new(Rule::PropertyRemoved, element.as_str(), format!("{element} was removed"))
@@ -48,9 +44,8 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId
 /// The properties that are compared: those that the type declares, and those that it no longer inherits.
 fn used<'a>(comparison: &Comparison<'a>, id: TypeId) -> Vec<&'a Property> {
     let old = comparison.old.model;
-    let is_used = |(declaring, property): &(TypeId, &Property)| {
-        comparison.old_scope.uses_property(*declaring, &property.name)
-    };
+    let is_used =
+        |(declaring, property): &(TypeId, &Property)| comparison.old_scope.uses_property(*declaring, &property.name);
     old.properties(id)
         .into_iter()
         .filter(|(declaring, _)| *declaring == id || lost_base(comparison, id, *declaring))
@@ -107,9 +102,8 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, id: TypeId, other: TypeId, b
     };
     let spans = (before.span, after.span);
     let directions = directions(comparison.old_scope.directions(id), before);
-    let draft = |rule, message: String| {
-        Draft::new(rule, element.as_str(), message).at(spans.0, spans.1).of(subject.clone())
-    };
+    let draft =
+        |rule, message: String| Draft::new(rule, element.as_str(), message).at(spans.0, spans.1).of(subject.clone());
     let same_type = compare_types(comparison, &element, before, after, &draft);
     if comparison.is_csdl() {
         let (was, is) = (before.nullable.unwrap_or(true), after.nullable.unwrap_or(true));
@@ -188,10 +182,7 @@ pub(super) fn is_vague(old: (&Model, &crate::edm::TypeRef), new: (&Model, &crate
     };
     let is_number = |item: &ItemType, model: &Model| {
         use Primitive::{Byte, Decimal, Double, Int16, Int32, Int64, SByte, Single};
-        matches!(
-            primitive(model, item),
-            Some(Byte | Decimal | Double | Int16 | Int32 | Int64 | SByte | Single)
-        )
+        matches!(primitive(model, item), Some(Byte | Decimal | Double | Int16 | Int32 | Int64 | SByte | Single))
     };
     let both_loose = is_loose(&old.1.item, old.0) || is_loose(&new.1.item, new.0);
     let both_numbers = is_number(&old.1.item, old.0) && is_number(&new.1.item, new.0);

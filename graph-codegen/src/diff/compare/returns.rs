@@ -21,8 +21,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) 
     let (element, subject) = (call.element, Element::Operation(call.id));
     let span = |of: &crate::edm::Operation| of.return_type.as_ref().map_or(of.span, |found| found.type_ref.span);
     let spans = (span(call.before), span(call.after));
-    let draft =
-        |rule, message: String| Draft::new(rule, element, message).at(spans.0, spans.1).of(subject.clone());
+    let draft = |rule, message: String| Draft::new(rule, element, message).at(spans.0, spans.1).of(subject.clone());
     let (before, after) = match (&call.before.return_type, &call.after.return_type) {
         (None, None) => return,
         (Some(before), Some(after)) => (before, after),
@@ -54,8 +53,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) 
             _ => {}
         }
         let primitive = primitive(old, &before.type_ref.item);
-        let ends =
-            facets::Ends { element, subject: Some(subject.clone()), spans, directions: RECEIVED, primitive };
+        let ends = facets::Ends { element, subject: Some(subject.clone()), spans, directions: RECEIVED, primitive };
         facets::compare(comparison, &ends, &before.facets, &after.facets);
     }
     let (old, new) = (&before.annotations[..], &after.annotations[..]);

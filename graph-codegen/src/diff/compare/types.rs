@@ -21,7 +21,8 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         }
     }
     let is_new = |declared: &Type| old.find_type(declared.name.as_str()).is_none();
-    let added: Vec<&Type> = new.types().filter(|(_, declared)| is_new(declared)).map(|(_, declared)| declared).collect();
+    let added: Vec<&Type> =
+        new.types().filter(|(_, declared)| is_new(declared)).map(|(_, declared)| declared).collect();
     report_removed(comparison, &removed, &added);
     for (id, declared) in new.types() {
         if comparison.new_scope.uses_type(id) && is_new(declared) {
@@ -147,7 +148,8 @@ fn compare_structured<'a>(
     let (before, after) = (old.type_(id), new.type_(other));
     let name = before.name.as_str();
     let sent = comparison.old_scope.directions(id).sent;
-    let draft = |rule, message: String| Draft::new(rule, name, message).at(before.span, after.span).of(Element::Type(id));
+    let draft =
+        |rule, message: String| Draft::new(rule, name, message).at(before.span, after.span).of(Element::Type(id));
     if comparison.is_csdl() && comparison.old_scope.uses_values(id) {
         let (was, is) = (left.is_abstract == Some(true), right.is_abstract == Some(true));
         if was != is {
@@ -229,11 +231,15 @@ fn compare_keys(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId) {
     let declares = |found: Option<(TypeId, &Key)>, id| found.is_some_and(|(declaring, _)| declaring == id);
     let is_own = declares(old.key(id), id) || declares(new.key(other), other);
     if was != is && (is_own || was.is_empty() || is.is_empty()) && before.is_entity() {
-        let draft = Draft::new(Rule::KeyChanged, name, match (was.as_str(), is.as_str()) {
-            ("", is) => format!("{name} has the key `{is}`; it had none"),
-            (was, "") => format!("{name} no longer has the key `{was}`"),
-            (was, is) => format!("{name} has the key `{is}`; it was `{was}`"),
-        });
+        let draft = Draft::new(
+            Rule::KeyChanged,
+            name,
+            match (was.as_str(), is.as_str()) {
+                ("", is) => format!("{name} has the key `{is}`; it had none"),
+                (was, "") => format!("{name} no longer has the key `{was}`"),
+                (was, is) => format!("{name} has the key `{is}`; it was `{was}`"),
+            },
+        );
         comparison.push(draft.at(before.span, after.span).of(Element::Type(id)).values(was, is));
     }
     let (was, is) = (alternate_keys(&before.annotations), alternate_keys(&after.annotations));

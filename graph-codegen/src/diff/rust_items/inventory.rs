@@ -5,8 +5,8 @@ use crate::{
     edm::{Model, OperationId, TypeId, TypeRef},
     naming::Identifier,
     plan::{
-        Enumeration, Field, Function, FunctionCall, Method, MethodKind, Module, Package, Path, RequestBuilder, RustType,
-        Signature, Structure, StructureOrigin, TypeNames, Union,
+        Enumeration, Field, Function, FunctionCall, Method, MethodKind, Module, Package, Path, RequestBuilder,
+        RustType, Signature, Structure, StructureOrigin, TypeNames, Union,
     },
     selection::ResourceShape,
 };
@@ -58,7 +58,8 @@ impl<'a> Inventory<'a> {
     }
 
     fn add_sources(&mut self, path: &str, module: &Module) {
-        let mut add = |name: &Identifier, source: String| self.sources.insert(format!("{path}{}", name.as_str()), source);
+        let mut add =
+            |name: &Identifier, source: String| self.sources.insert(format!("{path}{}", name.as_str()), source);
         for item in &module.structures {
             let suffix = if matches!(item.origin, StructureOrigin::Parameters(_)) { " parameters" } else { "" };
             add(&item.name, format!("{}{suffix}", item.source));
@@ -155,7 +156,14 @@ impl<'a> Inventory<'a> {
 
     fn add_union(&mut self, path: &str, item: &Union) {
         let key = format!("union {}", item.source);
-        self.add(key.as_str(), "the enum", format!("{path}{}", item.name.as_str()), String::new(), &item.source, BTreeSet::new());
+        self.add(
+            key.as_str(),
+            "the enum",
+            format!("{path}{}", item.name.as_str()),
+            String::new(),
+            &item.source,
+            BTreeSet::new(),
+        );
         for variant in &item.variants {
             let source = self.source(&variant.structure);
             let key = format!("{key}.{source}");
@@ -234,7 +242,8 @@ impl<'a> Inventory<'a> {
         }
         let parameters = signature.parameters.iter();
         // Names count: two strings that change places are a change that the compiler does not find.
-        let parameters = parameters.map(|parameter| format!("{}: {}", parameter.name.as_str(), self.text(&parameter.declared)));
+        let parameters =
+            parameters.map(|parameter| format!("{}: {}", parameter.name.as_str(), self.text(&parameter.declared)));
         text.push_str(&format!("({})", parameters.collect::<Vec<_>>().join(", ")));
         text.push_str(" -> ");
         text.push_str(&self.text(&signature.returns));

@@ -37,7 +37,9 @@ pub(super) fn judge(comparison: &mut Comparison<'_>, old: &Package, new: &Packag
                 has_lost.get_or_insert(item);
             }
             // An item with another name may have another signature for a reason that is known.
-            _ if !is_explained || after.items[key].name != item.name => unexplained.push((item, &after.items[key], is_explained)),
+            _ if !is_explained || after.items[key].name != item.name => {
+                unexplained.push((item, &after.items[key], is_explained))
+            }
             _ => {}
         }
     }
@@ -86,8 +88,10 @@ impl Explanations {
             // An overload's name has its parameters, and a parameter's name that of its operation.
             let plain = element.split('(').next().unwrap_or(element);
             let operation = element.strip_prefix("Collection(").map_or(plain, |_| element);
-            let is_parameter = format!("{:?}", draft.rule).starts_with("Parameter") || draft.rule == Rule::RequiredParameterAdded;
-            let owner = if is_parameter { operation.rsplit_once('/').map_or(operation, |(owner, _)| owner) } else { operation };
+            let is_parameter =
+                format!("{:?}", draft.rule).starts_with("Parameter") || draft.rule == Rule::RequiredParameterAdded;
+            let owner =
+                if is_parameter { operation.rsplit_once('/').map_or(operation, |(owner, _)| owner) } else { operation };
             if owner != element {
                 by_element.entry(owner.to_owned()).or_default().push(number);
             }
@@ -162,7 +166,11 @@ fn may_change_code(rule: Rule) -> bool {
 fn changes_form(rule: Rule) -> bool {
     matches!(
         rule,
-        Rule::TypeRemoved | Rule::TypeKindChanged | Rule::TypeDefinitionChanged | Rule::EnumFlagsChanged | Rule::KeyChanged
+        Rule::TypeRemoved
+            | Rule::TypeKindChanged
+            | Rule::TypeDefinitionChanged
+            | Rule::EnumFlagsChanged
+            | Rule::KeyChanged
     )
 }
 
