@@ -10,6 +10,10 @@ pub struct OperationFacts {
     pub delegated_least: Vec<String>,
     /// Delegated permissions that suffice, but grant more.
     pub delegated_higher: Vec<String>,
+    /// The least privileged delegated permissions for personal accounts; each suffices.
+    pub personal_least: Vec<String>,
+    /// Delegated permissions for personal accounts that suffice, but grant more.
+    pub personal_higher: Vec<String>,
     /// The least privileged application permissions; each suffices.
     pub application_least: Vec<String>,
     /// Application permissions that suffice, but grant more.
@@ -74,7 +78,7 @@ impl OperationFacts {
                 "Application" => (&mut self.application_least, &mut self.application_higher),
                 "DelegatedPersonal" => {
                     self.personal_accounts.get_or_insert(true);
-                    continue;
+                    (&mut self.personal_least, &mut self.personal_higher)
                 }
                 "DelegatedWork" | "DelegatedWorkOrSchool" => (&mut self.delegated_least, &mut self.delegated_higher),
                 _ => continue,

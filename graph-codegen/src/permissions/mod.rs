@@ -16,6 +16,9 @@
 //!
 //! A request that the table does not have is unknown. That does not mean that it needs no permission.
 
+mod annotated;
+#[cfg(feature = "tools")]
+mod least;
 mod lookup;
 mod permission;
 mod request_path;
@@ -23,10 +26,15 @@ mod request_permissions;
 mod scheme;
 mod table;
 
+#[cfg(feature = "tools")]
+pub use self::least::{
+    LeastPermissions, LeastSet, NarrowerPermission, NeededPermission, Obstacle, SelectionPermissions,
+    UnsupportedRequest,
+};
 pub(crate) use self::request_path::permission_path;
 pub use self::{
     permission::{Grant, Permission},
-    request_permissions::{AlsoRequires, Alternative, RequestPermissions, SchemePermissions},
+    request_permissions::{AlsoRequires, Alternative, RequestPermissions, SchemePermissions, Source},
     scheme::Scheme,
     table::PermissionTable,
 };
