@@ -12,6 +12,8 @@ pub(super) enum Failure {
     Error(Error),
     /// A check found outdated files; the text says what to do.
     Different(String),
+    /// A check found something, which is on standard output.
+    Found,
     /// The reader of the output closed the pipe.
     ClosedPipe,
 }
@@ -43,7 +45,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Error(error) => error.fmt(f),
             Self::Different(text) => f.write_str(text),
-            Self::ClosedPipe => Ok(()),
+            Self::Found | Self::ClosedPipe => Ok(()),
         }
     }
 }

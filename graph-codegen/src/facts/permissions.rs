@@ -69,6 +69,14 @@ impl OperationFacts {
         facts
     }
 
+    /// The permissions of all schemes.
+    pub(crate) fn scopes(&self) -> impl Iterator<Item = &str> {
+        let Self { delegated_least, personal_least, application_least, .. } = self;
+        let Self { delegated_higher, personal_higher, application_higher, .. } = self;
+        let least = delegated_least.iter().chain(personal_least).chain(application_least);
+        least.chain(delegated_higher).chain(personal_higher).chain(application_higher).map(String::as_str)
+    }
+
     fn add_permissions(&mut self, annotations: &[Annotation], term: &str) {
         let restrictions = Annotation::value(annotations, term).and_then(Expression::as_record);
         let permissions = restrictions.and_then(|record| record.get("Permissions"));

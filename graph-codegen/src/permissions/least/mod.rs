@@ -7,8 +7,14 @@ mod problem;
 mod reasons;
 
 use self::problem::Problem;
-use super::{Alternative, Grant, Permission, PermissionTable, RequestPermissions, Scheme};
-use crate::selection::SelectedRequest;
+use super::{
+    Alternative, Grant, PartialResponse, Permission, PermissionTable, RequestPermissions, Scheme,
+    partial::partial_responses,
+};
+use crate::{
+    edm::Model,
+    selection::{SelectedRequest, Selection},
+};
 
 /// The requests of a selection with their permissions.
 ///
@@ -91,6 +97,25 @@ impl<'t> SelectionPermissions<'t> {
             }
         }
         least
+    }
+
+    /// Returns the responses that a set of permissions may leave incomplete: expanded entities of selected types, and
+    /// items of derived types, that need another permission.
+    ///
+    /// The selection is the one that has the requests.
+    #[must_use]
+    pub fn partial_responses(
+        &self,
+        model: &Model,
+        selection: &Selection,
+        scheme: Scheme,
+        set: &LeastSet<'_>,
+    ) -> Vec<PartialResponse<'t>> {
+        let supported = self.requests.iter().filter(|(_, found)| {
+            found.as_ref().is_some_and(|found| found.scheme(scheme).alternatives().next().is_some())
+        });
+        let requests = supported.map(|(request, _)| *request);
+        partial_responses(self.table, requests, (model, selection), scheme, set)
     }
 }
 
