@@ -9,6 +9,7 @@
 use super::{
     PermissionTable, RequestPermissions, SchemePermissions,
     request_path::{CALL, PREFIX, segments},
+    request_permissions::Source,
     table::{line, lower_bound},
 };
 use crate::selection::Method;
@@ -40,7 +41,8 @@ impl PermissionTable {
                 let mut keys = keys.split(',');
                 let schemes: [SchemePermissions<'_>; 3] =
                     std::array::from_fn(|_| keys.next().map(|key| self.set(key)).unwrap_or_default());
-                return Some(RequestPermissions { path: search.path, is_inferred: !is_written, schemes });
+                let source = if is_written { Source::Table } else { Source::TableOfOtherPath };
+                return Some(RequestPermissions { path: search.path, source, schemes });
             }
         }
         None
@@ -189,12 +191,14 @@ fn by_key(segments: &[String]) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Method, PermissionTable};
+    use super::{Method, PermissionTable, Source};
     use crate::permissions::{AlsoRequires, Scheme};
 
     #[track_caller]
     fn path(method: Method, path: &str) -> Option<(String, bool)> {
-        PermissionTable::embedded().request(method, path).map(|found| (found.path, found.is_inferred))
+        PermissionTable::embedded()
+            .request(method, path)
+            .map(|found| (found.path, found.source == Source::TableOfOtherPath))
     }
 
     #[track_caller]

@@ -32,6 +32,8 @@ mod output;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod own_process;
 mod paths;
+#[cfg(feature = "tools")]
+mod permissions;
 mod reading;
 mod references;
 mod requests;
