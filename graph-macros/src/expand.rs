@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::{
     Builder,
+    clouds::UnknownCloud,
     diagnostic::{FileId, Rendered, Severity, Sources},
 };
 use proc_macro2::{Ident, Span, TokenStream};
@@ -27,6 +28,12 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     }
     for path in &input.select_file {
         builder = builder.select_file(directory.join(path.value()));
+    }
+    for name in &input.clouds {
+        let cloud = name.value().parse();
+        builder = builder.cloud(cloud.map_err(|clouds: UnknownCloud| {
+            syn::Error::new(name.span(), format!("there is no cloud `{}`; {clouds}", name.value()))
+        })?);
     }
     if let Some(runtime) = &input.runtime {
         builder = builder.runtime(runtime.value());

@@ -34,6 +34,8 @@ pub struct Selection {
     pub types: BTreeMap<TypeId, SelectedType>,
     /// The types that selectors name, even if there is another first reason for their selection.
     pub named_types: BTreeSet<TypeId>,
+    /// The selectors that name types, by type.
+    pub(crate) naming: BTreeMap<TypeId, Vec<Reason>>,
     /// Resources, which have request builders.
     pub resources: BTreeMap<ResourceShape, Resource>,
     /// Entity sets and singletons, by name.
