@@ -3,9 +3,7 @@ use std::collections::HashMap;
 use super::{Availability, Lookup};
 use crate::{
     edm::{Model, OperationId},
-    selection::{
-        NavigationKind, RequestKind, ResourceMethod, ResourceShape, SelectedRequest, Selection, ServiceGraph, Step,
-    },
+    selection::{RequestKind, ResourceMethod, ResourceShape, SelectedRequest, Selection, ServiceGraph, Step},
 };
 
 /// An element that a request needs.
@@ -60,7 +58,7 @@ impl<'a> RequestPaths<'a> {
         }
         let mut next = 0;
         while let Some(shape) = paths.resources.get(next).map(|path| path.shape) {
-            for step in steps(selection, shape) {
+            for step in selection.steps(shape) {
                 paths.follow(Some(next), &step, &wanted);
             }
             next += 1;
@@ -168,33 +166,4 @@ impl<'a> RequestPaths<'a> {
     pub(crate) fn lookup(&self) -> &Lookup<'a, 'a> {
         &self.lookup
     }
-}
-
-/// The selected steps from a resource.
-fn steps(selection: &Selection, from: ResourceShape) -> Vec<Step<'_>> {
-    let Some(resource) = selection.resources.get(&from) else { return Vec::new() };
-    let mut steps = Vec::new();
-    if resource.by_key.is_some() {
-        steps.push(Step::Key { from });
-    }
-    for parts in resource.alternate_keys.keys() {
-        steps.push(Step::AlternateKey { from, parts: parts.iter().map(String::as_str).collect() });
-    }
-    if resource.by_path.is_some() {
-        steps.push(Step::ItemPath { from });
-    }
-    for (property, navigation) in &resource.navigation {
-        let to = navigation.target;
-        steps.push(match navigation.kind {
-            NavigationKind::NavigationProperty => Step::Navigation { from, property, to },
-            NavigationKind::Property => Step::Property { from, property, to },
-        });
-    }
-    steps.extend(resource.casts.keys().map(|id| Step::Cast { from, to: from.with_type(*id) }));
-    for (operation, selected) in &resource.operations {
-        if let Some(to) = selected.leads_to {
-            steps.push(Step::Function { from: Some(from), import: None, operation: *operation, to });
-        }
-    }
-    steps
 }

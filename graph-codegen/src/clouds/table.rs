@@ -160,7 +160,10 @@ fn find_line<'t>(text: &'t str, key: &str, are_members: bool) -> Option<(Availab
     let indent = usize::from(are_members);
     let (mut low, mut high) = (0, text.len());
     while low < high {
-        let middle = usize::midpoint(low, high);
+        let mut middle = usize::midpoint(low, high);
+        while !text.is_char_boundary(middle) {
+            middle -= 1;
+        }
         let start_of_line = |at: usize| text[low..at].rfind('\n').map_or(low, |found| low + found + 1);
         let mut start = start_of_line(middle);
         while start > low && !are_members && text[start..].starts_with(' ') {
