@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::{
     Builder,
+    clouds::UnknownCloud,
     diagnostic::{FileId, Rendered, Severity, Sources},
     permissions::Scheme,
 };
@@ -36,6 +37,12 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
         let scheme = Scheme::from_name(&name.value());
         let message = "the schemes are `delegated-work`, `delegated-personal` and `application`";
         builder = builder.permission_scheme(scheme.ok_or_else(|| syn::Error::new(name.span(), message))?);
+    }
+    for name in &input.clouds {
+        let cloud = name.value().parse();
+        builder = builder.cloud(cloud.map_err(|clouds: UnknownCloud| {
+            syn::Error::new(name.span(), format!("there is no cloud `{}`; {clouds}", name.value()))
+        })?);
     }
     if let Some(runtime) = &input.runtime {
         builder = builder.runtime(runtime.value());

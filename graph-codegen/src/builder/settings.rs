@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use super::{Generated, Planned, Resolved, input::Input, pipeline};
 use crate::{
     Error,
+    clouds::Cloud,
     csdl::Limits,
     customization::Customizations,
     diagnostic::Diagnostics,
@@ -53,6 +54,7 @@ pub struct Builder {
     pub(super) customizations: Customizations,
     pub(super) extensions: Extensions,
     pub(super) budget: Budget,
+    pub(super) clouds: Vec<Cloud>,
 }
 
 /// The files that generated code is written to.
@@ -89,6 +91,7 @@ impl Builder {
             customizations: Customizations::default(),
             extensions: Extensions::default(),
             budget: Budget::default(),
+            clouds: Vec::new(),
         }
     }
 
@@ -248,6 +251,30 @@ impl Builder {
     /// Sets the scheme of the permissions that [`allow_permissions`](Self::allow_permissions) allows.
     pub fn permission_scheme(mut self, scheme: Scheme) -> Self {
         self.budget.scheme = Some(scheme);
+        self
+    }
+
+    /// Requires that a cloud has everything that selectors name; see [`clouds`](Self::clouds).
+    pub fn cloud(self, cloud: Cloud) -> Self {
+        self.clouds([cloud])
+    }
+
+    /// Requires that each of these clouds has everything that selectors name.
+    ///
+    /// It is an error if one of them lacks a selected request or anything on its path, a type that a selector names, or
+    /// a property in a list of members. Other properties of selected types are not checked: nearly every type has one
+    /// that some cloud lacks, which is then absent from its responses. The documentation of generated code says so.
+    ///
+    /// The clouds of Graph v1.0 are known, whether its metadata is the embedded one or a file.
+    ///
+    /// ```
+    /// use graph_codegen::{Builder, clouds::Cloud};
+    ///
+    /// let error = Builder::new().select("/me/onenote/notebooks").cloud(Cloud::China).generate().unwrap_err();
+    /// assert!(error.to_string().contains("China lacks"));
+    /// ```
+    pub fn clouds(mut self, clouds: impl IntoIterator<Item = Cloud>) -> Self {
+        self.clouds.extend(clouds);
         self
     }
 

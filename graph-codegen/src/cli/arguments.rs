@@ -96,6 +96,9 @@ pub(super) struct Generate {
     /// The maximum size of the generated code in MiB [default: 64]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) max_output: Option<u16>,
+    /// Fail if one of these clouds lacks what is selected; see the command `clouds`
+    #[arg(long, value_name = "CLOUD", num_args = 1.., value_parser = cloud)]
+    pub(super) cloud: Vec<crate::clouds::Cloud>,
     /// Write nothing; fail if the output is not up to date
     #[arg(long)]
     pub(super) check: bool,
@@ -324,6 +327,11 @@ pub(super) enum Cloud {
     UsgovDod,
     /// microsoftgraph.chinacloudapi.cn (operated by 21Vianet)
     China,
+}
+
+/// Parses the name of a cloud.
+fn cloud(name: &str) -> Result<crate::clouds::Cloud, crate::clouds::UnknownCloud> {
+    name.parse()
 }
 
 /// Parses a command line.

@@ -70,7 +70,7 @@ impl PermissionTable {
     }
 
     /// The alternatives in the set with a key.
-    pub(super) fn set(&self, key: &str) -> SchemePermissions<'_> {
+    pub(crate) fn set(&self, key: &str) -> SchemePermissions<'_> {
         let mut permissions = SchemePermissions::default();
         let Some((_, text)) = line(self.set_section(), key) else { return permissions };
         for entry in text.split(' ') {
@@ -168,9 +168,13 @@ pub(super) fn lower_bound(section: &str, prefix: &[u8]) -> usize {
     let bytes = section.as_bytes();
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
-        let middle = low + (high - low) / 2;
-        let start = bytes[low..middle].iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
-        let end = bytes[middle..high].iter().position(|byte| *byte == b'\n').map_or(high, |at| middle + at + 1);
+        let mut middle = low + (high - low) / 2;
+        while !section.is_char_boundary(middle) {
+            middle -= 1;
+        }
+        // `find` is compiled with optimisations, even in a build script.
+        let start = section[low..middle].rfind('\n').map_or(low, |at| low + at + 1);
+        let end = section[middle..high].find('\n').map_or(high, |at| middle + at + 1);
         match bytes[start..end] < *prefix {
             true => low = end,
             false => high = start,
