@@ -1,8 +1,4 @@
-use super::{
-    Builder, Resolved,
-    input::Loader,
-    pipeline::Timing,
-};
+use super::{Builder, Resolved, input::Loader, pipeline::Timing};
 use crate::{
     Error,
     diagnostic::{Diagnostic, Diagnostics, Severity, Sources, Span},
@@ -60,8 +56,7 @@ impl Builder {
         timing.phase("close");
         let plans = (self.package(&mut old, &before)?, self.package(&mut new, &after)?);
         timing.phase("lower");
-        let sides =
-            (side(&old, Some(&before), Some(&plans.0)), side(&new, Some(&after), Some(&plans.1)));
+        let sides = (side(&old, Some(&before), Some(&plans.0)), side(&new, Some(&after), Some(&plans.1)));
         let report = diff::compare(sides.0, sides.1, &unresolved, today);
         timing.phase("diff");
         Ok(Report { selectors: selectors.len(), ..report })

@@ -13,6 +13,8 @@ mod conservation;
 mod customization;
 mod damage;
 #[cfg(feature = "tools")]
+mod diff;
+#[cfg(feature = "tools")]
 mod documented_queries;
 mod expected;
 mod functions_and_casts;

@@ -1,9 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{
-    annotations, capabilities, deprecation, renames,
-    type_text::item_name,
-};
+use super::{annotations, capabilities, deprecation, renames, type_text::item_name};
 use crate::{
     diagnostic::Span,
     diff::{
@@ -18,7 +15,8 @@ use crate::{
 /// Compares the children of the service's container that are used.
 pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let (old, new) = (comparison.old.model.service(), comparison.new.model.service());
-    let find = |service: &Option<Service<'_>>, name: &str| service.as_ref().is_some_and(|found| found.find(name).is_some());
+    let find =
+        |service: &Option<Service<'_>>, name: &str| service.as_ref().is_some_and(|found| found.find(name).is_some());
     let (before, after) = (children(&old), children(&new));
     let span = |service: &Option<Service<'_>>| service.as_ref().map(|found| found.container().span);
     let added: Vec<ContainerChild<'_>> = after.into_iter().filter(|child| !find(&old, child.name())).collect();
@@ -32,7 +30,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         }
     }
     for child in added {
-        if comparison.new_scope.uses_child(child.name()) {
+        if comparison.new_scope.uses_child(child.name()) && !comparison.crosses_formats() {
             let element = format!("/{}", child.name());
             let rule = match child {
                 ContainerChild::EntitySet(_) => Rule::EntitySetAdded,
@@ -116,7 +114,8 @@ fn compare_child<'a>(comparison: &mut Comparison<'a>, before: &ContainerChild<'a
     };
     let (was, is) = (kind_name(before), kind_name(after));
     if was != is {
-        return comparison.push(draft(Rule::RootKindChanged, format!("{element} is {is}; it was {was}")).values(was, is));
+        return comparison
+            .push(draft(Rule::RootKindChanged, format!("{element} is {is}; it was {was}")).values(was, is));
     }
     let (was, is) = (target(comparison.old.model, before), target(comparison.new.model, after));
     if was != is {
@@ -133,7 +132,9 @@ fn compare_child<'a>(comparison: &mut Comparison<'a>, before: &ContainerChild<'a
     let (old, new) = (before.annotations(), after.annotations());
     deprecation::compare(comparison, &element, subject.clone(), old, new);
     let (old, new) = ((old, before.span()), (new, after.span()));
-    capabilities::compare(comparison, &element, subject.clone(), old, new);
+    let types = before.entity_type().zip(after.entity_type());
+    let place = capabilities::Place::of_resources(comparison, &element, types);
+    capabilities::compare(comparison, &place, subject.clone(), old, new);
     annotations::compare(comparison, &element, subject.clone(), old, new);
 }
 

@@ -59,11 +59,13 @@ impl<'a> Draft<'a> {
             (Some(due), None) if due <= today => {
                 (Notice::Given, format!("it was deprecated{since}, more than {YEARS_OF_NOTICE} years ago"))
             }
-            (Some(due), Some(_)) => (Notice::TooShort, format!("it was deprecated{since}, to be removed only on {due}")),
+            (Some(due), Some(_)) => {
+                (Notice::TooShort, format!("it was deprecated{since}, to be removed only on {due}"))
+            }
             (Some(due), None) => {
                 (Notice::TooShort, format!("it was deprecated{since}, which allows its removal from {due} on"))
             }
-            (None, _) => (Notice::TooShort, "it was deprecated without a date".to_owned()),
+            (None, _) => (Notice::TooShort, format!("it was deprecated{since}, without a valid date")),
         };
         self.notice = notice;
         self.note(note)
@@ -78,12 +80,16 @@ pub(super) fn compare<'a>(
     old: &'a [Annotation],
     new: &'a [Annotation],
 ) {
-    // OpenAPI says that schemas are deprecated, but most documents do not.
+    // Most OpenAPI documents do not say what is deprecated.
+    if comparison.crosses_formats() {
+        return;
+    }
     let (before, after) = (Deprecation::of(old), Deprecation::of(new));
     let draft = match (before, after) {
         (None, None) => return,
         (None, Some(after)) => {
-            let removal = after.text("RemovalDate").map(|date| format!(", to be removed on {date}")).unwrap_or_default();
+            let removal =
+                after.text("RemovalDate").map(|date| format!(", to be removed on {date}")).unwrap_or_default();
             let message = format!("{element} was deprecated{removal}");
             let description = after.text("Description");
             let draft = Draft::new(Rule::Deprecated, element, message).at(None, after.annotation.span);

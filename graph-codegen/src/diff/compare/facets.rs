@@ -28,10 +28,8 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, ends: &Ends<'a, '_>, 
     if old == new || !comparison.is_csdl() {
         return;
     }
-    let is_temporal = matches!(
-        ends.primitive,
-        Some(Primitive::DateTimeOffset | Primitive::Duration | Primitive::TimeOfDay)
-    );
+    let is_temporal =
+        matches!(ends.primitive, Some(Primitive::DateTimeOffset | Primitive::Duration | Primitive::TimeOfDay));
     let limits = [
         ("MaxLength", limit(old.max_length(), None), limit(new.max_length(), None)),
         (

@@ -29,10 +29,8 @@ const SENT: Directions = Directions { sent: true, received: false };
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) {
     let (before, after) = (call.before.call_parameters(), call.after.call_parameters());
     let find = |list: &'a [Parameter], name: &str| list.iter().find(|parameter| parameter.name == name);
-    let removed: Vec<&Parameter> =
-        before.iter().filter(|parameter| find(after, &parameter.name).is_none()).collect();
-    let mut added: Vec<&Parameter> =
-        after.iter().filter(|parameter| find(before, &parameter.name).is_none()).collect();
+    let removed: Vec<&Parameter> = before.iter().filter(|parameter| find(after, &parameter.name).is_none()).collect();
+    let mut added: Vec<&Parameter> = after.iter().filter(|parameter| find(before, &parameter.name).is_none()).collect();
     for parameter in &removed {
         report_removed(comparison, call, parameter, removed.len(), &mut added);
     }
@@ -51,6 +49,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) 
         let (was, is) = (was.join(", "), is.join(", "));
         let message = format!("the parameters of {} have the order {is}; it was {was}", call.element);
         let draft = Draft::new(Rule::ParameterOrderChanged, call.element, message).values(was, is);
+        let draft = draft.compiles_if(call.before.kind == OperationKind::Action);
         comparison.push(draft.at(call.before.span, call.after.span).of(Element::Operation(call.id)));
     }
 }
@@ -72,7 +71,8 @@ fn report_removed<'a>(
     let candidates: Vec<&Parameter> = added.iter().filter(same_type).copied().collect();
     let names: Vec<&str> = candidates.iter().map(|parameter| parameter.name.as_str()).collect();
     let is_only_one = count == 1 && added.len() == 1 && names.len() == 1;
-    let likely = renames::likely_name(&parameter.name, count, &names).or(names.first().copied().filter(|_| is_only_one));
+    let likely =
+        renames::likely_name(&parameter.name, count, &names).or(names.first().copied().filter(|_| is_only_one));
     if let Some(at) = likely.and_then(|name| added.iter().position(|parameter| parameter.name == name)) {
         let other = added.remove(at);
         let message = format!("{element} was renamed to `{}`", other.name);
@@ -100,20 +100,12 @@ fn report_added<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>, parame
         false => (Rule::RequiredParameterAdded, "required"),
     };
     let draft = Draft::new(rule, element.as_str(), format!("the {kind} parameter {element} was added"));
-    let mut draft = draft.at(call.before.span, parameter.span).of(Element::Operation(call.id));
-    // A field of a struct that has a default.
-    if call.after.kind == OperationKind::Action {
-        draft.verdicts.source = Verdict::Safe;
-    }
-    comparison.push(draft);
+    let draft = draft.at(call.before.span, parameter.span).of(Element::Operation(call.id));
+    // Parameters of actions are fields of a struct that has a default.
+    comparison.push(draft.compiles_if(call.after.kind == OperationKind::Action));
 }
 
-fn compare_one<'a>(
-    comparison: &mut Comparison<'a>,
-    call: &Call<'a, '_>,
-    before: &'a Parameter,
-    after: &'a Parameter,
-) {
+fn compare_one<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>, before: &'a Parameter, after: &'a Parameter) {
     let (old, new) = (comparison.old.model, comparison.new.model);
     let element = format!("{}/{}", call.element, before.name);
     let subject = Element::Operation(call.id);
@@ -125,7 +117,7 @@ fn compare_one<'a>(
     let is_same = was == is || is_same_on_the_wire(left, right);
     if was != is && (comparison.is_csdl() || !is_vague(left, right)) {
         let draft = draft(Rule::ParameterTypeChanged, format!("{element} is {is}; it was {was}")).values(was, is);
-        comparison.push(if is_same { draft.wire(Verdict::Safe) } else { draft });
+        comparison.push(if is_same { draft.wire(Verdict::Safe).compiles_if(true) } else { draft });
     }
     if comparison.is_csdl() {
         match (is_optional(before), is_optional(after)) {

@@ -5,7 +5,7 @@ use crate::{
         comparison::{Comparison, Draft},
         scope::Directions,
     },
-    edm::{Model, NavigationProperty, Property, TypeId},
+    edm::{Key, Model, NavigationProperty, Property, TypeId},
     explain::Element,
     facts::{Access, Writing},
 };
@@ -13,20 +13,20 @@ use crate::{
 /// Compares the structural properties of a type.
 pub(super) fn compare(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId) {
     let (old, new) = (comparison.old.model, comparison.new.model);
-    let removed: Vec<&Property> = used(comparison, id)
-        .into_iter()
-        .filter(|property| !compare_one(comparison, id, other, property))
-        .collect();
+    let removed: Vec<&Property> =
+        used(comparison, id).into_iter().filter(|property| !compare_one(comparison, id, other, property)).collect();
     let added: Vec<&Property> = match new.type_(other).structured() {
         Some(structured) => structured.properties.iter().filter(|property| is_new(old, id, &property.name)).collect(),
         None => Vec::new(),
     };
     for property in &removed {
+        let is_key = |(_, key): (TypeId, &Key)| key.property_refs.iter().any(|part| part.name == property.name);
+        if comparison.crosses_formats() && old.key(id).is_some_and(is_key) {
+            continue;
+        }
         let declaring = old.type_(id).name.as_str();
         let element = format!("{declaring}/{}", property.name);
-        let same_type = |other: &&&Property| {
-            type_text(old, &property.type_ref) == type_text(new, &other.type_ref)
-        };
+        let same_type = |other: &&&Property| type_text(old, &property.type_ref) == type_text(new, &other.type_ref);
         let candidates: Vec<&str> = added.iter().filter(same_type).map(|property| property.name.as_str()).collect();
         let levels = [&property.annotations[..], &old.type_(id).annotations[..]];
         let mut draft = Draft::new(Rule::PropertyRemoved, element.as_str(), format!("{element} was removed"))
@@ -48,9 +48,8 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId
 /// The properties that are compared: those that the type declares, and those that it no longer inherits.
 fn used<'a>(comparison: &Comparison<'a>, id: TypeId) -> Vec<&'a Property> {
     let old = comparison.old.model;
-    let is_used = |(declaring, property): &(TypeId, &Property)| {
-        comparison.old_scope.uses_property(*declaring, &property.name)
-    };
+    let is_used =
+        |(declaring, property): &(TypeId, &Property)| comparison.old_scope.uses_property(*declaring, &property.name);
     old.properties(id)
         .into_iter()
         .filter(|(declaring, _)| *declaring == id || lost_base(comparison, id, *declaring))
@@ -100,6 +99,9 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, id: TypeId, other: TypeId, b
         let Some((_, NavigationProperty { span, .. })) = new.navigation_property(other, &before.name) else {
             return false;
         };
+        if comparison.crosses_formats() {
+            return true;
+        }
         let message = format!("{element} is a navigation property; it was a property");
         let draft = Draft::new(Rule::PropertyKindChanged, element, message).at(before.span, *span);
         comparison.push(draft.of(subject).values("property", "navigation property"));
@@ -107,9 +109,8 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, id: TypeId, other: TypeId, b
     };
     let spans = (before.span, after.span);
     let directions = directions(comparison.old_scope.directions(id), before);
-    let draft = |rule, message: String| {
-        Draft::new(rule, element.as_str(), message).at(spans.0, spans.1).of(subject.clone())
-    };
+    let draft =
+        |rule, message: String| Draft::new(rule, element.as_str(), message).at(spans.0, spans.1).of(subject.clone());
     let same_type = compare_types(comparison, &element, before, after, &draft);
     if comparison.is_csdl() {
         let (was, is) = (before.nullable.unwrap_or(true), after.nullable.unwrap_or(true));
@@ -174,7 +175,7 @@ fn compare_types<'a>(
     }
     let draft = draft(Rule::PropertyTypeChanged, format!("{element} is {is}; it was {was}")).values(was, is);
     let is_same = is_same_on_the_wire((old, left), (new, right));
-    comparison.push(if is_same { draft.wire(Verdict::Safe) } else { draft });
+    comparison.push(if is_same { draft.wire(Verdict::Safe).compiles_if(true) } else { draft });
     is_same
 }
 
@@ -188,10 +189,7 @@ pub(super) fn is_vague(old: (&Model, &crate::edm::TypeRef), new: (&Model, &crate
     };
     let is_number = |item: &ItemType, model: &Model| {
         use Primitive::{Byte, Decimal, Double, Int16, Int32, Int64, SByte, Single};
-        matches!(
-            primitive(model, item),
-            Some(Byte | Decimal | Double | Int16 | Int32 | Int64 | SByte | Single)
-        )
+        matches!(primitive(model, item), Some(Byte | Decimal | Double | Int16 | Int32 | Int64 | SByte | Single))
     };
     let both_loose = is_loose(&old.1.item, old.0) || is_loose(&new.1.item, new.0);
     let both_numbers = is_number(&old.1.item, old.0) && is_number(&new.1.item, new.0);
@@ -224,7 +222,7 @@ fn compare_access<'a>(
             _ => (Rule::PropertyBecameReadOnly, "can no longer be set"),
         };
         let draft = draft(rule, format!("{element} {verb}")).values(shown(was), shown(is));
-        comparison.push(draft.only_if(directions.sent));
+        comparison.push(draft.only_if(directions.sent).compiles_if(!directions.sent));
     } else if rank(is) > rank(was) {
         let draft = draft(Rule::PropertyBecameWritable, format!("{element} is {}; it was {}", shown(is), shown(was)));
         comparison.push(draft.values(shown(was), shown(is)));

@@ -24,7 +24,8 @@ pub(super) fn compare<'a>(
     if was == is {
         return;
     }
-    let all = |least: &[String], higher: &[String]| -> BTreeSet<String> { least.iter().chain(higher).cloned().collect() };
+    let all =
+        |least: &[String], higher: &[String]| -> BTreeSet<String> { least.iter().chain(higher).cloned().collect() };
     let permission = (Rule::PermissionRemoved, Rule::PermissionAdded);
     let account = |facts: &OperationFacts| match facts.personal_accounts {
         // What is not known is not compared.
@@ -53,7 +54,9 @@ pub(super) fn compare<'a>(
             continue;
         }
         let is_cloud = removed == Rule::CloudRemoved;
-        for (rule, name) in was.difference(is).map(|name| (removed, name)).chain(is.difference(was).map(|name| (added, name))) {
+        for (rule, name) in
+            was.difference(is).map(|name| (removed, name)).chain(is.difference(was).map(|name| (added, name)))
+        {
             let message = match (is_cloud, rule == removed) {
                 (true, true) => format!("{element} is no longer available in {what} {name}"),
                 (true, false) => format!("{element} is available in {what} {name}"),

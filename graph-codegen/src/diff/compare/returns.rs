@@ -21,8 +21,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) 
     let (element, subject) = (call.element, Element::Operation(call.id));
     let span = |of: &crate::edm::Operation| of.return_type.as_ref().map_or(of.span, |found| found.type_ref.span);
     let spans = (span(call.before), span(call.after));
-    let draft =
-        |rule, message: String| Draft::new(rule, element, message).at(spans.0, spans.1).of(subject.clone());
+    let draft = |rule, message: String| Draft::new(rule, element, message).at(spans.0, spans.1).of(subject.clone());
     let (before, after) = match (&call.before.return_type, &call.after.return_type) {
         (None, None) => return,
         (Some(before), Some(after)) => (before, after),
@@ -43,7 +42,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) 
     if was != is && (comparison.is_csdl() || !is_vague(left, right)) {
         let draft = draft(Rule::ReturnTypeChanged, format!("{element} returns {is}; it returned {was}"));
         let draft = draft.values(was, is);
-        comparison.push(if is_same { draft.wire(Verdict::Safe) } else { draft });
+        comparison.push(if is_same { draft.wire(Verdict::Safe).compiles_if(true) } else { draft });
     }
     if is_same && comparison.is_csdl() {
         match (before.nullable.unwrap_or(true), after.nullable.unwrap_or(true)) {
@@ -54,8 +53,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) 
             _ => {}
         }
         let primitive = primitive(old, &before.type_ref.item);
-        let ends =
-            facets::Ends { element, subject: Some(subject.clone()), spans, directions: RECEIVED, primitive };
+        let ends = facets::Ends { element, subject: Some(subject.clone()), spans, directions: RECEIVED, primitive };
         facets::compare(comparison, &ends, &before.facets, &after.facets);
     }
     let (old, new) = (&before.annotations[..], &after.annotations[..]);

@@ -13,7 +13,9 @@ use crate::diff::{Finding, Level, Report};
 #[must_use]
 pub fn markdown(report: &Report) -> String {
     let mut text = format!("**{}**\n", escaped(&summary(report)));
-    for (level, title) in [(Level::Error, "Breaking"), (Level::Warning, "May break"), (Level::Note, "Safe or announced")] {
+    for (level, title) in
+        [(Level::Error, "Breaking"), (Level::Warning, "May break"), (Level::Note, "Safe or announced")]
+    {
         let findings: Vec<&Finding> = report.findings.iter().filter(|finding| finding.level() == level).collect();
         if findings.is_empty() {
             continue;
