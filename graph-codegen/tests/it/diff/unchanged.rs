@@ -50,7 +50,7 @@ fn reversed(text: &str, indent: usize) -> String {
 #[test]
 fn the_order_of_elements_does_not_matter() {
     let mut seen = BTreeSet::from([SERVICE.to_owned()]);
-    for indents in [&[6][..], &[8], &[10], &[6, 8, 10]] {
+    for indents in [&[6][..], &[8], &[6, 8]] {
         let new = indents.iter().fold(SERVICE.to_owned(), |text, indent| reversed(&text, *indent));
         assert!(seen.insert(new.clone()), "nothing was reordered: {indents:?}");
         for selectors in [&[][..], &EVERYTHING] {
