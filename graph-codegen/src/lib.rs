@@ -72,6 +72,7 @@ mod builder;
 pub mod chain;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod clouds;
 mod csdl;
 mod customization;
 pub mod diagnostic;
@@ -89,6 +90,7 @@ pub mod internals;
 mod naming;
 #[cfg(feature = "openapi")]
 mod openapi;
+pub mod permissions;
 pub mod plan;
 pub mod selection;
 #[cfg(feature = "tools")]
