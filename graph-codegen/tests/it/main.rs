@@ -14,6 +14,8 @@ mod conservation;
 mod customization;
 mod damage;
 #[cfg(feature = "tools")]
+mod diff;
+#[cfg(feature = "tools")]
 mod documented_queries;
 mod expected;
 mod functions_and_casts;
