@@ -2,7 +2,7 @@ use super::{arguments::Explain, failure::Failure, output::Output};
 use crate::{Builder, Selected, selection::Selection};
 
 pub(super) fn run(settings: Builder, arguments: &Explain, output: &mut Output<'_>) -> Result<(), Failure> {
-    let Explain { name, input } = arguments;
+    let Explain { name, input, .. } = arguments;
     let settings = input.apply(settings);
     // Without selectors nothing is selected, and the explanation says what would select the element.
     let selected = match settings.has_selectors() {

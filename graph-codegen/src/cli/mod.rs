@@ -1,4 +1,5 @@
-//! A command line for a project's xtask: `generate`, `operations`, `explain`, `resolve`, `slice`, `fetch`.
+//! A command line for a project's xtask: `generate`, `operations`, `explain`, `resolve`, `slice`, `fetch`,
+//! `completions`, `man`.
 //!
 //! A project that commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
@@ -26,15 +27,20 @@
 //! valid. If the reader of standard output closes the pipe, the command ends without an error.
 
 mod arguments;
+mod completions;
 mod counts;
+mod display;
 mod explain;
 mod failure;
 mod fetch;
 mod generate;
 mod invocation;
+mod json;
+mod man;
 mod operations;
 mod output;
 mod resolve_call;
+mod search;
 mod slice;
 
 use std::{
@@ -43,7 +49,9 @@ use std::{
     process::ExitCode,
 };
 
-use self::{arguments::Command, failure::Failure, invocation::Invocation, output::Output};
+use anstream::{AutoStream, ColorChoice};
+
+use self::{arguments::Command, display::Display, failure::Failure, invocation::Invocation, output::Output};
 use crate::Builder;
 
 /// Runs the command given by the process's arguments, with the embedded metadata as the default.
@@ -55,15 +63,21 @@ pub fn main() -> ExitCode {
 /// Runs the command given by the process's arguments, with `settings` as defaults.
 #[must_use]
 pub fn run(settings: Builder) -> ExitCode {
-    let (mut out, mut err) = (io::stdout().lock(), io::stderr());
+    let display = Display::of_stdout();
+    let mut out: Box<dyn Write> = match display.is_colored {
+        true => Box::new(AutoStream::new(io::stdout().lock(), ColorChoice::Always)),
+        false => Box::new(io::stdout().lock()),
+    };
+    let mut err = io::stderr();
     let is_terminal = err.is_terminal();
-    let output = Output { out: &mut out, err: &mut err, is_terminal };
+    let output = Output { out: &mut *out, err: &mut err, is_terminal, display };
     ExitCode::from(invoke(settings, std::env::args_os().collect(), output))
 }
 
 /// Runs the command given by `arguments` and returns the exit code.
 ///
-/// This is [`run`] with other arguments and output streams. The first argument is the name of the program.
+/// This is [`run`] with other arguments and output streams, without colours and with lines of any length. The first
+/// argument is the name of the program.
 ///
 /// ```
 /// let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -78,7 +92,7 @@ pub fn run_with<A: Into<OsString>>(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    let output = Output { out, err, is_terminal: false };
+    let output = Output { out, err, is_terminal: false, display: Display::default() };
     invoke(settings, arguments.into_iter().map(Into::into).collect(), output)
 }
 
@@ -88,8 +102,12 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Ok(command) => command,
         Err(usage) => {
             let code = u8::try_from(usage.exit_code()).unwrap_or(2);
-            let text = usage.render().to_string();
-            let _ = if usage.use_stderr() { output.print_error(&text) } else { output.print(&text) };
+            let text = usage.render();
+            let _ = match (usage.use_stderr(), output.display.is_colored) {
+                (true, _) => output.print_error(&text.to_string()),
+                (false, true) => output.print(&text.ansi().to_string()),
+                (false, false) => output.print(&text.to_string()),
+            };
             return code;
         }
     };
@@ -100,6 +118,8 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
+        Command::Completions(arguments) => completions::run(&arguments, &program, &mut output),
+        Command::Man(arguments) => man::run(&arguments, &program, &mut output),
     };
     match result {
         Ok(()) | Err(Failure::ClosedPipe) => 0,

@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use super::failure::Failure;
+use super::{display::Display, failure::Failure};
 
 /// The output streams of a command.
 pub(super) struct Output<'a> {
@@ -8,6 +8,8 @@ pub(super) struct Output<'a> {
     pub(super) err: &'a mut dyn Write,
     /// Whether `err` is a terminal, which can show a progress bar.
     pub(super) is_terminal: bool,
+    /// How `out` shows text.
+    pub(super) display: Display,
 }
 
 impl Output<'_> {

@@ -33,6 +33,19 @@ pub(super) fn width(character: char) -> usize {
     }
 }
 
+/// Any text on one line, without characters that must not reach a terminal.
+#[cfg(feature = "cli")]
+pub(crate) fn one_line(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| word.chars().map(printable).collect::<String>());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The number of terminal columns that a line takes.
+#[cfg(feature = "cli")]
+pub(crate) fn columns(line: &str) -> usize {
+    if line.is_ascii() { line.len() } else { line.chars().map(width).sum() }
+}
+
 /// A text truncated after a number of characters.
 pub(super) struct Truncated<'a> {
     kept: &'a str,

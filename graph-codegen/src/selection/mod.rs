@@ -27,4 +27,9 @@ pub use self::{
     walk::{End, ServicePath, Target, UnsupportedMethod, walk},
 };
 #[cfg(feature = "cli")]
-pub(crate) use self::{selector::offset_in, walk::walk_in};
+pub(crate) use self::{
+    closure::available_methods,
+    graph::{PathArena, PathId, Reached, Restrictions, ShapeMap, path_syntax::append, shortest_paths},
+    selector::offset_in,
+    walk::walk_in,
+};
