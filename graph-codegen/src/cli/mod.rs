@@ -39,6 +39,7 @@ mod json;
 mod man;
 mod operations;
 mod output;
+mod page;
 mod resolve_call;
 mod search;
 mod slice;

@@ -8,13 +8,19 @@
 //! page       what is known about an element
 //! ```
 
+mod forms;
 mod known;
+mod page;
 mod requests;
 mod search;
+mod snippet;
 mod words;
 
 pub(crate) use self::{
+    forms::Forms,
     known::{Known, Scheme, SchemePermissions},
+    page::{Member, Page, Parameter, Request},
     requests::{Call, ServiceRequest, ServiceRequests},
     search::{Answer, Found, Query, search},
+    snippet::Snippet,
 };

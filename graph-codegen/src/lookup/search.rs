@@ -10,6 +10,7 @@ mod question;
 use std::{
     cmp::Reverse,
     collections::{HashMap, HashSet},
+    ops::Range,
 };
 
 pub(crate) use self::question::Query;
@@ -29,6 +30,7 @@ pub(crate) struct Found<'r, 'a> {
     pub(crate) request: &'r ServiceRequest<'a>,
     /// Other paths of the same request, such as that of `/users/{id}` besides `/me`.
     pub(crate) also: Vec<&'r str>,
+    is_documented: bool,
 }
 
 /// The requests that match a question.
@@ -46,21 +48,25 @@ pub(crate) struct Answer<'r, 'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Field {
     /// The last segment of the path.
-    Last = 24,
+    Last = 240,
     /// Another segment.
-    Path = 12,
+    Path = 120,
     /// The type of the resource, of the body or of the result.
-    Type = 6,
+    Type = 60,
     /// A parameter or a description.
-    Text = 4,
+    Text = 40,
 }
 
 /// The words of a request.
 #[derive(Clone, Debug, Default)]
 struct Words {
     list: Vec<(WordId, Field)>,
-    /// Where each segment begins and ends in the list. The last segment is the last.
-    segments: Vec<(usize, usize)>,
+    /// Where the words of each segment are in the list.
+    segments: Vec<Range<usize>>,
+    /// The number of qualified names in the path, most of which are casts.
+    casts: usize,
+    /// Whether the path ends with `$count`, `$ref` or `$value`.
+    has_suffix: bool,
 }
 
 /// Finds requests by words, the best first.
@@ -110,7 +116,7 @@ pub(crate) fn search<'r, 'a>(
 }
 
 /// What it costs that a request is not documented.
-const UNDOCUMENTED: i32 = 8;
+const UNDOCUMENTED: i32 = 80;
 
 /// Keeps the best of requests that differ only in the beginning of their paths, up to a limit. Also returns the number
 /// without the limit.
@@ -121,8 +127,10 @@ fn without_repetition<'r, 'a>(hits: &[Hit<'r, 'a>], limit: usize) -> (Vec<Found<
         let next = places.len();
         let place = *places.entry(hit.request.group).or_insert(next);
         if place == next && place < limit {
-            found.push(Found { request: hit.request, also: Vec::new() });
-        } else if let Some(known) = found.get_mut(place).filter(|_| hit.is_documented) {
+            found.push(Found { request: hit.request, also: Vec::new(), is_documented: hit.is_documented });
+        } else if let Some(known) = found.get_mut(place)
+            && (hit.is_documented || !known.is_documented)
+        {
             known.also.push(&hit.request.template);
         }
     }
@@ -144,7 +152,7 @@ impl<'r, 'a> Hit<'r, 'a> {
         let mut matched = Vec::new();
         let mut score = 0;
         for (number, term) in terms.iter().enumerate() {
-            let of_word = words.list.iter().map(|(word, field)| *field as i32 * term.quality(*word) / 10).max();
+            let of_word = words.list.iter().map(|(word, field)| *field as i32 * term.quality(*word) / 100).max();
             let of_method = term.verb.map_or(0, |verb| verb.score(request));
             let best = of_word.unwrap_or(0).max(of_method);
             if best > 0 {
@@ -163,36 +171,51 @@ impl<'r, 'a> Hit<'r, 'a> {
 fn unasked(words: &Words, terms: &[Term]) -> i32 {
     let is_asked = |word: WordId| terms.iter().any(|term| term.quality(word) > 0);
     let Some((last, others)) = words.segments.split_last() else { return 0 };
-    let of_segment = |(start, end): (usize, usize)| &words.list[start..end];
-    let others = others.iter().filter(|segment| !of_segment(**segment).iter().any(|(word, _)| is_asked(*word))).count();
-    // The last of several words is all of them together.
-    let last = of_segment(*last);
-    let single = if last.len() > 1 { &last[..last.len() - 1] } else { last };
-    let is_whole = last.last().is_some_and(|(word, _)| is_asked(*word));
-    let extra = if is_whole && last.len() > 1 { 0 } else { single.iter().filter(|(word, _)| !is_asked(*word)).count() };
-    i32::try_from(2 * others.min(8) + 3 * extra.min(6)).unwrap_or(0)
+    let others = others.iter().filter(|segment| !words.list[(*segment).clone()].iter().any(|(word, _)| is_asked(*word)));
+    let others = others.count();
+    // After several words, there is one for all of them together.
+    let last = &words.list[last.clone()];
+    let extra = match last {
+        [single] => usize::from(!is_asked(single.0)),
+        [parts @ .., whole] if !is_asked(whole.0) => parts.iter().filter(|(word, _)| !is_asked(*word)).count(),
+        _ => 0,
+    };
+    let few = |count: usize| i32::try_from(count.min(8)).unwrap_or(0);
+    few(others) * SEGMENT + few(extra) * WORD + few(words.casts) * CAST + i32::from(words.has_suffix) * SUFFIX
 }
+
+/// What it costs that nobody asked for a segment, a word of the last segment, a cast, or `$count`, `$ref` or `$value`.
+const SEGMENT: i32 = 20;
+const WORD: i32 = 30;
+const CAST: i32 = 50;
+const SUFFIX: i32 = 5;
 
 fn words_of_path(template: &str, vocabulary: &mut Vocabulary) -> Words {
     let mut words = Words::default();
-    let names = || template.split('/').filter_map(segment_name);
-    let last = names().count().saturating_sub(1);
-    for (number, name) in names().enumerate() {
+    let mut names: Vec<&str> = Vec::new();
+    for segment in template.split('/') {
+        // Arguments are not part of the name.
+        let name = segment.split('(').next().unwrap_or(segment).trim_matches(':');
+        match name.as_bytes().first() {
+            None | Some(b'{') => {}
+            Some(b'$') => {
+                words.has_suffix = true;
+                words.list.extend(vocabulary.of_name(name).iter().map(|word| (*word, Field::Text)));
+            }
+            Some(_) => {
+                words.casts += usize::from(name.contains('.'));
+                names.push(name.rsplit('.').next().unwrap_or(name));
+            }
+        }
+    }
+    let last = names.len().saturating_sub(1);
+    for (number, name) in names.into_iter().enumerate() {
         let field = if number == last { Field::Last } else { Field::Path };
         let start = words.list.len();
         words.list.extend(vocabulary.of_name(name).iter().map(|word| (*word, field)));
-        words.segments.push((start, words.list.len()));
+        words.segments.push(start..words.list.len());
     }
     words
-}
-
-/// The name in a segment of a path; `None` for a key. Arguments, the namespace of a cast and `$` are not part of it.
-fn segment_name(segment: &str) -> Option<&str> {
-    let name = segment.split('(').next().unwrap_or(segment).trim_matches(':');
-    if name.is_empty() || name.starts_with('{') {
-        return None;
-    }
-    Some(name.rsplit('.').next().unwrap_or(name))
 }
 
 /// The words of a request besides its path.

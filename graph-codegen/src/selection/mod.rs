@@ -15,7 +15,7 @@ mod selector;
 mod walk;
 
 #[cfg(feature = "tools")]
-pub(crate) use self::walk::walk_all;
+pub(crate) use self::{graph::path_syntax::append, walk::walk_all};
 pub(crate) use self::{closure::close, graph::path_syntax, result::NeededDeclarations, selector::Glob};
 pub use self::{
     graph::{ResourceShape, RootKind, ServiceGraph, ShortestPaths, Step},
@@ -29,7 +29,7 @@ pub use self::{
 #[cfg(feature = "cli")]
 pub(crate) use self::{
     closure::available_methods,
-    graph::{PathArena, PathId, Reached, Restrictions, ShapeMap, path_syntax::append, shortest_paths},
+    graph::{PathArena, PathId, Reached, Restrictions, ShapeMap, shortest_paths},
     selector::offset_in,
     walk::walk_in,
 };

@@ -1,7 +1,6 @@
 //! The words of a question.
 
 use crate::{
-    diagnostic::closest_within,
     lookup::{
         requests::{Call, ServiceRequest},
         words::{Vocabulary, Word, WordId, is_filler, split, stem},
@@ -54,12 +53,12 @@ impl Query {
     }
 }
 
-/// How well words match, in tenths.
-const SAME: u8 = 10;
-const SAME_STEM: u8 = 9;
-const SAME_MEANING: u8 = 8;
-const BEGINNING: u8 = 6;
-const MISSPELLED: u8 = 5;
+/// How well words match, in hundredths.
+const SAME: u8 = 100;
+const SAME_STEM: u8 = 95;
+const SAME_MEANING: u8 = 80;
+const BEGINNING: u8 = 60;
+const MISSPELLED: u8 = 50;
 
 /// Words that people use for one that Graph uses.
 const MEANINGS: [(&str, &[&str]); 10] = [
@@ -82,30 +81,40 @@ impl Term {
     fn of(text: &str, vocabulary: &Vocabulary) -> Self {
         let stem = stem(text);
         let meanings = MEANINGS.iter().find(|(word, _)| *word == text).map_or(&[][..], |(_, meanings)| meanings);
+        let verb = Verb::of(text);
         let quality = |word: &Word| match word {
             word if word.text == text => SAME,
+            // What is `created` is not what creates.
+            _ if verb.is_some() => 0,
             word if word.stem == stem => SAME_STEM,
             word if meanings.contains(&word.text.as_str()) => SAME_MEANING,
             word if text.len() >= MIN_BEGINNING && word.text.starts_with(text) => BEGINNING,
             _ => 0,
         };
         let mut qualities: Vec<u8> = vocabulary.words().iter().map(quality).collect();
-        let verb = Verb::of(text);
         if verb.is_none() && qualities.iter().all(|quality| *quality == 0) {
-            let length = text.chars().count();
-            let texts = vocabulary.words().iter().map(|word| word.text.as_str());
-            if let Some(meant) = closest_within(text, texts, length / 4) {
-                let meant = crate::lookup::words::stem(meant);
-                for (quality, word) in qualities.iter_mut().zip(vocabulary.words()) {
-                    *quality = if word.stem == meant { MISSPELLED } else { 0 };
-                }
-            }
+            mark_misspelled(text, vocabulary, &mut qualities);
         }
         Self { text: text.to_owned(), verb, qualities }
     }
 
     pub(super) fn quality(&self, word: WordId) -> i32 {
         self.qualities.get(word as usize).copied().unwrap_or(0).into()
+    }
+}
+
+/// Marks the words that are closest to one that occurs nowhere, if they are close enough.
+fn mark_misspelled(text: &str, vocabulary: &Vocabulary, qualities: &mut [u8]) {
+    let length = text.chars().count();
+    let allowed = length / 4;
+    let distance = |word: &Word| {
+        let is_near = word.text.len() <= 4 * (length + allowed) && word.text.chars().count().abs_diff(length) <= allowed;
+        if is_near { strsim::damerau_levenshtein(text, &word.text) } else { usize::MAX }
+    };
+    let distances: Vec<usize> = vocabulary.words().iter().map(distance).collect();
+    let Some(least) = distances.iter().copied().min().filter(|least| *least <= allowed) else { return };
+    for (quality, distance) in qualities.iter_mut().zip(distances) {
+        *quality = if distance == least { MISSPELLED } else { 0 };
     }
 }
 
@@ -157,8 +166,8 @@ const VERBS: [(&str, Verb); 29] = [
 ];
 
 /// What a method counts.
-const EXACT: i32 = 14;
-const SIMILAR: i32 = 8;
+const EXACT: i32 = 240;
+const SIMILAR: i32 = 140;
 
 impl Verb {
     fn of(word: &str) -> Option<Self> {
