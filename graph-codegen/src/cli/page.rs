@@ -38,7 +38,7 @@ pub(super) fn text(page: &Page<'_>, display: Display) -> String {
     }
     text.requests(page);
     text.lines("Queries", &page.capabilities);
-    text.members(&page.members);
+    text.members(&page.members, !page.requests.is_empty());
     if let Some(snippet) = &page.snippet {
         text.heading("Rust");
         let _ = writeln!(text.out, "  // selected by {:?}", one_line(&snippet.selector));
@@ -141,7 +141,7 @@ impl Text {
             let _ = writeln!(self.out, "  {}", one_line(path));
         }
         if *more > 0 {
-            let more = format!("  and {more} more, mostly through references");
+            let more = format!("  and {more} more, through references and casts");
             let _ = writeln!(self.out, "{}", self.display.detail(&more));
         }
     }
@@ -153,7 +153,7 @@ impl Text {
         let mut pairs = Vec::new();
         pairs.extend(body.iter().map(|body| ("body".to_owned(), body.clone())));
         pairs.push(("returns".to_owned(), returns.clone()));
-        self.pairs("Exchange", &pairs);
+        self.pairs("Body and result", &pairs);
         self.known(known);
     }
 
@@ -190,11 +190,11 @@ impl Text {
         self.pairs("Requests", &lines.collect::<Vec<_>>());
     }
 
-    fn members(&mut self, members: &[Member<'_>]) {
+    fn members(&mut self, members: &[Member<'_>], is_resource: bool) {
         if members.is_empty() {
             return;
         }
-        self.heading("Members");
+        self.heading(if is_resource { "Below it" } else { "Members" });
         let shown = &members[..members.len().min(MAX_MEMBERS)];
         let names: Vec<String> = shown.iter().map(|member| one_line(member.name)).collect();
         let name_width = width(names.iter().map(String::as_str)).min(MAX_NAME);

@@ -5,7 +5,7 @@ use std::{
     collections::{BinaryHeap, HashMap},
 };
 
-use crate::selection::{PathArena, PathId, ResourceShape, RootKind, ServiceGraph, Step};
+use crate::selection::{PathArena, PathId, ResourceShape, ServiceGraph, Step, append};
 
 /// Paths to a resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,43 +19,40 @@ pub(crate) struct Forms {
 /// The maximum number of paths.
 const MAX_PATHS: usize = 8;
 
-/// What a step through a reference costs, compared with other steps. Nearly everything is reached by references such as
-/// `createdByUser`, so paths without them come first.
-const REFERENCE: u32 = 1000;
+/// What a step through a reference or a cast costs, compared with other steps. Nearly everything is reached by references
+/// such as `createdByUser`, so paths without them come first.
+const DETOUR: u32 = 1000;
 
 /// Finds the shortest path to a resource from each entity set and singleton.
 ///
-/// The search goes backwards from the resource, once for all of them.
+/// The search goes backwards from the resource, once for all of them. Only paths with the fewest detours are listed.
 pub(super) fn forms(graph: &ServiceGraph<'_>, to: ResourceShape) -> Forms {
     let next = steps_towards(graph, to);
     let mut arena = PathArena::new(graph);
-    let mut direct: Vec<PathId> = Vec::new();
-    let mut others = 0;
-    for entry_point in graph.entry_points() {
-        let Some(reached) = next.get(&entry_point.shape) else { continue };
-        if reached.cost >= REFERENCE {
-            others += 1;
-            continue;
-        }
+    let reached = graph.entry_points().iter().filter_map(|entry| Some((entry, next.get(&entry.shape)?.cost / DETOUR)));
+    let least = reached.clone().map(|(_, detours)| detours).min();
+    let all = reached.clone().count();
+    let mut paths: Vec<PathId> = Vec::new();
+    for (entry_point, _) in reached.filter(|(_, detours)| Some(*detours) == least) {
         let root = arena.then(PathArena::ROOT, entry_point.step());
-        direct.push(follow(&next, root, entry_point.shape, &mut arena));
+        paths.push(follow(&next, root, entry_point.shape, &mut arena));
     }
-    if direct.is_empty() {
-        // Only references lead to it: the shortest path is better than none.
-        let roots = graph.entry_points().iter().filter_map(|entry_point| Some((next.get(&entry_point.shape)?, entry_point)));
-        let best = roots.min_by_key(|(reached, entry_point)| {
-            (reached.cost, entry_point.kind == RootKind::Singleton, entry_point.name)
-        });
-        if let Some((_, entry_point)) = best {
-            let root = arena.then(PathArena::ROOT, entry_point.step());
-            direct.push(follow(&next, root, entry_point.shape, &mut arena));
-            others -= 1;
+    arena.sort(&mut paths);
+    paths.truncate(MAX_PATHS);
+    let more = all - paths.len();
+    Forms { paths: paths.into_iter().map(|path| arena.template(path).to_owned()).collect(), more }
+}
+
+/// The same as [`forms`], for what is at the end of a path. If that is a property, its name follows paths to what has it.
+pub(super) fn forms_of_path(graph: &ServiceGraph<'_>, steps: &[Step<'_>], template: &str) -> Forms {
+    match steps {
+        [.., Step::Navigation { from, property, .. } | Step::Property { from, property, .. }] => {
+            let Forms { paths, more } = forms(graph, *from);
+            Forms { paths: paths.iter().map(|path| append(path, property)).collect(), more }
         }
+        [.., last @ Step::Key { .. }] => forms(graph, last.to()),
+        _ => Forms { paths: vec![template.to_owned()], more: 0 },
     }
-    arena.sort(&mut direct);
-    let more = others + direct.len().saturating_sub(MAX_PATHS);
-    direct.truncate(MAX_PATHS);
-    Forms { paths: direct.into_iter().map(|path| arena.template(path).to_owned()).collect(), more }
 }
 
 /// The best step from a resource, and what all steps from it cost.
@@ -142,14 +139,14 @@ fn steps_before<'a>(graph: &ServiceGraph<'a>) -> StepsBefore<'a> {
                     .is_some_and(|(_, property)| property.contains_target == Some(true)),
                 _ => false,
             };
-            add(entity, step, if is_contained { 10 } else { 10 + REFERENCE });
+            add(entity, step, if is_contained { 10 } else { 10 + DETOUR });
         }
         for step in graph.property_steps(entity) {
             add(entity, step, 11);
         }
         for from in [entity, collection] {
             for step in graph.cast_steps(from) {
-                add(from, step, 20);
+                add(from, step, 20 + DETOUR);
             }
             for step in graph.function_steps(from, &graph.operations_on(from)) {
                 add(from, step, 30);
@@ -173,7 +170,7 @@ mod tests {
         let graph = ServiceGraph::new(&model);
         let of = |name: &str| forms(&graph, ResourceShape::Entity(model.find_type(name).unwrap()));
         let user = of("microsoft.graph.user");
-        assert_eq!(user.paths[..2], ["/users/{id}", "/me"]);
+        assert_eq!(user.paths, ["/users/{id}", "/me"]);
         assert!(user.more > 10, "references such as `createdByUser`: {}", user.more);
         let message = of("microsoft.graph.message");
         assert_eq!(message.paths[..2], ["/users/{id}/messages/{id}", "/me/messages/{id}"]);

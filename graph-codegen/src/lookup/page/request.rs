@@ -5,7 +5,7 @@ use crate::{
     edm::{Annotation, Model, Operation, OperationId, OperationKind, Parameter as Declared, Primitive, PropertyRef},
     facts::{CustomOption, Deprecation, OptionPlace},
     lookup::{
-        forms::{Forms, forms},
+        forms::{Forms, forms, forms_of_path},
         known::Known,
         requests::{Call, ServiceRequest},
     },
@@ -95,13 +95,14 @@ pub(super) fn request<'m>(
 ) -> Page<'m> {
     let model = graph.model();
     let http = method.http();
-    let (levels, annotations, options) = target(path, graph, |target| {
+    let (levels, options, paths) = target(path, graph, |target| {
         let steps = &target.path.steps;
         let levels = Restrictions::of(steps.iter().rev(), graph).levels().to_vec();
         let options = resource_options(method, steps, levels[0], graph);
-        (levels.clone(), levels[0], options)
+        (levels, options, forms_of_path(graph, steps, &target.path.template))
     })
     .unwrap_or_default();
+    let annotations = levels.first().copied().unwrap_or_default();
     let service_request = ServiceRequest {
         method: http,
         template: path.to_owned(),
@@ -120,14 +121,10 @@ pub(super) fn request<'m>(
         BodyKind::Reference => Some(format!("a reference to {type_of}")),
         BodyKind::Stream => Some("a stream of bytes".to_owned()),
     };
-    let Forms { paths, more } = forms(graph, shape);
-    let paths = match method.segment() {
-        // References belong to one navigation property.
-        Some("$ref") => Vec::new(),
-        Some(segment) => paths.iter().map(|path| append(path, segment)).collect(),
-        None => paths,
-    };
-    let more = if paths.is_empty() { 0 } else { more };
+    let Forms { mut paths, more } = paths;
+    if let Some(segment) = method.segment() {
+        paths = paths.iter().map(|path| append(path, segment)).collect();
+    }
     Page {
         name: format!("{} {path}", http.as_str()),
         kind: "request",

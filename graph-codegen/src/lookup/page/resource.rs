@@ -5,7 +5,7 @@ use crate::{
     edm::OperationKind,
     facts::Deprecation,
     lookup::{
-        forms::forms,
+        forms::forms_of_path,
         known::Known,
         page::Member,
         requests::{Call, ServiceRequest},
@@ -18,9 +18,10 @@ pub(super) fn page<'m>(shape: ResourceShape, path: &str, graph: &ServiceGraph<'m
     let model = graph.model();
     let found = request::target(path, graph, |target| {
         let steps = || target.path.steps.iter().rev();
-        (Restrictions::of(steps(), graph).levels().to_vec(), available_methods(steps(), graph))
+        let paths = forms_of_path(graph, &target.path.steps, &target.path.template);
+        (Restrictions::of(steps(), graph).levels().to_vec(), available_methods(steps(), graph), paths)
     });
-    let (levels, methods) = found.unwrap_or_default();
+    let (levels, methods, paths) = found.unwrap_or_default();
     let annotations = levels.first().copied().unwrap_or_default();
     let declared = model.type_(shape.entity_type());
     let requests = methods.into_iter().map(|method| {
@@ -58,7 +59,7 @@ pub(super) fn page<'m>(shape: ResourceShape, path: &str, graph: &ServiceGraph<'m
         description: description(annotations).or_else(|| description(&declared.annotations)),
         deprecation: Deprecation::of(annotations).or_else(|| Deprecation::of(&declared.annotations)),
         facts: vec![("type", graph.shape_name(shape))],
-        paths: forms(graph, shape),
+        paths,
         requests: requests.collect(),
         members: operations.chain(navigation).collect(),
         capabilities: request::capabilities(&levels),
