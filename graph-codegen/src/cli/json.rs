@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     facts::Deprecation,
-    lookup::{Known, SchemePermissions},
+    lookup::{Known, SchemeAccess},
 };
 
 /// The text of a value, with a newline at its end.
@@ -17,10 +17,13 @@ pub(super) fn permissions(known: &Known) -> Value {
     if known.permissions.is_empty() {
         return Value::Null;
     }
-    let of_scheme = |permissions: &SchemePermissions| {
-        let SchemePermissions { scheme, least, higher } = permissions;
-        let value = if permissions.is_supported() { json!({ "least": least, "higher": higher }) } else { Value::Null };
-        (scheme.name().to_owned(), value)
+    let of_scheme = |access: &SchemeAccess| {
+        let SchemeAccess { scheme, least, higher, resource_specific } = access;
+        let value = match access.is_supported() {
+            true => json!({ "least": least, "higher": higher, "resourceSpecific": resource_specific }),
+            false => Value::Null,
+        };
+        (scheme.as_str().to_owned(), value)
     };
     Value::Object(known.permissions.iter().map(of_scheme).collect::<Map<String, Value>>())
 }

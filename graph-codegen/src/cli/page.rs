@@ -10,10 +10,10 @@ use super::{
     output::{cell, width},
 };
 use crate::{
-    diagnostic::{columns, one_line},
+    diagnostic::{columns, visible},
     explain::Explanation,
     facts::Deprecation,
-    lookup::{Forms, Known, Member, Page, Parameter, Request, SchemePermissions},
+    lookup::{Forms, Known, Member, Page, Parameter, Request, SchemeAccess},
 };
 
 /// More members of a type are only counted in text.
@@ -23,7 +23,7 @@ const MAX_MEMBERS: usize = 40;
 pub(super) fn text(page: &Page<'_>, display: Display) -> String {
     let mut text = Text { display, out: String::new() };
     let Page { name, kind, description, deprecation, facts, paths, request, .. } = page;
-    let _ = writeln!(text.out, "{} ({kind})", display.subject(&one_line(name)));
+    let _ = writeln!(text.out, "{} ({kind})", display.subject(&visible(name)));
     if let Some(description) = description {
         text.paragraph(description);
     }
@@ -41,9 +41,9 @@ pub(super) fn text(page: &Page<'_>, display: Display) -> String {
     text.members(&page.members, !page.requests.is_empty());
     if let Some(snippet) = &page.snippet {
         text.heading("Rust");
-        let _ = writeln!(text.out, "  // selected by {:?}", one_line(&snippet.selector));
+        let _ = writeln!(text.out, "  // selected by {:?}", visible(&snippet.selector));
         for line in snippet.code.lines() {
-            let _ = writeln!(text.out, "  {}", one_line_of_code(line));
+            let _ = writeln!(text.out, "  {}", line_of_code(line));
         }
     }
     if let Some(explanation) = &page.explanation {
@@ -51,16 +51,16 @@ pub(super) fn text(page: &Page<'_>, display: Display) -> String {
         for line in explanation.to_string().lines() {
             let indent = line.len() - line.trim_start().len();
             let _ = write!(text.out, "  {:indent$}", "");
-            display.wrap(&one_line(line), 2 + indent, 4 + indent, &mut text.out);
+            display.wrap(&visible(line), 2 + indent, 4 + indent, &mut text.out);
         }
     }
     text.out
 }
 
 /// Code keeps its indentation.
-fn one_line_of_code(line: &str) -> String {
+fn line_of_code(line: &str) -> String {
     let indent = line.len() - line.trim_start().len();
-    format!("{:indent$}{}", "", one_line(line))
+    format!("{:indent$}{}", "", visible(line))
 }
 
 fn deprecation_sentence(deprecation: Deprecation<'_>) -> String {
@@ -90,12 +90,12 @@ impl Text {
 
     fn paragraph(&mut self, sentence: &str) {
         self.out.push_str("  ");
-        self.display.wrap(&one_line(sentence), 2, 2, &mut self.out);
+        self.display.wrap(&visible(sentence), 2, 2, &mut self.out);
     }
 
     fn warning(&mut self, sentence: &str) {
         let mut wrapped = String::from("  ");
-        self.display.wrap(&one_line(sentence), 2, 2, &mut wrapped);
+        self.display.wrap(&visible(sentence), 2, 2, &mut wrapped);
         let lines: Vec<String> = wrapped.lines().map(|line| self.display.warning(line)).collect();
         self.out.push_str(&lines.join("\n"));
         self.out.push('\n');
@@ -108,7 +108,7 @@ impl Text {
         self.heading(heading);
         for line in lines {
             self.out.push_str("  ");
-            self.display.wrap(&one_line(line), 2, 4, &mut self.out);
+            self.display.wrap(&visible(line), 2, 4, &mut self.out);
         }
     }
 
@@ -120,13 +120,13 @@ impl Text {
         if !heading.is_empty() {
             self.heading(heading);
         }
-        let names: Vec<String> = pairs.iter().map(|(name, _)| one_line(name)).collect();
+        let names: Vec<String> = pairs.iter().map(|(name, _)| visible(name)).collect();
         let name_width = width(names.iter().map(String::as_str)).min(MAX_NAME);
         for (name, (_, value)) in names.iter().zip(pairs) {
             let padded = pad(name, name_width);
             let _ = write!(self.out, "  {}  ", self.display.label(&padded));
             let first = 4 + columns(&padded);
-            self.display.wrap(&one_line(value), first, 4 + name_width, &mut self.out);
+            self.display.wrap(&visible(value), first, 4 + name_width, &mut self.out);
         }
     }
 
@@ -138,7 +138,7 @@ impl Text {
         }
         self.heading("Paths");
         for path in paths {
-            let _ = writeln!(self.out, "  {}", one_line(path));
+            let _ = writeln!(self.out, "  {}", visible(path));
         }
         if *more > 0 {
             let more = format!("  and {more} more, through references and casts");
@@ -161,8 +161,11 @@ impl Text {
         let mut pairs: Vec<(String, String)> = known
             .permissions
             .iter()
-            .map(|permissions| (permissions.scheme.label().to_owned(), permission_text(permissions)))
+            .map(|access| (access.scheme.to_string(), access_text(access)))
             .collect();
+        if let Some(path) = &known.permissions_of {
+            pairs.push(("permissions of".to_owned(), path.clone()));
+        }
         if pairs.is_empty() {
             pairs.push(("permissions".to_owned(), "unknown".to_owned()));
         }
@@ -173,17 +176,17 @@ impl Text {
             };
             pairs.push(("roles".to_owned(), known.roles.join(", ") + &custom));
         }
-        let clouds = known.clouds.as_ref().map_or_else(|| "unknown".to_owned(), |clouds| clouds.join(", "));
+        let clouds = known.clouds.map_or_else(|| "unknown".to_owned(), |clouds| clouds.to_string());
         pairs.push(("clouds".to_owned(), clouds));
         self.pairs("Access", &pairs);
     }
 
     fn requests(&mut self, page: &Page<'_>) {
         let lines = page.requests.iter().map(|(method, path, known)| {
-            let least = known.permissions.iter().filter(|permissions| permissions.is_supported());
-            let least: Vec<String> = least
-                .filter_map(|found| Some(format!("{}: {}", found.scheme.label(), found.least.first()?)))
-                .collect();
+            let least = known.permissions.iter().filter_map(|access| {
+                Some(format!("{}: {}", access.scheme, access.least.first().or(access.higher.first())?))
+            });
+            let least: Vec<String> = least.collect();
             let least = if least.is_empty() { String::new() } else { format!("  {}", least.join("; ")) };
             (method.as_str().to_owned(), format!("{path}{least}"))
         });
@@ -196,7 +199,7 @@ impl Text {
         }
         self.heading(if is_resource { "Below it" } else { "Members" });
         let shown = &members[..members.len().min(MAX_MEMBERS)];
-        let names: Vec<String> = shown.iter().map(|member| one_line(member.name)).collect();
+        let names: Vec<String> = shown.iter().map(|member| visible(member.name)).collect();
         let name_width = width(names.iter().map(String::as_str)).min(MAX_NAME);
         for (name, member) in names.iter().zip(shown) {
             let mut value = member.value.clone();
@@ -212,7 +215,7 @@ impl Text {
             }
             let padded = pad(name, name_width);
             let _ = write!(self.out, "  {}  ", self.display.label(&padded));
-            self.display.wrap(&one_line(&value), 4 + columns(&padded), 4 + name_width, &mut self.out);
+            self.display.wrap(&visible(&value), 4 + columns(&padded), 4 + name_width, &mut self.out);
         }
         if shown.len() < members.len() {
             let rest = format!("  {} of {} members; --format json lists all", shown.len(), members.len());
@@ -239,14 +242,22 @@ fn described(parameter: &Parameter) -> String {
     text
 }
 
-fn permission_text(permissions: &SchemePermissions) -> String {
-    let SchemePermissions { least, higher, .. } = permissions;
-    match (least.is_empty(), higher.is_empty()) {
-        (true, true) => "not supported".to_owned(),
-        (false, true) => least.join(" or "),
-        (true, false) => higher.join(" or "),
-        (false, false) => format!("{}; or higher: {}", least.join(" or "), higher.join(", ")),
+/// `A or B; or higher: C, D; or for one team or chat: E`.
+fn access_text(access: &SchemeAccess) -> String {
+    let SchemeAccess { least, higher, resource_specific, .. } = access;
+    let mut parts = Vec::new();
+    if !least.is_empty() {
+        parts.push(least.join(" or "));
     }
+    if !higher.is_empty() {
+        let label = if least.is_empty() { "" } else { "or higher: " };
+        parts.push(format!("{label}{}", higher.join(", ")));
+    }
+    if !resource_specific.is_empty() {
+        let label = if parts.is_empty() { "for one team or chat: " } else { "or for one team or chat: " };
+        parts.push(format!("{label}{}", resource_specific.join(", ")));
+    }
+    if parts.is_empty() { "not supported".to_owned() } else { parts.join("; ") }
 }
 
 /// The page for programs; `graph_codegen::cli` documents it.
@@ -265,7 +276,7 @@ pub(super) fn json(page: &Page<'_>) -> Value {
             "method": method.as_str(),
             "path": path,
             "permissions": json::permissions(known),
-            "clouds": known.clouds,
+            "clouds": known.cloud_names(),
         })).collect::<Vec<_>>(),
         "queries": page.capabilities,
         "members": page.members.iter().map(member_json).collect::<Vec<_>>(),
@@ -295,9 +306,10 @@ fn request_json(request: &Request) -> Value {
         "body": request.body,
         "returns": request.returns,
         "permissions": json::permissions(&request.known),
+        "permissionsOf": request.known.permissions_of,
         "roles": request.known.roles,
         "rolePermissions": request.known.role_permissions,
-        "clouds": request.known.clouds,
+        "clouds": request.known.cloud_names(),
         "summary": request.known.summary,
     })
 }
@@ -343,11 +355,11 @@ pub(super) fn separated(pages: &[Page<'_>]) -> String {
             request.parameters.iter().for_each(|parameter| row("parameter", &parameter.name, &described(parameter)));
             row_if(&mut row, "body", request.body.as_deref());
             row("returns", "", &request.returns);
-            for permissions in &request.known.permissions {
-                row("permissions", permissions.scheme.name(), &permission_text(permissions));
+            for access in &request.known.permissions {
+                row("permissions", access.scheme.as_str(), &access_text(access));
             }
             request.known.roles.iter().for_each(|role| row("role", "", role));
-            request.known.clouds.iter().flatten().for_each(|cloud| row("cloud", "", cloud));
+            request.known.cloud_names().into_iter().flatten().for_each(|cloud| row("cloud", "", cloud));
         }
         page.requests.iter().for_each(|(method, path, _)| row("request", method.as_str(), path));
         page.capabilities.iter().for_each(|sentence| row("query", "", sentence));

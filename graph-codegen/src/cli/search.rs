@@ -11,9 +11,11 @@ use super::{
 };
 use crate::{
     Builder,
-    diagnostic::{Code, Diagnostic, one_line},
+    clouds::Availability,
+    diagnostic::{Code, Diagnostic, visible},
     facts::Deprecation,
-    lookup::{Answer, Call, Found, Known, Query, Scheme, ServiceRequest, ServiceRequests, search},
+    lookup::{Answer, Call, Found, Known, Query, ServiceRequest, ServiceRequests, Tables, search},
+    permissions::Scheme,
     selection::ServiceGraph,
 };
 
@@ -33,14 +35,15 @@ pub(super) fn run(
     }
     let resolved = arguments.input.apply(settings).without_selectors().resolve()?;
     let graph = ServiceGraph::new(&resolved.model);
+    let tables = Tables::of(&resolved.model);
     let requests = ServiceRequests::of(&graph);
     let limit = usize::from(arguments.limit.unwrap_or(LIMIT));
-    let answer = search(&requests, &query, limit, |request| Known::is_documented(request, &graph));
+    let answer = search(&requests, &query, limit, |request| tables.has(request, &graph));
     if answer.found.is_empty() {
-        let problem = Diagnostic::error(Code::SelectorUnknown, format!("no request matches {}", one_line(words)));
+        let problem = Diagnostic::error(Code::SelectorUnknown, format!("no request matches {}", visible(words)));
         return Err(Failure::from(problem.help("use words of paths, operations or types: `--search 'send mail'`")));
     }
-    let rows: Vec<Row<'_>> = answer.found.iter().map(|found| Row::of(found, &graph)).collect();
+    let rows: Vec<Row<'_>> = answer.found.iter().map(|found| Row::of(found, &graph, tables)).collect();
     match arguments.format {
         Format::Text => output.print(&text(&rows, &answer, output.display)),
         Format::Tsv => output.print(&separated(&rows)),
@@ -66,29 +69,37 @@ struct Row<'f> {
 }
 
 impl<'f> Row<'f> {
-    fn of(found: &'f Found<'f, 'f>, graph: &ServiceGraph<'_>) -> Self {
+    fn of(found: &'f Found<'f, 'f>, graph: &ServiceGraph<'_>, tables: Tables) -> Self {
         let request = found.request;
         let deprecation = Deprecation::of(request.annotations);
-        Self { found, request, known: Known::of(request, graph), deprecation }
+        Self { found, request, known: Known::of(request, graph, tables), deprecation }
     }
 
     /// The least permissions of a scheme.
     fn least(&self, scheme: Scheme) -> String {
-        match self.known.of_scheme(scheme) {
-            None => "unknown".to_owned(),
-            Some(permissions) if !permissions.is_supported() => "not supported".to_owned(),
-            Some(permissions) if permissions.least.is_empty() => permissions.higher.join(" or "),
-            Some(permissions) => permissions.least.join(" or "),
+        let Some(access) = self.known.of_scheme(scheme) else { return "unknown".to_owned() };
+        let lists = [&access.least, &access.higher, &access.resource_specific];
+        match lists.into_iter().find(|list| !list.is_empty()) {
+            Some(list) if list.len() > MAX_LEAST => {
+                format!("{} or {} more", list[..MAX_LEAST].join(" or "), list.len() - MAX_LEAST)
+            }
+            Some(list) => list.join(" or "),
+            None => "not supported".to_owned(),
         }
     }
 
+    /// The clouds that have it; all of those that are public are not listed.
     fn clouds(&self) -> String {
-        self.known.clouds.as_ref().map_or_else(|| "unknown".to_owned(), |clouds| clouds.join(", "))
+        match self.known.clouds {
+            None => "unknown".to_owned(),
+            Some(clouds) if clouds.is_in_all_of(Availability::PUBLIC) => "all public".to_owned(),
+            Some(clouds) => clouds.to_string(),
+        }
     }
 
     fn columns(&self) -> [String; 3] {
         let columns = [self.least(Scheme::DelegatedWork), self.least(Scheme::Application), self.clouds()];
-        columns.map(|column| one_line(&column))
+        columns.map(|column| visible(&column))
     }
 
     /// The notes below the request: its other paths, and whether it is deprecated.
@@ -98,7 +109,7 @@ impl<'f> Row<'f> {
             notes.push(display.detail(&format!("also {}", self.found.also.join(", "))));
         }
         if let Some(Deprecation { removal, .. }) = self.deprecation {
-            let until = removal.map(|date| format!(", to be removed on {}", one_line(date))).unwrap_or_default();
+            let until = removal.map(|date| format!(", to be removed on {}", visible(date))).unwrap_or_default();
             notes.push(display.warning(&format!("deprecated{until}")));
         }
         notes
@@ -119,7 +130,7 @@ impl<'f> Row<'f> {
             "operation": self.operation(graph),
             "resource": self.request.resource.map(|shape| graph.shape_name(shape)),
             "permissions": json::permissions(&self.known),
-            "clouds": self.known.clouds,
+            "clouds": self.known.cloud_names(),
             "deprecated": json::deprecation(self.deprecation),
         })
     }
@@ -139,12 +150,15 @@ fn separated(rows: &[Row<'_>]) -> String {
     text
 }
 
+/// More of the least permissions are only counted.
+const MAX_LEAST: usize = 2;
+
 const HEADERS: [&str; 3] = ["delegated", "application", "clouds"];
 
 /// The list for people: columns if they fit, else what is known below each request.
 fn text(rows: &[Row<'_>], answer: &Answer<'_, '_>, display: Display) -> String {
     let cells: Vec<[String; 3]> = rows.iter().map(Row::columns).collect();
-    let paths: Vec<String> = rows.iter().map(|row| one_line(&row.request.template)).collect();
+    let paths: Vec<String> = rows.iter().map(|row| visible(&row.request.template)).collect();
     let path_width = width(paths.iter().map(String::as_str)).max("request".len());
     let widths: [usize; 3] = std::array::from_fn(|column| {
         width(cells.iter().map(|cells| cells[column].as_str())).max(HEADERS[column].len())
@@ -179,7 +193,7 @@ fn text(rows: &[Row<'_>], answer: &Answer<'_, '_>, display: Display) -> String {
         }
     }
     if !answer.unmatched.is_empty() {
-        let words = answer.unmatched.iter().map(|word| one_line(word)).collect::<Vec<_>>().join(", ");
+        let words = answer.unmatched.iter().map(|word| visible(word)).collect::<Vec<_>>().join(", ");
         text.push_str(&format!("\n{}\n", display.warning(&format!("No request matches all words; not found: {words}"))));
     }
     if answer.total > rows.len() {

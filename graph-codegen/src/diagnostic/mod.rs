@@ -17,7 +17,9 @@ pub use list::{Diagnostics, Failed};
 pub use message::{Diagnostic, Note, Severity};
 pub use printable::Quoted;
 #[cfg(feature = "cli")]
-pub(crate) use printable::{columns, one_line};
+pub(crate) use printable::{columns, visible};
+#[cfg(feature = "tools")]
+pub(crate) use printable::one_line;
 pub use rendered::Rendered;
 pub use source::{FileId, Position, Source, Sources, Span};
 pub use suggestion::closest;

@@ -33,9 +33,9 @@ pub(super) fn width(character: char) -> usize {
     }
 }
 
-/// Any text on one line, without characters that must not reach a terminal.
+/// Text of any length on one line, with single spaces between words and without unprintable characters.
 #[cfg(feature = "cli")]
-pub(crate) fn one_line(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let words = text.split_whitespace().map(|word| word.chars().map(printable).collect::<String>());
     words.collect::<Vec<_>>().join(" ")
 }
@@ -63,6 +63,14 @@ impl<'a> Truncated<'a> {
     pub(super) fn chars(&self) -> impl Iterator<Item = char> {
         self.kept.chars().chain(self.is_truncated.then_some('…'))
     }
+}
+
+/// Text of a document on one line, truncated if it is long, without unprintable characters.
+#[cfg(feature = "tools")]
+pub(crate) fn one_line(text: &str) -> String {
+    const MAX: usize = 600;
+    let visible = |character| if character == '\n' { ' ' } else { printable(character) };
+    Truncated::at(text, MAX).chars().map(visible).collect()
 }
 
 /// Quotes part of an input in a message: in backticks, truncated if it is long, without unprintable characters.

@@ -10,8 +10,9 @@ pub(crate) enum Element<'a> {
     Type(TypeId),
     Property(TypeId, &'a Property),
     NavigationProperty(TypeId, &'a NavigationProperty),
-    /// An operation, and the path that was requested, if it was named by one.
-    Operation(OperationId, Option<String>),
+    Operation(OperationId),
+    /// An operation, and the path by which it was requested.
+    Call(OperationId, String),
     /// A resource, and the path that was requested.
     Resource(ResourceShape, String),
     /// A request on a resource, and its path.
@@ -24,7 +25,7 @@ impl Element<'_> {
             Self::Type(id) => model.type_(*id).name.to_string(),
             Self::Property(id, property) => format!("{}/{}", model.type_(*id).name, property.name),
             Self::NavigationProperty(id, property) => format!("{}/{}", model.type_(*id).name, property.name),
-            Self::Operation(id, _) => operation_name(model, *id),
+            Self::Operation(id) | Self::Call(id, _) => operation_name(model, *id),
             Self::Resource(_, path) => path.clone(),
             Self::Request(_, method, path) => format!("{} {path}", method.http().as_str()),
         }
@@ -40,7 +41,7 @@ impl Element<'_> {
             },
             Self::Property(..) => "property",
             Self::NavigationProperty(..) => "navigation property",
-            Self::Operation(id, _) => match model.operation(*id).kind {
+            Self::Operation(id) | Self::Call(id, _) => match model.operation(*id).kind {
                 OperationKind::Action => "action",
                 OperationKind::Function => "function",
             },
@@ -57,7 +58,7 @@ impl Element<'_> {
 
 /// Returns `microsoft.graph.user/assignLicense`, `Collection(microsoft.graph.user)/delta`, or the qualified name of an
 /// unbound operation.
-pub(super) fn operation_name(model: &Model, id: OperationId) -> String {
+pub(crate) fn operation_name(model: &Model, id: OperationId) -> String {
     let operation = model.operation(id);
     match (operation.binding_parameter(), operation.binding_type()) {
         (Some(parameter), Some(on)) if parameter.type_ref.is_collection => {
@@ -86,7 +87,7 @@ pub(crate) fn find<'a>(model: &'a Model, name: &str) -> Result<Vec<Element<'a>>,
             .filter(|(_, operation)| {
                 operation.name.as_str() == expanded || (!name.contains('.') && operation.name.name() == name)
             })
-            .map(|(id, _)| Element::Operation(id, None)),
+            .map(|(id, _)| Element::Operation(id)),
     );
     if elements.is_empty()
         && let Some(child) = model.service().and_then(|service| service.find(name))
@@ -158,7 +159,7 @@ fn operations<'a>(graph: &ServiceGraph<'a>, shape: ResourceShape, name: &str) ->
     let found = graph.operations_on(shape).into_iter();
     found
         .filter(|(_, operation)| operation.name.name() == name || operation.name.as_str() == name)
-        .map(|(id, _)| Element::Operation(id, None))
+        .map(|(id, _)| Element::Operation(id))
         .collect()
 }
 
@@ -196,7 +197,7 @@ fn along_path<'a>(model: &'a Model, text: &str) -> Result<Vec<Element<'a>>, Diag
                     method.is_none_or(|method| Method::of_operation(model.operation(**id).kind) == method)
                 };
                 let called = overloads.iter().filter(is_called);
-                elements.extend(called.map(|id| Element::Operation(*id, Some(of(id)))));
+                elements.extend(called.map(|id| Element::Call(*id, of(id))));
                 if let (true, Some(first)) = (elements.is_empty(), overloads.first()) {
                     let supported = Method::of_operation(model.operation(*first).kind).as_str();
                     let message = format!("`{}` is called with {supported}", model.operation(*first).name);

@@ -6,9 +6,13 @@ mod suggestions;
 
 use std::fmt;
 
+use self::suggestions::suggestions;
 #[cfg(feature = "cli")]
-pub(crate) use self::element::{Element, find};
-use self::{reasons::Reasons, suggestions::suggestions};
+pub(crate) use self::element::find;
+pub(crate) use self::{
+    element::{Element, operation_name},
+    reasons::Reasons,
+};
 use crate::{
     diagnostic::{Diagnostic, Sources},
     edm::Model,

@@ -9,7 +9,7 @@ use crate::{
 
 /// Traces the reasons from an element to a selector.
 #[derive(Debug)]
-pub(super) struct Reasons<'a> {
+pub(crate) struct Reasons<'a> {
     selection: &'a Selection,
     sources: &'a Sources,
     graph: ServiceGraph<'a>,
@@ -24,17 +24,17 @@ enum Subject {
 }
 
 impl<'a> Reasons<'a> {
-    pub(super) fn new(model: &'a Model, selection: &'a Selection, sources: &'a Sources) -> Self {
+    pub(crate) fn new(model: &'a Model, selection: &'a Selection, sources: &'a Sources) -> Self {
         Self { selection, sources, graph: ServiceGraph::new(model) }
     }
 
     /// Returns the reasons, starting with the element's own; empty if it is not selected.
-    pub(super) fn of(&self, element: &Element<'_>) -> Vec<String> {
+    pub(crate) fn of(&self, element: &Element<'_>) -> Vec<String> {
         let model = self.graph.model();
         let name = element.name(model);
         match element {
             Element::Type(id) => self.trace(Subject::Type(*id)),
-            Element::Operation(id, _) => self.trace(Subject::Operation(*id)),
+            Element::Operation(id) | Element::Call(id, _) => self.trace(Subject::Operation(*id)),
             Element::Resource(shape, _) => self.trace(Subject::Resource(*shape)),
             Element::Request(shape, method, _) => {
                 let resource = self.selection.resources.get(shape);

@@ -18,7 +18,7 @@ mod words;
 
 pub(crate) use self::{
     forms::Forms,
-    known::{Known, Scheme, SchemePermissions},
+    known::{Known, SchemeAccess, Tables},
     page::{Member, Page, Parameter, Request},
     requests::{Call, ServiceRequest, ServiceRequests},
     search::{Answer, Found, Query, search},

@@ -26,10 +26,6 @@ impl Vocabulary {
         &self.words
     }
 
-    pub(super) fn text(&self, id: WordId) -> &str {
-        &self.words[id as usize].text
-    }
-
     /// The words of a name: of `sendMail`, these are `send`, `mail` and `sendmail`.
     pub(super) fn of_name(&mut self, name: &str) -> &[WordId] {
         if !self.texts.contains_key(name) {
@@ -152,7 +148,7 @@ mod tests {
         }
         let mut vocabulary = Vocabulary::default();
         let ids = vocabulary.of_name("sendMail").to_vec();
-        assert_eq!(ids.iter().map(|id| vocabulary.text(*id)).collect::<Vec<_>>(), ["send", "mail", "sendmail"]);
+        assert_eq!(ids.iter().map(|id| vocabulary.words()[*id as usize].text.as_str()).collect::<Vec<_>>(), ["send", "mail", "sendmail"]);
         assert_eq!(vocabulary.of_name("sendMail"), ids);
     }
 

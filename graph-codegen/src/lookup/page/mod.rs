@@ -102,7 +102,8 @@ impl<'m> Page<'m> {
             Element::Type(id) => structure::page(*id, graph),
             Element::Property(id, property) => member::property(*id, property, graph),
             Element::NavigationProperty(id, property) => member::navigation_property(*id, property, graph),
-            Element::Operation(id, path) => request::operation(*id, path.as_deref(), graph),
+            Element::Operation(id) => request::operation(*id, None, graph),
+            Element::Call(id, path) => request::operation(*id, Some(path), graph),
             Element::Request(shape, method, path) => request::request(*shape, method, path, graph),
             Element::Resource(shape, path) => resource::page(*shape, path, graph),
         }

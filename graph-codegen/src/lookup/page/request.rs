@@ -6,7 +6,7 @@ use crate::{
     facts::{CustomOption, Deprecation, OptionPlace},
     lookup::{
         forms::{Forms, forms, forms_of_path},
-        known::Known,
+        known::{Known, Tables},
         requests::{Call, ServiceRequest},
     },
     plan::{restricted_properties, unsupported_options},
@@ -32,7 +32,7 @@ pub(super) fn operation<'m>(id: OperationId, path: Option<&str>, graph: &Service
         annotations: &operation.annotations,
         group: 0,
     };
-    let known = Known::of(&request, graph);
+    let known = Known::of(&request, graph, Tables::of(graph.model()));
     let mut parameters = template.as_deref().map_or_else(Vec::new, |template| keys(template, graph));
     let place = match operation.kind {
         OperationKind::Action => Place::Body,
@@ -111,7 +111,7 @@ pub(super) fn request<'m>(
         annotations,
         group: 0,
     };
-    let known = Known::of(&service_request, graph);
+    let known = Known::of(&service_request, graph, Tables::of(graph.model()));
     let type_of = &model.type_(shape.entity_type()).name;
     let mut parameters = keys(path, graph);
     parameters.extend(options.into_iter().map(option_parameter));

@@ -6,7 +6,7 @@ use crate::{
     facts::Deprecation,
     lookup::{
         forms::forms_of_path,
-        known::Known,
+        known::{Known, Tables},
         page::Member,
         requests::{Call, ServiceRequest},
     },
@@ -33,7 +33,7 @@ pub(super) fn page<'m>(shape: ResourceShape, path: &str, graph: &ServiceGraph<'m
             annotations,
             group: 0,
         };
-        let known = Known::of(&request, graph);
+        let known = Known::of(&request, graph, Tables::of(graph.model()));
         (request.method, request.template, known)
     });
     let operations = graph.operations_on(shape).into_iter().map(|(_, operation)| Member {
