@@ -108,7 +108,10 @@ mod tests {
         let display = Display { is_colored: false, width: Some(20) };
         let mut text = "  a ".to_owned();
         display.wrap("of words that are longer-than-any-line-can-be or 名名名名名 名名名", 4, 4, &mut text);
-        assert_eq!(text, "  a of words that\n    are\n    longer-than-any-line-can-be\n    or 名名名名名\n    名名名\n");
+        assert_eq!(
+            text,
+            "  a of words that\n    are\n    longer-than-any-line-can-be\n    or 名名名名名\n    名名名\n"
+        );
         let mut text = String::new();
         Display::default().wrap(&"word ".repeat(100), 0, 2, &mut text);
         assert_eq!(text.lines().count(), 1, "without a width, lines are not wrapped");

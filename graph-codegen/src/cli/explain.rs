@@ -43,9 +43,7 @@ pub(super) fn run(settings: Builder, arguments: &Explain, output: &mut Output<'_
     }
     let pages = pages(&settings, model, name, explanations)?;
     output.print(&match format {
-        Format::Text => {
-            pages.iter().map(|found| page::text(found, output.display)).collect::<Vec<_>>().join("\n")
-        }
+        Format::Text => pages.iter().map(|found| page::text(found, output.display)).collect::<Vec<_>>().join("\n"),
         Format::Json => json::text(&Value::Array(pages.iter().map(page::json).collect())),
         Format::Tsv => page::separated(&pages),
     })

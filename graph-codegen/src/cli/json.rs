@@ -1,15 +1,34 @@
 //! JSON for programs.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
 use crate::{
+    diagnostic::is_printable,
     facts::Deprecation,
     lookup::{Known, SchemeAccess},
 };
 
-/// The text of a value, with a newline at its end.
+/// The text of a value, with a newline at its end. Characters that a terminal does not show are escaped.
 pub(super) fn text(value: &Value) -> String {
-    format!("{value:#}\n")
+    let plain = format!("{value:#}\n");
+    if plain.is_ascii() {
+        return plain;
+    }
+    let mut text = String::with_capacity(plain.len());
+    for character in plain.chars() {
+        // They are in strings, since what surrounds strings is ASCII.
+        if character.is_ascii() || is_printable(character) {
+            text.push(character);
+        } else {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        }
+    }
+    text
 }
 
 /// Permissions by scheme; `null` if they are not known. A scheme that is not supported is `null`.

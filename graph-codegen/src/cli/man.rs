@@ -20,7 +20,9 @@ pub(super) fn run(arguments: &Man, program: &Invocation, output: &mut Output<'_>
         let name = page.get_display_name().unwrap_or(page.get_name()).to_owned();
         let path = directory.join(format!("{name}.1"));
         let mut text = Vec::new();
-        clap_mangen::Man::new(page.name(name)).render(&mut text).map_err(|problem| Failure::writing(&path, &problem))?;
+        clap_mangen::Man::new(page.name(name))
+            .render(&mut text)
+            .map_err(|problem| Failure::writing(&path, &problem))?;
         fs::write(&path, text).map_err(|problem| Failure::writing(&path, &problem))?;
         output.print(&format!("{} written\n", path.display()))?;
     }

@@ -1,5 +1,7 @@
 use std::io::{self, Write};
 
+use crate::diagnostic::is_printable;
+
 use super::{display::Display, failure::Failure};
 
 /// The output streams of a command.
@@ -37,7 +39,7 @@ pub(super) fn width<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
     cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
 }
 
-/// A cell of a tab-separated file, in which control characters become spaces.
+/// A cell of a tab-separated file, in which characters that a terminal does not show become spaces.
 pub(super) fn cell(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if is_printable(c) { c } else { ' ' }).collect()
 }

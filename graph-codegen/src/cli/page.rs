@@ -148,7 +148,8 @@ impl Text {
 
     fn request(&mut self, request: &Request) {
         let Request { parameters, body, returns, known, .. } = request;
-        let pairs: Vec<(String, String)> = parameters.iter().map(|found| (found.name.clone(), described(found))).collect();
+        let pairs: Vec<(String, String)> =
+            parameters.iter().map(|found| (found.name.clone(), described(found))).collect();
         self.pairs("Parameters", &pairs);
         let mut pairs = Vec::new();
         pairs.extend(body.iter().map(|body| ("body".to_owned(), body.clone())));
@@ -158,11 +159,8 @@ impl Text {
     }
 
     fn known(&mut self, known: &Known) {
-        let mut pairs: Vec<(String, String)> = known
-            .permissions
-            .iter()
-            .map(|access| (access.scheme.to_string(), access_text(access)))
-            .collect();
+        let mut pairs: Vec<(String, String)> =
+            known.permissions.iter().map(|access| (access.scheme.to_string(), access_text(access))).collect();
         if let Some(path) = &known.permissions_of {
             pairs.push(("permissions of".to_owned(), path.clone()));
         }

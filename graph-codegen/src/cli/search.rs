@@ -194,7 +194,10 @@ fn text(rows: &[Row<'_>], answer: &Answer<'_, '_>, display: Display) -> String {
     }
     if !answer.unmatched.is_empty() {
         let words = answer.unmatched.iter().map(|word| visible(word)).collect::<Vec<_>>().join(", ");
-        text.push_str(&format!("\n{}\n", display.warning(&format!("No request matches all words; not found: {words}"))));
+        text.push_str(&format!(
+            "\n{}\n",
+            display.warning(&format!("No request matches all words; not found: {words}"))
+        ));
     }
     if answer.total > rows.len() {
         let all = format!("\n{} of {} requests; --limit lists more\n", rows.len(), answer.total);

@@ -16,10 +16,10 @@ pub use code::Code;
 pub use list::{Diagnostics, Failed};
 pub use message::{Diagnostic, Note, Severity};
 pub use printable::Quoted;
-#[cfg(feature = "cli")]
-pub(crate) use printable::{columns, visible};
 #[cfg(feature = "tools")]
 pub(crate) use printable::one_line;
+#[cfg(feature = "cli")]
+pub(crate) use printable::{columns, is_printable, visible};
 pub use rendered::Rendered;
 pub use source::{FileId, Position, Source, Sources, Span};
 pub use suggestion::closest;

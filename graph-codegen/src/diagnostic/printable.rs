@@ -33,6 +33,12 @@ pub(super) fn width(character: char) -> usize {
     }
 }
 
+/// Whether a terminal shows a character as it is.
+#[cfg(feature = "cli")]
+pub(crate) fn is_printable(character: char) -> bool {
+    printable(character) == character
+}
+
 /// Text of any length on one line, with single spaces between words and without unprintable characters.
 #[cfg(feature = "cli")]
 pub(crate) fn visible(text: &str) -> String {

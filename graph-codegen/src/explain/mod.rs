@@ -6,9 +6,9 @@ mod suggestions;
 
 use std::fmt;
 
-use self::suggestions::suggestions;
 #[cfg(feature = "cli")]
 pub(crate) use self::element::find;
+use self::suggestions::suggestions;
 pub(crate) use self::{
     element::{Element, operation_name},
     reasons::Reasons,

@@ -93,7 +93,9 @@ fn steps_towards<'a>(graph: &ServiceGraph<'a>, to: ResourceShape) -> HashMap<Res
             let known = reached.get(from);
             let is_better = match known {
                 None => true,
-                Some(known) => cost < known.cost || cost == known.cost && name(step) < known.step.as_ref().map_or("", name),
+                Some(known) => {
+                    cost < known.cost || cost == known.cost && name(step) < known.step.as_ref().map_or("", name)
+                }
             };
             if is_better {
                 let is_cheaper = known.is_none_or(|known| cost < known.cost);

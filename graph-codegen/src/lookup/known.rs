@@ -61,7 +61,7 @@ impl Tables {
     /// Whether a request is known to be supported, since its permissions are.
     pub(crate) fn has(&self, request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>) -> bool {
         match self.permissions {
-            Some(table) => table.request(request.method, &request.template).is_some_and(|found| !found.is_inferred),
+            Some(table) => table.request(request.method, &request.template).is_some(),
             None => has_permissions(&request.facts(graph)),
         }
     }
@@ -153,18 +153,19 @@ fn availability(template: &str, graph: &ServiceGraph<'_>, table: &CloudTable) ->
     let mut found = Availability::ALL;
     let member = |id: TypeId, name: &str| table.of_member(model, id, name);
     for step in &target.path.steps {
-        found = found & match step {
-            Step::Root { name, .. } => table.of_root(name)?,
-            Step::Navigation { from, property, .. } | Step::Property { from, property, .. } => {
-                member(from.entity_type(), property)?
-            }
-            Step::Cast { to, .. } => table.of_type(model, to.entity_type())?,
-            Step::Function { from, operation, import, .. } => match (from, import) {
-                (None, Some(import)) => table.of_root(import)?,
-                (from, _) => table.of_operation(model, from.map(|from| from.entity_type()), *operation)?,
-            },
-            Step::Key { .. } | Step::AlternateKey { .. } | Step::ItemPath { .. } => continue,
-        };
+        found = found
+            & match step {
+                Step::Root { name, .. } => table.of_root(name)?,
+                Step::Navigation { from, property, .. } | Step::Property { from, property, .. } => {
+                    member(from.entity_type(), property)?
+                }
+                Step::Cast { to, .. } => table.of_type(model, to.entity_type())?,
+                Step::Function { from, operation, import, .. } => match (from, import) {
+                    (None, Some(import)) => table.of_root(import)?,
+                    (from, _) => table.of_operation(model, from.map(|from| from.entity_type()), *operation)?,
+                },
+                Step::Key { .. } | Step::AlternateKey { .. } | Step::ItemPath { .. } => continue,
+            };
     }
     Some(match &target.end {
         End::Operations { import: Some(import), .. } => found & table.of_root(import)?,

@@ -6,8 +6,8 @@ use crate::{
     edm::{Annotation, OperationId},
     facts::OperationFacts,
     selection::{
-        Method, PathArena, PathId, ResourceMethod, ResourceShape, Restrictions, ServiceGraph, ShapeMap, Step,
-        append, available_methods, shortest_paths,
+        Method, PathArena, PathId, ResourceMethod, ResourceShape, Restrictions, ServiceGraph, ShapeMap, Step, append,
+        available_methods, shortest_paths,
     },
 };
 

@@ -82,20 +82,15 @@ pub(crate) fn search<'r, 'a>(
     let mut indexed: Vec<Words> = Vec::with_capacity(requests.list.len());
     let mut details: HashMap<usize, Vec<(WordId, Field)>> = HashMap::new();
     for request in &requests.list {
-        let common = details
-            .entry(request.group)
-            .or_insert_with(|| words_of_call(request, requests.graph, &mut vocabulary));
+        let common =
+            details.entry(request.group).or_insert_with(|| words_of_call(request, requests.graph, &mut vocabulary));
         let mut words = words_of_path(&request.template, &mut vocabulary);
         words.list.extend_from_slice(common);
         indexed.push(words);
     }
     let terms = query.terms(&vocabulary);
-    let mut hits: Vec<Hit<'r, 'a>> = requests
-        .list
-        .iter()
-        .zip(&indexed)
-        .filter_map(|(request, words)| Hit::of(request, words, &terms))
-        .collect();
+    let mut hits: Vec<Hit<'r, 'a>> =
+        requests.list.iter().zip(&indexed).filter_map(|(request, words)| Hit::of(request, words, &terms)).collect();
     let most = hits.iter().map(|hit| hit.matched.len()).max().unwrap_or(0);
     hits.retain(|hit| hit.matched.len() == most);
     for hit in &mut hits {
@@ -116,7 +111,7 @@ pub(crate) fn search<'r, 'a>(
 }
 
 /// What it costs that a request is not documented.
-const UNDOCUMENTED: i32 = 80;
+const UNDOCUMENTED: i32 = 50;
 
 /// Keeps the best of requests that differ only in the beginning of their paths, up to a limit. Also returns the number
 /// without the limit.
@@ -171,13 +166,17 @@ impl<'r, 'a> Hit<'r, 'a> {
 fn unasked(words: &Words, terms: &[Term]) -> i32 {
     let is_asked = |word: WordId| terms.iter().any(|term| term.quality(word) > 0);
     let Some((last, others)) = words.segments.split_last() else { return 0 };
-    let others = others.iter().filter(|segment| !words.list[(*segment).clone()].iter().any(|(word, _)| is_asked(*word)));
+    let others =
+        others.iter().filter(|segment| !words.list[(*segment).clone()].iter().any(|(word, _)| is_asked(*word)));
     let others = others.count();
     // After several words, there is one for all of them together.
     let last = &words.list[last.clone()];
     let extra = match last {
         [single] => usize::from(!is_asked(single.0)),
-        [parts @ .., whole] if !is_asked(whole.0) => parts.iter().filter(|(word, _)| !is_asked(*word)).count(),
+        // A word that only begins like one of the question, such as `memberof`, does not count as asked for.
+        [parts @ .., whole] if !terms.iter().any(|term| term.is_same(whole.0)) => {
+            parts.iter().filter(|(word, _)| !is_asked(*word)).count()
+        }
         _ => 0,
     };
     let few = |count: usize| i32::try_from(count.min(8)).unwrap_or(0);

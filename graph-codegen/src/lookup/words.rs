@@ -26,11 +26,11 @@ impl Vocabulary {
         &self.words
     }
 
-    /// The words of a name: of `sendMail`, these are `send`, `mail` and `sendmail`.
+    /// The words of a name, and then all of them together: of `sendMail`, these are `send`, `mail` and `sendmail`.
     pub(super) fn of_name(&mut self, name: &str) -> &[WordId] {
         if !self.texts.contains_key(name) {
             let mut parts = split(name);
-            if parts.len() > 1 && parts.len() <= MAX_JOINED {
+            if parts.len() > 1 {
                 parts.push(parts.concat());
             }
             let ids = parts.into_iter().map(|part| self.intern(part)).collect();
@@ -55,9 +55,6 @@ impl Vocabulary {
         id
     }
 }
-
-/// The maximum number of words that are one word if they are written together.
-const MAX_JOINED: usize = 4;
 
 /// The maximum number of words of a sentence that are searched.
 const MAX_SENTENCE: usize = 60;
@@ -148,7 +145,10 @@ mod tests {
         }
         let mut vocabulary = Vocabulary::default();
         let ids = vocabulary.of_name("sendMail").to_vec();
-        assert_eq!(ids.iter().map(|id| vocabulary.words()[*id as usize].text.as_str()).collect::<Vec<_>>(), ["send", "mail", "sendmail"]);
+        assert_eq!(
+            ids.iter().map(|id| vocabulary.words()[*id as usize].text.as_str()).collect::<Vec<_>>(),
+            ["send", "mail", "sendmail"]
+        );
         assert_eq!(vocabulary.of_name("sendMail"), ids);
     }
 

@@ -96,10 +96,10 @@ fn inherited_from(of: TypeId, declaring: TypeId, model: &Model) -> Option<&str> 
 /// The parameters and the result of an operation: `(message: microsoft.graph.message) -> Edm.String`.
 pub(super) fn signature(operation: &Operation, model: &Model) -> String {
     let parameters = operation.call_parameters().iter();
-    let parameters: Vec<String> = parameters
-        .map(|parameter| format!("{}: {}", parameter.name, type_name(&parameter.type_ref, model)))
-        .collect();
+    let parameters: Vec<String> =
+        parameters.map(|parameter| format!("{}: {}", parameter.name, type_name(&parameter.type_ref, model))).collect();
     let returned = operation.return_type.as_ref();
-    let returned = returned.map_or_else(String::new, |returned| format!(" -> {}", type_name(&returned.type_ref, model)));
+    let returned =
+        returned.map_or_else(String::new, |returned| format!(" -> {}", type_name(&returned.type_ref, model)));
     format!("({}){returned}", parameters.join(", "))
 }

@@ -11,8 +11,8 @@ use crate::{
     },
     plan::{restricted_properties, unsupported_options},
     selection::{
-        BodyKind, Method, ResourceMethod, ResourceShape, ResponseKind, Restrictions, ServiceGraph, Step, Target, append,
-        path_syntax::is_optional, walk,
+        BodyKind, Method, ResourceMethod, ResourceShape, ResponseKind, Restrictions, ServiceGraph, Step, Target,
+        append, path_syntax::is_optional, walk,
     },
 };
 
@@ -197,11 +197,7 @@ fn resource_options(
 }
 
 /// Calls a function with the target of a path.
-pub(super) fn target<'m, R>(
-    path: &str,
-    graph: &ServiceGraph<'m>,
-    with: impl FnOnce(&Target<'_>) -> R,
-) -> Option<R> {
+pub(super) fn target<'m, R>(path: &str, graph: &ServiceGraph<'m>, with: impl FnOnce(&Target<'_>) -> R) -> Option<R> {
     let targets = walk(path, graph).ok()?;
     targets.first().map(with)
 }

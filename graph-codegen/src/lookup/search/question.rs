@@ -61,7 +61,7 @@ const BEGINNING: u8 = 60;
 const MISSPELLED: u8 = 50;
 
 /// Words that people use for one that Graph uses.
-const MEANINGS: [(&str, &[&str]); 10] = [
+const MEANINGS: [(&str, &[&str]); 11] = [
     ("my", &["me"]),
     ("email", &["mail", "message"]),
     ("emails", &["mail", "messages"]),
@@ -72,6 +72,7 @@ const MEANINGS: [(&str, &[&str]); 10] = [
     ("file", &["item", "items", "driveitem"]),
     ("files", &["item", "items", "driveitem"]),
     ("folder", &["children"]),
+    ("guest", &["invitations", "invitation"]),
 ];
 
 /// The least length of a beginning that matches.
@@ -98,6 +99,11 @@ impl Term {
         Self { text: text.to_owned(), verb, qualities }
     }
 
+    /// Whether a word is the same, or differs only at its end.
+    pub(super) fn is_same(&self, word: WordId) -> bool {
+        self.quality(word) >= SAME_STEM.into()
+    }
+
     pub(super) fn quality(&self, word: WordId) -> i32 {
         self.qualities.get(word as usize).copied().unwrap_or(0).into()
     }
@@ -108,7 +114,8 @@ fn mark_misspelled(text: &str, vocabulary: &Vocabulary, qualities: &mut [u8]) {
     let length = text.chars().count();
     let allowed = length / 4;
     let distance = |word: &Word| {
-        let is_near = word.text.len() <= 4 * (length + allowed) && word.text.chars().count().abs_diff(length) <= allowed;
+        let is_near =
+            word.text.len() <= 4 * (length + allowed) && word.text.chars().count().abs_diff(length) <= allowed;
         if is_near { strsim::damerau_levenshtein(text, &word.text) } else { usize::MAX }
     };
     let distances: Vec<usize> = vocabulary.words().iter().map(distance).collect();
@@ -124,6 +131,7 @@ pub(super) enum Verb {
     List,
     Get,
     Create,
+    Send,
     Add,
     Update,
     Delete,
@@ -133,7 +141,7 @@ pub(super) enum Verb {
     Upload,
 }
 
-const VERBS: [(&str, Verb); 29] = [
+const VERBS: [(&str, Verb); 31] = [
     ("list", Verb::List),
     ("all", Verb::List),
     ("find", Verb::List),
@@ -148,6 +156,8 @@ const VERBS: [(&str, Verb); 29] = [
     ("make", Verb::Create),
     ("register", Verb::Create),
     ("post", Verb::Create),
+    ("invite", Verb::Create),
+    ("send", Verb::Send),
     ("add", Verb::Add),
     ("update", Verb::Update),
     ("change", Verb::Update),
@@ -187,6 +197,7 @@ impl Verb {
             (Self::List | Self::Get, ResourceMethod::Get) => SIMILAR,
             (Self::Get | Self::Download, ResourceMethod::Download(_)) => EXACT,
             (Self::Create | Self::Add, ResourceMethod::Create) => EXACT,
+            (Self::Send, ResourceMethod::Create) => SIMILAR,
             (Self::Add, ResourceMethod::AddReference) => EXACT,
             (Self::Add | Self::Update, ResourceMethod::SetReference) => SIMILAR,
             (Self::Update, ResourceMethod::Update | ResourceMethod::Replace) => EXACT,
