@@ -34,25 +34,34 @@ pub(super) fn check(file: FileId, text: &str) -> Result<(), Diagnostic> {
         .map_err(|(start, end)| limit(format!("more than {MAX_PREFIXES} namespaces are declared"), start, end))
 }
 
-/// Returns the position of an attribute that is too many for its element.
+/// Returns the position of an attribute that is too many for its element. Tags in comments count too.
 fn check_attributes(text: &str) -> Result<(), usize> {
-    let mut at = 0;
-    for piece in text.split('<') {
-        // Most pieces are too short for so many attributes of the form `a=""`.
-        if piece.len() > MAX_ATTRIBUTES * "a=\"\"".len() && piece.matches('=').nth(MAX_ATTRIBUTES).is_some() {
-            check_tag(text, at)?;
+    // So many attributes of the form `a=""` are longer.
+    const SHORT: usize = MAX_ATTRIBUTES * "a=\"\"".len();
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    while start + SHORT < bytes.len() {
+        // Values cannot contain `<`, so a tag ends before the next one. All tags that end near are skipped at once.
+        let mut next = start + SHORT;
+        while next > start && bytes[next] != b'<' {
+            next -= 1;
         }
-        at += piece.len() + 1;
+        if next == start {
+            next = bytes[start + 1..].iter().position(|byte| *byte == b'<').map_or(bytes.len(), |at| start + 1 + at);
+            check_tag(text, start)?;
+        }
+        start = next;
     }
     Ok(())
 }
 
-/// Counts the attributes of the start tag whose name starts at `start`, if one does.
+/// Counts the attributes of the start tag at `start`, if there is one.
 fn check_tag(text: &str, start: usize) -> Result<(), usize> {
-    let Some(markup) = start.checked_sub(1).and_then(|start| Markup::next(text, start)) else { return Ok(()) };
-    if markup.kind != MarkupKind::Start {
+    let is_tag = Markup::next(text, start).is_some_and(|found| found.start == start && found.kind == MarkupKind::Start);
+    if !is_tag {
         return Ok(());
     }
+    let start = start + 1;
     let mut at = start;
     let mut count = 0;
     while let Some(found) = text[at..].find(['"', '\'', '<', '>']) {
@@ -85,4 +94,61 @@ fn check_prefixes(text: &str) -> Result<(), (usize, usize)> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::diagnostic::FileId;
+
+    fn refused(text: &str) -> Option<String> {
+        check(FileId(0), text).err().map(|diagnostic| {
+            let span = diagnostic.span.unwrap();
+            format!("{} at {}", diagnostic.message, &text[span.start as usize..text.len().min(span.start as usize + 9)])
+        })
+    }
+
+    fn each(count: usize, piece: impl Fn(usize) -> String) -> String {
+        (0..count).map(piece).collect()
+    }
+
+    #[test]
+    fn attributes_of_an_element_are_limited() {
+        let element = |count| format!("<a {} />", each(count, |index| format!("b{index}='{index}' ")));
+        let around = |count| format!("<x y='z'>{}{}</x>", "<c d=''/>".repeat(1000), element(count));
+        assert_eq!(refused(&around(100)), None);
+        assert_eq!(refused(&around(101)).as_deref(), Some("an element has more than 100 attributes at '100'  />"));
+        assert_eq!(refused(&element(101)).as_deref(), Some("an element has more than 100 attributes at '100'  />"));
+        assert_eq!(refused(&format!("<a{}/>", "b=\"\"".repeat(101))).map(|text| text.len()), Some(47));
+    }
+
+    #[test]
+    fn text_comments_and_values_have_no_attributes() {
+        let equations = "a='b' ".repeat(1000);
+        for text in [
+            format!("<a>{equations}</a>"),
+            format!("<a b='{}'/>", equations.replace('\'', "\"")),
+            format!("<!--{equations}-->"),
+            format!("<![CDATA[{equations}]]>"),
+            format!("<a>{equations}<b/>{equations}</a>"),
+            "=".repeat(10_000),
+        ] {
+            assert_eq!(refused(&text), None, "{}", &text[..20]);
+        }
+    }
+
+    #[test]
+    fn prefixes_are_limited_for_the_whole_document() {
+        let nested = |count| each(count, |index| format!("<a xmlns:n{index}='urn:{index}'>"));
+        assert_eq!(refused(&nested(100)), None);
+        assert_eq!(refused(&nested(101)).as_deref(), Some("more than 100 namespaces are declared at n100='urn"));
+        assert_eq!(refused(&"<a xmlns:n='urn'/>".repeat(1000)), None);
+    }
+
+    #[test]
+    fn tags_are_limited() {
+        assert_eq!(refused(&"<a>".repeat(super::MAX_NODES)), None);
+        let refused = refused(&"<a>".repeat(super::MAX_NODES + 1));
+        assert_eq!(refused.as_deref(), Some("the document has more than 4194304 tags at <a>"));
+    }
 }

@@ -1,10 +1,13 @@
 //! Says what is wrong with a text that is not well-formed.
 
+use std::ops::Range;
+
 use roxmltree::{Error, TextPos};
 
 use super::{
     character::is_space,
     markup::{Markup, MarkupKind, name_length, open_tags, trim_start},
+    recovery::Mistake,
     reference,
 };
 use crate::diagnostic::{Code, Diagnostic, FileId, Quoted, Span};
@@ -14,9 +17,19 @@ const CUT_OFF: &str = "the document may be truncated: fetch it again";
 /// Help for a document that is an HTML page.
 pub(super) const HTML_PAGE: &str = "this is an HTML page, perhaps a sign-in page; fetch the service's `$metadata`";
 
-/// Returns the diagnostic of an error of roxmltree.
-pub(super) fn diagnostic(file: FileId, text: &str, error: &Error) -> Diagnostic {
-    Mistake { file, text, at: offset(text, error.pos()) }.diagnostic(error)
+/// Returns the mistake that an error of roxmltree is about.
+pub(super) fn mistake(file: FileId, text: &str, error: &Error) -> Mistake {
+    let position = Position { file, text, at: offset(text, error.pos()) };
+    let diagnostic = position.diagnostic(error);
+    let removable = match error {
+        Error::DuplicatedAttribute(..) => position.attribute().map(|range| (range, " ")),
+        Error::NonXmlChar(..) | Error::UnknownEntityReference(..) | Error::MalformedEntityReference(_) => {
+            // A name may contain an underscore, so that the character is reported only once.
+            diagnostic.span.map(|span| (span.start as usize..span.end as usize, "_"))
+        }
+        _ => None,
+    };
+    Mistake { diagnostic, removable }
 }
 
 /// Returns the offset of a line and a column that count from 1, and characters.
@@ -31,13 +44,13 @@ fn offset(text: &str, position: TextPos) -> usize {
 }
 
 /// The position of the first mistake; the text is well-formed so far.
-struct Mistake<'a> {
+struct Position<'a> {
     file: FileId,
     text: &'a str,
     at: usize,
 }
 
-impl<'a> Mistake<'a> {
+impl Position<'_> {
     fn diagnostic(&self, error: &Error) -> Diagnostic {
         let Self { at, .. } = *self;
         match error {
@@ -117,6 +130,14 @@ impl<'a> Mistake<'a> {
 
     fn name_end(&self, start: usize) -> usize {
         start + name_length(&self.text[start..])
+    }
+
+    /// Returns the range of the attribute here.
+    fn attribute(&self) -> Option<Range<usize>> {
+        let (start, rest) = (self.at, self.text.get(self.at..)?);
+        let quote = rest.find(['"', '\''])?;
+        let length = rest[quote + 1..].find(char::from(rest.as_bytes()[quote]))?;
+        Some(start..start + quote + 1 + length + 1)
     }
 
     fn expected(&self, expected: &str) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Reads a text into a [`Document`], element by element.
 //!
-//! [`xml`] parses the text with roxmltree; [`malformed`] says what is wrong with a text that is not well-formed, and
-//! [`bounds`] refuses one that is expensive to parse. The modules named after CSDL elements build the document: each
+//! [`xml`] parses the text with roxmltree; [`malformed`] and [`recovery`] say what is wrong with a text that is not
+//! well-formed, and [`bounds`] refuses one that is expensive to parse. The modules named after CSDL elements build the document: each
 //! function takes the attributes it knows, then reads the child elements. Attributes that are not taken go to
 //! [`Document::ignored`], as do elements of other namespaces.
 
@@ -19,6 +19,7 @@ mod markup;
 mod namespace;
 mod older_versions;
 mod operation;
+mod recovery;
 mod reference;
 mod reference_uris;
 mod root;
@@ -74,8 +75,8 @@ impl Default for Limits {
 
 /// Reads a CSDL document; returns `None` if the text cannot be read at all. Mistakes are added to `diagnostics`.
 ///
-/// The text must be one XML document with `edmx:Edmx` of version 4.0 or 4.01, or a bare `Schema`, as its root. Of
-/// mistakes in the XML, only the first is reported. A mistake in the CSDL omits the attribute or element, so a document that is
+/// The text must be one XML document with `edmx:Edmx` of version 4.0 or 4.01, or a bare `Schema`, as its root. A
+/// mistake in the XML other than a character, reference or attribute that is not allowed ends reading. A mistake in the CSDL omits the attribute or element, so a document that is
 /// returned with errors is incomplete.
 ///
 /// A document type declaration is an error: CSDL does not use one, and its entities can expand without limit.
@@ -112,7 +113,7 @@ pub fn read<'a>(file: FileId, text: &'a str, limits: Limits, diagnostics: &mut D
         Err(mistake) => {
             // That it is another kind of document explains more.
             if !root::is_rejected(file, text, diagnostics) {
-                diagnostics.push(mistake);
+                recovery::report(file, text, limits, mistake, diagnostics);
             }
             None
         }
