@@ -135,3 +135,43 @@ pub(super) fn name_length(text: &str) -> usize {
 pub(super) fn trim_start(text: &str) -> &str {
     text.trim_start_matches(is_space)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Markup, MarkupKind::*, head, open_tags};
+
+    #[test]
+    fn markup_is_found_in_order() {
+        let text = "<?xml a?><!-- <b> --><c d='>' e=\"'\"><![CDATA[</c>]]><f/></c ><!x";
+        let found: Vec<_> = Markup::all(text).map(|markup| (markup.kind, markup.end.unwrap() - markup.start)).collect();
+        let expected =
+            [(Instruction, 9), (Comment, 12), (Start, 15), (CData, 16), (Start, 4), (End, 5), (Declaration, 2)];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn markup_without_an_end_is_the_last() {
+        for text in ["<a><b", "<a><b c='>", "<a><b c='<d>'>", "<a><!-- <b>", "<a></b", "<a><b <c>"] {
+            let found: Vec<_> = Markup::all(text).collect();
+            assert_eq!((found.len(), found[1].end), (2, None), "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_are_open_until_they_are_closed() {
+        let text = "<a><b/><c></c><x:d><e>";
+        let names: Vec<_> = open_tags(text, text.len() - 3).iter().map(Markup::name).collect();
+        assert_eq!(names, ["a", "x:d"]);
+    }
+
+    #[test]
+    fn the_head_of_a_document_is_a_document() {
+        let is_c = |tag: &Markup<'_>| tag.local_name() == "c";
+        let head_of = |text: &str| head(text, is_c).unwrap_or_default();
+        assert_eq!(head_of("<!-- <c> --><x:a><b><c/></b><y:c>…"), "<!-- <c> --><x:a><b><c/></b></x:a>");
+        assert_eq!(head_of("<a><b/></a><c/>"), "<a><b/></a>");
+        assert_eq!(head_of("<a><b><"), "<a></a>");
+        assert_eq!(head_of("<a/>"), "<a/>");
+        assert_eq!(head_of("</a>"), "");
+    }
+}

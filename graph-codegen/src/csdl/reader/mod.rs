@@ -1,9 +1,9 @@
 //! Reads a text into a [`Document`], element by element.
 //!
-//! [`xml`] parses the text with roxmltree; [`malformed`] and [`recovery`] say what is wrong with a text that is not
-//! well-formed, and [`bounds`] refuses one that is expensive to parse. The modules named after CSDL elements build the document: each
-//! function takes the attributes it knows, then reads the child elements. Attributes that are not taken go to
-//! [`Document::ignored`], as do elements of other namespaces.
+//! [`xml`] parses the text with roxmltree. [`malformed`] and [`recovery`] say what is wrong with a text that is not
+//! well-formed, and [`bounds`] refuses one that is expensive to parse. The modules named after CSDL elements build the
+//! document: each function takes the attributes it knows, then reads the child elements. Attributes that are not taken
+//! go to [`Document::ignored`], as do elements of other namespaces.
 
 mod annotation;
 mod attributes;
@@ -76,8 +76,8 @@ impl Default for Limits {
 /// Reads a CSDL document; returns `None` if the text cannot be read at all. Mistakes are added to `diagnostics`.
 ///
 /// The text must be one XML document with `edmx:Edmx` of version 4.0 or 4.01, or a bare `Schema`, as its root. A
-/// mistake in the XML other than a character, reference or attribute that is not allowed ends reading. A mistake in the CSDL omits the attribute or element, so a document that is
-/// returned with errors is incomplete.
+/// mistake in the XML ends reading, unless it is a character, reference or attribute that is not allowed. A mistake in
+/// the CSDL omits the attribute or element, so a document that is returned with errors is incomplete.
 ///
 /// A document type declaration is an error: CSDL does not use one, and its entities can expand without limit.
 ///
@@ -113,7 +113,7 @@ pub fn read<'a>(file: FileId, text: &'a str, limits: Limits, diagnostics: &mut D
         Err(mistake) => {
             // That it is another kind of document explains more.
             if !root::is_rejected(file, text, diagnostics) {
-                recovery::report(file, text, limits, mistake, diagnostics);
+                recovery::report(file, text, limits, *mistake, diagnostics);
             }
             None
         }

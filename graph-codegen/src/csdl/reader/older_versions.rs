@@ -46,7 +46,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 let is_known = matches!(attribute.name(), "DataServiceVersion" | "MaxDataServiceVersion");
                 is_known && attribute.namespace().is_some()
             };
-            if let Some(version) = node.attributes().filter(is_stated).last() {
+            if let Some(version) = node.attributes().rfind(is_stated) {
                 stated = Some(format!(" (`{}` {})", version.name(), Quoted(version.value())));
             }
         }

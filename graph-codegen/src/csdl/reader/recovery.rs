@@ -33,7 +33,7 @@ pub(super) fn report(file: FileId, text: &str, limits: Limits, first: Mistake, d
                 let _ = Reader::new(file, &text, limits, diagnostics).document(&tree);
                 return;
             }
-            Err(next) => next,
+            Err(next) => *next,
         };
     }
 }

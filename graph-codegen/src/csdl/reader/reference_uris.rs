@@ -1,5 +1,5 @@
 use super::{
-    markup::{self, Markup},
+    markup::{self, Markup, MarkupKind},
     namespace::EDMX,
     xml,
 };
@@ -9,6 +9,10 @@ use crate::diagnostic::FileId;
 /// to load are known before anything borrows from their texts. Mistakes are left to [`read`](super::read) to report.
 #[must_use]
 pub fn reference_uris(text: &str) -> Vec<String> {
+    let root = Markup::all(text).find(|markup| markup.kind == MarkupKind::Start);
+    if root.is_none_or(|root| root.local_name() != "Edmx") {
+        return Vec::new();
+    }
     if may_follow(text) {
         return uris(text);
     }

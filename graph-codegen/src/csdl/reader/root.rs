@@ -2,7 +2,7 @@ use super::{
     Limits, Read, Reader,
     element::Element,
     identifier::{self, Flaw},
-    markup::{self, Markup},
+    markup,
     vocabulary::{AttributeName, ElementName},
     xml,
 };
@@ -26,8 +26,7 @@ pub fn is_csdl(text: &str) -> bool {
 
 /// Rejects the root element of a text that is not well-formed further on; returns false if it is that of CSDL V4.
 pub(super) fn is_rejected(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> bool {
-    let is_services = |markup: &Markup<'_>| matches!(markup.local_name(), "Schema");
-    let Some(head) = markup::head(text, is_services) else { return false };
+    let Some(head) = markup::head(text, |_| true) else { return false };
     let Ok(tree) = xml::parse(file, &head) else { return false };
     let mut reader = Reader::new(file, &head, Limits::default(), diagnostics);
     let is_known = |root: Element<'_, '_>| matches!(root.name, ElementName::Edmx | ElementName::Schema);
