@@ -20,3 +20,11 @@ pub const V1_0: &[Document] = &[
     Document { name: "metadata/v1.0.csdl", text: include_str!("../v1.0.csdl"), index: include_bytes!("../v1.0.index") },
     Document { name: "metadata/v1.0.annotations.csdl", text: include_str!("../v1.0.annotations.csdl"), index: &[] },
 ];
+
+/// In which clouds the elements of v1.0 exist: a line for each, in the format that its first lines describe.
+pub const V1_0_CLOUDS: &str = include_str!("../v1.0.clouds.txt");
+
+/// The permissions of requests of Graph v1.0, as a table that `graph_codegen::permissions` searches.
+///
+/// `xtask/src/metadata/permissions.rs` makes it and describes its form.
+pub const V1_0_PERMISSIONS: &str = include_str!("../v1.0.permissions.txt");

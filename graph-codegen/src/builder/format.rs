@@ -46,6 +46,12 @@ impl Format {
     }
 }
 
+/// Whether one of the documents is OpenAPI.
+pub(super) fn any_openapi(files: &[InputFile], sources: &Sources) -> bool {
+    let texts = files.iter().filter_map(|input| sources.get(input.file));
+    texts.into_iter().any(|source| Format::of(source.text()) == Format::OpenApi)
+}
+
 /// A document of a run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct InputFile {

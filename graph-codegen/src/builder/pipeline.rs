@@ -54,9 +54,10 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
     model.set_origin(edm::Origin::new(names.collect(), is_embedded));
     let csdl_version = documents.iter().filter_map(|document| Some(document.version.as_ref()?.value.to_string())).max();
     drop(documents);
+    let is_openapi = format::any_openapi(&files, &sources);
     timing.phase("resolve");
     match diagnostics.stop() {
-        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths, given, csdl_version }),
+        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths, given, csdl_version, is_openapi }),
         Err(_) => Err(Error::new(diagnostics, sources)),
     }
 }
@@ -156,16 +157,16 @@ fn references(
 
 /// Prints the duration of each phase to standard error if the environment variable `GRAPH_CODEGEN_TIMINGS` is set.
 #[derive(Debug)]
-struct Timing {
+pub(super) struct Timing {
     last: Option<Instant>,
 }
 
 impl Timing {
-    fn start() -> Self {
+    pub(super) fn start() -> Self {
         Self { last: std::env::var_os("GRAPH_CODEGEN_TIMINGS").map(|_| Instant::now()) }
     }
 
-    fn phase(&mut self, name: &str) {
+    pub(super) fn phase(&mut self, name: &str) {
         if let Some(last) = self.last {
             eprintln!("{name:>8} {:8.2} ms", last.elapsed().as_secs_f64() * 1e3);
             self.last = Some(Instant::now());

@@ -9,6 +9,7 @@ mod census;
 mod cli;
 #[cfg(feature = "cli")]
 mod cli_fetch;
+mod clouds;
 mod conservation;
 mod customization;
 mod damage;
