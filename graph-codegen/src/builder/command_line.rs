@@ -3,7 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::{Builder, Generated, Selected, input::Input, settings::Layout};
-use crate::Error;
+use crate::{
+    Error,
+    diagnostic::{Diagnostics, Sources},
+    edm::Model,
+    plan::{self, Package},
+    selection::{Selector, close},
+};
 
 impl Builder {
     /// Whether selectors are set.
@@ -28,6 +34,16 @@ impl Builder {
     /// Resolves the metadata and applies the selectors.
     pub(crate) fn selected(&self) -> Result<Selected, Error> {
         self.resolve()?.close(&self.selectors, self.limits)
+    }
+
+    /// Plans the code for all of a model, whatever mistakes the parts have that nobody selects.
+    pub(crate) fn plan_of_everything(&self, model: &Model) -> Package {
+        let (mut sources, mut ignored) = (Sources::default(), Diagnostics::default());
+        let text = if model.service().is_some() { "/**" } else { "**" };
+        let file = sources.add("everything", text);
+        let selectors = Selector::parse_all(file, &sources, &mut ignored);
+        let selection = close(model, &selectors, &mut ignored);
+        plan::lower(model, &selection, &self.customizations, &self.runtime, &mut ignored)
     }
 
     /// The maximum size of a document, in bytes.

@@ -1,4 +1,4 @@
-//! A command line for a project's xtask: `generate`, `operations`, `explain`, `resolve`, `slice`, `fetch`.
+//! A command line for a project's xtask: `generate`, `operations`, `explain`, `explore`, `resolve`, `slice`, `fetch`.
 //!
 //! A project that commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
@@ -28,6 +28,7 @@
 mod arguments;
 mod counts;
 mod explain;
+mod explore;
 mod failure;
 mod fetch;
 mod generate;
@@ -97,6 +98,7 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Generate(arguments) => generate::run(settings, &arguments, &program, &mut output),
         Command::Operations(arguments) => operations::run(settings, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(settings, &arguments, &mut output),
+        Command::Explore(arguments) => explore::run(settings, &arguments, &mut output),
         Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),

@@ -27,4 +27,9 @@ pub use self::{
     walk::{End, ServicePath, Target, UnsupportedMethod, walk},
 };
 #[cfg(feature = "cli")]
-pub(crate) use self::{selector::offset_in, walk::walk_in};
+pub(crate) use self::{
+    closure::available_methods,
+    graph::{EntryPoint, PathArena, path_syntax::is_optional},
+    selector::offset_in,
+    walk::walk_in,
+};

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The query options that are not supported, according to annotations.
-pub(in crate::plan) fn unsupported_options(annotations: &[Annotation]) -> Vec<QueryOption> {
+pub(crate) fn unsupported_options(annotations: &[Annotation]) -> Vec<QueryOption> {
     let denied = |option: &QueryOption| {
         let (term, property) = match option {
             QueryOption::Filter => ("FilterRestrictions", Some("Filterable")),

@@ -6,7 +6,8 @@ mod deprecation;
 mod permissions;
 mod text;
 
-pub(super) use capability::{capability_sentences, unsupported_options};
+pub(super) use capability::capability_sentences;
+pub(crate) use capability::unsupported_options;
 pub(super) use custom_option::{option_docs, required_docs};
 pub(super) use deprecation::deprecation;
 pub(super) use permissions::permission_docs;
