@@ -32,6 +32,7 @@ pub(super) fn catalog(model: &Model, package: &Package, selection: &Selection) -
         "service": graph.container().map(|container| container.name.as_str()),
         "documents": model.origin().documents(),
         "version": model.origin().version().filter(|_| graph.is_microsoft_graph()),
+        "isEmbedded": model.origin().is_embedded(),
         "isGraph": graph.is_microsoft_graph(),
         "generator": concat!("graph-codegen ", env!("CARGO_PKG_VERSION")),
         "namespace": own.namespace,

@@ -8,25 +8,39 @@ const HTML: &str = include_str!("page/page.html");
 const CSS: &str = include_str!("page/page.css");
 
 /// The scripts in the order of their dependencies. They share one scope.
-const SCRIPTS: [&str; 1] = [
-    include_str!("page/model.js"),
+const SCRIPTS: [&str; 13] = [
+    include_str!("page/dom.js"),
+    include_str!("page/catalog.js"),
+    include_str!("page/paths.js"),
+    include_str!("page/listing.js"),
+    include_str!("page/search.js"),
+    include_str!("page/closure.js"),
+    include_str!("page/snippet.js"),
+    include_str!("page/selection.js"),
+    include_str!("page/rows.js"),
+    include_str!("page/tree.js"),
+    include_str!("page/detail.js"),
+    include_str!("page/basket.js"),
+    include_str!("page/app.js"),
 ];
 
 /// Writes the document around a catalog.
 pub(super) fn html(catalog: &Value) -> String {
-    let script = ["\"use strict\";\n", &SCRIPTS.join("\n")].concat();
+    // Browsers hash what a parser makes of lines that end as on Windows.
+    let script = ["\"use strict\";\n", &SCRIPTS.join("\n")].concat().replace("\r\n", "\n");
+    let style = CSS.replace("\r\n", "\n");
     // Only these two may run or apply, so that text of a document could do nothing even if it became markup.
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
         digest(&script),
-        digest(CSS),
+        digest(&style),
     );
     let catalog = json_in_html(catalog);
     let mut document = String::with_capacity(HTML.len() + CSS.len() + script.len() + catalog.len());
     // One pass, so that nothing in the catalog is taken for a placeholder.
     let mut rest = HTML;
     for (placeholder, text) in
-        [("{{policy}}", policy.as_str()), ("{{style}}", CSS), ("{{catalog}}", &catalog), ("{{script}}", &script)]
+        [("{{policy}}", policy.as_str()), ("{{style}}", &style), ("{{catalog}}", &catalog), ("{{script}}", &script)]
     {
         let (before, after) = rest.split_once(placeholder).unwrap_or((rest, ""));
         document.push_str(before);
