@@ -28,3 +28,9 @@ pub fn resolve_strictly(builder: &crate::Builder) -> Result<crate::Resolved, cra
 pub fn rendered(error: &crate::Error) -> String {
     error.rendered().to_string()
 }
+
+/// The canonical form of a request's path in the table of permissions.
+#[must_use]
+pub fn permission_path(path: &str) -> String {
+    crate::permissions::permission_path(path)
+}

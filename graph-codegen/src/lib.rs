@@ -54,14 +54,15 @@
 //! Code generation has stages, each with its own types: metadata is resolved to a [model](edm), selectors choose a
 //! [selection] from it, the selection becomes a [plan] of the Rust code, and the plan is written as text. Tools can
 //! stop at each of them ([`Resolved`], [`Selected`], [`Planned`]), [explain](mod@explain) a selection, find the
-//! [calls](chain) for a URL, or write the selected part of the metadata as a [slice](mod@slice).
+//! [calls](chain) for a URL, write the selected part of the metadata as a [slice](mod@slice), or find what a new version
+//! of it [changes](diff).
 //!
 //! # Features
 //!
 //! | feature | adds |
 //! |---|---|
 //! | `openapi` | OpenAPI descriptions as metadata |
-//! | `tools` | [`chain`], [`explain`](mod@explain) and [`slice`](mod@slice) |
+//! | `tools` | [`chain`], [`diff`], [`explain`](mod@explain) and [`slice`](mod@slice) |
 //! | `cli` | `graph_codegen::cli`, the command line; enables `tools` |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -71,9 +72,12 @@ mod builder;
 pub mod chain;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod clouds;
 mod csdl;
 mod customization;
 pub mod diagnostic;
+#[cfg(feature = "tools")]
+pub mod diff;
 pub mod edm;
 mod emit;
 mod error;
@@ -88,6 +92,7 @@ pub mod internals;
 mod naming;
 #[cfg(feature = "openapi")]
 mod openapi;
+pub mod permissions;
 pub mod plan;
 pub mod selection;
 #[cfg(feature = "tools")]

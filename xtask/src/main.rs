@@ -1,9 +1,10 @@
 //! `cargo xtask`: the development commands of this workspace.
 //!
-//! Commands for any project that generates code are those of [`graph_codegen::cli`]. `ci`, `tidy` and `public-api` are
-//! specific to this workspace.
+//! Commands for any project that generates code are those of [`graph_codegen::cli`]. `ci`, `metadata`, `tidy` and
+//! `public-api` are specific to this workspace.
 
 mod ci;
+mod metadata;
 mod public_api;
 mod tidy;
 mod workspace;
@@ -19,7 +20,9 @@ use workspace::Workspace;
 const HELP: &str = "
 Commands of this workspace:
   ci          Run the steps of CI, or some of them
+  metadata    Make the files of metadata/ from Microsoft's documents
   tidy        Check the rules that no other tool checks: rooms, sizes, widths, wording, packages
+  metadata    Make the files of metadata/ from Microsoft's documents
   public-api  Compare the public API of each crate with its snapshot, or update the snapshot
 ";
 
@@ -35,7 +38,9 @@ fn main() -> ExitCode {
     let workspace = Workspace::new();
     match command {
         "ci" => ci::main(&workspace, rest),
+        "metadata" => metadata::main(&workspace, rest),
         "tidy" => tidy::main(&workspace, rest),
+        "metadata" => metadata::main(&workspace, rest),
         "public-api" => public_api::main(&workspace, rest),
         "help" | "--help" | "-h" if rest.is_empty() => {
             let code = graph_codegen::cli::main();

@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Sources},
     edm::Model,
     plan::Package,
-    selection::{NeededDeclarations, Selection, Selector, close},
+    selection::{NeededDeclarations, SelectedRequest, Selection, Selector, close},
 };
 
 /// Says where a name of Graph that is not in the metadata may be, in the last diagnostic about one.
@@ -62,6 +62,9 @@ pub struct Resolved {
     /// The highest CSDL version of the documents.
     #[cfg_attr(not(feature = "tools"), expect(dead_code, reason = "slices name it"))]
     pub(crate) csdl_version: Option<String>,
+    /// Whether a document is OpenAPI.
+    #[cfg_attr(not(feature = "tools"), expect(dead_code, reason = "comparisons need it"))]
+    pub(crate) is_openapi: bool,
 }
 
 /// A model and a selection from it.
@@ -82,6 +85,14 @@ pub struct Planned {
     pub selected: Selected,
     /// The modules, names and types of the generated code.
     pub package: Package,
+}
+
+impl Selected {
+    /// Returns the requests that are selected, by all their paths; see [`Selection::requests`].
+    #[must_use]
+    pub fn requests(&self) -> Vec<SelectedRequest> {
+        self.selection.requests(&self.resolved.model)
+    }
 }
 
 impl Resolved {

@@ -3,7 +3,7 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::{explore::Explore, invocation::Invocation};
-use crate::Builder;
+use crate::{Builder, diff::Date};
 
 /// Generates typed Rust code for operations of Microsoft Graph or any OData V4 service.
 #[derive(Debug, Parser)]
@@ -39,6 +39,8 @@ pub(super) enum Command {
     Resolve(Resolve),
     /// Write the selected part of the metadata to a CSDL document
     Slice(Slice),
+    /// Find what a new metadata document changes: what breaks requests, what breaks code, what behaves differently
+    Diff(Diff),
     /// Download a service's metadata document
     Fetch(Fetch),
 }
@@ -144,6 +146,76 @@ pub(super) struct Slice {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The old document, or `embedded` for the embedded metadata of Graph v1.0
+    #[arg(required_unless_present = "rules")]
+    pub(super) old: Option<PathBuf>,
+    /// The new document, or `embedded`
+    #[arg(required_unless_present = "rules")]
+    pub(super) new: Option<PathBuf>,
+    /// A directory whose documents may be referenced, besides the directory of a document; can be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(super) reference_dir: Vec<PathBuf>,
+    /// A selector of what is used; can be repeated [default: everything]
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) select: Vec<String>,
+    /// A file of selectors, one per line; can be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) select_file: Vec<PathBuf>,
+    /// Compare everything, whatever is selected
+    #[arg(long, conflicts_with_all = ["select", "select_file"])]
+    pub(super) all: bool,
+    /// The output format
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(super) format: ReportFormat,
+    /// The findings for which the exit code is 1
+    #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
+    pub(super) fail_on: FailOn,
+    /// A file of accepted changes: `rule-or-fingerprint element-pattern until YYYY-MM-DD # reason` in each line
+    #[arg(long, value_name = "FILE")]
+    pub(super) ignore: Option<PathBuf>,
+    /// The day by which removals had to be announced and accepted changes expire [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<Date>,
+    /// Show safe changes, all findings of each rule, and every reason
+    #[arg(long)]
+    pub(super) verbose: bool,
+    /// List the rules instead
+    #[arg(long)]
+    pub(super) rules: bool,
+}
+
+/// The output format of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people
+    Text,
+    /// JSON with a schema
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// Tables, for a pull request
+    Markdown,
+    /// JUnit XML
+    Junit,
+}
+
+/// The findings that make a comparison fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Breaking changes, unless they were announced and are on time
+    Breaking,
+    /// Changes that may break something, too
+    Maybe,
+    /// Any change
+    Any,
+    /// Nothing
+    Never,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Fetch {
     /// The version of Graph
     #[arg(long, value_enum, default_value_t = Version::V1)]
@@ -231,6 +303,15 @@ impl SingleInput {
     pub(super) fn apply(&self, settings: Builder) -> Builder {
         let Self { metadata, reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
         Options { metadata, reference_dirs, selectors, selector_files }.apply(settings)
+    }
+}
+
+impl Diff {
+    /// Replaces settings by those of the command line, except for metadata.
+    pub(super) fn apply(&self, settings: Builder) -> Builder {
+        let Self { reference_dir: reference_dirs, select: selectors, select_file: selector_files, .. } = self;
+        let settings = Options { metadata: &[], reference_dirs, selectors, selector_files }.apply(settings);
+        if self.all { settings.without_selectors() } else { settings }
     }
 }
 

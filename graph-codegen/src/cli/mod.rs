@@ -1,4 +1,5 @@
-//! A command line for a project's xtask: `generate`, `operations`, `explain`, `explore`, `resolve`, `slice`, `fetch`.
+//! A command line for a project's xtask: `generate`, `operations`, `explain`, `explore`, `resolve`, `slice`,
+//! `diff`, `fetch`.
 //!
 //! A project that commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
@@ -23,10 +24,11 @@
 //! ```
 //!
 //! The exit code is 0 on success, 1 if a command fails (the error is on standard error), and 2 if the arguments are not
-//! valid. If the reader of standard output closes the pipe, the command ends without an error.
+//! valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader of standard output closes the pipe, the command ends without an error.
 
 mod arguments;
 mod counts;
+mod diff;
 mod explain;
 mod explore;
 mod failure;
@@ -101,13 +103,14 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Explore(arguments) => explore::run(settings, &arguments, &mut output),
         Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
+        Command::Diff(arguments) => diff::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
     };
     match result {
         Ok(()) | Err(Failure::ClosedPipe) => 0,
         Err(failure) => {
             let _ = output.print_error(&failure.to_string());
-            1
+            failure.code()
         }
     }
 }

@@ -16,6 +16,8 @@ pub use code::Code;
 pub use list::{Diagnostics, Failed};
 pub use message::{Diagnostic, Note, Severity};
 pub use printable::Quoted;
+#[cfg(feature = "tools")]
+pub(crate) use printable::one_line;
 pub use rendered::Rendered;
 pub use source::{FileId, Position, Source, Sources, Span};
 pub use suggestion::closest;

@@ -52,6 +52,14 @@ impl<'a> Truncated<'a> {
     }
 }
 
+/// Text of a document on one line, truncated if it is long, without unprintable characters.
+#[cfg(feature = "tools")]
+pub(crate) fn one_line(text: &str) -> String {
+    const MAX: usize = 600;
+    let visible = |character| if character == '\n' { ' ' } else { printable(character) };
+    Truncated::at(text, MAX).chars().map(visible).collect()
+}
+
 /// Quotes part of an input in a message: in backticks, truncated if it is long, without unprintable characters.
 ///
 /// ```

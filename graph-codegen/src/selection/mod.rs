@@ -20,8 +20,8 @@ pub(crate) use self::{closure::close, graph::path_syntax, result::NeededDeclarat
 pub use self::{
     graph::{ResourceShape, RootKind, ServiceGraph, ShortestPaths, Step},
     result::{
-        BodyKind, Members, Navigation, NavigationKind, Reason, Resource, ResourceMethod, ResponseKind, Root,
-        SelectedMethod, SelectedOperation, SelectedType, Selection,
+        BodyKind, Members, Navigation, NavigationKind, Reason, RequestKind, Resource, ResourceMethod, ResponseKind,
+        Root, SelectedMethod, SelectedOperation, SelectedRequest, SelectedType, Selection,
     },
     selector::{Method, RequestLine, Selector},
     walk::{End, ServicePath, Target, UnsupportedMethod, walk},

@@ -9,6 +9,7 @@ mod census;
 mod cli;
 #[cfg(feature = "cli")]
 mod cli_fetch;
+mod clouds;
 mod conservation;
 mod customization;
 mod damage;
@@ -16,6 +17,8 @@ mod damage;
 mod documented_queries;
 mod expected;
 mod functions_and_casts;
+#[cfg(feature = "tools")]
+mod index;
 #[cfg(feature = "tools")]
 mod item_paths;
 mod mutations;

@@ -48,6 +48,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                     name: "cli",
                     uses: &["builder", "chain", "csdl", "diagnostic", "edm", "error", "selection", "slice"],
                 },
+                Room { name: "clouds", uses: &["edm", "facts"] },
                 Room { name: "csdl", uses: &["diagnostic"] },
                 Room { name: "customization", uses: &["diagnostic", "edm", "naming", "selection"] },
                 Room { name: "diagnostic", uses: &[] },

@@ -20,7 +20,7 @@ pub(crate) use self::available_methods::available_methods;
 use self::exclusions::Exclusions;
 use super::{
     graph::{PathArena, PathId, Reached, ResourceShape, ServiceGraph, ShapeMap, TypeMap},
-    result::{Reason, Resource, ResourceMethod, SelectedMethod, SelectedType, Selection},
+    result::{Reason, RequestEntry, RequestLog, Resource, ResourceMethod, SelectedMethod, SelectedType, Selection},
     selector::{Pattern, Segment, Selector},
     walk::without_root,
 };
@@ -51,6 +51,7 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
         named_members: BTreeMap::new(),
         named_types: Vec::new(),
         queue: VecDeque::new(),
+        log: Vec::new(),
         not_given: BTreeSet::new(),
         diagnostics,
     };
@@ -115,6 +116,8 @@ struct Closure<'a> {
     /// The types that selectors name, with the reason.
     named_types: Vec<(TypeId, Reason)>,
     queue: VecDeque<TypeId>,
+    /// The requests by all paths, in the order in which they are selected.
+    log: Vec<RequestEntry>,
     /// References to types of missing documents, each of which is reported once.
     not_given: BTreeSet<Span>,
     diagnostics: &'a mut Diagnostics,
@@ -165,10 +168,11 @@ impl Closure<'_> {
     }
 
     fn finish(self) -> Selection {
-        let Self { mut selection, arena, types, resources, .. } = self;
+        let Self { mut selection, arena, types, resources, log, .. } = self;
         // `collect` would compile a sort for each of these maps.
         selection.types.extend(types.into_values());
         selection.resources.extend(resources.into_values().map(|(shape, found)| (shape, found.finish(&arena))));
+        selection.request_log = RequestLog { templates: arena.into_templates(), entries: log };
         selection
     }
 }

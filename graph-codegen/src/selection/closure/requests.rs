@@ -8,7 +8,7 @@ use crate::{
     edm::OperationId,
     selection::{
         graph::{PathId, ResourceShape, Restrictions, path_syntax::append},
-        result::{Reason, ResourceMethod, SelectedOperation},
+        result::{Reason, RequestEntry, RequestKind, ResourceMethod, SelectedOperation},
     },
 };
 
@@ -30,6 +30,7 @@ impl Closure<'_> {
         if method.has_body() {
             self.add_type(id, || Reason::SentTo(shape));
         }
+        self.log_request(path, shape, method.clone(), reason);
         let Some(found) = self.resources.get_mut(shape) else { return };
         match found.requests.binary_search_by(|known| known.method.cmp(&method)) {
             Ok(at) => {
@@ -39,10 +40,8 @@ impl Closure<'_> {
                 }
             }
             Err(at) => {
-                let facts = match method.facts_under(&Restrictions::of(self.arena.steps_backwards(path), self.graph)) {
-                    Some(facts) => Arc::new(facts),
-                    None => Arc::clone(&self.unknown),
-                };
+                let facts = self.log.last().and_then(|entry| entry.facts.clone());
+                let facts = facts.unwrap_or_else(|| Arc::clone(&self.unknown));
                 found.requests.insert(at, Request { method, path, reason: reason.clone(), facts });
             }
         }
@@ -55,10 +54,23 @@ impl Closure<'_> {
             return;
         }
         self.select_path(path, reason);
+        self.log_request(path, shape, ResourceMethod::Get, reason);
         if let Some(found) = self.resources.get_mut(shape) {
             found.resource.get.get_or_insert_with(|| reason.clone());
         }
         self.add_type(shape.entity_type(), || Reason::ReadFrom(shape));
+    }
+
+    /// Remembers a request by this path, besides others to the same resource.
+    fn log_request(&mut self, path: PathId, shape: ResourceShape, method: ResourceMethod, reason: &Reason) {
+        let facts = method.facts_under(&Restrictions::of(self.arena.steps_backwards(path), self.graph));
+        self.log.push(RequestEntry {
+            template: self.arena.template_range(path),
+            import: None,
+            kind: RequestKind::Resource(shape, method),
+            reason: reason.clone(),
+            facts: facts.map(Arc::new),
+        });
     }
 
     /// Adds the call of an operation on the resource at the end of a path; the path is empty for an import.
@@ -79,6 +91,13 @@ impl Closure<'_> {
             return;
         }
         self.select_path(path, reason);
+        self.log.push(RequestEntry {
+            template: self.arena.template_range(path),
+            import: import.map(Into::into),
+            kind: RequestKind::Operation(on, id),
+            reason: reason.clone(),
+            facts: None,
+        });
         let Some(selected) = self.operation(on, import, id, reason) else { return };
         if selected.call.is_some() {
             return;

@@ -140,6 +140,16 @@ impl<'a> PathArena<'a> {
         &self.templates[self.nodes[path.0].template.clone()]
     }
 
+    /// Where the template of a path is in [`into_templates`](Self::into_templates).
+    pub(crate) fn template_range(&self, path: PathId) -> Range<usize> {
+        self.nodes[path.0].template.clone()
+    }
+
+    /// The templates of all paths, concatenated.
+    pub(crate) fn into_templates(self) -> String {
+        self.templates
+    }
+
     /// Sorts paths, the best first.
     pub(crate) fn sort(&self, paths: &mut [PathId]) {
         paths.sort_by(|left, right| self.order(*left, *right));

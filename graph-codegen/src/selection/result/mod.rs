@@ -3,6 +3,7 @@
 mod method;
 mod needed;
 mod reason;
+mod request;
 mod usage;
 
 use std::{
@@ -10,10 +11,14 @@ use std::{
     sync::Arc,
 };
 
-pub(crate) use self::needed::NeededDeclarations;
 pub use self::{
     method::{BodyKind, ResourceMethod, ResponseKind},
     reason::Reason,
+    request::{RequestKind, SelectedRequest},
+};
+pub(crate) use self::{
+    needed::NeededDeclarations,
+    request::{RequestEntry, RequestLog},
 };
 use super::graph::{ResourceShape, RootKind};
 use crate::{
@@ -35,6 +40,7 @@ pub struct Selection {
     pub roots: BTreeMap<String, Root>,
     /// Imported operations, by the name of the import.
     pub imports: BTreeMap<String, BTreeMap<OperationId, SelectedOperation>>,
+    pub(crate) request_log: RequestLog,
 }
 
 impl Selection {

@@ -1,0 +1,24 @@
+//! The clouds of Microsoft Graph, and what is available in each.
+//!
+//! Graph has a metadata document for each [`Cloud`]. The [`CloudTable`] says which of them have a type, a member of a
+//! type, an operation, an entity set or a singleton.
+//!
+//! ```text
+//! cloud, availability   clouds and sets of clouds
+//! key, table            the table, and how it is asked
+//! ```
+
+mod availability;
+mod cloud;
+mod key;
+mod table;
+#[cfg(feature = "tools")]
+mod writer;
+
+#[cfg(feature = "tools")]
+pub use self::writer::{Documents, write_table};
+pub use self::{
+    availability::Availability,
+    cloud::{Cloud, UnknownCloud},
+    table::{CloudTable, Inapplicable},
+};

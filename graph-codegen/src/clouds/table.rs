@@ -1,0 +1,361 @@
+use std::{borrow::Cow, cmp::Ordering, fmt};
+
+use super::{Availability, Cloud, key};
+use crate::{
+    edm::{Model, OperationId, TypeId},
+    facts::OperationFacts,
+};
+
+/// The namespace of Graph's container.
+const GRAPH: &str = "microsoft.graph";
+
+/// In which clouds each element of Graph exists.
+///
+/// The embedded table covers everything that any cloud's document of v1.0 declares. An element is the same in two
+/// documents if it has the same name. Overloads of an action also need the same binding type, and those of a function
+/// the same parameter names (in any order); parameters of actions are compared one by one, in any case. An inherited
+/// member counts as one of the derived type.
+///
+/// ```
+/// use graph_codegen::clouds::{Availability, CloudTable};
+///
+/// # fn main() -> Result<(), graph_codegen::Error> {
+/// let model = graph_codegen::Builder::new().resolve()?.model;
+/// let table = CloudTable::embedded();
+///
+/// let user = model.find_type("microsoft.graph.user").unwrap();
+/// assert_eq!(table.of_type(&model, user), Some(Availability::ALL));
+/// let china = graph_codegen::clouds::Cloud::China;
+/// assert!(!table.of_member(&model, user, "onenote").unwrap().contains(china));
+///
+/// let operation = model.operations_named("microsoft.graph.reprocessLicenseAssignment").next().unwrap();
+/// assert_eq!(table.of_operation(&model, None, operation), Some(Availability::ALL));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct CloudTable {
+    /// A line for each element, sorted by key, which is everything before the last space. Members of an element are in
+    /// lines below it that begin with a space.
+    ///
+    /// Look-ups search the text, so that a build which asks for a few elements does not have to read all of them.
+    text: Cow<'static, str>,
+}
+
+/// What the table says of a type, an operation or a child of the container.
+#[derive(Clone, Copy, Debug)]
+struct Element<'t> {
+    availability: Availability,
+    /// The lines of its members: those whose availability is not that of the type, and all operations.
+    members: &'t str,
+}
+
+/// Why the embedded table does not apply to a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Inapplicable {
+    /// The service is not Microsoft Graph.
+    OtherService,
+    /// The metadata is of another version than v1.0.
+    OtherVersion,
+}
+
+impl fmt::Display for Inapplicable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OtherService => {
+                "clouds are known for Microsoft Graph only, and the metadata is that of another service"
+            }
+            Self::OtherVersion => "clouds are known for v1.0 of Microsoft Graph only, and the metadata is that of beta",
+        })
+    }
+}
+
+impl CloudTable {
+    /// Returns the table of v1.0.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static TABLE: CloudTable = CloudTable { text: Cow::Borrowed(graph_metadata::V1_0_CLOUDS) };
+        &TABLE
+    }
+
+    /// Returns the embedded table, if it is about the service that a model describes.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason if the model is not one of Graph v1.0.
+    pub fn for_model(model: &Model) -> Result<&'static Self, Inapplicable> {
+        if model.service().is_none_or(|service| service.container().name.namespace() != GRAPH) {
+            return Err(Inapplicable::OtherService);
+        }
+        match model.origin().version() {
+            Some("beta") => Err(Inapplicable::OtherVersion),
+            _ => Ok(Self::embedded()),
+        }
+    }
+
+    #[cfg(any(test, feature = "tools"))]
+    pub(super) fn new(text: impl Into<Cow<'static, str>>) -> Self {
+        Self { text: text.into() }
+    }
+
+    /// Returns the clouds in which a type exists; `None` if no document of v1.0 has it.
+    #[must_use]
+    pub fn of_type(&self, model: &Model, id: TypeId) -> Option<Availability> {
+        Some(self.type_(model, id)?.availability)
+    }
+
+    /// Returns the clouds in which a type has a property, navigation property or enum member, declared or inherited.
+    ///
+    /// `None` if the model or the table do not have it. A member that is new since the table was made counts as
+    /// available wherever the type is.
+    #[must_use]
+    pub fn of_member(&self, model: &Model, id: TypeId, name: &str) -> Option<Availability> {
+        let declared = None
+            .or_else(|| model.property(id, name).map(|(of, _)| of))
+            .or_else(|| model.navigation_property(id, name).map(|(of, _)| of))
+            .or_else(|| model.enum_member(id, name).map(|_| id))?;
+        let (availability, exact) = self.inherited(model, id, declared, name)?;
+        Some(exact.map_or(availability, |exact| availability & exact))
+    }
+
+    /// Returns the clouds in which an operation can be called on a type that has or inherits it, or on a collection of
+    /// these. If `on` is `None`, this is the type that the operation is bound to.
+    ///
+    /// Clouds that annotations of the operation list replace those of the table, among the ones that the API reference
+    /// documents.
+    ///
+    /// `None` if neither annotations nor the table know the operation.
+    #[must_use]
+    pub fn of_operation(&self, model: &Model, on: Option<TypeId>, id: OperationId) -> Option<Availability> {
+        let found = self.declared_operation(model, on, id);
+        let documented: Availability = OperationFacts::of(model.operation(id))
+            .clouds
+            .iter()
+            .filter_map(|cloud| cloud.parse::<Cloud>().ok())
+            .collect();
+        match (documented.is_empty(), found) {
+            (true, found) => found,
+            (false, found) => {
+                let others = found.unwrap_or_default().without(Availability::PUBLIC);
+                Some(others.iter().chain(documented.iter()).collect())
+            }
+        }
+    }
+
+    /// Returns the clouds in which an operation exists according to the documents.
+    pub(super) fn declared_operation(
+        &self,
+        model: &Model,
+        on: Option<TypeId>,
+        id: OperationId,
+    ) -> Option<Availability> {
+        let operation = model.operation(id);
+        let key = key::operation(operation);
+        let Some(declared) = operation.binding_type() else {
+            return self.find(&key).filter(|_| !operation.is_bound()).map(|found| found.availability);
+        };
+        let on = on.filter(|on| model.is_a(*on, declared)).unwrap_or(declared);
+        let (availability, exact) = self.inherited(model, on, declared, &key)?;
+        Some(availability & exact?)
+    }
+
+    /// Returns the clouds in which an action has a parameter, or a function, all of whose overloads are told apart by
+    /// their parameters.
+    #[must_use]
+    pub fn of_parameter(&self, model: &Model, id: OperationId, name: &str) -> Option<Availability> {
+        let declared = self.declared_parameter(model, id, name);
+        let of = self.of_operation(model, None, id);
+        Some(match declared {
+            // The parameter is available where its action is documented, unless the table knows better.
+            Some(declared) if self.declared_operation(model, None, id) != Some(declared) => of? & declared,
+            _ => of?,
+        })
+    }
+
+    /// Returns the clouds in which an action has a parameter, according to the documents.
+    pub(super) fn declared_parameter(&self, model: &Model, id: OperationId, name: &str) -> Option<Availability> {
+        let availability = self.declared_operation(model, None, id)?;
+        let Some(key) = key::parameter(model, id, name) else { return Some(availability) };
+        let members = match model.operation(id).binding_type() {
+            Some(declared) => self.type_(model, declared)?.members,
+            None => self.find(&key::operation(model.operation(id)))?.members,
+        };
+        let mut lines = members.lines().filter_map(|line| line.get(1..)?.rsplit_once(' '));
+        let found = lines.find(|(known, _)| known.eq_ignore_ascii_case(&key));
+        let found = found.and_then(|(_, letters)| Availability::of_letters(letters));
+        Some(found.map_or(availability, |found| availability & found))
+    }
+
+    /// Returns the clouds in which the container has an entity set, singleton or import; `None` if no document has it.
+    #[must_use]
+    pub fn of_root(&self, name: &str) -> Option<Availability> {
+        Some(self.find(&key::root(name))?.availability)
+    }
+
+    /// Looks for a member from a type up to the one that declares it: the clouds that have these types, and the entry
+    /// of the member if there is one.
+    fn inherited(
+        &self,
+        model: &Model,
+        id: TypeId,
+        declared: TypeId,
+        key: &str,
+    ) -> Option<(Availability, Option<Availability>)> {
+        let mut availability = Availability::ALL;
+        for (of, _) in model.lineage(id) {
+            let element = self.type_(model, of)?;
+            availability = availability & element.availability;
+            let exact = element.member(key);
+            if exact.is_some() || of == declared {
+                return Some((availability, exact));
+            }
+        }
+        None
+    }
+
+    fn type_(&self, model: &Model, id: TypeId) -> Option<Element<'_>> {
+        self.find(&key::relative(model.type_(id).name.as_str()))
+    }
+
+    fn find(&self, key: &str) -> Option<Element<'_>> {
+        let (availability, below) = find_line(&self.text, key, false)?;
+        let members = &below[..next_element(below)];
+        Some(Element { availability, members })
+    }
+}
+
+impl Element<'_> {
+    fn member(&self, key: &str) -> Option<Availability> {
+        if self.members.is_empty() {
+            return None;
+        }
+        find_line(self.members, key, true).map(|(availability, _)| availability)
+    }
+}
+
+/// Finds a line by its key, with the text below it. If the lines are not those of members, lines that begin with a
+/// space are passed over.
+fn find_line<'t>(text: &'t str, key: &str, are_members: bool) -> Option<(Availability, &'t str)> {
+    let indent = usize::from(are_members);
+    let (mut low, mut high) = (0, text.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let start_of_line = |at: usize| text[low..at].rfind('\n').map_or(low, |found| low + found + 1);
+        let mut start = start_of_line(middle);
+        while start > low && !are_members && text[start..].starts_with(' ') {
+            start = start_of_line(start - 1);
+        }
+        let end = text[start..high].find('\n').map_or(high, |length| start + length);
+        let below = (end + 1).min(text.len());
+        let (known, letters) = text[start + indent..end].rsplit_once(' ').unwrap_or_default();
+        match known.cmp(key) {
+            Ordering::Equal => return Some((Availability::of_letters(letters)?, &text[below..])),
+            Ordering::Greater => high = start,
+            Ordering::Less if are_members => low = below,
+            Ordering::Less => low = below + next_element(&text[below..high.max(below)]),
+        }
+    }
+    None
+}
+
+/// The length of the lines that begin with a space.
+fn next_element(text: &str) -> usize {
+    let mut at = 0;
+    while text[at..].starts_with(' ') {
+        at = text[at..].find('\n').map_or(text.len(), |length| at + length + 1);
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Availability, Cloud, CloudTable, Inapplicable};
+    use crate::{Builder, edm::Model};
+
+    fn model() -> Model {
+        Builder::new().resolve().unwrap().model
+    }
+
+    #[test]
+    fn the_embedded_table_is_sorted_and_knows_all_of_the_model() {
+        let lines: Vec<&str> = graph_metadata::V1_0_CLOUDS.lines().filter(|line| !line.starts_with('#')).collect();
+        let (mut element, mut member) = ("", "");
+        for line in lines {
+            let (key, letters) = line.rsplit_once(' ').unwrap();
+            assert!(Availability::of_letters(letters).is_some_and(|clouds| !clouds.is_empty()), "{line}");
+            let before = if line.starts_with(' ') { &mut member } else { &mut element };
+            assert!(*before < key, "{line}");
+            *before = key;
+            if !line.starts_with(' ') {
+                member = "";
+            }
+        }
+        let model = model();
+        let table = CloudTable::for_model(&model).unwrap();
+        let is_global = |found: Option<Availability>| found.is_some_and(|found| found.contains(Cloud::Global));
+        for (id, declared) in model.types() {
+            assert!(is_global(table.of_type(&model, id)), "{}", declared.name);
+            for (_, property) in model.properties(id) {
+                assert!(is_global(table.of_member(&model, id, &property.name)), "{}/{}", declared.name, property.name);
+            }
+        }
+        for (id, operation) in model.operations() {
+            assert!(is_global(table.of_operation(&model, None, id)), "{}", operation.name);
+        }
+        for child in model.service().unwrap().children() {
+            assert!(is_global(table.of_root(child.name())), "{}", child.name());
+        }
+    }
+
+    const TABLE: &str = "/people P\nbase PFM\n act() PF\n act().b P\n late P\nderived PF\n late PF\n";
+    const DOCUMENT: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+        <Schema Namespace="microsoft.graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+          <EntityType Name="base"><Property Name="early" Type="Edm.String"/><Property Name="late" Type="Edm.String"/></EntityType>
+          <EntityType Name="derived" BaseType="microsoft.graph.base"/>
+          <EntityType Name="new"/>
+          <Action Name="act" IsBound="true"><Parameter Name="on" Type="microsoft.graph.base"/>
+            <Parameter Name="a" Type="Edm.String"/><Parameter Name="B" Type="Edm.String"/></Action>
+          <Function Name="act" IsBound="true"><Parameter Name="on" Type="microsoft.graph.base"/>
+            <Parameter Name="x" Type="Edm.String"/><ReturnType Type="Edm.String"/></Function>
+        </Schema></edmx:DataServices></edmx:Edmx>"#;
+
+    #[test]
+    fn inherited_members_are_available_where_the_type_and_the_member_of_its_base_are() {
+        let model = Builder::new().metadata_text("m", DOCUMENT).resolve().unwrap().model;
+        let table = CloudTable::new(TABLE);
+        let [base, derived, new] =
+            ["base", "derived", "new"].map(|name| model.find_type(&format!("microsoft.graph.{name}")).unwrap());
+        let letters = |letters| Availability::of_letters(letters);
+        assert_eq!(table.of_member(&model, base, "early"), letters("PFM"));
+        assert_eq!(table.of_member(&model, base, "late"), letters("P"));
+        assert_eq!(table.of_member(&model, derived, "early"), letters("PF"));
+        // The derived type has an entry of its own.
+        assert_eq!(table.of_member(&model, derived, "late"), letters("PF"));
+        assert_eq!(table.of_member(&model, base, "other"), None);
+        assert_eq!(table.of_type(&model, new), None);
+        assert_eq!(table.of_root("people"), letters("P"));
+        assert_eq!(table.of_root("users"), None);
+    }
+
+    #[test]
+    fn overloads_are_told_apart() {
+        let model = Builder::new().metadata_text("m", DOCUMENT).resolve().unwrap().model;
+        let table = CloudTable::new(TABLE);
+        let ids: Vec<_> = model.operations_named("microsoft.graph.act").collect();
+        let derived = model.find_type("microsoft.graph.derived");
+        let letters = |letters| Availability::of_letters(letters);
+        assert_eq!(table.of_operation(&model, None, ids[0]), letters("PF"));
+        assert_eq!(table.of_operation(&model, derived, ids[0]), letters("PF"));
+        assert_eq!(table.of_operation(&model, None, ids[1]), None);
+        assert_eq!(table.of_parameter(&model, ids[0], "a"), letters("PF"));
+        assert_eq!(table.of_parameter(&model, ids[0], "B"), letters("P"));
+    }
+
+    #[test]
+    fn other_services_have_no_table() {
+        let document = DOCUMENT.replace("microsoft.graph", "n");
+        let model = Builder::new().metadata_text("m", document).resolve().unwrap().model;
+        assert_eq!(CloudTable::for_model(&model).unwrap_err(), Inapplicable::OtherService);
+    }
+}

@@ -1,0 +1,162 @@
+//! The table of clouds, compared with the documents of all clouds.
+
+use std::collections::BTreeSet;
+
+use graph_codegen::{
+    Builder,
+    clouds::{Availability, Cloud, CloudTable},
+    edm::{Model, Multiplicity, TypeId, TypeKind},
+};
+
+use crate::shared;
+
+fn documents() -> Vec<(Cloud, Model)> {
+    let read = |cloud: Cloud| {
+        let path = shared::path(&format!("metadata/v1.0/{}.csdl", cloud.document()));
+        (cloud, Builder::new().metadata(path).resolve().unwrap().model)
+    };
+    Cloud::ALL.into_iter().filter(|cloud| *cloud != Cloud::UsGovernmentDod).map(read).collect()
+}
+
+/// The members of a type by name, with inherited ones; overloads of functions with their parameters.
+fn members(model: &Model, id: TypeId) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    found.extend(model.properties(id).into_iter().map(|(_, property)| property.name.clone()));
+    found.extend(model.navigation_properties(id).into_iter().map(|(_, property)| property.name.clone()));
+    if let TypeKind::Enum(enumeration) = &model.type_(id).kind {
+        found.extend(enumeration.members.iter().map(|member| member.name.clone()));
+    }
+    found
+}
+
+fn operations(model: &Model, id: TypeId) -> BTreeSet<(String, Multiplicity, BTreeSet<String>)> {
+    let of = |multiplicity: Multiplicity| {
+        model.operations_bound_to(id, multiplicity).map(move |operation| {
+            let operation = model.operation(operation);
+            let parameters = match operation.kind {
+                graph_codegen::edm::OperationKind::Action => BTreeSet::new(),
+                _ => operation.call_parameters().iter().map(|parameter| parameter.name.clone()).collect(),
+            };
+            (operation.name.to_string(), multiplicity, parameters)
+        })
+    };
+    of(Multiplicity::One).chain(of(Multiplicity::Many)).collect()
+}
+
+fn clouds(documents: &[(Cloud, Model)], mut has: impl FnMut(&Model) -> bool) -> Availability {
+    let found: Availability = documents.iter().filter(|(_, model)| has(model)).map(|(cloud, _)| *cloud).collect();
+    match found.contains(Cloud::UsGovernment) {
+        true => found.with(Cloud::UsGovernmentDod),
+        false => found,
+    }
+}
+
+#[needs::shared]
+#[test]
+fn the_table_says_what_the_documents_do() {
+    let documents = documents();
+    let table = CloudTable::embedded();
+    let known: Vec<_> = documents
+        .iter()
+        .map(|(_, model)| {
+            let of = |(id, declared): (TypeId, &graph_codegen::edm::Type)| {
+                (declared.name.to_string(), (members(model, id), operations(model, id)))
+            };
+            model.types().map(of).collect::<std::collections::HashMap<_, _>>()
+        })
+        .collect();
+    let clouds_of = |name: &str, has: &dyn Fn(&(BTreeSet<String>, BTreeSet<_>)) -> bool| {
+        let mut number = 0;
+        clouds(&documents, |_| {
+            number += 1;
+            known[number - 1].get(name).is_some_and(has)
+        })
+    };
+    let mut compared = 0;
+    for (cloud, model) in &documents {
+        for (id, declared) in model.types() {
+            let name = declared.name.as_str();
+            assert_eq!(table.of_type(model, id), Some(clouds_of(name, &|_| true)), "{name}");
+            for member in members(model, id) {
+                let actual = clouds_of(name, &|(members, _)| members.contains(&member));
+                assert_eq!(table.of_member(model, id, &member), Some(actual), "{name}/{member} in {cloud}");
+                compared += 1;
+            }
+            for multiplicity in [Multiplicity::One, Multiplicity::Many] {
+                for operation_id in model.operations_bound_to(id, multiplicity) {
+                    // Annotations are in the embedded documents only.
+                    let operation = model.operation(operation_id);
+                    let found = operations(model, id)
+                        .into_iter()
+                        .find(|(name, of, parameters)| {
+                            *name == operation.name.as_str()
+                                && *of == multiplicity
+                                && (operation.kind == graph_codegen::edm::OperationKind::Action
+                                    || operation.call_parameters().iter().all(|known| parameters.contains(&known.name))
+                                        && operation.call_parameters().len() == parameters.len())
+                        })
+                        .unwrap();
+                    let actual = clouds_of(name, &|(_, operations)| operations.contains(&found));
+                    let said = table.of_operation(model, Some(id), operation_id);
+                    assert_eq!(said, Some(actual), "{name}/{found:?} in {cloud}");
+                    compared += 1;
+                }
+            }
+        }
+        for child in model.service().unwrap().children() {
+            let actual = clouds(&documents, |model| model.service().unwrap().find(child.name()).is_some());
+            assert_eq!(table.of_root(child.name()), Some(actual), "/{}", child.name());
+        }
+    }
+    assert!(compared > 100_000, "{compared}");
+}
+
+#[test]
+fn the_first_operation_is_in_all_documented_clouds() {
+    let model = Builder::new().resolve().unwrap().model;
+    let id = model.operations_named("microsoft.graph.reprocessLicenseAssignment").next().unwrap();
+    let available = CloudTable::for_model(&model).unwrap().of_operation(&model, None, id).unwrap();
+    assert!(Cloud::PUBLIC.into_iter().all(|cloud| available.contains(cloud)));
+}
+
+#[test]
+fn what_only_other_clouds_have_is_known() {
+    let table = CloudTable::embedded();
+    let secret: Availability = [Cloud::UsNat].into_iter().collect();
+    assert_eq!(table.of_root("dataClassification"), Some(secret));
+    assert_eq!(table.of_root("users"), Some(Availability::ALL));
+    assert_eq!(table.of_root("nobody"), None);
+}
+
+#[test]
+fn parameters_are_compared_in_any_case() {
+    let model = Builder::new().resolve().unwrap().model;
+    let table = CloudTable::for_model(&model).unwrap();
+    let find = |name: &str, on: &str| {
+        let on = model.find_type(on);
+        model.operations_named(name).find(|id| model.operation(*id).binding_type() == on).unwrap()
+    };
+    let accept = find("microsoft.graph.accept", "microsoft.graph.event");
+    let decline = find("microsoft.graph.decline", "microsoft.graph.event");
+    let all = table.of_operation(&model, None, accept).unwrap();
+    // The documents of two clouds have the parameters in another order.
+    assert!(table.of_parameter(&model, accept, "Comment").unwrap().contains(Cloud::China));
+    assert_eq!(table.of_parameter(&model, accept, "SendResponse"), Some(all));
+    assert!(table.of_operation(&model, None, decline).unwrap().contains(Cloud::China));
+    assert!(!table.of_parameter(&model, decline, "ProposedNewTime").unwrap().contains(Cloud::China));
+    // US Government spells the parameters with capitals.
+    let find_times = find("microsoft.graph.findMeetingTimes", "microsoft.graph.user");
+    assert!(table.of_parameter(&model, find_times, "attendees").unwrap().contains(Cloud::UsGovernment));
+}
+
+#[cfg(feature = "tools")]
+#[needs::shared]
+#[test]
+fn the_table_is_up_to_date_whatever_the_order_of_the_documents() {
+    let mut documents = documents();
+    documents.reverse();
+    let clouds_of = |cloud: Cloud| Cloud::of_document(cloud.document());
+    let documents: Vec<_> = documents.iter().map(|(cloud, model)| (clouds_of(*cloud), model)).collect();
+    let text = graph_codegen::clouds::write_table(&documents);
+    assert!(text == graph_metadata::V1_0_CLOUDS, "run `cargo xtask metadata clouds ../shared/metadata`");
+}
