@@ -9,9 +9,10 @@ use super::{
     type_table::TypeTable,
 };
 use crate::{
-    edm::{Model, OperationId},
+    clouds::CloudTable,
+    edm::Model,
     plan::Package,
-    selection::{Method, Resource, Selection, ServiceGraph, path_syntax::append},
+    selection::{Selection, ServiceGraph},
 };
 
 /// Everything that the page knows.
@@ -46,35 +47,15 @@ pub(super) fn catalog(model: &Model, package: &Package, selection: &Selection) -
         "requests": lists.into_list(),
         "notes": notes(model),
         "rust": rust,
-        "selected": selected(selection, &graph),
+        "permissions": graph.is_microsoft_graph().then_some(graph_metadata::V1_0_PERMISSIONS),
+        "clouds": CloudTable::for_model(model).is_ok().then_some(graph_metadata::V1_0_CLOUDS),
+        "selected": selected(model, selection),
         "texts": texts.into_list(),
     })
 }
 
 /// The requests of a selection, as selectors.
-fn selected(selection: &Selection, graph: &ServiceGraph<'_>) -> Vec<String> {
-    let of_operation = |id: OperationId| Method::of_operation(graph.model().operation(id).kind).as_str();
-    let of_resource = |resource: &Resource| {
-        let mut found = Vec::new();
-        if resource.get.is_some() {
-            found.push(format!("{}#GET", resource.template));
-        }
-        found.extend(
-            resource.methods.iter().map(|(method, of)| format!("{}#{}", of.template, method.http().as_str())),
-        );
-        let called = resource.operations.iter().filter(|(_, operation)| operation.call.is_some());
-        found.extend(called.map(|(id, _)| {
-            format!("{}#{}", append(&resource.template, &graph.call_segment(*id, None)), of_operation(*id))
-        }));
-        found
-    };
-    let mut found: Vec<String> = selection.resources.values().flat_map(of_resource).collect();
-    for (name, operations) in &selection.imports {
-        let called = operations.iter().filter(|(_, operation)| operation.call.is_some());
-        found.extend(
-            called.map(|(id, _)| format!("/{}#{}", graph.call_segment(*id, Some(name)), of_operation(*id))),
-        );
-    }
-    found.sort();
-    found
+fn selected(model: &Model, selection: &Selection) -> Vec<String> {
+    let requests = selection.requests(model).into_iter();
+    requests.map(|request| format!("{}#{}", request.template, request.method.as_str())).collect()
 }

@@ -15,6 +15,8 @@ function drawSelection() {
         onclick: () => selection.set(request, false) }, "×")))),
     section("build.rs", codeBlock(buildScript(requests), "the build script")),
     section("or a macro", codeBlock(macroCall(requests), "the macro call")),
+    selectionPermissions(requests),
+    selectionClouds(requests),
     deprecationSection(requests),
     section("Details", typesDetails(requests), callsDetails(requests)),
   ]);

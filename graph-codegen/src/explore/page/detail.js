@@ -11,7 +11,7 @@ function typeLink(ref) {
 }
 
 function requestLink(request, label = request.path) {
-  return h("a", { class: "path", href: addressOf({ request: request.id }) }, label);
+  return h("a", { class: "path", href: addressOf({ request: request.id }) }, breakable(label));
 }
 
 /** The path of a resource, each step of which is a link. */
@@ -131,21 +131,17 @@ function queryOptions(request) {
     denied.size > 0 ? h("p", {}, "Not supported, according to the metadata: ", [...denied].join(", ")) : null);
 }
 
-/** What the document itself says of who may call an operation, and where. */
+/** What annotations say of who may call an operation, besides permissions. */
 function declaredFacts(request) {
   const facts = request.operation ? noteOf.operation(request.operation).facts : undefined;
   if (!facts) return null;
   const rows = [
-    ["Delegated", facts.delegatedLeast, facts.delegatedHigher],
-    ["Application", facts.applicationLeast, facts.applicationHigher],
     ["Directory roles", facts.roles],
-    ["For a custom role", facts.rolePermissions],
-    ["Clouds", facts.clouds],
+    ["Of a custom role", facts.rolePermissions],
   ].filter(([, list]) => list);
   if (facts.personal !== undefined) rows.push(["Personal accounts", [facts.personal ? "supported" : "not supported"]]);
-  return section("According to its documentation", h("dl", {}, rows.map(([name, list, higher]) => [
-    h("dt", {}, name),
-    h("dd", {}, list.join(", "), higher ? h("span", { class: "quiet" }, ` — or more: ${higher.join(", ")}`) : null),
+  return section("Roles", rows.length === 0 ? null : h("dl", {}, rows.map(([name, list]) => [
+    h("dt", {}, name), h("dd", {}, list.join(", ")),
   ])));
 }
 
@@ -161,7 +157,7 @@ function requestPage(request) {
   const server = catalog.isGraph && catalog.version ? `https://graph.microsoft.com/${catalog.version}` : "";
   return [
     crumbs(resource),
-    h("h2", {}, badge(request.http), h("span", { class: "path" }, request.path)),
+    h("h2", {}, badge(request.http), h("span", { class: "path" }, breakable(request.path))),
     h("p", { class: "quiet" }, what),
     notes.text ? h("p", { class: "lead" }, notes.text) : null,
     requestDeprecations(request).map((text) => h("p", { class: "warning" }, text)),
@@ -170,6 +166,8 @@ function requestPage(request) {
     section("Parameters", table(["Name", "In", "Type", ""], parametersOf(request))),
     section("Result", h("p", {}, resultOfRequest(request))),
     queryOptions(request),
+    requestPermissions(request),
+    requestClouds(request),
     declaredFacts(request),
     section("Rust", snippet ? codeBlock(snippet, "the call") : h("p", { class: "quiet" }, "No method is generated.")),
     section("Selector", codeBlock(selectors([request])[0], "the selector")),

@@ -27,6 +27,11 @@ function badge(http) {
   return h("span", { class: `method ${http.toLowerCase()}` }, http);
 }
 
+/** A path that may be broken after its slashes. */
+function breakable(path) {
+  return path.split(/(?<=\/)/).flatMap((part, at) => (at > 1 ? [h("wbr"), part] : [part]));
+}
+
 /** A heading with its content, or nothing if there is no content. */
 function section(title, ...children) {
   const content = children.flat(Infinity).filter(Boolean);

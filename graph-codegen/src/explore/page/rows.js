@@ -19,7 +19,8 @@ function requestRow(request, role, { label = request.path, level = 0, isWrapped 
     tabindex: "-1",
     title: request.id,
     onclick: () => show({ request: request.id }),
-  }, level > 0 ? h("span", { class: "twisty" }) : null, tick, badge(request.http), h("span", { class: "name" }, label));
+  }, level > 0 ? h("span", { class: "twisty" }) : null, tick, badge(request.http),
+    h("span", { class: "name" }, isWrapped ? breakable(label) : label));
   row.style.setProperty("--level", level);
   Object.assign(row, { request, tick });
   markRow(row);
