@@ -1,7 +1,7 @@
 // Search by words, and completion of paths.
 
 /** How many results are shown at first. */
-const FIRST_RESULTS = 60;
+const FIRST_RESULTS = 40;
 
 /** Splits text into lower-case words, also at the humps of camel case. */
 function wordsOf(text) {
@@ -12,7 +12,8 @@ function wordsOf(text) {
 class SearchIndex {
   constructor(requests) {
     this.entries = requests.map((request) => new Entry(request));
-    this.types = types.filter((type) => type.kind !== PRIMITIVE && type.kind !== EXTERNAL);
+    this.types = types.filter((type) => type.kind !== PRIMITIVE && type.kind !== EXTERNAL)
+      .map((type) => [type.name.toLowerCase(), type]);
   }
 
   /** Finds requests: by path if the query begins with a slash, otherwise by words; the best are first. */
@@ -24,14 +25,18 @@ class SearchIndex {
     const words = wordsOf(text);
     if (words.length === 0) return [];
     const joined = words.join("");
-    const found = [];
-    for (const entry of this.entries) {
+    // Numbers are sorted faster than objects: the score, and the place of the entry.
+    const size = this.entries.length;
+    const found = new Float64Array(size);
+    let length = 0;
+    for (let at = 0; at < size; at++) {
+      const entry = this.entries[at];
       if (method && entry.request.http !== method) continue;
       const score = entry.score(words, joined);
-      if (score > 0) found.push([score, entry.request]);
+      if (score > 0) found[length++] = at - score * size;
     }
-    found.sort(([left], [right]) => right - left);
-    return found.map(([, request]) => request);
+    const sorted = found.subarray(0, length).sort();
+    return Array.from(sorted, (number) => this.entries[((number % size) + size) % size].request);
   }
 
   /** Finds types by words in their names. */
@@ -39,13 +44,10 @@ class SearchIndex {
     const words = wordsOf(query);
     if (words.length === 0 || query.trim().startsWith("/")) return [];
     const joined = words.join("");
-    const matches = (type) => {
-      const name = type.name.toLowerCase();
-      return words.every((word) => name.includes(word));
-    };
-    const rank = (type) => [type.simpleName.toLowerCase() === joined ? 0 : 1, type.name.length];
-    const found = this.types.filter(matches).map((type) => [rank(type), type]);
-    found.sort(([left], [right]) => left[0] - right[0] || left[1] - right[1]);
+    const rank = (type) => (type.simpleName.toLowerCase() === joined ? 0 : type.name.length);
+    const found = this.types.filter(([name]) => words.every((word) => name.includes(word)))
+      .map(([, type]) => [rank(type), type]);
+    found.sort(([left], [right]) => left - right);
     return found.map(([, type]) => type);
   }
 }
@@ -75,7 +77,7 @@ class Entry {
     }
     if (this.last === joined || this.last === `${joined}s`) score += 600;
     else if (this.last.startsWith(joined)) score += 250;
-    return score;
+    return Math.max(1, score);
   }
 
   /** Whether a word that documentation has for a kind of request fits. */

@@ -1,0 +1,151 @@
+//! The page that `explore` writes, in a headless Chromium: what it says is compared with what the library says.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use graph_codegen::{
+    Builder, Selected,
+    chain::Chains,
+    clouds::CloudTable,
+    selection::{Method, SelectedRequest},
+};
+use graph_tests::seeded::Seeded;
+use serde_json::{Value, json};
+
+/// A page in the target directory.
+struct ExplorePage {
+    file: PathBuf,
+}
+
+impl ExplorePage {
+    fn new(name: &str, settings: Builder, arguments: &[&str]) -> Self {
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.html"));
+        let out = file.to_str().expect("a path of text");
+        let arguments = ["xtask", "explore", "--out", out].iter().chain(arguments);
+        let (mut output, mut errors) = (Vec::new(), Vec::new());
+        let code = graph_codegen::cli::run_with(settings, arguments, &mut output, &mut errors);
+        assert_eq!(code, 0, "{}", String::from_utf8_lossy(&errors));
+        Self { file }
+    }
+
+    /// Runs a script of `tests/explore` with the page.
+    fn run(&self, script: &str, arguments: &[&str]) -> String {
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("explore");
+        let output = Command::new("node")
+            .arg(directory.join(script))
+            .arg(&self.file)
+            .args(arguments)
+            .output()
+            .expect("Node starts");
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+        text
+    }
+
+    /// Asks the page for facts; see `tests/explore/facts.js`.
+    fn facts(&self, command: &str, input: Option<&Value>) -> Value {
+        let input_file = self.file.with_extension(format!("{command}.json"));
+        let text = match input {
+            None => self.run("facts.js", &[command]),
+            Some(input) => {
+                fs::write(&input_file, input.to_string()).expect("a file");
+                self.run("facts.js", &[command, input_file.to_str().expect("a path of text")])
+            }
+        };
+        serde_json::from_str(&text).expect("JSON")
+    }
+}
+
+fn strings(value: &Value) -> Vec<&str> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn id(request: &SelectedRequest) -> String {
+    format!("{} {}", request.method.as_str(), request.template)
+}
+
+/// The selector for a request as the page identifies it: `GET /users/{id}`.
+fn selector(id: &str) -> String {
+    let (method, path) = id.split_once(' ').expect("a method and a path");
+    format!("{path}#{method}")
+}
+
+fn select(selectors: impl IntoIterator<Item = String>) -> Selected {
+    let resolved = Builder::new().resolve().unwrap_or_else(|error| panic!("{error}"));
+    let text: Vec<String> = selectors.into_iter().collect();
+    resolved.select([text.join("\n")]).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Chooses up to eight requests.
+fn random_selection(listing: &[&str], random: &mut Seeded) -> Vec<String> {
+    let size = 1 + random.below(8);
+    let chosen: BTreeSet<&str> = (0..size).map(|_| listing[random.below(listing.len())]).collect();
+    chosen.into_iter().map(selector).collect()
+}
+
+#[needs::chromium]
+#[test]
+fn the_page_agrees_with_the_library() {
+    let page = ExplorePage::new("explore", Builder::new(), &[]);
+    let listing = page.facts("listing", None);
+    let listing = strings(&listing);
+    assert!(listing.len() > 16_000, "{}", listing.len());
+
+    // Each listed request can be selected, and is selected by itself.
+    let all = select(listing.iter().map(|id| selector(id)));
+    let selected: BTreeSet<String> = all.requests().iter().map(id).collect();
+    let listed: BTreeSet<String> = listing.iter().map(|id| (*id).to_owned()).collect();
+    assert_eq!(listed.difference(&selected).collect::<Vec<_>>(), Vec::<&String>::new(), "not selected");
+    assert_eq!(selected.difference(&listed).collect::<Vec<_>>(), Vec::<&String>::new(), "not listed");
+
+    // Each request that `/**` selects is found by its path.
+    let everything: Vec<String> = select(["/**".to_owned()]).requests().iter().map(id).collect();
+    assert!(everything.len() > 10_000, "{}", everything.len());
+    let unknown = page.facts("known", Some(&json!(everything)));
+    assert_eq!(strings(&unknown), Vec::<&str>::new());
+
+    // What the page says of random selections.
+    let mut random = Seeded::new(17);
+    let selections: Vec<Vec<String>> = (0..60).map(|_| random_selection(&listing, &mut random)).collect();
+    let found = page.facts("selections", Some(&json!(selections)));
+    let found = found.as_array().expect("a list");
+    assert_eq!(found.len(), selections.len());
+    for (selectors, found) in selections.iter().zip(found) {
+        assert_eq!(&expected(selectors), found, "{selectors:?}");
+    }
+}
+
+/// What the library says of a selection, as `facts.js` prints it.
+fn expected(selectors: &[String]) -> Value {
+    let planned = Builder::new().select_text("selection", selectors.join("\n")).plan();
+    let planned = planned.unwrap_or_else(|error| panic!("{error}"));
+    let (selected, package) = (&planned.selected, &planned.package);
+    let model = &selected.resolved.model;
+    let chains = Chains::new(model, package);
+    let by_id: BTreeMap<String, SelectedRequest> =
+        selected.requests().into_iter().map(|request| (id(&request), request)).collect();
+    let requests: Vec<&SelectedRequest> = selectors.iter().map(|selector| &by_id[&id_of(selector)]).collect();
+    let call = |request: &&SelectedRequest| {
+        let chain = chains.find(request.method, &request.template).unwrap_or_else(|problem| panic!("{problem:?}"));
+        let variables: Vec<[&str; 2]> =
+            chain.arguments.iter().map(|argument| [argument.name.as_str(), argument.rust_type.as_str()]).collect();
+        json!([id(request), chain.expression, variables, chain.body, chain.returns, chain.is_long_running])
+    };
+    let mut types: Vec<&str> = selected.selection.types.keys().map(|id| model.type_(*id).name.as_str()).collect();
+    types.sort_unstable();
+    json!({
+        "requests": requests.iter().map(|request| id(request)).collect::<Vec<_>>(),
+        "types": types,
+        "calls": requests.iter().map(call).collect::<Vec<_>>(),
+    })
+}
+
+/// `GET /users/{id}` for `/users/{id}#GET`.
+fn id_of(selector: &str) -> String {
+    let (path, method) = selector.rsplit_once('#').expect("a method");
+    format!("{method} {path}")
+}
