@@ -16,6 +16,8 @@ mod damage;
 #[cfg(feature = "tools")]
 mod documented_queries;
 mod expected;
+#[cfg(feature = "cli")]
+mod explore;
 mod functions_and_casts;
 #[cfg(feature = "tools")]
 mod index;
