@@ -11,7 +11,7 @@ const read = () => JSON.parse(fs.readFileSync(input, "utf8"));
 
 // These run in the page, whose scripts share one scope.
 const commands = {
-  listing: () => index().entries.map(({ request }) => request.id),
+  listing: () => index().entries.map(({ request }) => [request.id, selectors([request])[0]]),
   known: (requests) => requests.filter((id) => requestWithId(id)?.id !== id),
   selections: (lists) => lists.map((selectors) => {
     const requests = selectors.flatMap(requestsOf);

@@ -12,7 +12,7 @@ use crate::{
     clouds::CloudTable,
     edm::Model,
     plan::Package,
-    selection::{Selection, ServiceGraph},
+    selection::{RequestKind, Selection, ServiceGraph},
 };
 
 /// Everything that the page knows.
@@ -57,5 +57,10 @@ pub(super) fn catalog(model: &Model, package: &Package, selection: &Selection) -
 /// The requests of a selection, as selectors.
 fn selected(model: &Model, selection: &Selection) -> Vec<String> {
     let requests = selection.requests(model).into_iter();
-    requests.map(|request| format!("{}#{}", request.template, request.method.as_str())).collect()
+    requests
+        .map(|request| match request.kind {
+            RequestKind::Resource(..) => format!("{}#{}", request.template, request.method.as_str()),
+            RequestKind::Operation(..) => request.template,
+        })
+        .collect()
 }

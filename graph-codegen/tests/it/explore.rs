@@ -62,10 +62,9 @@ fn id(request: &SelectedRequest) -> String {
     format!("{} {}", request.method.as_str(), request.template)
 }
 
-/// The selector for a request as the page identifies it: `GET /users/{id}`.
-fn selector(id: &str) -> String {
-    let (method, path) = id.split_once(' ').expect("a method and a path");
-    format!("{path}#{method}")
+/// A request of the page's listing, and its selector.
+fn of_listing(value: &Value) -> Option<(&str, &str)> {
+    Some((value.get(0)?.as_str()?, value.get(1)?.as_str()?))
 }
 
 fn select(selectors: impl IntoIterator<Item = String>) -> Selected {
@@ -87,10 +86,9 @@ impl Random {
 }
 
 /// Chooses up to eight requests.
-fn random_selection(listing: &[&str], random: &mut Random) -> Vec<String> {
+fn random_selection<'l>(listing: &[(&'l str, &'l str)], random: &mut Random) -> BTreeMap<&'l str, &'l str> {
     let size = 1 + random.below(8);
-    let chosen: BTreeSet<&str> = (0..size).map(|_| listing[random.below(listing.len())]).collect();
-    chosen.into_iter().map(selector).collect()
+    (0..size).map(|_| listing[random.below(listing.len())]).collect()
 }
 
 #[needs::chromium]
@@ -98,13 +96,13 @@ fn random_selection(listing: &[&str], random: &mut Random) -> Vec<String> {
 fn the_page_agrees_with_the_library() {
     let page = ExplorePage::new("explore", Builder::new(), &[]);
     let listing = page.facts("listing", None);
-    let listing = strings(&listing);
+    let listing: Vec<(&str, &str)> = listing.as_array().into_iter().flatten().filter_map(of_listing).collect();
     assert!(listing.len() > 16_000, "{}", listing.len());
 
     // Each listed request can be selected, and is selected by itself.
-    let all = select(listing.iter().map(|id| selector(id)));
+    let all = select(listing.iter().map(|(_, selector)| (*selector).to_owned()));
     let selected: BTreeSet<String> = all.requests().iter().map(id).collect();
-    let listed: BTreeSet<String> = listing.iter().map(|id| (*id).to_owned()).collect();
+    let listed: BTreeSet<String> = listing.iter().map(|(id, _)| (*id).to_owned()).collect();
     assert_eq!(listed.difference(&selected).collect::<Vec<_>>(), Vec::<&String>::new(), "not selected");
     assert_eq!(selected.difference(&listed).collect::<Vec<_>>(), Vec::<&String>::new(), "not listed");
 
@@ -116,25 +114,30 @@ fn the_page_agrees_with_the_library() {
 
     // What the page says of random selections.
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    let selections: Vec<Vec<String>> = (0..60).map(|_| random_selection(&listing, &mut random)).collect();
-    let found = page.facts("selections", Some(&json!(selections)));
+    let selections: Vec<BTreeMap<&str, &str>> = (0..60).map(|_| random_selection(&listing, &mut random)).collect();
+    let selectors = |selection: &BTreeMap<&str, &str>| selection.values().map(|selector| json!(selector)).collect();
+    let input: Vec<Vec<Value>> = selections.iter().map(selectors).collect();
+    let found = page.facts("selections", Some(&json!(input)));
     let found = found.as_array().expect("a list");
     assert_eq!(found.len(), selections.len());
-    for (selectors, found) in selections.iter().zip(found) {
-        assert_eq!(&expected(selectors), found, "{selectors:?}");
+    for (selection, found) in selections.iter().zip(found) {
+        for (name, expected) in expected(selection).as_object().expect("an object") {
+            assert_eq!(&found[name], expected, "{name} of {selection:?}");
+        }
     }
 }
 
 /// What the library says of a selection, as `facts.js` prints it.
-fn expected(selectors: &[String]) -> Value {
-    let planned = Builder::new().select_text("selection", selectors.join("\n")).plan();
+fn expected(selection: &BTreeMap<&str, &str>) -> Value {
+    let text: Vec<&str> = selection.values().copied().collect();
+    let planned = Builder::new().select_text("selection", text.join("\n")).plan();
     let planned = planned.unwrap_or_else(|error| panic!("{error}"));
-    let (selected, package) = (&planned.selected, &planned.package);
+    let selected = &planned.selected;
     let model = &selected.resolved.model;
-    let chains = Chains::new(model, package);
+    let chains = Chains::new(model, &planned.package);
     let by_id: BTreeMap<String, SelectedRequest> =
         selected.requests().into_iter().map(|request| (id(&request), request)).collect();
-    let requests: Vec<&SelectedRequest> = selectors.iter().map(|selector| &by_id[&id_of(selector)]).collect();
+    let requests: Vec<&SelectedRequest> = selection.keys().map(|id| &by_id[*id]).collect();
     let call = |request: &&SelectedRequest| {
         let chain = chains.find(request.method, &request.template).unwrap_or_else(|problem| panic!("{problem:?}"));
         let variables: Vec<[&str; 2]> =
@@ -148,10 +151,4 @@ fn expected(selectors: &[String]) -> Value {
         "types": types,
         "calls": requests.iter().map(call).collect::<Vec<_>>(),
     })
-}
-
-/// `GET /users/{id}` for `/users/{id}#GET`.
-fn id_of(selector: &str) -> String {
-    let (path, method) = selector.rsplit_once('#').expect("a method");
-    format!("{method} {path}")
 }

@@ -16,7 +16,9 @@ const MOST_PATHS = 6;
 function listRequests() {
   const found = new Map();
   const entered = new Map();
-  const add = (request) => found.set(request.id, request);
+  const add = (request) => {
+    if (!found.has(request.id)) found.set(request.id, request);
+  };
   const enter = (key) => entered.set(key, (entered.get(key) ?? 0) + 1);
   let level = [...roots.filter((root) => root.isSet), ...roots.filter((root) => !root.isSet), ...importedResults];
   let skipped = [];

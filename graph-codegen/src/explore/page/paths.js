@@ -176,17 +176,26 @@ function resourceAt(path) {
   }
 }
 
-/** Finds a request by its identifier, such as `GET /users/{id}`; null if there is none. */
+/**
+ * Finds a request by its identifier, such as `GET /users/{id}`; null if there is none.
+ *
+ * The call of a function and reading its result are the same request, which is the call here.
+ */
 function requestWithId(id) {
   const path = id.slice(id.indexOf(" ") + 1);
-  const imported = importedCalls.find((call) => call.id === id);
-  if (imported) return imported;
   const isRequested = (request) => request.id === id;
-  const here = resourceAt(path)?.requests.find(isRequested);
-  if (here) return here;
+  const parent = resourceBefore(path);
+  return (parent ? parent.calls : importedCalls).find(isRequested)
+    ?? resourceAt(path)?.requests.find(isRequested)
+    ?? parent?.requests.find(isRequested)
+    ?? null;
+}
+
+/** The resource before the last segment of a path. */
+function resourceBefore(path) {
   for (let end = path.length; (end = path.lastIndexOf("/", end - 1)) > 0;) {
-    const parent = resourceAt(path.slice(0, path[end - 1] === ":" ? end - 1 : end));
-    if (parent) return parent.requests.find(isRequested) ?? parent.calls.find(isRequested) ?? null;
+    const found = resourceAt(path.slice(0, path[end - 1] === ":" ? end - 1 : end));
+    if (found) return found;
   }
   return null;
 }

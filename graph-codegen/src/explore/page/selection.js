@@ -46,18 +46,25 @@ function selectors(requests) {
     else byPath.set(request.path, [request]);
   }
   return [...byPath].map(([path, same]) => {
-    const isImplied = same.length === 1 && (same[0].kind === "operation" || same[0].http === "GET");
+    const isResult = same[0].resource?.path === path && same[0].resource.step === "function";
+    const isImplied = same.length === 1 && (same[0].kind === "operation" || (same[0].http === "GET" && !isResult));
     return isImplied ? path : `${path}#${same.map((request) => request.http).join(",")}`;
   });
 }
 
-/** Finds the requests of a selector as this page writes it; unknown ones are left out. */
+/** Finds the requests that a selector of this page names; unknown ones are left out. */
 function requestsOf(selector) {
   const [path, methods] = selector.split("#");
-  const wanted = methods ? methods.split(",") : null;
-  const named = (wanted ?? ["GET", "POST"]).map((http) => requestWithId(`${http} ${path}`)).filter(Boolean);
-  // Without a method, a path means the call of an operation, or reading.
-  return wanted ? named : named.filter((request) => request.kind === "operation" || request.http === "GET").slice(0, 1);
+  if (methods === undefined) {
+    // Without a method, a path means the call of an operation, or reading.
+    const get = requestWithId(`GET ${path}`);
+    const post = requestWithId(`POST ${path}`);
+    return [get, post?.operation ? post : null].filter(Boolean).slice(0, 1);
+  }
+  const ids = methods.split(",").map((http) => `${http} ${path}`);
+  // With a method, a function means its result.
+  const resource = resourceAt(path);
+  return ids.map((id) => resource?.requests.find((request) => request.id === id) ?? requestWithId(id)).filter(Boolean);
 }
 
 /** A text as a Rust string literal. */
