@@ -40,7 +40,6 @@ fn main() -> ExitCode {
         "ci" => ci::main(&workspace, rest),
         "metadata" => metadata::main(&workspace, rest),
         "tidy" => tidy::main(&workspace, rest),
-        "metadata" => metadata::main(&workspace, rest),
         "public-api" => public_api::main(&workspace, rest),
         "help" | "--help" | "-h" if rest.is_empty() => {
             let code = graph_codegen::cli::main();

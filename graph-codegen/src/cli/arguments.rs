@@ -1,9 +1,9 @@
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::{explore::Explore, invocation::Invocation};
-use crate::{Builder, diff::Date};
+use crate::{Builder, diff::Date, permissions::Scheme};
 
 /// Generates typed Rust code for operations of Microsoft Graph or any OData V4 service.
 #[derive(Debug, Parser)]
@@ -41,6 +41,8 @@ pub(super) enum Command {
     Slice(Slice),
     /// Find what a new metadata document changes: what breaks requests, what breaks code, what behaves differently
     Diff(Diff),
+    /// Find the least permissions for the selected requests, and compare them with those of a token
+    Permissions(Permissions),
     /// Download a service's metadata document
     Fetch(Fetch),
 }
@@ -86,9 +88,19 @@ pub(super) struct Generate {
     /// The file to write, if it ends in .rs, or a directory for mod.rs and one file per type
     #[arg(long, value_name = "PATH")]
     pub(super) out: PathBuf,
+    /// Permissions that the requests may need; if any is given, a request that needs more is an error. `unknown` allows
+    /// requests whose permissions are not known
+    #[arg(long, value_name = "PERMISSION", num_args = 1..)]
+    pub(super) allow_permission: Vec<String>,
+    /// The scheme of the allowed permissions: delegated-work, delegated-personal, application
+    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
+    pub(super) permission_scheme: Option<Scheme>,
     /// The maximum size of the generated code in MiB [default: 64]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) max_output: Option<u16>,
+    /// Fail if one of these clouds lacks what is selected; see the command `clouds`
+    #[arg(long, value_name = "CLOUD", num_args = 1.., value_parser = cloud)]
+    pub(super) cloud: Vec<crate::clouds::Cloud>,
     /// Write nothing; fail if the output is not up to date
     #[arg(long)]
     pub(super) check: bool,
@@ -216,6 +228,63 @@ pub(super) enum FailOn {
 }
 
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("form").multiple(false))]
+pub(super) struct Permissions {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// A scheme: delegated-work, delegated-personal, application; can be repeated [default: all]
+    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
+    pub(super) scheme: Vec<Scheme>,
+    /// The output format; docs/permissions.md describes the JSON
+    #[arg(long, value_enum, default_value_t = PermissionsFormat::Text, group = "form")]
+    pub(super) format: PermissionsFormat,
+    /// Print the scopes of a token request in one line, with https://graph.microsoft.com/ unless FORM is `bare`
+    #[arg(
+        long,
+        value_name = "FORM",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "full",
+        group = "form"
+    )]
+    pub(super) scopes: Option<ScopeForm>,
+    /// Print requiredResourceAccess of an application's manifest
+    #[arg(long, group = "form", requires = "scheme")]
+    pub(super) manifest: bool,
+    /// Print a Bicep resource for the application
+    #[arg(long, group = "form", requires = "scheme")]
+    pub(super) bicep: bool,
+    /// Print a Terraform block for azuread_application
+    #[arg(long, group = "form", requires = "scheme")]
+    pub(super) terraform: bool,
+    /// Compare with an access token, or a JSON file of its claims; exits with 1 if permissions are missing
+    #[arg(long, value_name = "FILE", group = "form")]
+    pub(super) token: Option<PathBuf>,
+}
+
+/// The output format of a list of permissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PermissionsFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// How scopes are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ScopeForm {
+    /// https://graph.microsoft.com/Mail.Read
+    Full,
+    /// Mail.Read
+    Bare,
+}
+
+fn scheme(name: &str) -> Result<Scheme, String> {
+    Scheme::from_name(name).ok_or_else(|| "not one of delegated-work, delegated-personal, application".to_owned())
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Fetch {
     /// The version of Graph
     #[arg(long, value_enum, default_value_t = Version::V1)]
@@ -260,6 +329,11 @@ pub(super) enum Cloud {
     UsgovDod,
     /// microsoftgraph.chinacloudapi.cn (operated by 21Vianet)
     China,
+}
+
+/// Parses the name of a cloud.
+fn cloud(name: &str) -> Result<crate::clouds::Cloud, crate::clouds::UnknownCloud> {
+    name.parse()
 }
 
 /// Parses a command line.

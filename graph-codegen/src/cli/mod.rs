@@ -1,5 +1,5 @@
 //! A command line for a project's xtask: `generate`, `operations`, `explain`, `explore`, `resolve`, `slice`,
-//! `diff`, `fetch`.
+//! `diff`, `permissions`, `fetch`.
 //!
 //! A project that commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
@@ -23,8 +23,9 @@
 //! }
 //! ```
 //!
-//! The exit code is 0 on success, 1 if a command fails (the error is on standard error), and 2 if the arguments are not
-//! valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader of standard output closes the pipe, the command ends without an error.
+//! The exit code is 0 on success, 1 if a command fails (the error is on standard error) or a check finds something, and 2
+//! if the arguments are not valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader
+//! of standard output closes the pipe, the command ends without an error.
 
 mod arguments;
 mod counts;
@@ -37,6 +38,7 @@ mod generate;
 mod invocation;
 mod operations;
 mod output;
+mod permissions;
 mod resolve_call;
 mod slice;
 
@@ -104,6 +106,7 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Diff(arguments) => diff::run(settings, &arguments, &mut output),
+        Command::Permissions(arguments) => permissions::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
     };
     match result {

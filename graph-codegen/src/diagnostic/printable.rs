@@ -12,6 +12,12 @@ pub(super) fn printable(character: char) -> char {
     }
 }
 
+/// The text with a replacement for each character that must not reach a terminal or start a line.
+#[cfg(feature = "cli")]
+pub(crate) fn printable_text(text: &str) -> String {
+    text.chars().map(printable).collect()
+}
+
 /// Returns the number of terminal columns that a character takes: two for East Asian wide characters and emoji, none
 /// for combining accents. An inexact result only shifts a mark.
 pub(super) fn width(character: char) -> usize {
