@@ -54,14 +54,15 @@
 //! Code generation has stages, each with its own types: metadata is resolved to a [model](edm), selectors choose a
 //! [selection] from it, the selection becomes a [plan] of the Rust code, and the plan is written as text. Tools can
 //! stop at each of them ([`Resolved`], [`Selected`], [`Planned`]), [explain](mod@explain) a selection, find the
-//! [calls](chain) for a URL, or write the selected part of the metadata as a [slice](mod@slice).
+//! [calls](chain) for a URL, write the selected part of the metadata as a [slice](mod@slice), or find what a new version
+//! of it [changes](diff).
 //!
 //! # Features
 //!
 //! | feature | adds |
 //! |---|---|
 //! | `openapi` | OpenAPI descriptions as metadata |
-//! | `tools` | [`chain`], [`explain`](mod@explain) and [`slice`](mod@slice) |
+//! | `tools` | [`chain`], [`diff`], [`explain`](mod@explain) and [`slice`](mod@slice) |
 //! | `cli` | `graph_codegen::cli`, the command line; enables `tools` |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -75,6 +76,8 @@ pub mod clouds;
 mod csdl;
 mod customization;
 pub mod diagnostic;
+#[cfg(feature = "tools")]
+pub mod diff;
 pub mod edm;
 mod emit;
 mod error;

@@ -1,12 +1,24 @@
 //! The default metadata of graph-codegen: the facts of Microsoft Graph v1.0, and annotations for them.
 
-/// The documents of the default metadata, each with the name that diagnostics show.
+/// A metadata document.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Document {
+    /// The name that diagnostics show.
+    pub name: &'static str,
+    /// The text: CSDL in XML.
+    pub text: &'static str,
+    /// The structural index of the text, with which it is read without parsing XML; empty if there is none.
+    pub index: &'static [u8],
+}
+
+/// The documents of the default metadata.
 ///
 /// The first document is Microsoft's metadata without descriptions. The second annotates it with permissions, directory
 /// roles and clouds from the API reference. `PROVENANCE.toml` describes their sources.
-pub const V1_0: &[(&str, &str)] = &[
-    ("metadata/v1.0.csdl", include_str!("../v1.0.csdl")),
-    ("metadata/v1.0.annotations.csdl", include_str!("../v1.0.annotations.csdl")),
+pub const V1_0: &[Document] = &[
+    Document { name: "metadata/v1.0.csdl", text: include_str!("../v1.0.csdl"), index: include_bytes!("../v1.0.index") },
+    Document { name: "metadata/v1.0.annotations.csdl", text: include_str!("../v1.0.annotations.csdl"), index: &[] },
 ];
 
 /// In which clouds the elements of v1.0 exist: a line for each, in the format that its first lines describe.

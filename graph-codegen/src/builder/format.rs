@@ -46,17 +46,36 @@ impl Format {
     }
 }
 
+/// Whether one of the documents is OpenAPI.
+pub(super) fn any_openapi(files: &[InputFile], sources: &Sources) -> bool {
+    let texts = files.iter().filter_map(|input| sources.get(input.file));
+    texts.into_iter().any(|source| Format::of(source.text()) == Format::OpenApi)
+}
+
+/// A document of a run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct InputFile {
+    pub(super) file: FileId,
+    /// The structural index of its text; empty if there is none.
+    pub(super) index: &'static [u8],
+}
+
 /// Reads documents of either format. All OpenAPI documents together become one CSDL document.
 pub(super) fn read<'s>(
-    files: &[FileId],
+    files: &[InputFile],
     sources: &'s Sources,
     limits: Limits,
     diagnostics: &mut Diagnostics,
 ) -> Vec<csdl::Document<'s>> {
     let mut documents = Vec::new();
     let mut descriptions = Vec::new();
-    for &file in files {
+    for &InputFile { file, index } in files {
         let text = sources.get(file).map_or("", |source| source.text());
+        // The text says the same, so an index that does not fit it costs time only.
+        if let Some(document) = csdl::read_indexed(file, text, index) {
+            documents.push(document);
+            continue;
+        }
         match Format::of(text) {
             Format::Csdl => documents.extend(csdl::read(file, text, limits, diagnostics)),
             Format::OpenApi => descriptions.push((file, text)),

@@ -14,6 +14,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) enum Input {
     Path(PathBuf),
+    /// A document of the embedded metadata.
+    Embedded(&'static graph_metadata::Document),
     Text {
         name: String,
         text: String,
@@ -74,6 +76,7 @@ impl Loader {
     ) -> Option<FileId> {
         match input {
             Input::Text { name, text } => Some(sources.add(name, text)),
+            Input::Embedded(document) => Some(sources.add_embedded(document.name, document.text)),
             // The document was read already: it is set twice, or set and also referenced.
             Input::Path(path) if self.read.contains(&canonical(&self.absolute(path))) => None,
             Input::Path(path) => match document_text::read(&self.absolute(path), size) {
@@ -150,7 +153,7 @@ impl Loader {
         let is_relative = !uri.contains("://") && !uri.starts_with(['/', '\\']) && !uri.is_empty();
         let (document, root) = match from {
             _ if !is_relative => return None,
-            Input::Text { .. } => return None,
+            Input::Text { .. } | Input::Embedded(_) => return None,
             Input::Path(path) => (path, canonical(&self.directory(path))),
             Input::Referenced(referenced) => (&referenced.path, referenced.root.clone()),
         };

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "cli")]
 mod command_line;
+#[cfg(feature = "tools")]
+mod comparison;
 mod document_text;
 mod files;
 mod format;

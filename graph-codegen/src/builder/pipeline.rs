@@ -3,7 +3,8 @@
 use std::{env, path::PathBuf, time::Instant};
 
 use super::{
-    Builder, Files, Generated, Planned, Resolved, format,
+    Builder, Files, Generated, Planned, Resolved,
+    format::{self, InputFile},
     input::{Input, Loader},
     settings::Layout,
 };
@@ -26,7 +27,7 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
     let mut queue: Vec<Input> = settings.metadata.clone();
     let is_embedded = queue.is_empty();
     if is_embedded {
-        queue.extend(embedded());
+        queue.extend(graph_metadata::V1_0.iter().map(Input::Embedded));
     }
     let given = queue.len();
     let mut files = Vec::new();
@@ -35,7 +36,8 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
         for input in queue {
             if let Some(file) = loader.load(&input, settings.limits.size, &mut sources, &mut diagnostics) {
                 next.extend(references(&input, file, &sources, &loader, &mut diagnostics));
-                files.push(file);
+                let index = if let Input::Embedded(document) = input { document.index } else { &[] };
+                files.push(InputFile { file, index });
             }
         }
         queue = next;
@@ -47,13 +49,15 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
         return Err(Error::new(diagnostics, sources));
     }
     let mut model = edm::resolve(&documents, &mut diagnostics);
-    let names = files.iter().take(given).filter_map(|file| sources.get(*file)).map(|source| source.name().to_owned());
+    let names =
+        files.iter().take(given).filter_map(|input| sources.get(input.file)).map(|source| source.name().to_owned());
     model.set_origin(edm::Origin::new(names.collect(), is_embedded));
     let csdl_version = documents.iter().filter_map(|document| Some(document.version.as_ref()?.value.to_string())).max();
     drop(documents);
+    let is_openapi = format::any_openapi(&files, &sources);
     timing.phase("resolve");
     match diagnostics.stop() {
-        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths, given, csdl_version }),
+        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths, given, csdl_version, is_openapi }),
         Err(_) => Err(Error::new(diagnostics, sources)),
     }
 }
@@ -72,7 +76,8 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
         clouds::check(model, &selected.selection, &settings.clouds, diagnostics);
         timing.phase("clouds");
     }
-    let Resolved { model, diagnostics, .. } = &mut selected.resolved;
+    let Resolved { model, diagnostics, sources, .. } = &mut selected.resolved;
+    settings.budget.check(model, &selected.selection, sources, diagnostics);
     let Builder { customizations, runtime, limits, .. } = settings;
     let package = plan::lower_within(model, &selected.selection, customizations, runtime, limits.output, diagnostics);
     timing.phase("lower");
@@ -147,27 +152,27 @@ fn references(
     loader: &Loader,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Input> {
+    // Texts without a path have no directory to search.
+    if matches!(input, Input::Text { .. } | Input::Embedded(_)) {
+        return Vec::new();
+    }
     let Some(source) = sources.get(file) else { return Vec::new() };
     let uris = csdl::reference_uris(source.text()).into_iter();
     uris.filter_map(|uri| loader.referenced(input, &uri, diagnostics)).collect()
 }
 
-fn embedded() -> impl Iterator<Item = Input> {
-    graph_metadata::V1_0.iter().map(|(name, text)| Input::Text { name: (*name).to_owned(), text: (*text).to_owned() })
-}
-
 /// Prints the duration of each phase to standard error if the environment variable `GRAPH_CODEGEN_TIMINGS` is set.
 #[derive(Debug)]
-struct Timing {
+pub(super) struct Timing {
     last: Option<Instant>,
 }
 
 impl Timing {
-    fn start() -> Self {
+    pub(super) fn start() -> Self {
         Self { last: std::env::var_os("GRAPH_CODEGEN_TIMINGS").map(|_| Instant::now()) }
     }
 
-    fn phase(&mut self, name: &str) {
+    pub(super) fn phase(&mut self, name: &str) {
         if let Some(last) = self.last {
             eprintln!("{name:>8} {:8.2} ms", last.elapsed().as_secs_f64() * 1e3);
             self.last = Some(Instant::now());

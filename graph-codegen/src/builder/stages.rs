@@ -62,6 +62,9 @@ pub struct Resolved {
     /// The highest CSDL version of the documents.
     #[cfg_attr(not(feature = "tools"), expect(dead_code, reason = "slices name it"))]
     pub(crate) csdl_version: Option<String>,
+    /// Whether a document is OpenAPI.
+    #[cfg_attr(not(feature = "tools"), expect(dead_code, reason = "comparisons need it"))]
+    pub(crate) is_openapi: bool,
 }
 
 /// A model and a selection from it.

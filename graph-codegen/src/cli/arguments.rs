@@ -1,9 +1,9 @@
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::invocation::Invocation;
-use crate::Builder;
+use crate::{Builder, diff::Date, permissions::Scheme};
 
 /// Generates typed Rust code for operations of Microsoft Graph or any OData V4 service.
 #[derive(Debug, Parser)]
@@ -37,6 +37,10 @@ pub(super) enum Command {
     Resolve(Resolve),
     /// Write the selected part of the metadata to a CSDL document
     Slice(Slice),
+    /// Find what a new metadata document changes: what breaks requests, what breaks code, what behaves differently
+    Diff(Diff),
+    /// Find the least permissions for the selected requests, and compare them with those of a token
+    Permissions(Permissions),
     /// Download a service's metadata document
     Fetch(Fetch),
 }
@@ -82,6 +86,13 @@ pub(super) struct Generate {
     /// The file to write, if it ends in .rs, or a directory for mod.rs and one file per type
     #[arg(long, value_name = "PATH")]
     pub(super) out: PathBuf,
+    /// Permissions that the requests may need; if any is given, a request that needs more is an error. `unknown` allows
+    /// requests whose permissions are not known
+    #[arg(long, value_name = "PERMISSION", num_args = 1..)]
+    pub(super) allow_permission: Vec<String>,
+    /// The scheme of the allowed permissions: delegated-work, delegated-personal, application
+    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
+    pub(super) permission_scheme: Option<Scheme>,
     /// The maximum size of the generated code in MiB [default: 64]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) max_output: Option<u16>,
@@ -142,6 +153,133 @@ pub(super) struct Slice {
     /// The file to write
     #[arg(long, value_name = "FILE")]
     pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The old document, or `embedded` for the embedded metadata of Graph v1.0
+    #[arg(required_unless_present = "rules")]
+    pub(super) old: Option<PathBuf>,
+    /// The new document, or `embedded`
+    #[arg(required_unless_present = "rules")]
+    pub(super) new: Option<PathBuf>,
+    /// A directory whose documents may be referenced, besides the directory of a document; can be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(super) reference_dir: Vec<PathBuf>,
+    /// A selector of what is used; can be repeated [default: everything]
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) select: Vec<String>,
+    /// A file of selectors, one per line; can be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) select_file: Vec<PathBuf>,
+    /// Compare everything, whatever is selected
+    #[arg(long, conflicts_with_all = ["select", "select_file"])]
+    pub(super) all: bool,
+    /// The output format
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(super) format: ReportFormat,
+    /// The findings for which the exit code is 1
+    #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
+    pub(super) fail_on: FailOn,
+    /// A file of accepted changes: `rule-or-fingerprint element-pattern until YYYY-MM-DD # reason` in each line
+    #[arg(long, value_name = "FILE")]
+    pub(super) ignore: Option<PathBuf>,
+    /// The day by which removals had to be announced and accepted changes expire [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<Date>,
+    /// Show safe changes, all findings of each rule, and every reason
+    #[arg(long)]
+    pub(super) verbose: bool,
+    /// List the rules instead
+    #[arg(long)]
+    pub(super) rules: bool,
+}
+
+/// The output format of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people
+    Text,
+    /// JSON with a schema
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// Tables, for a pull request
+    Markdown,
+    /// JUnit XML
+    Junit,
+}
+
+/// The findings that make a comparison fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Breaking changes, unless they were announced and are on time
+    Breaking,
+    /// Changes that may break something, too
+    Maybe,
+    /// Any change
+    Any,
+    /// Nothing
+    Never,
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("form").multiple(false))]
+pub(super) struct Permissions {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// A scheme: delegated-work, delegated-personal, application; can be repeated [default: all]
+    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
+    pub(super) scheme: Vec<Scheme>,
+    /// The output format; docs/permissions.md describes the JSON
+    #[arg(long, value_enum, default_value_t = PermissionsFormat::Text, group = "form")]
+    pub(super) format: PermissionsFormat,
+    /// Print the scopes of a token request in one line, with https://graph.microsoft.com/ unless FORM is `bare`
+    #[arg(
+        long,
+        value_name = "FORM",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "full",
+        group = "form"
+    )]
+    pub(super) scopes: Option<ScopeForm>,
+    /// Print requiredResourceAccess of an application's manifest
+    #[arg(long, group = "form", requires = "scheme")]
+    pub(super) manifest: bool,
+    /// Print a Bicep resource for the application
+    #[arg(long, group = "form", requires = "scheme")]
+    pub(super) bicep: bool,
+    /// Print a Terraform block for azuread_application
+    #[arg(long, group = "form", requires = "scheme")]
+    pub(super) terraform: bool,
+    /// Compare with an access token, or a JSON file of its claims; exits with 1 if permissions are missing
+    #[arg(long, value_name = "FILE", group = "form")]
+    pub(super) token: Option<PathBuf>,
+}
+
+/// The output format of a list of permissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PermissionsFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// How scopes are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ScopeForm {
+    /// https://graph.microsoft.com/Mail.Read
+    Full,
+    /// Mail.Read
+    Bare,
+}
+
+fn scheme(name: &str) -> Result<Scheme, String> {
+    Scheme::from_name(name).ok_or_else(|| "not one of delegated-work, delegated-personal, application".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -237,6 +375,15 @@ impl SingleInput {
     pub(super) fn apply(&self, settings: Builder) -> Builder {
         let Self { metadata, reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
         Options { metadata, reference_dirs, selectors, selector_files }.apply(settings)
+    }
+}
+
+impl Diff {
+    /// Replaces settings by those of the command line, except for metadata.
+    pub(super) fn apply(&self, settings: Builder) -> Builder {
+        let Self { reference_dir: reference_dirs, select: selectors, select_file: selector_files, .. } = self;
+        let settings = Options { metadata: &[], reference_dirs, selectors, selector_files }.apply(settings);
+        if self.all { settings.without_selectors() } else { settings }
     }
 }
 

@@ -10,6 +10,10 @@ use crate::{
 pub(super) enum Failure {
     /// Diagnostics.
     Error(Error),
+    /// Diagnostics of a command that has another exit code for what it finds.
+    Unusable(Error),
+    /// Findings, which are in the output.
+    Found,
     /// A check found outdated files; the text says what to do.
     Different(String),
     /// The reader of the output closed the pipe.
@@ -19,6 +23,15 @@ pub(super) enum Failure {
 impl Failure {
     pub(super) fn io(what: &str, problem: &io::Error) -> Self {
         Self::from(Diagnostic::error(Code::Io, format!("{what}: {problem}")))
+    }
+
+    /// The exit code.
+    pub(super) fn code(&self) -> u8 {
+        match self {
+            Self::ClosedPipe => 0,
+            Self::Error(_) | Self::Different(_) | Self::Found => 1,
+            Self::Unusable(_) => 2,
+        }
     }
 
     pub(super) fn writing(path: &Path, problem: &io::Error) -> Self {
@@ -41,9 +54,9 @@ impl From<Diagnostic> for Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Error(error) => error.fmt(f),
+            Self::Error(error) | Self::Unusable(error) => error.fmt(f),
             Self::Different(text) => f.write_str(text),
-            Self::ClosedPipe => Ok(()),
+            Self::ClosedPipe | Self::Found => Ok(()),
         }
     }
 }

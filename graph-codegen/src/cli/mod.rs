@@ -1,4 +1,5 @@
-//! A command line for a project's xtask: `generate`, `operations`, `explain`, `resolve`, `slice`, `fetch`.
+//! A command line for a project's xtask: `generate`, `operations`, `explain`, `resolve`, `slice`,
+//! `diff`, `permissions`, `fetch`.
 //!
 //! A project that commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
@@ -22,11 +23,13 @@
 //! }
 //! ```
 //!
-//! The exit code is 0 on success, 1 if a command fails (the error is on standard error), and 2 if the arguments are not
-//! valid. If the reader of standard output closes the pipe, the command ends without an error.
+//! The exit code is 0 on success, 1 if a command fails (the error is on standard error) or a check finds something, and 2
+//! if the arguments are not valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader
+//! of standard output closes the pipe, the command ends without an error.
 
 mod arguments;
 mod counts;
+mod diff;
 mod explain;
 mod failure;
 mod fetch;
@@ -34,6 +37,7 @@ mod generate;
 mod invocation;
 mod operations;
 mod output;
+mod permissions;
 mod resolve_call;
 mod slice;
 
@@ -99,13 +103,15 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Explain(arguments) => explain::run(settings, &arguments, &mut output),
         Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
+        Command::Diff(arguments) => diff::run(settings, &arguments, &mut output),
+        Command::Permissions(arguments) => permissions::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
     };
     match result {
         Ok(()) | Err(Failure::ClosedPipe) => 0,
         Err(failure) => {
             let _ = output.print_error(&failure.to_string());
-            1
+            failure.code()
         }
     }
 }

@@ -58,6 +58,8 @@ codes! {
     SelectorAmbiguous = "selector-ambiguous",
     /// A selected element cannot be generated.
     Unsupported = "unsupported",
+    /// A request needs a permission that is not allowed, or a permission does not exist.
+    Permission = "permission",
     /// A cloud of the settings lacks what a selector names.
     Cloud = "cloud",
     /// A setting is not valid.

@@ -16,6 +16,10 @@ pub use code::Code;
 pub use list::{Diagnostics, Failed};
 pub use message::{Diagnostic, Note, Severity};
 pub use printable::Quoted;
+#[cfg(feature = "tools")]
+pub(crate) use printable::one_line;
+#[cfg(feature = "cli")]
+pub(crate) use printable::printable_text;
 pub use rendered::Rendered;
 pub use source::{FileId, Position, Source, Sources, Span};
 pub use suggestion::closest;

@@ -12,6 +12,12 @@ pub(super) fn printable(character: char) -> char {
     }
 }
 
+/// The text with a replacement for each character that must not reach a terminal or start a line.
+#[cfg(feature = "cli")]
+pub(crate) fn printable_text(text: &str) -> String {
+    text.chars().map(printable).collect()
+}
+
 /// Returns the number of terminal columns that a character takes: two for East Asian wide characters and emoji, none
 /// for combining accents. An inexact result only shifts a mark.
 pub(super) fn width(character: char) -> usize {
@@ -50,6 +56,14 @@ impl<'a> Truncated<'a> {
     pub(super) fn chars(&self) -> impl Iterator<Item = char> {
         self.kept.chars().chain(self.is_truncated.then_some('…'))
     }
+}
+
+/// Text of a document on one line, truncated if it is long, without unprintable characters.
+#[cfg(feature = "tools")]
+pub(crate) fn one_line(text: &str) -> String {
+    const MAX: usize = 600;
+    let visible = |character| if character == '\n' { ' ' } else { printable(character) };
+    Truncated::at(text, MAX).chars().map(visible).collect()
 }
 
 /// Quotes part of an input in a message: in backticks, truncated if it is long, without unprintable characters.

@@ -1,4 +1,4 @@
-use std::{fmt, sync::OnceLock};
+use std::{borrow::Cow, fmt, sync::OnceLock};
 
 /// Identifies one [`Source`] of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,7 +43,7 @@ impl fmt::Display for Position {
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
-    text: String,
+    text: Cow<'static, str>,
     /// The start of each line; computed lazily, since most runs do not need it.
     lines: OnceLock<Vec<usize>>,
 }
@@ -119,7 +119,16 @@ pub struct Sources {
 impl Sources {
     /// Adds a text under a name, and returns its identifier for spans.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.list.push(Source { name: name.into(), text: text.into(), lines: OnceLock::new() });
+        self.push(name.into(), Cow::Owned(text.into()))
+    }
+
+    /// Adds an embedded text, without copying it.
+    pub(crate) fn add_embedded(&mut self, name: &'static str, text: &'static str) -> FileId {
+        self.push(name.to_owned(), Cow::Borrowed(text))
+    }
+
+    fn push(&mut self, name: String, text: Cow<'static, str>) -> FileId {
+        self.list.push(Source { name, text, lines: OnceLock::new() });
         FileId(u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX))
     }
 

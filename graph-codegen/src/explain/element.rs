@@ -6,7 +6,7 @@ use crate::{
 
 /// The subject of an explanation.
 #[derive(Clone, Debug)]
-pub(super) enum Element<'a> {
+pub(crate) enum Element<'a> {
     Type(TypeId),
     Property(TypeId, &'a Property),
     NavigationProperty(TypeId, &'a NavigationProperty),
@@ -52,7 +52,7 @@ impl Element<'_> {
 
 /// Returns `microsoft.graph.user/assignLicense`, `Collection(microsoft.graph.user)/delta`, or the qualified name of an
 /// unbound operation.
-pub(super) fn operation_name(model: &Model, id: OperationId) -> String {
+pub(crate) fn operation_name(model: &Model, id: OperationId) -> String {
     let operation = model.operation(id);
     match (operation.binding_parameter(), operation.binding_type()) {
         (Some(parameter), Some(on)) if parameter.type_ref.is_collection => {

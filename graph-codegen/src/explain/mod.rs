@@ -6,7 +6,11 @@ mod suggestions;
 
 use std::fmt;
 
-use self::{element::Element, reasons::Reasons, suggestions::suggestions};
+use self::suggestions::suggestions;
+pub(crate) use self::{
+    element::{Element, operation_name},
+    reasons::Reasons,
+};
 use crate::{
     diagnostic::{Diagnostic, Sources},
     edm::Model,

@@ -9,7 +9,7 @@ use crate::{
 
 /// Traces the reasons from an element to a selector.
 #[derive(Debug)]
-pub(super) struct Reasons<'a> {
+pub(crate) struct Reasons<'a> {
     selection: &'a Selection,
     sources: &'a Sources,
     graph: ServiceGraph<'a>,
@@ -24,12 +24,12 @@ enum Subject {
 }
 
 impl<'a> Reasons<'a> {
-    pub(super) fn new(model: &'a Model, selection: &'a Selection, sources: &'a Sources) -> Self {
+    pub(crate) fn new(model: &'a Model, selection: &'a Selection, sources: &'a Sources) -> Self {
         Self { selection, sources, graph: ServiceGraph::new(model) }
     }
 
     /// Returns the reasons, starting with the element's own; empty if it is not selected.
-    pub(super) fn of(&self, element: &Element<'_>) -> Vec<String> {
+    pub(crate) fn of(&self, element: &Element<'_>) -> Vec<String> {
         let model = self.graph.model();
         let name = element.name(model);
         match element {

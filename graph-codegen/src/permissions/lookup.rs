@@ -9,6 +9,7 @@
 use super::{
     PermissionTable, RequestPermissions,
     request_path::{CALL, PREFIX, segments},
+    request_permissions::Source,
     table::{line, lower_bound},
 };
 use crate::selection::Method;
@@ -29,8 +30,8 @@ impl PermissionTable {
     /// ```
     #[must_use]
     pub fn request(&self, method: Method, path: &str) -> Option<RequestPermissions<'_>> {
-        let (path, is_inferred, keys) = self.find(method, path)?;
-        Some(RequestPermissions { path, is_inferred, schemes: keys.map(|key| self.set(key)) })
+        let (path, source, keys) = self.find(method, path)?;
+        Some(RequestPermissions { path, source, schemes: keys.map(|key| self.set(key)) })
     }
 
     /// Returns the keys of the [sets](Self::set) of permissions that allow a request, by scheme.
@@ -38,8 +39,8 @@ impl PermissionTable {
         self.find(method, path).map(|(_, _, keys)| keys)
     }
 
-    /// Finds the path in the table, whether it is another one than that of the request, and the keys of the sets.
-    fn find(&self, method: Method, path: &str) -> Option<(String, bool, [&str; 3])> {
+    /// Finds the path in the table, whether it is that of the request, and the keys of the sets.
+    fn find(&self, method: Method, path: &str) -> Option<(String, Source, [&str; 3])> {
         let written = segments(path);
         let mut forms = inferred_forms(&written);
         forms.extend(self.without_arguments(&written));
@@ -49,7 +50,8 @@ impl PermissionTable {
             search.path.clear();
             if let Some(keys) = search.find(&form) {
                 let mut keys = keys.split(',');
-                return Some((search.path, !is_written, std::array::from_fn(|_| keys.next().unwrap_or_default())));
+                let source = if is_written { Source::Table } else { Source::TableOfOtherPath };
+                return Some((search.path, source, std::array::from_fn(|_| keys.next().unwrap_or_default())));
             }
         }
         None
@@ -198,12 +200,14 @@ fn by_key(segments: &[String]) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Method, PermissionTable};
+    use super::{Method, PermissionTable, Source};
     use crate::permissions::{AlsoRequires, Scheme};
 
     #[track_caller]
     fn path(method: Method, path: &str) -> Option<(String, bool)> {
-        PermissionTable::embedded().request(method, path).map(|found| (found.path, found.is_inferred))
+        PermissionTable::embedded()
+            .request(method, path)
+            .map(|found| (found.path, found.source == Source::TableOfOtherPath))
     }
 
     #[track_caller]

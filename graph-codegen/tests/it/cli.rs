@@ -400,7 +400,7 @@ fn explain_suggests_names() {
 #[test]
 fn slice_references_its_annotations() {
     let directory = directory("slice");
-    fs::write(directory.join("notes.csdl"), graph_metadata::V1_0[1].1).unwrap();
+    fs::write(directory.join("notes.csdl"), graph_metadata::V1_0[1].text).unwrap();
     let out = directory.join("out.csdl");
     let out = out.to_str().unwrap();
     let arguments = ["slice", "--select", "microsoft.graph.user", "--annotations", "notes.csdl", "--out", out];

@@ -94,7 +94,7 @@ fn fetch(name: &str, options: &[&str]) -> Fetched {
 /// Returns Graph's full document if it is available, and the slice otherwise.
 fn document() -> Vec<u8> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/metadata/v1.0/Prod.csdl");
-    fs::read(path).unwrap_or_else(|_| graph_metadata::V1_0[0].1.as_bytes().to_vec())
+    fs::read(path).unwrap_or_else(|_| graph_metadata::V1_0[0].text.as_bytes().to_vec())
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn an_interrupted_download_leaves_no_file_and_leftovers_are_removed() {
     fs::write(directory.join(".x.csdl.123.partial"), "left by a run that was killed").unwrap();
     let during = directory.clone();
     let base = serve(move |_, stream| {
-        let body = graph_metadata::V1_0[0].1.as_bytes();
+        let body = graph_metadata::V1_0[0].text.as_bytes();
         // While the document is downloaded.
         assert_eq!(fs::read_dir(&during).unwrap().count(), 1);
         sized(stream, "200 OK", body.len(), body)

@@ -73,14 +73,14 @@ fn metadata_of_other_services_is_complete() {
 
 #[test]
 fn the_embedded_metadata_is_complete() {
-    for (name, text) in graph_metadata::V1_0 {
-        compare(name, text);
+    for document in graph_metadata::V1_0 {
+        compare(document.name, document.text);
     }
 }
 
 #[test]
 fn a_missing_attribute_is_detected() {
-    let (_, text) = graph_metadata::V1_0[0];
+    let text = graph_metadata::V1_0[0].text;
     let smaller = text.replacen(" Nullable=\"false\"", "", 1);
     assert_ne!(smaller, text, "the slice has a Nullable to remove");
     assert_eq!(differences(&of_xml(text), &of_xml(&smaller)).len(), 1);

@@ -14,9 +14,13 @@ mod conservation;
 mod customization;
 mod damage;
 #[cfg(feature = "tools")]
+mod diff;
+#[cfg(feature = "tools")]
 mod documented_queries;
 mod expected;
 mod functions_and_casts;
+#[cfg(feature = "tools")]
+mod index;
 #[cfg(feature = "tools")]
 mod item_paths;
 mod mutations;
@@ -30,6 +34,8 @@ mod output;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod own_process;
 mod paths;
+#[cfg(feature = "tools")]
+mod permissions;
 mod reading;
 mod references;
 mod requests;

@@ -17,7 +17,7 @@ fn workspace(path: &str) -> PathBuf {
 fn slice(metadata: &Path, name: &str) -> (String, String) {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
     fs::create_dir_all(&directory).unwrap();
-    fs::write(directory.join("v1.0.annotations.csdl"), graph_metadata::V1_0[1].1).unwrap();
+    fs::write(directory.join("v1.0.annotations.csdl"), graph_metadata::V1_0[1].text).unwrap();
     let out = directory.join("v1.0.csdl");
     let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(["slice", "--annotations", "v1.0.annotations.csdl", "--metadata"])
@@ -37,7 +37,7 @@ fn the_slice_is_up_to_date() {
     let full = workspace("../shared/metadata/v1.0/Prod.csdl");
     let (text, output) = slice(&full, "full");
     assert!(
-        text == graph_metadata::V1_0[0].1,
+        text == graph_metadata::V1_0[0].text,
         "metadata/v1.0.csdl is out of date; run `command` of metadata/PROVENANCE.toml"
     );
     let output = output.split_once(": ").unwrap().1.trim();
@@ -52,14 +52,14 @@ fn the_slice_is_up_to_date() {
 #[test]
 fn slicing_is_idempotent() {
     let (text, output) = slice(&workspace("metadata/v1.0.csdl"), "again");
-    assert_eq!(text, graph_metadata::V1_0[0].1);
+    assert_eq!(text, graph_metadata::V1_0[0].text);
     let sha256 = output.split_whitespace().skip_while(|word| *word != "sha256").nth(1).unwrap();
     assert!(PROVENANCE.contains(sha256), "{sha256}");
 }
 
 #[test]
 fn the_slice_has_no_descriptions() {
-    let text = graph_metadata::V1_0[0].1;
+    let text = graph_metadata::V1_0[0].text;
     assert!(
         !text.contains("V1.Description") && !text.contains("V1.LongDescription") && !text.contains("=\"Description\"")
     );

@@ -33,6 +33,9 @@ mod vocabulary;
 pub(crate) use identifier::is_identifier;
 pub use reference_uris::reference_uris;
 pub use root::is_csdl;
+pub(super) use vocabulary::specified_name;
+#[cfg(feature = "tools")]
+pub(super) use vocabulary::specified_number;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -240,6 +240,24 @@ impl AttributeName {
     }
 }
 
+/// Returns the name with a [number](specified_number).
+pub(in crate::csdl) fn specified_name(number: u32) -> Option<&'static str> {
+    let number = number as usize;
+    match number.checked_sub(ElementName::ALL.len()) {
+        None => Some(ElementName::ALL[number].as_str()),
+        Some(number) => AttributeName::ALL.get(number).map(|name| name.as_str()),
+    }
+}
+
+/// Returns the number of a name: its index in the list of all elements and all attributes. Other names have a number
+/// that is not the number of any name.
+#[cfg(feature = "tools")]
+pub(in crate::csdl) fn specified_number(name: &str) -> u32 {
+    let elements = ElementName::ALL.iter().map(|name| name.as_str());
+    let attributes = AttributeName::ALL.iter().map(|name| name.as_str());
+    elements.chain(attributes).position(|other| other == name).map_or(u32::MAX, |number| number as u32)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{AttributeName, ElementName};

@@ -1,0 +1,139 @@
+use super::{Builder, Resolved, input::Loader, pipeline::Timing};
+use crate::{
+    Error,
+    diagnostic::{Diagnostic, Diagnostics, Severity, Sources, Span},
+    diff::{self, Date, Report, Side, Unresolved},
+    edm::Model,
+    plan::{self, Package},
+    selection::{Selection, Selector, close},
+};
+
+impl Builder {
+    /// Finds what changes if `newer` is the metadata of these settings.
+    ///
+    /// Only what the selection uses is compared; without selectors, everything is. A selector that names nothing in the
+    /// newer metadata is a finding. Of the newer settings, only those about metadata matter. `today` decides whether a
+    /// removal that was announced is on time.
+    ///
+    /// # Errors
+    ///
+    /// Returns diagnostics about the documents, and about selectors that name nothing in the older metadata.
+    ///
+    /// ```
+    /// use graph_codegen::{Builder, diff::{Bump, Date, Rule}};
+    ///
+    /// # fn main() -> Result<(), graph_codegen::Error> {
+    /// let metadata = |property: &str| {
+    ///     let text = format!(
+    ///         r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+    ///         <Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+    ///           <ComplexType Name="address"><Property Name="{property}" Type="Edm.String"/></ComplexType>
+    ///         </Schema></edmx:DataServices></edmx:Edmx>"#
+    ///     );
+    ///     Builder::new().metadata_text("n.csdl", text)
+    /// };
+    /// let report = metadata("street").select("n.address").diff(&metadata("streetName"), Date::today())?;
+    ///
+    /// assert_eq!(report.findings[0].rule, Rule::PropertyRemoved);
+    /// assert_eq!(report.findings[0].notes, ["it was probably renamed to `streetName`"]);
+    /// assert_eq!(report.bump(), Bump::Major);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn diff(&self, newer: &Self, today: Date) -> Result<Report, Error> {
+        let mut timing = Timing::start();
+        let (mut old, mut new) = (self.resolve()?, newer.resolve()?);
+        timing.phase("both");
+        let selectors = self.selectors_of(&mut old)?;
+        if selectors.is_empty() {
+            let report = diff::compare(side(&old, None, None), side(&new, None, None), &[], today);
+            timing.phase("diff");
+            return Ok(report);
+        }
+        let before = select(&old.model, &selectors, &mut old.diagnostics)
+            .map_err(|()| Error::new(std::mem::take(&mut old.diagnostics), old.sources.clone()))?;
+        let (after, unresolved) = select_what_remains(&mut new, &old.sources, selectors.clone())?;
+        timing.phase("close");
+        let plans = (self.package(&mut old, &before)?, self.package(&mut new, &after)?);
+        timing.phase("lower");
+        let sides = (side(&old, Some(&before), Some(&plans.0)), side(&new, Some(&after), Some(&plans.1)));
+        let report = diff::compare(sides.0, sides.1, &unresolved, today);
+        timing.phase("diff");
+        Ok(Report { selectors: selectors.len(), ..report })
+    }
+
+    fn selectors_of(&self, resolved: &mut Resolved) -> Result<Vec<Selector>, Error> {
+        let mut loader = Loader::new(self.base_dir.clone(), &[]);
+        let mut selectors = Vec::new();
+        let mut diagnostics = Diagnostics::default();
+        for input in &self.selectors {
+            if let Some(file) = loader.load(input, self.limits.size, &mut resolved.sources, &mut diagnostics) {
+                selectors.extend(Selector::parse_all(file, &resolved.sources, &mut diagnostics));
+            }
+        }
+        match diagnostics.stop() {
+            Ok(()) => Ok(selectors),
+            Err(_) => Err(Error::new(diagnostics, resolved.sources.clone())),
+        }
+    }
+
+    fn package(&self, resolved: &mut Resolved, selection: &Selection) -> Result<Package, Error> {
+        let mut diagnostics = Diagnostics::default();
+        let Self { customizations, runtime, limits, .. } = self;
+        let model = &resolved.model;
+        let package = plan::lower_within(model, selection, customizations, runtime, limits.output, &mut diagnostics);
+        match diagnostics.stop() {
+            Ok(()) => Ok(package),
+            Err(_) => Err(Error::new(diagnostics, resolved.sources.clone())),
+        }
+    }
+}
+
+fn side<'a>(resolved: &'a Resolved, selection: Option<&'a Selection>, package: Option<&'a Package>) -> Side<'a> {
+    let Resolved { model, sources, is_openapi, .. } = resolved;
+    Side { model, sources, selection, package, is_openapi: *is_openapi }
+}
+
+fn select(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostics) -> Result<Selection, ()> {
+    let selection = close(model, selectors, diagnostics);
+    if diagnostics.has_errors() { Err(()) } else { Ok(selection) }
+}
+
+/// Selects with the selectors that name something; returns the others with what is wrong with them.
+fn select_what_remains(
+    new: &mut Resolved,
+    sources: &Sources,
+    mut selectors: Vec<Selector>,
+) -> Result<(Selection, Vec<Unresolved>), Error> {
+    let mut unresolved = Vec::new();
+    // Each round removes a selector at least.
+    while selectors.iter().any(|selector| !selector.is_exclusion) {
+        let mut diagnostics = Diagnostics::default();
+        let selection = close(&new.model, &selectors, &mut diagnostics);
+        let errors = diagnostics.list().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let errors: Vec<&Diagnostic> = errors.collect();
+        if errors.is_empty() {
+            return Ok((selection, unresolved));
+        }
+        let known = selectors.len();
+        selectors.retain(|selector| {
+            let of = |span: Span| span.file == selector.span.file && contains(selector.span, span);
+            let Some(error) = errors.iter().find(|error| error.span.is_some_and(of)) else { return true };
+            unresolved.push(Unresolved {
+                text: selector.text.clone(),
+                span: selector.span,
+                message: error.message.clone(),
+                help: error.help.clone(),
+            });
+            false
+        });
+        if selectors.len() == known {
+            return Err(Error::new(diagnostics, sources.clone()));
+        }
+    }
+    Ok((Selection::default(), unresolved))
+}
+
+fn contains(outer: Span, inner: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}

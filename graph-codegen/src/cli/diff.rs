@@ -1,0 +1,96 @@
+use std::path::{Path, PathBuf};
+
+use super::{
+    arguments::{Diff, FailOn, ReportFormat},
+    failure::Failure,
+    output::Output,
+};
+use crate::{
+    Builder, Error,
+    diagnostic::{Code, Diagnostic, Diagnostics, Sources},
+    diff::{Date, IgnoreList, Level, Report, Rule, format},
+};
+
+/// The name of the embedded metadata on the command line.
+const EMBEDDED: &str = "embedded";
+
+pub(super) fn run(settings: Builder, arguments: &Diff, output: &mut Output<'_>) -> Result<(), Failure> {
+    if arguments.rules {
+        return output.print(&rules());
+    }
+    let (Some(old), Some(new)) = (&arguments.old, &arguments.new) else {
+        // clap requires both.
+        return Ok(());
+    };
+    let settings = arguments.apply(settings);
+    let today = arguments.today.unwrap_or_else(Date::today);
+    let newer = settings.for_other_metadata(path(new));
+    let report = settings.replace_metadata_with(path(old)).diff(&newer, today);
+    let mut report = report.map_err(Failure::Unusable)?;
+    if let Some(path) = &arguments.ignore {
+        ignore(path, &mut report, today, output)?;
+    }
+    output.print(&match arguments.format {
+        ReportFormat::Text => {
+            let options = format::TextOptions::default().width(width()).verbose(arguments.verbose);
+            format::text(&report, options)
+        }
+        ReportFormat::Json => format::json(&report),
+        ReportFormat::Sarif => format::sarif(&report),
+        ReportFormat::Github => format::github(&report),
+        ReportFormat::Markdown => format::markdown(&report),
+        ReportFormat::Junit => format::junit(&report),
+    })?;
+    let threshold = match arguments.fail_on {
+        FailOn::Breaking => Some(Level::Error),
+        FailOn::Maybe => Some(Level::Warning),
+        FailOn::Any => Some(Level::Note),
+        FailOn::Never => None,
+    };
+    match threshold.is_some_and(|threshold| report.level() >= Some(threshold)) {
+        true => Err(Failure::Found),
+        false => Ok(()),
+    }
+}
+
+fn path(argument: &Path) -> Option<PathBuf> {
+    (argument != Path::new(EMBEDDED)).then(|| argument.to_owned())
+}
+
+/// The width of the terminal, if the shell says it.
+fn width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
+}
+
+/// Hides the findings that an ignore file lists.
+fn ignore(path: &Path, report: &mut Report, today: Date, output: &mut Output<'_>) -> Result<(), Failure> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let text = std::fs::read_to_string(path).map_err(|problem| {
+        let message = format!("cannot read `{}`: {problem}", path.display());
+        Failure::Unusable(Error::one(Diagnostic::error(Code::Io, message)))
+    })?;
+    let file = sources.add(path.display().to_string(), text);
+    let list = IgnoreList::parse(file, &sources, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Err(Failure::Unusable(Error::new(diagnostics, sources)));
+    }
+    list.apply(report, today, &sources, &mut diagnostics);
+    output.print_error(&diagnostics.rendered(&sources).to_string())
+}
+
+/// The table of rules, in Markdown.
+fn rules() -> String {
+    let mut text = String::from("| rule | finds | wire | source | behaviour | version |\n|---|---|---|---|---|---|\n");
+    for rule in Rule::ALL {
+        let verdicts = rule.verdicts();
+        text.push_str(&format!(
+            "| `{rule}` | {} | {} | {} | {} | {} |\n",
+            rule.description(),
+            verdicts.wire,
+            verdicts.source,
+            verdicts.behaviour,
+            rule.bump(verdicts)
+        ));
+    }
+    text
+}

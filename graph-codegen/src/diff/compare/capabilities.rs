@@ -1,0 +1,197 @@
+//! Terms of the capabilities vocabulary: which requests and query options a service supports.
+
+use crate::{
+    diagnostic::Span,
+    diff::{
+        Rule,
+        comparison::{Comparison, Draft},
+        scope::Requests,
+    },
+    edm::{Annotation, Expression, Record, TypeId},
+    explain::Element,
+};
+
+const NAMESPACE: &str = "Org.OData.Capabilities.V1";
+
+/// Whether annotations with a term are compared here.
+pub(super) fn is_capability(annotation: &Annotation) -> bool {
+    annotation.term.namespace() == NAMESPACE
+}
+
+/// A statement of an annotation: its path, such as `UpdateRestrictions/Updatable`, and its value.
+#[derive(Debug)]
+struct Fact {
+    path: String,
+    value: String,
+    span: Span,
+}
+
+/// An element with capabilities, and the requests that they are about.
+#[derive(Debug)]
+pub(super) struct Place<'e> {
+    element: &'e str,
+    requests: Requests,
+    /// The type of the resources.
+    target: Option<String>,
+}
+
+impl<'e> Place<'e> {
+    /// An element with resources of a type, which is given in both models.
+    pub(super) fn of_resources(comparison: &Comparison<'_>, element: &'e str, types: Option<(TypeId, TypeId)>) -> Self {
+        let requests = types.map_or_else(Requests::default, |(old, new)| comparison.requests(old, new));
+        let target = types.map(|(old, _)| comparison.old.model.type_(old).name.to_string());
+        Self { element, requests, target }
+    }
+}
+
+/// Compares the capabilities of an element.
+pub(super) fn compare<'a>(
+    comparison: &mut Comparison<'a>,
+    Place { element, requests, target }: &Place<'_>,
+    subject: Option<Element<'a>>,
+    (old, old_span): (&'a [Annotation], Span),
+    (new, new_span): (&'a [Annotation], Span),
+) {
+    let any = |annotations: &[Annotation]| annotations.iter().any(is_capability);
+    if !comparison.is_csdl() || (!any(old) && !any(new)) {
+        return;
+    }
+    let (was, is) = (facts(old), facts(new));
+    let find = |list: &[Fact], path: &str| {
+        list.iter().find(|fact| fact.path == path).map(|fact| (fact.value.clone(), fact.span))
+    };
+    let added = is.iter().filter(|fact| find(&was, &fact.path).is_none());
+    let paths: Vec<&str> = was.iter().chain(added).map(|fact| fact.path.as_str()).collect();
+    for path in paths.into_iter().filter(|path| concerns(path, *requests)) {
+        let (before, after) = (find(&was, path), find(&is, path));
+        let value = |fact: &Option<(String, Span)>| fact.as_ref().map(|(value, _)| value.clone());
+        // What a service supports is true by default.
+        let support = |fact: &Option<(String, Span)>| match value(fact).as_deref() {
+            None | Some("true") => Some(true),
+            Some("false") => Some(false),
+            Some(_) => None,
+        };
+        let (from, to) = (value(&before), value(&after));
+        if from == to {
+            continue;
+        }
+        let shown =
+            |value: &Option<String>| value.as_deref().map_or("not said".to_owned(), |value| format!("`{value}`"));
+        let (rule, message) = match (support(&before), support(&after)) {
+            (Some(was), Some(is)) if was == is => continue,
+            (Some(true), Some(false)) if is_support(path) => {
+                (Rule::CapabilityRemoved, format!("{element} no longer supports {path}"))
+            }
+            (Some(false), Some(true)) if is_support(path) => {
+                (Rule::CapabilityAdded, format!("{element} supports {path}"))
+            }
+            _ if excludes_less(path, from.as_deref(), to.as_deref()) => {
+                (Rule::CapabilityAdded, format!("{path} of {element} is {}; it was {}", shown(&to), shown(&from)))
+            }
+            _ => (Rule::CapabilityChanged, format!("{path} of {element} is {}; it was {}", shown(&to), shown(&from))),
+        };
+        let spans = (before.map_or(old_span, |(_, span)| span), after.map_or(new_span, |(_, span)| span));
+        let draft = Draft::new(rule, *element, message).at(spans.0, spans.1);
+        let draft = draft.values(format!("{path} {}", from.unwrap_or_default()), to.unwrap_or_default());
+        comparison.push(Draft { subject: subject.clone(), target: target.clone(), ..draft });
+    }
+}
+
+/// Whether a statement is about requests that are used.
+fn concerns(path: &str, requests: Requests) -> bool {
+    let term = path.split(['/', '#']).next().unwrap_or(path);
+    match term {
+        "InsertRestrictions" | "DeepInsertSupport" => requests.insert,
+        "UpdateRestrictions" | "DeepUpdateSupport" => requests.update,
+        "DeleteRestrictions" => requests.delete,
+        "OperationRestrictions" => true,
+        _ => requests.read,
+    }
+}
+
+/// Whether a statement says that something is supported: `Insertable`, `TopSupported`, `IndexableByKey`.
+fn is_support(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name.split('#').next().unwrap_or(name);
+    name.ends_with("able") || name.ends_with("ible") || name.ends_with("Supported") || name.ends_with("ByKey")
+}
+
+/// Whether a list of what is not supported, such as `NonFilterableProperties`, has lost items and has no new ones.
+fn excludes_less(path: &str, old: Option<&str>, new: Option<&str>) -> bool {
+    let is_exclusion = path.rsplit('/').next().is_some_and(|name| name.starts_with("Non"));
+    let items = |list: Option<&'_ str>| -> Vec<String> {
+        let inner = list.and_then(|text| text.strip_prefix('[')?.strip_suffix(']')).unwrap_or_default();
+        inner.split(", ").filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    };
+    let (old, new) = (items(old), items(new));
+    is_exclusion && new.iter().all(|item| old.contains(item))
+}
+
+/// The statements of all annotations, in document order; of several about the same, the first.
+fn facts(annotations: &[Annotation]) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::new();
+    for annotation in annotations.iter().filter(|annotation| is_capability(annotation)) {
+        let qualifier = annotation.qualifier.as_deref().map(|text| format!("#{text}")).unwrap_or_default();
+        let path = format!("{}{qualifier}", annotation.term.name());
+        if facts.iter().any(|fact| fact.path.split('/').next() == Some(&path)) {
+            continue;
+        }
+        match annotation.value.as_ref().and_then(Expression::as_record) {
+            Some(record) => add_record(&path, record, annotation.span, &mut facts),
+            None => {
+                let value = annotation.value.as_ref().map_or("true".to_owned(), text);
+                facts.push(Fact { path, value, span: annotation.span });
+            }
+        }
+    }
+    facts
+}
+
+/// Adds the statements of a record, and of those in it: `ReadByKeyRestrictions/Readable`.
+fn add_record(path: &str, record: &Record, span: Span, facts: &mut Vec<Fact>) {
+    let mut pending = vec![(path.to_owned(), record)];
+    while let Some((path, record)) = pending.pop() {
+        for value in &record.property_values {
+            // Sentences for people.
+            if matches!(value.property.as_str(), "Description" | "LongDescription") {
+                continue;
+            }
+            let path = format!("{path}/{}", value.property);
+            // These are facts about an operation, which are compared as sets.
+            if path == "OperationRestrictions/Permissions" {
+                continue;
+            }
+            match value.value.as_ref() {
+                Some(Expression::Record(record)) => pending.push((path, record)),
+                Some(expression) => facts.push(Fact { path, value: text(expression), span }),
+                None => facts.push(Fact { path, value: "true".to_owned(), span }),
+            }
+        }
+    }
+}
+
+/// A value as text, to compare and to show. Collections are sets.
+fn text(expression: &Expression) -> String {
+    match expression {
+        Expression::Text { value, .. } => value.clone(),
+        Expression::Collection(items) => {
+            let mut items: Vec<String> = items.iter().map(text).collect();
+            items.sort_unstable();
+            format!("[{}]", items.join(", "))
+        }
+        Expression::Record(record) => {
+            let mut values: Vec<String> = record
+                .property_values
+                .iter()
+                .filter(|value| !matches!(value.property.as_str(), "Description" | "LongDescription"))
+                .map(|value| format!("{}: {}", value.property, value.value.as_ref().map_or("true".to_owned(), text)))
+                .collect();
+            values.sort_unstable();
+            format!("{{{}}}", values.join(", "))
+        }
+        Expression::Null { .. } => "null".to_owned(),
+        Expression::Operator { name, operands, .. } => {
+            format!("{name}({})", operands.iter().map(text).collect::<Vec<_>>().join(", "))
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Compares the elements of two models, a file for each kind of element.
+
+mod annotations;
+mod capabilities;
+mod container;
+mod deprecation;
+mod enumerations;
+mod facets;
+mod navigation;
+mod operations;
+mod parameters;
+mod properties;
+mod renames;
+mod requests;
+mod returns;
+mod terms;
+mod type_text;
+mod types;
+
+use super::comparison::Comparison;
+
+/// Finds all changes of elements that are used.
+pub(super) fn compare(comparison: &mut Comparison<'_>) {
+    types::compare(comparison);
+    operations::compare(comparison);
+    container::compare(comparison);
+    terms::compare(comparison);
+}

@@ -1,0 +1,351 @@
+use std::collections::{BTreeSet, HashMap};
+
+use super::Items;
+use crate::{
+    edm::{Model, OperationId, TypeId, TypeRef},
+    facts::Writing,
+    naming::Identifier,
+    plan::{
+        Enumeration, Field, Function, FunctionCall, Method, MethodKind, Module, Package, Path, RequestBuilder,
+        RustType, Signature, Structure, StructureOrigin, TypeNames, Union,
+    },
+    selection::ResourceShape,
+};
+
+/// A generated item that code can name.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// What it is: `the struct`, `the method`.
+    pub(super) kind: &'static str,
+    /// Its name; for items of a module, with the path from the generated root.
+    pub(super) name: String,
+    /// Its signature, in which generated types have the names of the metadata.
+    pub(super) signature: String,
+    /// When a body may set the property, for its constant.
+    pub(super) writing: Option<Writing>,
+    /// The element of the metadata: `microsoft.graph.user/displayName`.
+    pub(super) element: String,
+    /// The import that is called, if it is one: `/resetAll`.
+    pub(super) import: Option<String>,
+    /// The types of the metadata that the signature depends on.
+    pub(super) mentions: BTreeSet<String>,
+}
+
+impl Item {
+    /// The elements that the item is about.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &str> {
+        [Some(self.element.as_str()), self.import.as_deref()].into_iter().flatten()
+    }
+
+    /// Whether code that uses the item can use another one with the same name instead.
+    pub(super) fn is_replaced_by(&self, other: &Self) -> bool {
+        let is_at_least = |was: Option<Writing>, is: Option<Writing>| {
+            was == is || is == Some(Writing::Always) || was == Some(Writing::Never)
+        };
+        self.signature == other.signature && is_at_least(self.writing, other.writing)
+    }
+}
+
+/// The items of a plan.
+pub(super) struct Inventory<'a> {
+    model: &'a Model,
+    /// The names in the metadata of generated items, by path.
+    sources: HashMap<String, String>,
+    pub(super) items: Items,
+}
+
+impl<'a> Inventory<'a> {
+    pub(super) fn of(model: &'a Model, package: &'a Package) -> Self {
+        let mut inventory = Self { model, sources: HashMap::new(), items: Items::new() };
+        let modules = modules(package);
+        for (path, module) in &modules {
+            inventory.add_sources(path, module);
+        }
+        for (path, module) in &modules {
+            module.structures.iter().for_each(|item| inventory.add_structure(path, item));
+            module.enumerations.iter().for_each(|item| inventory.add_enumeration(path, item));
+            module.unions.iter().for_each(|item| inventory.add_union(path, item));
+            module.builders.iter().for_each(|item| inventory.add_builder(path, item));
+        }
+        if let Some(service) = &package.service {
+            let name = service.name.as_str();
+            inventory.add("service", "the service", name, String::new(), &service.source, BTreeSet::new());
+            for method in &service.methods {
+                inventory.add_method("service", "", method);
+            }
+        }
+        inventory
+    }
+
+    fn add_sources(&mut self, path: &str, module: &Module) {
+        let mut add =
+            |name: &Identifier, source: String| self.sources.insert(format!("{path}{}", name.as_str()), source);
+        for item in &module.structures {
+            let suffix = if matches!(item.origin, StructureOrigin::Parameters(_)) { " parameters" } else { "" };
+            add(&item.name, format!("{}{suffix}", item.source));
+        }
+        module.enumerations.iter().for_each(|item| drop(add(&item.name, item.source.clone())));
+        module.unions.iter().for_each(|item| drop(add(&item.name, format!("any {}", item.source))));
+        for item in &module.builders {
+            add(&item.name, format!("builder of {}", shape_name(item)));
+        }
+    }
+
+    fn add(
+        &mut self,
+        key: impl Into<String>,
+        kind: &'static str,
+        name: impl Into<String>,
+        signature: String,
+        element: impl Into<String>,
+        mentions: BTreeSet<String>,
+    ) {
+        let (name, element) = (name.into(), element.into());
+        let item = Item { kind, name, signature, element, writing: None, import: None, mentions };
+        self.items.insert(key.into(), item);
+    }
+
+    fn add_structure(&mut self, path: &str, item: &Structure) {
+        let (suffix, kind) = match item.origin {
+            StructureOrigin::Parameters(_) => (" parameters", "the struct of parameters"),
+            StructureOrigin::Entity(_) | StructureOrigin::Complex(_) => ("", "the struct"),
+        };
+        let key = format!("struct {}{suffix}", item.source);
+        let bases: Vec<String> = item.relations.bases.iter().map(|base| self.source(base)).collect();
+        let name = format!("{path}{}", item.name.as_str());
+        self.add(key.as_str(), kind, name, bases.join(", "), &item.source, bases.iter().cloned().collect());
+        for field in &item.fields {
+            self.add_field(&key, item, field);
+        }
+        if !item.is_selectable {
+            return;
+        }
+        for constant in &item.relations.navigation {
+            let element = format!("{}/{}", self.declaring(item, &constant.wire_name), constant.wire_name);
+            let signature = self.text(&constant.rust_type());
+            let mentions = constant.target.iter().map(|target| self.source(target)).collect();
+            let key = format!("{key}::{}", constant.wire_name);
+            self.add(key, "the constant", constant.name.as_str(), signature, element, mentions);
+        }
+    }
+
+    /// The type that declares a navigation property.
+    fn declaring(&self, item: &Structure, name: &str) -> String {
+        let id = match item.origin {
+            StructureOrigin::Entity(id) | StructureOrigin::Complex(id) => Some(id),
+            StructureOrigin::Parameters(_) => None,
+        };
+        let found = id.and_then(|id| self.model.navigation_property(id, name));
+        found.map_or_else(|| item.source.clone(), |(of, _)| self.model.type_(of).name.to_string())
+    }
+
+    fn add_field(&mut self, key: &str, item: &Structure, field: &Field) {
+        let mut mentions = BTreeSet::new();
+        let type_ref = match item.origin {
+            StructureOrigin::Entity(id) | StructureOrigin::Complex(id) => {
+                self.model.property(id, &field.wire_name).map(|(_, property)| &property.type_ref)
+            }
+            StructureOrigin::Parameters(id) => {
+                let parameters = self.model.operation(id).call_parameters();
+                parameters.iter().find(|parameter| parameter.name == field.wire_name).map(|found| &found.type_ref)
+            }
+        };
+        mentions.extend(type_ref.and_then(|type_ref| self.type_name(type_ref)));
+        let element = match item.origin {
+            StructureOrigin::Parameters(id) => format!("{}/{}", operation_element(self.model, id), field.wire_name),
+            _ => field.source.clone(),
+        };
+        let signature = self.text(&field.rust_type());
+        let field_key = format!("{key}.{}", field.wire_name);
+        self.add(field_key, "the field", field.name.as_str(), signature, element.as_str(), mentions.clone());
+        if item.is_selectable {
+            let (key, signature) = (format!("{key}::{}", field.wire_name), self.text(&field.value_type.value()));
+            self.add(key.as_str(), "the constant", field.constant.as_str(), signature, element, mentions);
+            if let Some(item) = self.items.get_mut(&key) {
+                item.writing = Some(field.writing);
+            }
+        }
+    }
+
+    fn add_enumeration(&mut self, path: &str, item: &Enumeration) {
+        let key = format!("enum {}", item.source);
+        let name = format!("{path}{}", item.name.as_str());
+        self.add(key.as_str(), "the enum", name, String::new(), &item.source, BTreeSet::new());
+        for variant in &item.variants {
+            let element = format!("{}/{}", item.source, variant.wire_name);
+            let key = format!("{key}.{}", variant.wire_name);
+            self.add(key, "the variant", variant.name.as_str(), String::new(), element, BTreeSet::new());
+        }
+    }
+
+    fn add_union(&mut self, path: &str, item: &Union) {
+        let key = format!("union {}", item.source);
+        self.add(
+            key.as_str(),
+            "the enum",
+            format!("{path}{}", item.name.as_str()),
+            String::new(),
+            &item.source,
+            BTreeSet::new(),
+        );
+        for variant in &item.variants {
+            let source = self.source(&variant.structure);
+            let key = format!("{key}.{source}");
+            self.add(key, "the variant", variant.name.as_str(), String::new(), source, BTreeSet::new());
+        }
+    }
+
+    fn add_builder(&mut self, path: &str, item: &RequestBuilder) {
+        let key = format!("builder {}", shape_name(item));
+        let name = format!("{path}{}", item.name.as_str());
+        self.add(key.as_str(), "the request builder", name, String::new(), &item.source, BTreeSet::new());
+        for method in &item.methods {
+            self.add_method(&key, &item.source, method);
+        }
+    }
+
+    fn add_method(&mut self, owner: &str, of: &str, method: &Method) {
+        let (key, element) = self.method_key(of, &method.kind);
+        let mut mentions = BTreeSet::new();
+        if let Some(id) = operation(&method.kind) {
+            let operation = self.model.operation(id);
+            let returned = operation.return_type.iter().map(|returned| &returned.type_ref);
+            let all = operation.call_parameters().iter().map(|parameter| &parameter.type_ref).chain(returned);
+            mentions.extend(all.filter_map(|type_ref| self.type_name(type_ref)));
+        }
+        // Keys and streams are inherited.
+        if matches!(method.kind, MethodKind::Key(_) | MethodKind::Request(_)) {
+            let lineage = self.model.find_type(of).into_iter().flat_map(|id| self.model.lineage(id));
+            mentions.extend(lineage.skip(1).map(|(_, base)| base.name.to_string()));
+        }
+        let signature = self.signature(&method.signature);
+        let key = format!("{owner} {key}");
+        self.add(key.as_str(), "the method", method.name.as_str(), signature, element, mentions);
+        let segment = match &method.kind {
+            MethodKind::Action(action) => Some(&action.segment),
+            MethodKind::Function(function) => Some(&function.call.segment),
+            _ => None,
+        };
+        if let (Some(item), Some(segment), true) = (self.items.get_mut(&key), segment, of.is_empty()) {
+            item.import = Some(format!("/{segment}"));
+        }
+    }
+
+    /// The key of a method in its request builder, and the element that it is about.
+    fn method_key(&self, of: &str, kind: &MethodKind) -> (String, String) {
+        let call = |call: &FunctionCall| {
+            let names: BTreeSet<&str> = call.arguments.iter().map(|argument| argument.wire_name.as_str()).collect();
+            format!("{}({})", call.segment, names.into_iter().collect::<Vec<_>>().join(","))
+        };
+        match kind {
+            MethodKind::Key(key) => (format!("key {:?} {}", key.kind, key.parts.join(",")), of.to_owned()),
+            MethodKind::ItemPath(path) => (format!("path {}", path.host_key.is_some()), of.to_owned()),
+            MethodKind::Segment(segment) => {
+                let name = &segment.segment;
+                let id = self.model.find_type(of);
+                let navigation = id.and_then(|id| self.model.navigation_property(id, name)).map(|(of, _)| of);
+                let declaring = navigation.or_else(|| Some(self.model.property(id?, name)?.0));
+                let element = match declaring {
+                    Some(declaring) => format!("{}/{name}", self.model.type_(declaring).name),
+                    None if of.is_empty() => format!("/{name}"),
+                    None => of.to_owned(),
+                };
+                (format!("segment {name}"), element)
+            }
+            MethodKind::FunctionResult(result) => {
+                (format!("result {}", call(&result.call)), operation_element(self.model, result.origin))
+            }
+            MethodKind::Request(request) => (format!("request {:?}", request.method), of.to_owned()),
+            MethodKind::Action(action) => {
+                let name = operation_element(self.model, action.origin);
+                (format!("action {}", action.segment), name)
+            }
+            MethodKind::Function(Function { call: of_function, origin, .. }) => {
+                (format!("function {}", call(of_function)), operation_element(self.model, *origin))
+            }
+        }
+    }
+
+    fn type_name(&self, type_ref: &TypeRef) -> Option<String> {
+        let id: TypeId = type_ref.type_id()?;
+        Some(self.model.type_(id).name.to_string())
+    }
+
+    fn signature(&self, signature: &Signature) -> String {
+        let mut text = String::new();
+        for generic in &signature.generics {
+            let bound = generic.bound.as_ref().map(|bound| self.text(bound)).unwrap_or_default();
+            text.push_str(&format!("<{}: {bound}>", generic.name));
+        }
+        let parameters = signature.parameters.iter();
+        // Names count: two strings that change places are a change that the compiler does not find.
+        let parameters =
+            parameters.map(|parameter| format!("{}: {}", parameter.name.as_str(), self.text(&parameter.declared)));
+        text.push_str(&format!("({})", parameters.collect::<Vec<_>>().join(", ")));
+        text.push_str(" -> ");
+        text.push_str(&self.text(&signature.returns));
+        text
+    }
+
+    fn text(&self, rust_type: &RustType) -> String {
+        rust_type.text(&Names(self))
+    }
+
+    /// The name in the metadata of a generated item.
+    fn source(&self, path: &Path) -> String {
+        let mut key = String::new();
+        for module in path.modules.iter() {
+            key.push_str(module.as_str());
+            key.push_str("::");
+        }
+        key.push_str(path.name.as_str());
+        self.sources.get(&key).cloned().unwrap_or(key)
+    }
+}
+
+struct Names<'i, 'a>(&'i Inventory<'a>);
+
+impl TypeNames for Names<'_, '_> {
+    fn write_runtime(&self, name: &str, text: &mut String) {
+        text.push_str(name);
+    }
+
+    fn write_generated(&self, path: &Path, text: &mut String) {
+        text.push_str(&self.0.source(path));
+    }
+}
+
+/// The modules with their paths, each of which ends in `::` unless it is the root.
+fn modules(package: &Package) -> Vec<(String, &Module)> {
+    let mut found = Vec::new();
+    let mut pending = vec![(String::new(), &package.root)];
+    while let Some((path, module)) = pending.pop() {
+        for inner in &module.modules {
+            let name = inner.name.as_ref().map_or("", |name| name.as_str());
+            pending.push((format!("{path}{name}::"), inner));
+        }
+        found.push((path, module));
+    }
+    found
+}
+
+fn shape_name(builder: &RequestBuilder) -> String {
+    match builder.shape {
+        ResourceShape::Entity(_) => builder.source.clone(),
+        ResourceShape::Collection(_) => format!("Collection({})", builder.source),
+    }
+}
+
+fn operation(kind: &MethodKind) -> Option<OperationId> {
+    match kind {
+        MethodKind::Action(action) => Some(action.origin),
+        MethodKind::Function(function) => Some(function.origin),
+        MethodKind::FunctionResult(result) => Some(result.origin),
+        MethodKind::Key(_) | MethodKind::ItemPath(_) | MethodKind::Segment(_) | MethodKind::Request(_) => None,
+    }
+}
+
+/// The element of an operation, as findings name it.
+fn operation_element(model: &Model, id: OperationId) -> String {
+    crate::explain::operation_name(model, id)
+}
