@@ -19,10 +19,13 @@
 mod annotated;
 mod budget;
 #[cfg(feature = "tools")]
+mod index;
+#[cfg(feature = "tools")]
 mod least;
 mod lookup;
 #[cfg(feature = "tools")]
 mod partial;
+mod path_tree;
 mod permission;
 mod request_path;
 mod request_permissions;
