@@ -35,6 +35,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Show the generated code for a documented request, such as 'POST /users/{id}/sendMail' or a URL with a query
     Resolve(Resolve),
+    /// Show in which clouds the selected requests are available, and which types and members differ
+    Clouds(Clouds),
     /// Write the selected part of the metadata to a CSDL document
     Slice(Slice),
     /// Find what a new metadata document changes: what breaks requests, what breaks code, what behaves differently
@@ -111,6 +113,29 @@ pub(super) struct Operations {
     /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Clouds {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Show only these clouds
+    #[arg(long, value_name = "CLOUD", num_args = 1.., value_parser = cloud)]
+    pub(super) cloud: Vec<crate::clouds::Cloud>,
+    /// The output format
+    #[arg(long, value_enum, default_value_t = CloudsFormat::Text)]
+    pub(super) format: CloudsFormat,
+}
+
+/// The output format of a table of clouds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CloudsFormat {
+    /// A mark for each cloud
+    Text,
+    /// Tab-separated columns with a header line
+    Tsv,
+    /// JSON, with the reasons why types are selected
+    Json,
 }
 
 /// The output format of a list.

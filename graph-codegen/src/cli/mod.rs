@@ -28,6 +28,7 @@
 //! of standard output closes the pipe, the command ends without an error.
 
 mod arguments;
+mod clouds;
 mod counts;
 mod diff;
 mod explain;
@@ -102,6 +103,7 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Operations(arguments) => operations::run(settings, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(settings, &arguments, &mut output),
         Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
+        Command::Clouds(arguments) => clouds::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Diff(arguments) => diff::run(settings, &arguments, &mut output),
         Command::Permissions(arguments) => permissions::run(settings, &arguments, &mut output),

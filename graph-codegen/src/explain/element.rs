@@ -26,7 +26,7 @@ impl Element<'_> {
         }
     }
 
-    pub(super) fn kind(&self, model: &Model) -> &'static str {
+    pub(crate) fn kind(&self, model: &Model) -> &'static str {
         match self {
             Self::Type(id) => match &model.type_(*id).kind {
                 TypeKind::Entity(_) => "entity type",
