@@ -46,6 +46,12 @@ pub(super) fn find<'t, T: PathTree<'t>>(
     let written = segments(path);
     let find = |form: &[String]| find_below(tree, tree.root(), form, method.as_str());
     let found = find(&written).map(|found| (found, Source::Table)).or_else(|| {
+        let is_special = |segment: &String| {
+            segment.starts_with('$') || segment.starts_with(PREFIX) || segment.contains('(') || segment.ends_with(':')
+        };
+        if !written.iter().any(is_special) {
+            return None;
+        }
         let others = inferred_forms(&written).into_iter().skip(1).chain(without_arguments(tree, &written));
         others
             .filter(|form| *form != written)
@@ -104,14 +110,15 @@ fn other_name(segment: &str) -> Option<Cow<'_, str>> {
     let name = segment.split('(').next().unwrap_or_default();
     match name.strip_prefix(PREFIX) {
         Some(rest) => Some(Cow::Borrowed(&segment[PREFIX.len() + rest.rfind('.').map_or(0, |dot| dot + 1)..])),
-        None if name.contains(['.', ':', '{']) => None,
+        None if name.contains('.') || name.contains(':') || name.starts_with('{') => None,
         None => Some(Cow::Owned(format!("{PREFIX}{segment}"))),
     }
 }
 
 /// The key of an entity, if the segment can be a value.
 fn key(segment: &str) -> Option<Cow<'_, str>> {
-    let is_value = !segment.contains('(') && !segment.starts_with(['$', '{']) && !segment.starts_with(PREFIX);
+    let is_value =
+        !segment.contains('(') && !matches!(segment.as_bytes(), [b'$' | b'{', ..]) && !segment.starts_with(PREFIX);
     is_value.then_some(Cow::Borrowed(if segment.ends_with(':') { "{}:" } else { "{}" }))
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn permission_path(path: &str) -> String {
 
 /// The segments of the canonical form, with empty parentheses where they show that a segment is a function.
 pub(super) fn segments(path: &str) -> Vec<String> {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split('?').next().and_then(|path| path.split('#').next()).unwrap_or_default();
     let written = split(path, '/').into_iter().map(str::trim).filter(|segment| !segment.is_empty());
     let mut canonical = Vec::new();
     let mut written = written.peekable();
@@ -111,6 +111,10 @@ fn without_names(text: &str) -> String {
 
 /// Splits a text at a separator that is not in parentheses, braces or quotes.
 fn split(text: &str, separator: char) -> Vec<&str> {
+    // Searching for characters is fast even without optimization, unlike the loop below.
+    if !text.contains('(') && !text.contains('\'') {
+        return text.split(separator).collect();
+    }
     let mut parts = Vec::new();
     let (mut start, mut depth, mut is_quoted) = (0, 0_usize, false);
     for (at, character) in text.char_indices() {

@@ -6,6 +6,8 @@ mod privileges;
 mod problem;
 mod reasons;
 
+use std::sync::Arc;
+
 use self::{problem::Problem, reasons::describe};
 use super::{
     Alternative, Grant, PartialResponse, Permission, PermissionTable, RequestPermissions, Scheme, index::TableIndex,
@@ -35,7 +37,7 @@ use crate::{
 /// ```
 #[derive(Clone, Debug)]
 pub struct SelectionPermissions<'t> {
-    index: TableIndex<'t>,
+    index: Arc<TableIndex<'t>>,
     requests: Vec<(&'t SelectedRequest, Option<RequestPermissions<'t>>)>,
 }
 
