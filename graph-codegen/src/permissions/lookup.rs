@@ -1,8 +1,8 @@
 //! Finds the permissions of a request by its path.
 //!
-//! A path of the table matches a path that is asked for if its segments do. A segment that is no name, such as the
-//! well-known name of a folder, matches a placeholder, but a path with the same name is preferred:
-//! `/users/{id}/mailFolders/inbox/messageRules` is in the table as such, `/users/{id}/mailFolders/inbox` as
+//! A path of the table matches a path that is asked for if its segments do. A segment such as the well-known name of a
+//! folder matches a placeholder, but a path with the same name is preferred: the table has
+//! `/users/{id}/mailFolders/inbox/messageRules` as such, and `/users/{id}/mailFolders/inbox` as
 //! `/users/{id}/mailFolders/{id}`. So the search goes back from a name that leads nowhere. It visits each prefix of the
 //! table at most once, since different choices lead to different prefixes.
 
@@ -146,7 +146,7 @@ fn without_suffix(segments: &[String]) -> Option<Vec<String>> {
     matches!(last.as_str(), "$ref" | "$count" | "$value").then(|| before.to_vec())
 }
 
-/// `DELETE /members/$ref?$id=…` has the permissions of `DELETE /members/{}/$ref`, which the table writes without `$ref`.
+/// `DELETE /members/$ref?$id=…` has the permissions of `DELETE /members/{}/$ref`, in the table without `$ref`.
 fn by_reference(segments: &[String]) -> Option<Vec<String>> {
     let (last, before) = segments.split_last()?;
     (last == "$ref").then(|| [before, &["{}".to_owned()]].concat())
@@ -158,7 +158,7 @@ fn without_casts(segments: &[String]) -> Option<Vec<String>> {
     (kept.len() < segments.len()).then_some(kept)
 }
 
-/// An item by its path has the permissions of an item by its key: `/drive/root:/{}:/content`, `/drive/items/{}/content`.
+/// An item by its path has the permissions of an item by its key: `/root:/{}:/content`, `/items/{}/content`.
 fn by_item(segments: &[String]) -> Option<Vec<String>> {
     let at = segments.iter().position(|segment| segment.ends_with(':'))?;
     let mut form = segments[..at].to_vec();

@@ -39,14 +39,18 @@ fn a_request_that_needs_more_is_named_with_its_selector() {
 
 #[test]
 fn all_requests_are_allowed_in_the_same_scheme() {
-    // `Calendars.ReadBasic` reads calendars for a user, and `Calendars.ReadBasic.All` without one.
-    let builder = || Builder::new().select("/users/{id}/calendars").select("/me/changePassword");
-    let delegated = errors(builder().allow_permissions(["Calendars.ReadBasic", "Directory.AccessAsUser.All"]));
-    assert_eq!(delegated.len(), 0, "{delegated:?}");
-    let mixed = errors(builder().allow_permissions(["Calendars.ReadBasic.All", "Directory.AccessAsUser.All"]));
-    assert!(
-        mixed[0].contains("is delegated only") && mixed[0].contains("is an application permission only"),
-        "{mixed:?}"
+    // `Mail.ReadBasic` reads messages for a user, and `Mail.ReadBasic.All` without one.
+    let builder = || Builder::new().select("/users/{id}/messages").select("/me/manager");
+    let delegated = errors(builder().allow_permissions(["Mail.ReadBasic", "User.Read.All"]));
+    assert_eq!(delegated, [""; 0]);
+    let application = errors(builder().allow_permissions(["Mail.ReadBasic.All", "User.Read.All"]));
+    assert_eq!(application.len(), 1, "{application:?}");
+    assert!(application[0].starts_with("no permission of the scheme application allows `GET /me/manager`"));
+    let mixed = errors(builder().allow_permissions(["Mail.ReadBasic.All", "Mail.ReadBasic"]));
+    assert_eq!(
+        mixed,
+        ["`Mail.ReadBasic` is delegated only, and `Mail.ReadBasic.All` is an application permission only | \
+          Mail.ReadBasic | allow permissions of one scheme; `permission_scheme` says which"]
     );
 }
 
