@@ -39,6 +39,10 @@ pub(super) fn text(page: &Page<'_>, display: Display) -> String {
     text.requests(page);
     text.lines("Queries", &page.capabilities);
     text.members(&page.members, !page.requests.is_empty());
+    if let Some(address) = &page.documentation {
+        text.heading("Documentation");
+        let _ = writeln!(text.out, "  {}", visible(address));
+    }
     if let Some(snippet) = &page.snippet {
         text.heading("Rust");
         let _ = writeln!(text.out, "  // selected by {:?}", visible(&snippet.selector));
@@ -278,6 +282,7 @@ pub(super) fn json(page: &Page<'_>) -> Value {
         })).collect::<Vec<_>>(),
         "queries": page.capabilities,
         "members": page.members.iter().map(member_json).collect::<Vec<_>>(),
+        "documentation": page.documentation,
         "rust": page.snippet.as_ref().map(|snippet| json!({
             "selector": snippet.selector,
             "code": snippet.code,
@@ -362,6 +367,7 @@ pub(super) fn separated(pages: &[Page<'_>]) -> String {
         page.requests.iter().for_each(|(method, path, _)| row("request", method.as_str(), path));
         page.capabilities.iter().for_each(|sentence| row("query", "", sentence));
         page.members.iter().for_each(|member| row(member.kind, member.name, &member.value));
+        row_if(&mut row, "documentation", page.documentation.as_deref());
         row_if(&mut row, "selector", page.snippet.as_ref().map(|snippet| snippet.selector.as_str()));
     }
     text
