@@ -27,8 +27,8 @@ pub(super) fn linked(annotations: &[Annotation]) -> Option<String> {
     })
 }
 
-/// The page about a request of Graph v1.0, given by the paths that it has. Microsoft's OpenAPI documents have it; there is
-/// no rule for the names of pages that always holds.
+/// The page about a request of Graph v1.0, given by the paths that it has. Microsoft's OpenAPI documents have it; no
+/// rule for the names of pages always holds.
 pub(super) fn of_graph<'p>(method: Method, paths: impl IntoIterator<Item = &'p str>) -> Option<String> {
     paths.into_iter().find_map(|path| {
         let key = documentation_key(path);

@@ -4,8 +4,8 @@
 //! /users/{}/messages GET=user-list-messages POST=user-post-messages
 //! ```
 //!
-//! Each page is at `https://learn.microsoft.com/graph/api/NAME`. Names follow no rule that always holds, so a request that
-//! is not in the documents has none.
+//! Each page is at `https://learn.microsoft.com/graph/api/NAME`. Names follow no rule that always holds, so a request
+//! that is not in the documents has none.
 
 use std::{
     collections::BTreeMap,
@@ -23,8 +23,8 @@ pub const FILE: &str = "metadata/v1.0.documentation.txt";
 /// What addresses of pages begin with.
 const PAGES: &str = "https://learn.microsoft.com/graph/api/";
 
-/// Returns the text of the table, for the documents in a directory and its subdirectories. The first of several names is
-/// kept.
+/// Returns the text of the table, for the documents in a directory and its subdirectories. The first of several names
+/// is kept.
 ///
 /// # Errors
 ///
@@ -96,7 +96,17 @@ fn method(method: openapi::Method) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::page;
+    use std::path::Path;
+
+    use super::{page, table};
+
+    #[needs::shared]
+    #[test]
+    fn the_table_is_up_to_date() {
+        let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/metadata/openapi");
+        let table = table(&documents).unwrap();
+        assert!(table == graph_metadata::V1_0_DOCUMENTATION, "run `cargo xtask metadata documentation DIR`");
+    }
 
     #[test]
     fn only_pages_of_v1_have_names() {
