@@ -34,3 +34,10 @@ pub fn rendered(error: &crate::Error) -> String {
 pub fn permission_path(path: &str) -> String {
     crate::permissions::permission_path(path)
 }
+
+/// Returns the path of a request in the table of documentation.
+#[cfg(feature = "cli")]
+#[must_use]
+pub fn documentation_key(path: &str) -> String {
+    crate::lookup::documentation_key(path)
+}

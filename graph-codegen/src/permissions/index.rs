@@ -1,7 +1,9 @@
 use std::sync::{Arc, OnceLock};
 
+#[cfg(feature = "tools")]
+use super::Scheme;
 use super::{
-    Permission, PermissionTable, RequestPermissions, Scheme, SchemePermissions,
+    Permission, PermissionTable, RequestPermissions, SchemePermissions,
     lookup::find,
     path_tree::PathTree,
     table::{alternatives, lines},
