@@ -58,7 +58,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "explain", uses: &["diagnostic", "edm", "selection"] },
                 Room { name: "extension", uses: &["customization", "edm", "naming", "plan", "selection"] },
                 Room { name: "facts", uses: &["edm"] },
-                Room { name: "internals", uses: &["builder", "csdl", "error", "openapi"] },
+                Room { name: "internals", uses: &["builder", "cli", "csdl", "error", "openapi"] },
                 Room { name: "naming", uses: &[] },
                 Room { name: "openapi", uses: &["csdl", "diagnostic", "edm", "facts"] },
                 Room { name: "plan", uses: &["customization", "diagnostic", "edm", "facts", "naming", "selection"] },
