@@ -84,6 +84,8 @@ mod emit;
 mod error;
 #[cfg(feature = "tools")]
 pub mod explain;
+#[cfg(feature = "cli")]
+mod explore;
 pub mod extension;
 pub mod facts;
 #[doc(hidden)]

@@ -2,7 +2,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::invocation::Invocation;
+use super::{explore::Explore, invocation::Invocation};
 use crate::{Builder, diff::Date, permissions::Scheme};
 
 /// Generates typed Rust code for operations of Microsoft Graph or any OData V4 service.
@@ -33,6 +33,8 @@ pub(super) enum Command {
     Operations(Operations),
     /// Describe a request, resource, type or property, and why it is selected or what would select it
     Explain(Explain),
+    /// Write an HTML page to search the service, walk its paths, and collect a selection
+    Explore(Explore),
     /// Show the generated code for a documented request, such as 'POST /users/{id}/sendMail' or a URL with a query
     Resolve(Resolve),
     /// Write the selected part of the metadata to a CSDL document

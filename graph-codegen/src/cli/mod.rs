@@ -1,4 +1,4 @@
-//! A command line for a project's xtask: `generate`, `operations`, `explain`, `resolve`, `slice`, `diff`,
+//! A command line for a project's xtask: `generate`, `operations`, `explain`, `explore`, `resolve`, `slice`, `diff`,
 //! `permissions`, `fetch`, `completions`, `man`.
 //!
 //! A project that commits generated code adds a crate `xtask` with this program, and the alias
@@ -56,6 +56,7 @@ mod counts;
 mod diff;
 mod display;
 mod explain;
+mod explore;
 mod failure;
 mod fetch;
 mod generate;
@@ -147,6 +148,7 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Generate(arguments) => generate::run(settings, &arguments, &program, &mut output),
         Command::Operations(arguments) => operations::run(settings, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(settings, &arguments, &mut output),
+        Command::Explore(arguments) => explore::run(settings, &arguments, &mut output),
         Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Diff(arguments) => diff::run(settings, &arguments, &mut output),

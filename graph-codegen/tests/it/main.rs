@@ -18,6 +18,8 @@ mod diff;
 #[cfg(feature = "tools")]
 mod documented_queries;
 mod expected;
+#[cfg(feature = "cli")]
+mod explore;
 mod functions_and_casts;
 #[cfg(feature = "tools")]
 mod index;
