@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use graph_codegen::{
-    Builder,
+    Builder, Version,
     clouds::UnknownCloud,
     diagnostic::{FileId, Rendered, Severity, Sources},
     permissions::Scheme,
@@ -22,6 +22,11 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     let mut builder = Builder::new().base_dir(&directory);
     for path in &input.metadata {
         builder = builder.metadata(path.value());
+    }
+    if let Some(version) = &input.version {
+        let known = Version::from_name(&version.value());
+        let known = known.ok_or_else(|| syn::Error::new(version.span(), "the versions are `v1.0` and `beta`"))?;
+        builder = builder.version(known);
     }
     for path in &input.reference_dir {
         builder = builder.reference_dir(path.value());

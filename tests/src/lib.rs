@@ -29,4 +29,5 @@ pub struct Guide;
 #[doc = include_str!("../../graph-macros/README.md")]
 #[doc = include_str!("../../graph-notifications/README.md")]
 #[doc = include_str!("../../metadata/README.md")]
+#[doc = include_str!("../../metadata-beta/README.md")]
 pub struct CrateReadmes;

@@ -83,6 +83,11 @@ use anstream::{AutoStream, ColorChoice};
 use self::{arguments::Command, display::Display, failure::Failure, invocation::Invocation, output::Output};
 use crate::Builder;
 
+/// Counts the elements of a CSDL document by kind.
+pub(crate) fn counts(text: &str) -> Result<String, crate::Error> {
+    slice::counts(text).map(|counts| counts.to_string())
+}
+
 /// Runs the command given by the process's arguments, with the embedded metadata as the default.
 #[must_use]
 pub fn main() -> ExitCode {

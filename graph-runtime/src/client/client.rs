@@ -109,6 +109,29 @@ impl Client {
         Self { settings: Arc::new(self.settings.derive(None, Some(tenant))) }
     }
 
+    /// Returns a client that calls another version of the same service.
+    ///
+    /// Both share everything but the root. Services that are generated for a version call it with any client, so this
+    /// is needed only for requests that a client executes or sends itself, such as batches and raw requests.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if the root does not end in a version, or the other is
+    /// not a version such as `v1.0` or `beta`.
+    ///
+    /// ```
+    /// use graph_runtime::Client;
+    ///
+    /// let client = Client::builder().build()?;
+    /// let beta = client.for_version("beta")?;
+    /// assert_eq!(beta.root().as_str(), "https://graph.microsoft.com/beta");
+    /// # Ok::<(), graph_runtime::Error>(())
+    /// ```
+    pub fn for_version(&self, version: &str) -> Result<Self, Error> {
+        let root = self.settings.root.in_version(version)?;
+        Ok(Self { settings: Arc::new(Settings { root, ..(*self.settings).clone() }) })
+    }
+
     /// Sends an operation and reads the response.
     ///
     /// # Errors

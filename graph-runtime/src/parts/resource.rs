@@ -57,6 +57,15 @@ impl Resource {
         Self::written(client, ResourcePath::root())
     }
 
+    /// Returns the resource in another version of the service, if the root of the client ends in a version.
+    #[must_use]
+    pub fn in_version(mut self, version: &'static str) -> Self {
+        if let Ok(client) = self.client.for_version(version) {
+            self.client = client;
+        }
+        self
+    }
+
     /// Sets the table of permissions for all requests below the resource.
     #[must_use]
     pub const fn with_permissions(mut self, table: &'static PermissionTable) -> Self {

@@ -18,6 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use graph_codegen::internals::permission_path;
 use serde_json::Value;
 
+/// The file of the table, below the root of the workspace.
+pub const FILE: &str = "metadata/v1.0.permissions.txt";
+
 /// The schemes, with their letters in the table.
 const SCHEMES: [(&str, char); 3] = [("DelegatedWork", 'D'), ("DelegatedPersonal", 'P'), ("Application", 'A')];
 const METHODS: [&str; 5] = ["GET", "POST", "PATCH", "PUT", "DELETE"];

@@ -73,7 +73,10 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "explain", uses: &["diagnostic", "edm", "selection"] },
                 Room { name: "extension", uses: &["customization", "edm", "naming", "plan", "selection"] },
                 Room { name: "facts", uses: &["edm"] },
-                Room { name: "internals", uses: &["builder", "csdl", "error", "lookup", "openapi", "permissions"] },
+                Room {
+                    name: "internals",
+                    uses: &["builder", "cli", "csdl", "error", "lookup", "openapi", "permissions"],
+                },
                 Room {
                     name: "lookup",
                     uses: &[
