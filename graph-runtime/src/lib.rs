@@ -49,7 +49,7 @@
 //!
 //! | subject | names |
 //! |---|---|
-//! | client and settings | [`Client`], [`ClientBuilder`], [`CallOptions`], [`Cloud`], [`KeySyntax`], [`ServiceRoot`], `BlockingClient` |
+//! | client and settings | [`Client`], [`ClientBuilder`], [`CallOptions`], [`Cloud`], [`KeySyntax`], [`ServiceRoot`], [`ServiceProfile`], `BlockingClient` |
 //! | credentials | [`Credential`], [`credential_fn`], [`CachedCredential`], [`StaticToken`], [`AccessToken`], [`TokenRequest`] |
 //! | requests | [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Preference`], [`Operation`], [`Description`], [`Respond`] |
 //! | queries | [`Filter`], [`Search`] |
@@ -140,7 +140,7 @@ pub use path::{Key, KeyError, KeySyntax, Literal};
 pub use pipeline::{Attempt, Backoff, CallOptions, Decision, Middleware, Next, NoRetry, Retry, Throttle};
 pub use query::{Filter, Search};
 pub use request::{Call, Count, Delta, Get, Link, List, Preference, Write};
-pub use service::{Cloud, ServiceRoot};
+pub use service::{Cloud, ServiceProfile, ServiceRoot};
 pub use sync::BoxFuture;
 #[cfg(feature = "reqwest")]
 pub use transfer::SeekSource;
@@ -165,6 +165,14 @@ pub use serde;
 /// Requests for what has no request builder: see [`RawRequest`](raw::RawRequest).
 pub mod raw {
     pub use crate::request::{FromJson, RawRequest};
+}
+
+/// The settings of a [`ServiceProfile`].
+pub mod profile {
+    pub use crate::{
+        path::{EnumSyntax, KeySyntax},
+        service::{BatchFormat, BindSyntax, ODataVersion, ReferenceRemoval},
+    };
 }
 
 /// Strict reading of bodies from callers that are not trusted, for endpoints of your own: see

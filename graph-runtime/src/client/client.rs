@@ -9,7 +9,7 @@ use crate::{
     operation::Operation,
     path::KeySyntax,
     pipeline::{ClientCredential, Exchange, Settings},
-    service::ServiceRoot,
+    service::{ServiceProfile, ServiceRoot},
     transport::{Redirects, ResponseMemory},
 };
 
@@ -52,7 +52,12 @@ impl Client {
     /// Returns how keys are written in paths.
     #[must_use]
     pub fn key_syntax(&self) -> KeySyntax {
-        self.settings.key_syntax
+        self.profile().key_syntax()
+    }
+
+    /// Returns how the service speaks OData.
+    pub fn profile(&self) -> &ServiceProfile {
+        self.settings.profile.get()
     }
 
     /// Returns a client that calls the same service with another credential.

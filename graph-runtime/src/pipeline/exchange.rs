@@ -25,6 +25,7 @@ use crate::{
     auth::AccessToken,
     description::Description,
     error::{CallTimeout, Error, NoTimeLeft, Phase},
+    service::CallReferences,
     time::Timer,
     transport::{AcceptedCoding, NewConnection, Transport, TransportError, TransportErrorKind, decode, has_coding},
 };
@@ -132,9 +133,15 @@ async fn attempts(
     let mut number: u32 = 1;
     loop {
         let mut request = build()?;
+        if request.extensions().get::<CallReferences>().is_some() {
+            return Err(Error::unsendable(description, "the body refers to a call of a change set, and is sent alone"));
+        }
         add_standard_headers(request.headers_mut(), settings, &id, number);
         if streaming != Streaming::Request {
             declare_empty_body(&mut request);
+        }
+        if token_scope == TokenScope::Service {
+            settings.profile.get().add_headers(request.headers_mut());
         }
         limits.coding = AcceptedCoding::negotiate(request.headers_mut(), gzip);
         let path = request.uri().path_and_query().cloned();

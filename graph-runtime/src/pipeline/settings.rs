@@ -16,8 +16,7 @@ use super::{
 };
 use crate::{
     auth::{Credential, TokenRequest},
-    path::KeySyntax,
-    service::ServiceRoot,
+    service::{ClientProfile, ServiceRoot},
     time::Timer,
     transport::{Limits, Transport},
 };
@@ -46,7 +45,8 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     /// Whether to request responses in gzip.
     pub(crate) gzip: bool,
-    pub(crate) key_syntax: KeySyntax,
+    /// How the service speaks OData.
+    pub(crate) profile: Arc<ClientProfile>,
 }
 
 /// A credential, which is told from all others of the process.

@@ -65,6 +65,8 @@ mod paging;
 #[cfg(feature = "reqwest")]
 mod preferences;
 #[cfg(feature = "reqwest")]
+mod profiles;
+#[cfg(feature = "reqwest")]
 mod proxy;
 mod queries;
 #[cfg(feature = "reqwest")]

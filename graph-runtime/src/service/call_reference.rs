@@ -1,0 +1,12 @@
+/// Identifies the call of a change set whose entity a reference is to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CallReference {
+    pub(crate) batch: u64,
+    pub(crate) index: usize,
+}
+
+/// A request [extension](http::Extensions): the calls that its body refers to.
+///
+/// Such a request is valid in the change set of these calls only.
+#[derive(Clone, Debug)]
+pub(crate) struct CallReferences(pub(crate) Vec<CallReference>);
