@@ -56,7 +56,7 @@
 //! | request bodies | [`Body`], [`ForCreate`], [`Reference`] |
 //! | values | [`Object`], [`Extra`], [`empty`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`], [`Key`], [`Literal`], [`ParseError`] |
 //! | paging | [`Page`], [`Pages`], [`Items`], [`NextPage`], [`Change`], [`Removed`], [`Removal`] |
-//! | batches | [`Batch`], [`Ticket`], [`TicketId`], [`Responses`] |
+//! | batches | [`Batch`], [`ChangeSet`], [`Ticket`], [`TicketId`], [`Responses`] |
 //! | downloads and uploads | [`Content`], [`ContentStream`], [`Download`], [`Upload`], [`UploadBody`], [`Uploaded`], [`UploadSession`], [`SessionStatus`], [`ByteSource`], [`SeekSource`] |
 //! | long-running operations | [`Poller`], [`Progress`], [`WorkState`] |
 //! | errors | [`Error`], [`ErrorKind`], [`ServiceError`], [`ErrorDetail`], [`KeyError`], [`TransportError`] |
@@ -110,6 +110,7 @@ pub mod codegen;
 mod description;
 mod error;
 mod long_running;
+mod mime;
 mod operation;
 mod paging;
 mod parts;
@@ -126,7 +127,7 @@ pub mod transport;
 mod value;
 
 pub use auth::{AccessToken, CachedCredential, Credential, StaticToken, TokenRequest, credential_fn};
-pub use batch::{Batch, Responses, Ticket, TicketId};
+pub use batch::{Batch, ChangeSet, Responses, Ticket, TicketId};
 pub use body::{Body, ForCreate, Reference};
 #[cfg(feature = "blocking")]
 pub use client::BlockingClient;

@@ -58,6 +58,8 @@ mod loopback;
 mod lossless;
 #[cfg(feature = "reqwest")]
 mod middleware;
+#[cfg(feature = "reqwest")]
+mod multipart;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]
 mod own_process;
 #[cfg(feature = "reqwest")]

@@ -83,7 +83,7 @@ async fn every_kind_of_request_has_the_headers() {
     assert!(service.users().get().items().next().await.is_none());
     service.me().retire().send().await.unwrap();
     client.request(Method::PATCH, "/x").json(&1).read::<()>().send().await.unwrap();
-    service.me().photo().stream().await.unwrap();
+    drop(service.me().photo().stream().await.unwrap());
     let seen = server.seen();
     assert_eq!(seen.len(), 5);
     for request in seen {
