@@ -274,8 +274,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// - [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if the URL is not valid;
-    /// - [`ErrorKind::InsecureOrigin`](crate::ErrorKind::InsecureOrigin) if tokens would be sent over plain http to
-    ///   another machine;
+    /// - [`ErrorKind::InsecureOrigin`](crate::ErrorKind::InsecureOrigin) if tokens, or secrets of middleware, would be
+    ///   sent over plain http to another machine;
     /// - [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the user agent is not a valid header value,
     ///   or TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
@@ -283,7 +283,8 @@ impl ClientBuilder {
             Some(url) => ServiceRoot::new(url)?,
             None => ServiceRoot::of(self.cloud, &self.version)?,
         };
-        if self.credential.is_some() && !root.is_safe_for_tokens() {
+        let has_secret = self.credential.is_some() || self.middleware.iter().any(|layer| layer.holds_secret());
+        if has_secret && !root.is_safe_for_tokens() {
             return Err(Error::insecure_origin(None, root.origin()));
         }
         let user_agent = HeaderValue::try_from(&self.user_agent)

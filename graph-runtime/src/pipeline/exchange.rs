@@ -194,7 +194,8 @@ async fn attempts(
         if connection == Connection::New {
             request.extensions_mut().insert(NewConnection);
         }
-        let mut result = Next::new(&settings.middleware, transport, limits.coding).run(request, limits).await;
+        let service = (token_scope == TokenScope::Service).then_some(&settings.root);
+        let mut result = Next::new(&settings.middleware, transport, limits.coding, service).run(request, limits).await;
         if result.as_ref().is_ok_and(has_coding) {
             result = result.and_then(|response| decode(response, limits));
         }

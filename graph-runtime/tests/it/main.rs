@@ -88,6 +88,8 @@ mod sans_io;
 mod security;
 #[cfg(feature = "reqwest")]
 mod sent;
+#[cfg(feature = "reqwest")]
+mod sign_in;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]
 mod streams_memory;
 #[cfg(feature = "reqwest")]
