@@ -177,7 +177,6 @@ pub struct AccessToken {
 }
 
 /// The text of a token, and its `Authorization` header, which is made once for all calls.
-#[derive(Debug)]
 struct Secret {
     text: SecretString,
     /// `Bearer`, or another scheme.
@@ -242,6 +241,12 @@ impl AccessToken {
     /// Returns the value of the `Authorization` header, marked as sensitive.
     pub(crate) fn authorization(&self) -> Result<HeaderValue, UnusableToken> {
         self.secret.header.get_or_init(|| self.secret.write_header()).clone()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Secret").field("text", &self.text).finish_non_exhaustive()
     }
 }
 

@@ -21,6 +21,7 @@ use crate::{
     operation::answer_of,
     pipeline::{Attempt, Budget, Decision, Exchange, IssuedToken, Retry, Signal, demanded_claims, replaces_token},
     service::BatchFormat,
+    transport::RequestUrl,
 };
 
 /// Sends all calls, request by request.
@@ -290,6 +291,11 @@ fn record_response(
         }
     }
     client.limit_memory(&mut response);
+    if !client.profile().is_graph()
+        && let Ok(url) = format!("{}{}", client.root().as_str(), call.url).parse()
+    {
+        response.extensions_mut().insert(RequestUrl(url));
+    }
     call.state = CallState::Responded(response);
 }
 

@@ -10,7 +10,7 @@ use crate::{
     path::KeySyntax,
     pipeline::{ClientCredential, Exchange, Settings},
     service::{ServiceProfile, ServiceRoot},
-    transport::{Redirects, ResponseMemory},
+    transport::{NumbersInText, Redirects, ResponseMemory},
 };
 
 /// Executes operations of one service.
@@ -143,9 +143,12 @@ impl Client {
         Ok(response)
     }
 
-    /// Attaches the limit of memory to a response, for the operation that reads it.
+    /// Attaches the limit of memory to a response, and what its profile says, for the operation that reads it.
     pub(crate) fn limit_memory(&self, response: &mut http::Response<Bytes>) {
         ResponseMemory::attach(&self.settings.limits, response);
+        if self.profile().is_ieee754_compatible() {
+            response.extensions_mut().insert(NumbersInText);
+        }
     }
 }
 

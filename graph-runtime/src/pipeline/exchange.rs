@@ -27,7 +27,9 @@ use crate::{
     error::{CallTimeout, Error, NoTimeLeft, Phase},
     service::CallReferences,
     time::Timer,
-    transport::{AcceptedCoding, NewConnection, Transport, TransportError, TransportErrorKind, decode, has_coding},
+    transport::{
+        AcceptedCoding, NewConnection, RequestUrl, Transport, TransportError, TransportErrorKind, decode, has_coding,
+    },
 };
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -194,6 +196,8 @@ async fn attempts(
         if connection == Connection::New {
             request.extensions_mut().insert(NewConnection);
         }
+        // Graph's links are absolute.
+        let url = (!settings.profile.get().is_graph()).then(|| request.uri().clone());
         let service = (token_scope == TokenScope::Service).then_some(&settings.root);
         let mut result = Next::new(&settings.middleware, transport, limits.coding, service).run(request, limits).await;
         if result.as_ref().is_ok_and(has_coding) {
@@ -207,6 +211,9 @@ async fn attempts(
         if let (Some(timer), Ok(response), TokenScope::Service) = (timer, &result, token_scope) {
             let signal = Signal::read(response.status(), response.headers(), || timer.now());
             settings.throttler.observe(workload, bucket, timer.elapsed(), &signal);
+        }
+        if let (Ok(response), Some(url)) = (&mut result, url) {
+            response.extensions_mut().insert(RequestUrl(url));
         }
         if result.as_ref().is_ok_and(|response| response.status().is_success()) {
             return result.map_err(|source| transport_error(description, source));

@@ -107,6 +107,8 @@ mod upload_sessions;
 #[cfg(feature = "reqwest")]
 mod uploads;
 mod values;
+#[cfg(feature = "reqwest")]
+mod versions;
 mod widths;
 #[cfg(feature = "reqwest")]
 mod wire;
