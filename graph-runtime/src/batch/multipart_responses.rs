@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
@@ -49,7 +51,7 @@ fn missing(found: &Multipart) -> PartError {
 /// Reads the response to one call.
 fn read_part(part: &Bytes, index: usize) -> PartResult {
     let error = |cause: Cause| PartError { cause, status: None, raw: part.clone() };
-    let (fields, content) = read_fields(part).map_err(|problem| error(problem.into()))?;
+    let (fields, content) = read_part_fields(part).map_err(|problem| error(problem.into()))?;
     if content_id(&fields).is_some_and(|id| id != call_id(index)) {
         return Err(error("the part of the batch response is for another call".into()));
     }
@@ -73,7 +75,7 @@ fn response_in(fields: &HeaderMap, content: &Bytes) -> Result<http::Response<Byt
 /// Reads the responses to the calls of a change set, or the one that answers for all of them.
 fn read_change_set(part: &Bytes, indexes: &[usize], responses: &mut Vec<(usize, PartResult)>) {
     let error = |cause: Cause, status: Option<StatusCode>| PartError { cause, status, raw: part.clone() };
-    let (fields, content) = match read_fields(part) {
+    let (fields, content) = match read_part_fields(part) {
         Ok(read) => read,
         Err(problem) => {
             return responses.extend(indexes.iter().map(|index| (*index, Err(error(problem.clone().into(), None)))));
@@ -96,24 +98,52 @@ fn read_change_set(part: &Bytes, indexes: &[usize], responses: &mut Vec<(usize, 
         return;
     };
     let found = split(&content, &boundary, indexes.len());
+    let parts: Vec<InnerPart> = found.parts.iter().map(read_inner_part).collect();
+    // A service may answer with the error alone, as one part.
+    if let ([(_, Ok(response))], None) = (parts.as_slice(), &found.rest)
+        && indexes.len() > 1
+        && !response.status().is_success()
+    {
+        return responses.extend(indexes.iter().map(|index| (*index, Ok(copy(response)))));
+    }
     // Parts have the ids of the calls. Without ids, the order counts.
-    let mut parts: Vec<Option<(Option<String>, HeaderMap, Bytes)>> = Vec::new();
-    for part in &found.parts {
-        parts.push(read_fields(part).ok().map(|(fields, content)| (content_id(&fields), fields, content)));
+    let mut by_id: HashMap<String, PartContent> = HashMap::new();
+    let mut in_order: Vec<Option<PartContent>> = Vec::new();
+    for (id, content) in parts {
+        match id {
+            Some(id) => {
+                by_id.insert(id, content);
+                in_order.push(None);
+            }
+            None => in_order.push(Some(content)),
+        }
     }
     for (position, index) in indexes.iter().enumerate() {
-        let id = call_id(*index);
-        let has_id = |part: &Option<(Option<String>, HeaderMap, Bytes)>| {
-            part.as_ref().is_some_and(|(known, ..)| known.as_ref() == Some(&id))
-        };
-        let in_order = || parts.get(position)?.as_ref().filter(|(known, ..)| known.is_none());
-        let part = parts.iter().find(|part| has_id(part)).and_then(Option::as_ref).or_else(in_order);
-        let response = match part {
-            Some((_, fields, content)) => response_in(fields, content).map_err(|problem| error(problem.into(), None)),
+        let content = by_id.remove(&call_id(*index)).or_else(|| in_order.get_mut(position)?.take());
+        let response = match content {
+            Some(content) => content.map_err(|problem| error(problem.into(), None)),
             None => Err(missing(&found)),
         };
         responses.push((*index, response));
     }
+}
+
+/// The response in a part, or why there is none.
+type PartContent = Result<http::Response<Bytes>, String>;
+/// A part of a change set with its id.
+type InnerPart = (Option<String>, PartContent);
+
+fn read_inner_part(part: &Bytes) -> InnerPart {
+    match read_part_fields(part) {
+        Ok((fields, content)) => (content_id(&fields), response_in(&fields, &content)),
+        Err(problem) => (None, Err(problem)),
+    }
+}
+
+/// Reads the fields of a part. Some services write an empty line first.
+fn read_part_fields(part: &Bytes) -> Result<(HeaderMap, Bytes), String> {
+    let begin = part.iter().position(|byte| !b"\r\n".contains(byte)).unwrap_or(0);
+    read_fields(&part.slice(begin..))
 }
 
 fn content_id(fields: &HeaderMap) -> Option<String> {

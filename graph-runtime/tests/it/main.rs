@@ -67,6 +67,8 @@ mod paging;
 #[cfg(feature = "reqwest")]
 mod preferences;
 #[cfg(feature = "reqwest")]
+mod presets;
+#[cfg(feature = "reqwest")]
 mod profiles;
 #[cfg(feature = "reqwest")]
 mod proxy;

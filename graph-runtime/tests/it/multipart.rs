@@ -189,6 +189,12 @@ async fn a_failed_change_set_has_one_response() {
     assert_eq!(results[0].as_ref().unwrap().as_deref(), Some("0"));
     assert_eq!(results[3].as_ref().unwrap().as_deref(), Some("9"));
 
+    // Some services write the error as the only part of the change set.
+    let only = inner(&[("3", part(409, "", error))]);
+    let server = Loopback::start(move |_| multipart(&[user("0"), change_set_of(&only), user("9")]));
+    let results = order(&server).await;
+    assert!(results[1..3].iter().all(|result| result.as_ref().is_err_and(|error| error.is_conflict())));
+
     // One success for several calls says nothing of the others.
     let server = Loopback::start(move |_| multipart(&[user("0"), user("m"), user("9")]));
     let results = order(&server).await;
