@@ -127,8 +127,8 @@ impl Batch {
 
     /// Adds a call that is executed after others of this batch, and only if they succeed.
     ///
-    /// At most 20 calls, or those of one request to another service, can depend on each other, directly or indirectly; [`take`](Responses::take) returns an error
-    /// for each call of a larger group.
+    /// At most 20 calls, or those of one request to another service, can depend on each other, directly or indirectly;
+    /// [`take`](Responses::take) returns an error for each call of a larger group.
     pub fn add_after<O: Operation>(&mut self, operation: O, after: impl IntoIterator<Item = TicketId>) -> Ticket<O> {
         let after: Vec<TicketId> = after.into_iter().collect();
         self.add_in_set(operation, |call, batch| {

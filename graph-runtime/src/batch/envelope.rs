@@ -7,7 +7,7 @@ use super::{
     json_responses::JsonResponses,
     multipart_request::MultipartRequest,
     multipart_responses,
-    part_error::PartError,
+    part_error::PartResult,
     pending_call::PendingCall,
     unit::{Unit, units},
 };
@@ -76,10 +76,7 @@ impl Envelope {
     }
 
     /// Reads the response to each call.
-    pub(super) fn read(
-        &self,
-        response: &http::Response<Bytes>,
-    ) -> Result<Vec<(usize, Result<http::Response<Bytes>, PartError>)>, Cause> {
+    pub(super) fn read(&self, response: &http::Response<Bytes>) -> Result<Vec<(usize, PartResult)>, Cause> {
         if self.format == BatchFormat::Multipart {
             return multipart_responses::read(response.headers(), response.body(), &self.units);
         }

@@ -33,7 +33,8 @@ enum Part {
 impl JsonResponses {
     /// Reads `{"responses": [{"id": …, "status": …, "headers": {…}, "body": …}]}`, in any order.
     ///
-    /// At most `max_parts` are read. A part that is not valid does not affect the others, and neither does the end of a body that is cut off.
+    /// At most `max_parts` are read. A part that is not valid does not affect the others, and neither does the end of a
+    /// body that is cut off.
     ///
     /// # Errors
     ///

@@ -3,13 +3,15 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-use super::{call_id, part_error::PartError, unit::Unit};
+use super::{
+    call_id,
+    part_error::{PartError, PartResult},
+    unit::Unit,
+};
 use crate::{
     error::Cause,
     mime::{Multipart, boundary_of, media_type, read_fields, read_response, split},
 };
-
-type PartResult = Result<http::Response<Bytes>, PartError>;
 
 /// Reads a batch response in `multipart/mixed`, whose parts are in the order of the units. Returns the response to each
 /// call.

@@ -3,6 +3,9 @@ use http::StatusCode;
 
 use crate::error::Cause;
 
+/// The response to a call of a batch.
+pub(super) type PartResult = Result<http::Response<Bytes>, PartError>;
+
 /// Why a call of a batch has no response.
 #[derive(Debug)]
 pub(super) struct PartError {

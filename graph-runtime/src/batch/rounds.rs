@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use super::{
     envelope::{DESCRIPTION, Envelope},
     one_by_one,
-    part_error::PartError,
+    part_error::{PartError, PartResult},
     pending_call::{CallState, PendingCall},
     redirects,
     split::split,
@@ -210,7 +210,7 @@ async fn exchange(
     claims: Option<&str>,
     budget: Budget,
     issued: &Mutex<Option<IssuedToken>>,
-) -> Result<Vec<(usize, Result<http::Response<Bytes>, PartError>)>, Error> {
+) -> Result<Vec<(usize, PartResult)>, Error> {
     let settings = &client.settings;
     let exchange =
         Exchange { claims, budget, issued: Some(issued), ..Exchange::to_service(settings, &DESCRIPTION, None) };
@@ -234,7 +234,7 @@ fn record_response(
     client: &Client,
     calls: &mut [PendingCall],
     index: usize,
-    result: Result<http::Response<Bytes>, PartError>,
+    result: PartResult,
     budget: Budget,
     again: &mut Resend,
 ) {

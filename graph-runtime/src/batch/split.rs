@@ -2,8 +2,8 @@ use super::{dependency_groups::DependencyGroups, pending_call::PendingCall};
 
 /// Splits calls into HTTP requests of at most `max` calls, and returns the indexes of the calls in each.
 ///
-/// Calls that depend on each other, and those of a change set, are in the same request. Requests are filled in order. Calls that depend on each
-/// other and are too many for one request fail.
+/// Calls that depend on each other, and those of a change set, are in the same request. Requests are filled in order.
+/// Calls that belong together and are too many for one request fail.
 pub(super) fn split(calls: &mut [PendingCall], max: usize) -> Vec<Vec<usize>> {
     let mut requests: Vec<Vec<usize>> = Vec::new();
     for group in dependency_groups(calls) {

@@ -136,7 +136,7 @@ async fn numbers_may_be_strings() {
         assert_eq!((all.int32, all.text.as_deref()), (None, Some("5")), "other numbers are never strings");
         assert_eq!(all.json, Some("5".into()));
     }
-    // Elsewhere a string is no number, and is written back as it was.
+    // Elsewhere a string does not fit, and is written back unchanged.
     let server = Loopback::json(200, r#"{"int64":"1"}"#);
     let client = client(&server, ServiceProfile::V4_0);
     let get: rt::Get<AllOptions> = rt::get(&Resource::root(client).child("x"));

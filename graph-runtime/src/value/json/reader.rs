@@ -88,8 +88,7 @@ impl<'a> JsonReader<'a> {
         self
     }
 
-    /// Returns a reader that also accepts strings as 64-bit integers and decimal numbers, as services write them with
-    /// `IEEE754Compatible=true`.
+    /// Returns a reader that also accepts 64-bit integers and decimal numbers in strings.
     pub(crate) const fn with_numbers_in_text(mut self, accepted: bool) -> Self {
         self.accepts_numbers_in_text = accepted;
         self
