@@ -24,7 +24,8 @@
 //! ```
 //!
 //! The exit code is 0 on success, 1 if a command fails (the error is on standard error) or a check finds something, and
-//! 2 if the arguments are not valid. If the reader of standard output closes the pipe, the command ends without an error.
+//! 2 if the arguments are not valid. If the reader of standard output closes the pipe, the command ends without an
+//! error.
 
 mod arguments;
 mod counts;
