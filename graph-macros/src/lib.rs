@@ -32,6 +32,8 @@ use proc_macro::TokenStream;
 /// | `select_file` | a file of selectors, one per line, or a list of files in brackets | none |
 /// | `metadata` | a path, or a list of paths in brackets, relative to the directory of `Cargo.toml`; CSDL or, with the feature `openapi`, OpenAPI | the embedded metadata: users, groups and licensing of Graph v1.0 |
 /// | `reference_dir` | a directory, or a list of directories in brackets, whose documents `metadata` may reference | the directory of each document |
+/// | `allow_permissions` | a list of permissions in brackets; a request that needs more is an error, see [`allow_permissions`](graph_codegen::Builder::allow_permissions) | any |
+/// | `permission_scheme` | the scheme of these permissions: `"delegated-work"`, `"delegated-personal"` or `"application"` | one that they all exist in |
 /// | `module` | the name of the module | `graph` |
 /// | `runtime` | the path to the crate graph-runtime, as a string | `"::graph_runtime"` |
 ///
