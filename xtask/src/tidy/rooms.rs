@@ -29,6 +29,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room {
                     name: "builder",
                     uses: &[
+                        "clouds",
                         "csdl",
                         "customization",
                         "diagnostic",
@@ -63,12 +64,15 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "slice",
                     ],
                 },
-                Room { name: "clouds", uses: &["edm", "facts"] },
+                Room { name: "clouds", uses: &["diagnostic", "edm", "explain", "facts", "selection"] },
                 Room { name: "csdl", uses: &["diagnostic"] },
                 Room { name: "customization", uses: &["diagnostic", "edm", "naming", "selection"] },
                 Room { name: "diagnostic", uses: &[] },
                 Room { name: "edm", uses: &["csdl", "diagnostic"] },
-                Room { name: "emit", uses: &["diagnostic", "extension", "facts", "naming", "plan", "selection"] },
+                Room {
+                    name: "emit",
+                    uses: &["clouds", "diagnostic", "extension", "facts", "naming", "plan", "selection"],
+                },
                 Room { name: "error", uses: &["diagnostic"] },
                 Room { name: "explain", uses: &["diagnostic", "edm", "selection"] },
                 Room { name: "extension", uses: &["customization", "edm", "naming", "plan", "selection"] },
