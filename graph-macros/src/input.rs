@@ -7,22 +7,31 @@ use syn::{
 /// The input of the macro.
 pub(crate) struct Input {
     pub(crate) metadata: Vec<LitStr>,
+    pub(crate) version: Option<LitStr>,
     pub(crate) reference_dir: Vec<LitStr>,
     pub(crate) select: Vec<LitStr>,
     pub(crate) select_file: Vec<LitStr>,
+    pub(crate) allow_permissions: Vec<LitStr>,
+    pub(crate) permission_scheme: Option<LitStr>,
+    pub(crate) clouds: Vec<LitStr>,
     pub(crate) module: Option<Ident>,
     pub(crate) runtime: Option<LitStr>,
 }
 
-const KEYS: &str = "the keys are `metadata`, `reference_dir`, `select`, `select_file`, `module` and `runtime`";
+const KEYS: &str = "the keys are `metadata`, `version`, `reference_dir`, `select`, `select_file`, `clouds`, \
+                    `allow_permissions`, `permission_scheme`, `module` and `runtime`";
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let mut parsed = Self {
             metadata: Vec::new(),
+            version: None,
             reference_dir: Vec::new(),
             select: Vec::new(),
             select_file: Vec::new(),
+            allow_permissions: Vec::new(),
+            permission_scheme: None,
+            clouds: Vec::new(),
             module: None,
             runtime: None,
         };
@@ -35,9 +44,13 @@ impl Parse for Input {
             input.parse::<Token![:]>()?;
             match key.to_string().as_str() {
                 "metadata" => parsed.metadata = strings(input)?,
+                "version" => parsed.version = Some(input.parse()?),
                 "reference_dir" => parsed.reference_dir = strings(input)?,
                 "select" => parsed.select = strings(input)?,
                 "select_file" => parsed.select_file = strings(input)?,
+                "allow_permissions" => parsed.allow_permissions = strings(input)?,
+                "permission_scheme" => parsed.permission_scheme = Some(input.parse()?),
+                "clouds" => parsed.clouds = strings(input)?,
                 "module" => parsed.module = Some(input.parse()?),
                 "runtime" => parsed.runtime = Some(input.parse()?),
                 other => return Err(syn::Error::new(key.span(), format!("unknown key `{other}`; {KEYS}"))),

@@ -24,6 +24,7 @@ mod recorded;
 mod scale;
 mod shuffle;
 mod single_operations;
+mod versions;
 mod wire;
 mod wire_functions;
 mod wire_parameters;

@@ -20,9 +20,8 @@ use workspace::Workspace;
 const HELP: &str = "
 Commands of this workspace:
   ci          Run the steps of CI, or some of them
-  metadata    Make the files of metadata/ from Microsoft's documents
   tidy        Check the rules that no other tool checks: rooms, sizes, widths, wording, packages
-  metadata    Make the files of metadata/ from Microsoft's documents
+  metadata    Make the files of metadata/ and metadata-beta/ from Microsoft's documents
   public-api  Compare the public API of each crate with its snapshot, or update the snapshot
 ";
 
@@ -40,9 +39,7 @@ fn main() -> ExitCode {
     let workspace = Workspace::new();
     match command {
         "ci" => ci::main(&workspace, rest),
-        "metadata" => metadata::main(&workspace, rest),
         "tidy" => tidy::main(&workspace, rest),
-        "metadata" => metadata::main(&workspace, rest),
         "public-api" => public_api::main(&workspace, rest),
         "help" | "--help" | "-h" if rest.is_empty() => {
             let code = graph_codegen::cli::main();

@@ -3,13 +3,15 @@
 use std::{env, path::PathBuf, time::Instant};
 
 use super::{
-    Builder, Files, Generated, Planned, Resolved,
+    Builder, Files, Generated, Planned, Resolved, embedded,
     format::{self, InputFile},
     input::{Input, Loader},
+    other_version::OtherVersion,
     settings::Layout,
+    stages::is_graph,
 };
 use crate::{
-    Error, csdl,
+    Error, clouds, csdl,
     diagnostic::{Code, Diagnostic, Diagnostics, FileId, Severity, Sources},
     edm, emit,
     extension::View,
@@ -27,7 +29,8 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
     let mut queue: Vec<Input> = settings.metadata.clone();
     let is_embedded = queue.is_empty();
     if is_embedded {
-        queue.extend(graph_metadata::V1_0.iter().map(Input::Embedded));
+        let version = settings.version.unwrap_or_default();
+        queue.extend(embedded::required_documents(version)?.iter().map(Input::Embedded));
     }
     let given = queue.len();
     let mut files = Vec::new();
@@ -51,13 +54,23 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
     let mut model = edm::resolve(&documents, &mut diagnostics);
     let names =
         files.iter().take(given).filter_map(|input| sources.get(input.file)).map(|source| source.name().to_owned());
-    model.set_origin(edm::Origin::new(names.collect(), is_embedded));
+    model.set_origin(edm::Origin::new(names.collect(), is_embedded, settings.version));
     let csdl_version = documents.iter().filter_map(|document| Some(document.version.as_ref()?.value.to_string())).max();
     drop(documents);
     let is_openapi = format::any_openapi(&files, &sources);
+    let other_versions = OtherVersion::of(settings, model.origin().version(), is_graph(&model));
     timing.phase("resolve");
     match diagnostics.stop() {
-        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths, given, csdl_version, is_openapi }),
+        Ok(()) => Ok(Resolved {
+            model,
+            sources,
+            diagnostics,
+            inputs: loader.paths,
+            given,
+            csdl_version,
+            is_openapi,
+            other_versions,
+        }),
         Err(_) => Err(Error::new(diagnostics, sources)),
     }
 }
@@ -71,7 +84,13 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     let mut selected =
         resolve_timed(settings, Diagnostics::default(), timing)?.close(&settings.selectors, settings.limits)?;
     timing.phase("close");
-    let Resolved { model, diagnostics, .. } = &mut selected.resolved;
+    if !settings.clouds.is_empty() {
+        let Resolved { model, diagnostics, .. } = &mut selected.resolved;
+        clouds::check(model, &selected.selection, &settings.clouds, diagnostics);
+        timing.phase("clouds");
+    }
+    let Resolved { model, diagnostics, sources, .. } = &mut selected.resolved;
+    settings.budget.check(model, &selected.selection, sources, diagnostics);
     let Builder { customizations, runtime, limits, .. } = settings;
     let package = plan::lower_within(model, &selected.selection, customizations, runtime, limits.output, diagnostics);
     timing.phase("lower");

@@ -1,9 +1,9 @@
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::invocation::Invocation;
-use crate::{Builder, diff::Date};
+use super::{explore::Explore, invocation::Invocation};
+use crate::{Builder, diff::Date, permissions::Scheme};
 
 /// Generates typed Rust code for operations of Microsoft Graph or any OData V4 service.
 #[derive(Debug, Parser)]
@@ -33,12 +33,18 @@ pub(super) enum Command {
     Operations(Operations),
     /// Describe a request, resource, type or property, and why it is selected or what would select it
     Explain(Explain),
+    /// Write an HTML page to search the service, walk its paths, and collect a selection
+    Explore(Explore),
     /// Show the generated code for a documented request, such as 'POST /users/{id}/sendMail' or a URL with a query
     Resolve(Resolve),
+    /// Show in which clouds the selected requests are available, and which types and members differ
+    Clouds(Clouds),
     /// Write the selected part of the metadata to a CSDL document
     Slice(Slice),
     /// Find what a new metadata document changes: what breaks requests, what breaks code, what behaves differently
     Diff(Diff),
+    /// Find the least permissions for the selected requests, and compare them with those of a token
+    Permissions(Permissions),
     /// Download a service's metadata document
     Fetch(Fetch),
     /// Write a script that completes commands and options in a shell
@@ -53,6 +59,9 @@ pub(super) struct Input {
     /// CSDL or OpenAPI documents that form one model [default: the embedded metadata of Graph v1.0]
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) metadata: Vec<PathBuf>,
+    /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
+    #[arg(long, value_enum)]
+    pub(super) version: Option<Version>,
     /// Directories whose documents may be referenced, besides those below the directory of a document
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(super) reference_dir: Vec<PathBuf>,
@@ -70,6 +79,9 @@ pub(super) struct SingleInput {
     /// A CSDL or OpenAPI document; can be repeated [default: the embedded metadata of Graph v1.0]
     #[arg(long, value_name = "FILE")]
     pub(super) metadata: Vec<PathBuf>,
+    /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
+    #[arg(long, value_enum)]
+    pub(super) version: Option<Version>,
     /// A directory whose documents may be referenced, besides the directory of a document; can be repeated
     #[arg(long, value_name = "DIR")]
     pub(super) reference_dir: Vec<PathBuf>,
@@ -88,9 +100,19 @@ pub(super) struct Generate {
     /// The file to write, if it ends in .rs, or a directory for mod.rs and one file per type
     #[arg(long, value_name = "PATH")]
     pub(super) out: PathBuf,
+    /// Permissions that the requests may need; if any is given, a request that needs more is an error. `unknown` allows
+    /// requests whose permissions are not known
+    #[arg(long, value_name = "PERMISSION", num_args = 1..)]
+    pub(super) allow_permission: Vec<String>,
+    /// The scheme of the allowed permissions: delegated-work, delegated-personal, application
+    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
+    pub(super) permission_scheme: Option<Scheme>,
     /// The maximum size of the generated code in MiB [default: 64]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) max_output: Option<u16>,
+    /// Fail if one of these clouds lacks what is selected; see the command `clouds`
+    #[arg(long, value_name = "CLOUD", num_args = 1.., value_parser = cloud)]
+    pub(super) cloud: Vec<crate::clouds::Cloud>,
     /// Write nothing; fail if the output is not up to date
     #[arg(long)]
     pub(super) check: bool,
@@ -106,6 +128,18 @@ pub(super) struct Operations {
     /// The maximum number of requests to find [default: 20]
     #[arg(long, value_name = "COUNT", requires = "search", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) limit: Option<u16>,
+    /// The output format
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Clouds {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Show only these clouds
+    #[arg(long, value_name = "CLOUD", num_args = 1.., value_parser = cloud)]
+    pub(super) cloud: Vec<crate::clouds::Cloud>,
     /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
@@ -249,6 +283,63 @@ pub(super) enum FailOn {
 }
 
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("form").multiple(false))]
+pub(super) struct Permissions {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// A scheme: delegated-work, delegated-personal, application; can be repeated [default: all]
+    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
+    pub(super) scheme: Vec<Scheme>,
+    /// The output format; docs/permissions.md describes the JSON
+    #[arg(long, value_enum, default_value_t = PermissionsFormat::Text, group = "form")]
+    pub(super) format: PermissionsFormat,
+    /// Print the scopes of a token request in one line, with https://graph.microsoft.com/ unless FORM is `bare`
+    #[arg(
+        long,
+        value_name = "FORM",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "full",
+        group = "form"
+    )]
+    pub(super) scopes: Option<ScopeForm>,
+    /// Print requiredResourceAccess of an application's manifest
+    #[arg(long, group = "form", requires = "scheme")]
+    pub(super) manifest: bool,
+    /// Print a Bicep resource for the application
+    #[arg(long, group = "form", requires = "scheme")]
+    pub(super) bicep: bool,
+    /// Print a Terraform block for azuread_application
+    #[arg(long, group = "form", requires = "scheme")]
+    pub(super) terraform: bool,
+    /// Compare with an access token, or a JSON file of its claims; exits with 1 if permissions are missing
+    #[arg(long, value_name = "FILE", group = "form")]
+    pub(super) token: Option<PathBuf>,
+}
+
+/// The output format of a list of permissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PermissionsFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// How scopes are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ScopeForm {
+    /// https://graph.microsoft.com/Mail.Read
+    Full,
+    /// Mail.Read
+    Bare,
+}
+
+fn scheme(name: &str) -> Result<Scheme, String> {
+    Scheme::from_name(name).ok_or_else(|| "not one of delegated-work, delegated-personal, application".to_owned())
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Fetch {
     /// The version of Graph
     #[arg(long, value_enum, default_value_t = Version::V1)]
@@ -282,6 +373,15 @@ pub(super) enum Version {
     Beta,
 }
 
+impl From<Version> for crate::Version {
+    fn from(version: Version) -> Self {
+        match version {
+            Version::V1 => Self::V1_0,
+            Version::Beta => Self::Beta,
+        }
+    }
+}
+
 /// A national cloud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Cloud {
@@ -293,6 +393,11 @@ pub(super) enum Cloud {
     UsgovDod,
     /// microsoftgraph.chinacloudapi.cn (operated by 21Vianet)
     China,
+}
+
+/// Parses the name of a cloud.
+fn cloud(name: &str) -> Result<crate::clouds::Cloud, crate::clouds::UnknownCloud> {
+    name.parse()
 }
 
 /// Parses a command line.
@@ -311,6 +416,7 @@ pub(super) fn command(program: &Invocation) -> clap::Command {
 /// The options for metadata and selectors of either form.
 struct Options<'a> {
     metadata: &'a [PathBuf],
+    version: Option<Version>,
     reference_dirs: &'a [PathBuf],
     selectors: &'a [String],
     selector_files: &'a [PathBuf],
@@ -320,6 +426,9 @@ impl Options<'_> {
     /// Replaces settings by those of the command line.
     fn apply(&self, settings: Builder) -> Builder {
         let mut settings = settings.replace_metadata(self.metadata);
+        if let Some(version) = self.version {
+            settings = settings.version(version.into());
+        }
         settings = self.reference_dirs.iter().fold(settings, Builder::reference_dir);
         if !self.selectors.is_empty() || !self.selector_files.is_empty() {
             settings = settings.without_selectors();
@@ -331,15 +440,17 @@ impl Options<'_> {
 
 impl Input {
     pub(super) fn apply(&self, settings: Builder) -> Builder {
-        let Self { metadata, reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
-        Options { metadata, reference_dirs, selectors, selector_files }.apply(settings)
+        let Self { metadata, version, reference_dir: reference_dirs, select: selectors, select_file: selector_files } =
+            self;
+        Options { metadata, version: *version, reference_dirs, selectors, selector_files }.apply(settings)
     }
 }
 
 impl SingleInput {
     pub(super) fn apply(&self, settings: Builder) -> Builder {
-        let Self { metadata, reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
-        Options { metadata, reference_dirs, selectors, selector_files }.apply(settings)
+        let Self { metadata, version, reference_dir: reference_dirs, select: selectors, select_file: selector_files } =
+            self;
+        Options { metadata, version: *version, reference_dirs, selectors, selector_files }.apply(settings)
     }
 }
 
@@ -347,7 +458,8 @@ impl Diff {
     /// Replaces settings by those of the command line, except for metadata.
     pub(super) fn apply(&self, settings: Builder) -> Builder {
         let Self { reference_dir: reference_dirs, select: selectors, select_file: selector_files, .. } = self;
-        let settings = Options { metadata: &[], reference_dirs, selectors, selector_files }.apply(settings);
+        let settings =
+            Options { metadata: &[], version: None, reference_dirs, selectors, selector_files }.apply(settings);
         if self.all { settings.without_selectors() } else { settings }
     }
 }

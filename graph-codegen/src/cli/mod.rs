@@ -1,5 +1,5 @@
-//! A command line for a project's xtask: `generate`, `operations`, `explain`, `resolve`, `slice`, `diff`, `fetch`,
-//! `completions`, `man`.
+//! A command line for a project's xtask: `generate`, `operations`, `explain`, `explore`, `resolve`, `slice`, `diff`,
+//! `permissions`, `fetch`, `completions`, `man`.
 //!
 //! A project that commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
@@ -23,9 +23,9 @@
 //! }
 //! ```
 //!
-//! The exit code is 0 on success, 1 if a command fails (the error is on standard error), and 2 if the arguments are not
-//! valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader of standard output
-//! closes the pipe, the command ends without an error.
+//! The exit code is 0 on success, 1 if a command fails (the error is on standard error) or a check finds something, and 2
+//! if the arguments are not valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader
+//! of standard output closes the pipe, the command ends without an error.
 //!
 //! # Output
 //!
@@ -51,11 +51,13 @@
 //! - `deprecated` is `{since, removal, description, version}`.
 
 mod arguments;
+mod clouds;
 mod completions;
 mod counts;
 mod diff;
 mod display;
 mod explain;
+mod explore;
 mod failure;
 mod fetch;
 mod generate;
@@ -65,6 +67,7 @@ mod man;
 mod operations;
 mod output;
 mod page;
+mod permissions;
 mod resolve_call;
 mod search;
 mod slice;
@@ -79,6 +82,11 @@ use anstream::{AutoStream, ColorChoice};
 
 use self::{arguments::Command, display::Display, failure::Failure, invocation::Invocation, output::Output};
 use crate::Builder;
+
+/// Counts the elements of a CSDL document by kind.
+pub(crate) fn counts(text: &str) -> Result<String, crate::Error> {
+    slice::counts(text).map(|counts| counts.to_string())
+}
 
 /// Runs the command given by the process's arguments, with the embedded metadata as the default.
 #[must_use]
@@ -141,9 +149,12 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Generate(arguments) => generate::run(settings, &arguments, &program, &mut output),
         Command::Operations(arguments) => operations::run(settings, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(settings, &arguments, &mut output),
+        Command::Explore(arguments) => explore::run(settings, &arguments, &mut output),
         Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
+        Command::Clouds(arguments) => clouds::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Diff(arguments) => diff::run(settings, &arguments, &mut output),
+        Command::Permissions(arguments) => permissions::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &program, &mut output),
         Command::Man(arguments) => man::run(&arguments, &program, &mut output),

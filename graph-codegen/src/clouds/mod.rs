@@ -5,16 +5,26 @@
 //!
 //! ```text
 //! cloud, availability   clouds and sets of clouds
-//! key, table            the table, and how it is asked
+//! key, table, lookup    the table, and how it is asked
+//! request_paths, check  what the requests of a selection need
 //! ```
 
 mod availability;
+mod check;
 mod cloud;
 mod key;
+mod lookup;
+#[cfg(feature = "tools")]
+mod report;
+mod request_paths;
 mod table;
 #[cfg(feature = "tools")]
 mod writer;
 
+#[cfg(feature = "tools")]
+pub(crate) use self::report::report;
+#[cfg(feature = "tools")]
+pub use self::report::{ElementAvailability, RequestAvailability, SelectedAvailability};
 #[cfg(feature = "tools")]
 pub use self::writer::{Documents, write_table};
 pub use self::{
@@ -22,3 +32,4 @@ pub use self::{
     cloud::{Cloud, UnknownCloud},
     table::{CloudTable, Inapplicable},
 };
+pub(crate) use self::{check::check, lookup::Lookup};

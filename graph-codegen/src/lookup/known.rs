@@ -5,7 +5,7 @@ use crate::{
     clouds::{Availability, Cloud, CloudTable},
     edm::{Model, TypeId},
     facts::OperationFacts,
-    permissions::{AlsoRequires, Alternative, PermissionTable, Scheme},
+    permissions::{AlsoRequires, Alternative, PermissionTable, Scheme, Source},
     selection::{End, ServiceGraph, Step, walk},
 };
 
@@ -117,7 +117,7 @@ impl Known {
                 resource_specific: texts(&permissions.resource_specific),
             }
         });
-        let permissions_of = found.is_inferred.then(|| found.path.clone());
+        let permissions_of = (found.source == Source::TableOfOtherPath).then(|| found.path.clone());
         Self { permissions: permissions.collect(), permissions_of, ..Self::default() }
     }
 

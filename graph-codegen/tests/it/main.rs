@@ -14,8 +14,12 @@ mod conservation;
 mod customization;
 mod damage;
 #[cfg(feature = "tools")]
+mod diff;
+#[cfg(feature = "tools")]
 mod documented_queries;
 mod expected;
+#[cfg(feature = "cli")]
+mod explore;
 mod functions_and_casts;
 #[cfg(feature = "tools")]
 mod index;
@@ -34,6 +38,8 @@ mod output;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod own_process;
 mod paths;
+#[cfg(feature = "tools")]
+mod permissions;
 mod reading;
 mod references;
 mod requests;

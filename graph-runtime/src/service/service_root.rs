@@ -61,6 +61,22 @@ impl ServiceRoot {
         Self::new(&format!("{}/{version}", cloud.endpoint()))
     }
 
+    /// Returns the root of another version of the service.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if the root does not end in a version, or the other is
+    /// not a version such as `v1.0` or `beta`.
+    pub(crate) fn in_version(&self, version: &str) -> Result<Self, Error> {
+        match self.text.rsplit_once('/') {
+            Some((base, own)) if is_version(own) && is_version(version) => Self::new(&format!("{base}/{version}")),
+            Some((_, own)) if is_version(own) => {
+                Err(Error::service_root(format!("`{version}` is not a version such as `v1.0` or `beta`")))
+            }
+            _ => Err(Error::service_root("it does not end in a version such as `v1.0` or `beta`")),
+        }
+    }
+
     /// Returns the URL without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {

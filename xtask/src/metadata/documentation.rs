@@ -20,23 +20,36 @@ use graph_codegen::{
 
 pub const FILE: &str = "metadata/v1.0.documentation.txt";
 
+/// The directory of the documents.
+pub const DIRECTORY: &str = "openapi";
+
 /// What addresses of pages begin with.
 const PAGES: &str = "https://learn.microsoft.com/graph/api/";
 
-/// Returns the text of the table, for the documents in a directory and its subdirectories. The first of several names
-/// is kept.
+/// Reads the documents in a directory and its subdirectories: their paths and texts, sorted by path.
+///
+/// # Errors
+///
+/// Returns the reason if a document or directory cannot be read.
+pub fn read(directory: &Path) -> Result<Vec<(PathBuf, String)>, String> {
+    let text = |path: PathBuf| match fs::read_to_string(&path) {
+        Ok(text) => Ok((path, text)),
+        Err(problem) => Err(format!("cannot read `{}`: {problem}", path.display())),
+    };
+    documents(directory)?.into_iter().map(text).collect()
+}
+
+/// Returns the text of the table for documents. The first of several names is kept.
 ///
 /// # Errors
 ///
 /// Returns what is wrong with a document.
-pub fn table(directory: &Path) -> Result<String, String> {
+pub fn table(documents: &[(PathBuf, String)]) -> Result<String, String> {
     let mut requests: BTreeMap<String, BTreeMap<&'static str, String>> = BTreeMap::new();
-    for path in documents(directory)? {
-        let text =
-            fs::read_to_string(&path).map_err(|problem| format!("cannot read `{}`: {problem}", path.display()))?;
+    for (path, text) in documents {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let file = sources.add(path.display().to_string(), text.as_str());
-        let document = openapi::read(file, &text, Limits::default(), &mut diagnostics);
+        let document = openapi::read(file, text, Limits::default(), &mut diagnostics);
         let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
             return Err(diagnostics.rendered(&sources).to_string());
         };
@@ -98,13 +111,13 @@ fn method(method: openapi::Method) -> Option<&'static str> {
 mod tests {
     use std::path::Path;
 
-    use super::{page, table};
+    use super::{page, read, table};
 
     #[needs::shared]
     #[test]
     fn the_table_is_up_to_date() {
         let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/metadata/openapi");
-        let table = table(&documents).unwrap();
+        let table = table(&read(&documents).unwrap()).unwrap();
         assert!(table == graph_metadata::V1_0_DOCUMENTATION, "run `cargo xtask metadata documentation DIR`");
     }
 

@@ -18,6 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use graph_codegen::internals::permission_path;
 use serde_json::Value;
 
+/// The file of the table, below the root of the workspace.
+pub const FILE: &str = "metadata/v1.0.permissions.txt";
+
 /// The schemes, with their letters in the table.
 const SCHEMES: [(&str, char); 3] = [("DelegatedWork", 'D'), ("DelegatedPersonal", 'P'), ("Application", 'A')];
 const METHODS: [&str; 5] = ["GET", "POST", "PATCH", "PUT", "DELETE"];
@@ -221,8 +224,8 @@ mod tests {
     use super::table;
 
     const PROVISIONING: &str = r#"{"permissionDeployments": {
-        "A.Read": [{"id": "EBFCD32B-BABB-40F4-A14B-42706E83BD28", "scheme": "DelegatedWork", "environment": "PPE;public",
-                    "isEnabled": true, "resourceAppId": "other"}],
+        "A.Read": [{"id": "EBFCD32B-BABB-40F4-A14B-42706E83BD28", "scheme": "DelegatedWork",
+                    "environment": "PPE;public", "isEnabled": true, "resourceAppId": "other"}],
         "B.Read": [{"id": "75d9ca3df-7017-4feb-baa0-06a339b6c338", "scheme": "Application", "environment": "",
                     "isEnabled": true}]}}"#;
 

@@ -38,6 +38,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "explain",
                         "extension",
                         "openapi",
+                        "permissions",
                         "plan",
                         "selection",
                         "slice",
@@ -72,7 +73,10 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "explain", uses: &["diagnostic", "edm", "selection"] },
                 Room { name: "extension", uses: &["customization", "edm", "naming", "plan", "selection"] },
                 Room { name: "facts", uses: &["edm"] },
-                Room { name: "internals", uses: &["builder", "csdl", "error", "lookup", "openapi"] },
+                Room {
+                    name: "internals",
+                    uses: &["builder", "cli", "csdl", "error", "lookup", "openapi", "permissions"],
+                },
                 Room {
                     name: "lookup",
                     uses: &[
@@ -89,6 +93,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 },
                 Room { name: "naming", uses: &[] },
                 Room { name: "openapi", uses: &["csdl", "diagnostic", "edm", "facts"] },
+                Room { name: "permissions", uses: &["diagnostic", "edm", "error", "facts", "selection"] },
                 Room { name: "plan", uses: &["customization", "diagnostic", "edm", "facts", "naming", "selection"] },
                 Room { name: "selection", uses: &["diagnostic", "edm", "facts"] },
                 Room { name: "slice", uses: &["edm", "selection"] },
@@ -104,9 +109,21 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "auth", uses: &["sync", "time"] },
                 Room {
                     name: "batch",
-                    uses: &["client", "description", "error", "operation", "pipeline", "service", "text", "transport"],
+                    uses: &[
+                        "body",
+                        "client",
+                        "description",
+                        "error",
+                        "mime",
+                        "operation",
+                        "parts",
+                        "pipeline",
+                        "service",
+                        "text",
+                        "transport",
+                    ],
                 },
-                Room { name: "body", uses: &["value"] },
+                Room { name: "body", uses: &["service", "value"] },
                 Room {
                     name: "client",
                     uses: &[
@@ -133,6 +150,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "path",
                         "query",
                         "request",
+                        "service",
                         "transfer",
                         "value",
                     ],
@@ -141,8 +159,19 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "error", uses: &["auth", "description", "path", "text", "time", "transport", "value"] },
                 Room {
                     name: "long_running",
-                    uses: &["client", "description", "error", "operation", "pipeline", "text", "time", "transport"],
+                    uses: &[
+                        "client",
+                        "description",
+                        "error",
+                        "mime",
+                        "operation",
+                        "pipeline",
+                        "text",
+                        "time",
+                        "transport",
+                    ],
                 },
+                Room { name: "mime", uses: &[] },
                 Room {
                     name: "operation",
                     uses: &["description", "error", "pipeline", "service", "text", "transport", "value"],
@@ -171,6 +200,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "operation",
                         "path",
                         "pipeline",
+                        "query",
                         "service",
                         "sync",
                         "transport",
@@ -179,7 +209,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "path", uses: &["value"] },
                 Room {
                     name: "pipeline",
-                    uses: &["auth", "description", "error", "path", "service", "sync", "text", "time", "transport"],
+                    uses: &["auth", "description", "error", "service", "sync", "text", "time", "transport"],
                 },
                 Room { name: "query", uses: &["path", "value"] },
                 Room {
@@ -199,7 +229,8 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "value",
                     ],
                 },
-                Room { name: "service", uses: &["error"] },
+                Room { name: "service", uses: &["error", "path"] },
+                Room { name: "sign_in", uses: &["auth", "error", "pipeline", "service", "sync", "transport"] },
                 Room { name: "sync", uses: &[] },
                 Room { name: "text", uses: &[] },
                 Room { name: "time", uses: &["sync"] },

@@ -161,6 +161,7 @@ impl Closure<'_> {
     fn add_item_paths(&mut self) {
         for (id, reason) in std::mem::take(&mut self.named_types) {
             self.selection.named_types.insert(id);
+            self.selection.naming.entry(id).or_default().push(reason.clone());
             if let Some(path) = self.resources.get(ResourceShape::Entity(id)).map(|found| found.path) {
                 self.select_item_path(path, &reason);
             }

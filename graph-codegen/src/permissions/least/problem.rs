@@ -1,0 +1,225 @@
+use std::{collections::BTreeMap, sync::Arc};
+
+use fixedbitset::FixedBitSet;
+
+use super::{
+    cover::{Covers, Effort, cheapest_covers},
+    narrower::narrower,
+    privileges::{Cost, Privileges},
+};
+use crate::{
+    permissions::{Alternative, Permission, RequestPermissions, Scheme, SchemePermissions, Source, index::TableIndex},
+    selection::SelectedRequest,
+};
+
+/// How many equally good sets are returned at most.
+const MAX_SETS: usize = 64;
+/// How often the search is repeated without sets that permit more than others.
+const MAX_ROUNDS: usize = 20;
+
+/// A set of permissions by number.
+pub(super) type Set = FixedBitSet;
+
+/// Requests with the same permissions.
+#[derive(Debug)]
+pub(super) struct Row<'t> {
+    pub(super) requests: Vec<&'t SelectedRequest>,
+    pub(super) permissions: Arc<SchemePermissions<'t>>,
+    /// All alternatives, in the order of [`SchemePermissions::alternatives`].
+    pub(super) all: Vec<Set>,
+    /// The alternatives whose permissions are all candidates, without those that contain another one.
+    pub(super) clauses: Vec<Set>,
+}
+
+/// What is to be covered by the least set of permissions.
+#[derive(Debug)]
+pub(super) struct Problem<'t> {
+    pub(super) scheme: Scheme,
+    /// The permissions of all alternatives, by name.
+    pub(super) permissions: Vec<Permission<'t>>,
+    pub(super) costs: Vec<Cost>,
+    /// The permissions that a set may contain.
+    pub(super) candidates: Set,
+    pub(super) rows: Vec<Row<'t>>,
+    pub(super) privileges: Privileges,
+}
+
+/// The least sets.
+#[derive(Debug)]
+pub(super) struct Solution {
+    pub(super) sets: Vec<Set>,
+    pub(super) has_more: bool,
+    pub(super) is_proven: bool,
+}
+
+impl<'t> Problem<'t> {
+    pub(super) fn new(
+        index: &TableIndex<'t>,
+        requests: &[(&'t SelectedRequest, Option<RequestPermissions<'t>>)],
+        scheme: Scheme,
+    ) -> Self {
+        let mut rows: Vec<Row<'t>> = Vec::new();
+        // Requests with the same key of the table share their permissions.
+        let mut known: BTreeMap<*const SchemePermissions<'t>, usize> = BTreeMap::new();
+        let mut annotated: Vec<Arc<SchemePermissions<'t>>> = Vec::new();
+        for (request, found) in requests.iter().filter_map(|(request, found)| Some((*request, found.as_ref()?))) {
+            let permissions = found.shared(scheme);
+            if permissions.alternatives().next().is_none() {
+                continue;
+            }
+            if found.source == Source::Annotations {
+                annotated.push(Arc::clone(permissions));
+            }
+            let row = *known.entry(Arc::as_ptr(permissions)).or_insert(rows.len());
+            match rows.get_mut(row) {
+                Some(row) => row.requests.push(request),
+                None => rows.push(Row {
+                    requests: vec![request],
+                    permissions: Arc::clone(permissions),
+                    all: Vec::new(),
+                    clauses: Vec::new(),
+                }),
+            }
+        }
+        let mut numbers: BTreeMap<&'t str, Permission<'t>> = BTreeMap::new();
+        for permission in rows.iter().flat_map(|row| row.permissions.alternatives()).flat_map(Alternative::permissions)
+        {
+            numbers.insert(permission.name(), permission);
+        }
+        let permissions: Vec<Permission<'t>> = numbers.into_values().collect();
+        let number = |name: &str| permissions.binary_search_by(|permission| permission.name().cmp(name)).ok();
+        let set = |alternative: &Alternative<'t>| {
+            let mut set = Set::with_capacity(permissions.len());
+            set.extend(alternative.permissions().filter_map(|permission| number(permission.name())));
+            set
+        };
+        let mut candidates = Set::with_capacity(permissions.len());
+        for row in &mut rows {
+            row.all = row.permissions.alternatives().map(set).collect();
+            let least = row.permissions.least.len();
+            let listed = if least == 0 { &row.all[..] } else { &row.all[..least] };
+            listed.iter().for_each(|clause| candidates.union_with(clause));
+        }
+        for row in &mut rows {
+            row.clauses = minimal(row.all.iter().filter(|clause| clause.is_subset(&candidates)));
+        }
+        let annotated: Vec<&SchemePermissions<'_>> = annotated.iter().map(Arc::as_ref).collect();
+        let privileges = Privileges::of(index, scheme, &annotated, permissions.len(), number);
+        let costs = permissions.iter().map(|permission| Cost::of(*permission, scheme)).collect();
+        Self { scheme, costs, candidates, rows, privileges, permissions }
+    }
+
+    /// Whether a set allows all requests.
+    pub(super) fn covers(&self, set: &Set) -> bool {
+        self.rows.iter().all(|row| row.all.iter().any(|clause| clause.is_subset(set)))
+    }
+
+    /// The permissions that all sets contain.
+    pub(super) fn forced(&self) -> Set {
+        let mut forced = Set::with_capacity(self.permissions.len());
+        self.rows.iter().for_each(|row| forced.union_with(&common(&row.clauses)));
+        forced
+    }
+
+    /// Finds the least sets: see [`SelectionPermissions::least`](super::SelectionPermissions::least).
+    pub(super) fn solve(&self) -> Solution {
+        let mut solution = Solution { sets: Vec::new(), has_more: false, is_proven: true };
+        if self.rows.is_empty() {
+            return solution;
+        }
+        let clauses: Vec<&[Set]> = self.rows.iter().map(|row| row.clauses.as_slice()).collect();
+        let mut effort = Effort::default();
+        let mut avoided: Vec<Set> = Vec::new();
+        let mut fallback = None;
+        for _ in 0..MAX_ROUNDS {
+            let Covers { sets, has_more, .. } = cheapest_covers(&clauses, &avoided, &self.costs, MAX_SETS, &mut effort);
+            if sets.is_empty() || effort.is_exhausted() {
+                fallback = fallback.or_else(|| sets.into_iter().next());
+                break;
+            }
+            for set in sets {
+                if avoided.iter().any(|avoided| avoided.is_subset(&set)) {
+                    continue;
+                }
+                match narrower(self, &set, &mut effort) {
+                    None => solution.sets.push(set),
+                    Some(narrower) => {
+                        avoided.push(self.core(&set, &narrower));
+                        fallback = Some(narrower);
+                    }
+                }
+            }
+            if !solution.sets.is_empty() {
+                solution.is_proven = !effort.is_exhausted();
+                solution.has_more = has_more;
+                self.sort(&mut solution.sets);
+                return solution;
+            }
+        }
+        solution.is_proven = false;
+        solution
+            .sets
+            .extend(fallback.or_else(|| Some(self.candidates.clone())).map(|set| self.descend(set, &mut effort)));
+        solution
+    }
+
+    /// The part of a set because of which it permits more than a narrower set. No least set contains it.
+    fn core(&self, set: &Set, narrower: &Set) -> Set {
+        let permitted = self.privileges.permitted(narrower);
+        let mut core = set.clone();
+        for permission in set.ones() {
+            core.set(permission, false);
+            let of_core = self.privileges.permitted(&core);
+            if !permitted.is_subset(&of_core) || permitted == of_core {
+                core.insert(permission);
+            }
+        }
+        core
+    }
+
+    /// Follows narrower sets to one that has none, and removes what is not needed.
+    fn descend(&self, mut set: Set, effort: &mut Effort) -> Set {
+        let mut steps = 0;
+        loop {
+            for permission in set.clone().ones() {
+                set.set(permission, false);
+                if !self.covers(&set) {
+                    set.insert(permission);
+                }
+            }
+            steps += 1;
+            match narrower(self, &set, effort) {
+                Some(found) if steps < MAX_ROUNDS => set = found,
+                _ => return set,
+            }
+        }
+    }
+
+    /// The set that permits the fewest requests first.
+    fn sort(&self, sets: &mut [Set]) {
+        sets.sort_by_cached_key(|set| {
+            let requests = self.privileges.requests(&self.privileges.permitted(set));
+            (requests, set.ones().map(|permission| self.permissions[permission].name()).collect::<Vec<&str>>())
+        });
+    }
+}
+
+/// The sets that contain no other set of the list.
+fn minimal<'a>(sets: impl Iterator<Item = &'a Set>) -> Vec<Set> {
+    let mut kept: Vec<Set> = Vec::new();
+    for set in sets {
+        if kept.iter().any(|known| known.is_subset(set)) {
+            continue;
+        }
+        kept.retain(|known| !set.is_subset(known));
+        kept.push(set.clone());
+    }
+    kept
+}
+
+/// What all sets of a list contain.
+pub(super) fn common(sets: &[Set]) -> Set {
+    let mut common = sets.first().cloned().unwrap_or_default();
+    sets.iter().for_each(|set| common.intersect_with(set));
+    common
+}
