@@ -36,6 +36,11 @@ pub const V1_0: &[Document] = &[
 /// In which clouds the elements of v1.0 exist: a line for each, in the format that its first lines describe.
 pub const V1_0_CLOUDS: &str = include_str!("../v1.0.clouds.txt");
 
+/// The names of the pages that document requests of v1.0: a line for each path, with methods.
+///
+/// `xtask/src/metadata/documentation.rs` makes it from Microsoft's OpenAPI documents. It does not have all requests.
+pub const V1_0_DOCUMENTATION: &str = include_str!("../v1.0.documentation.txt");
+
 /// The permissions of requests of Graph v1.0, as a table that `graph_codegen::permissions` searches.
 ///
 /// `xtask/src/metadata/permissions.rs` makes it and describes its form.

@@ -15,6 +15,7 @@ mod formatting;
 mod golden;
 mod golden_compiles;
 mod hostile;
+mod lookup_snippets;
 mod macro_and_build_script;
 mod odatapy;
 mod official_operations;

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
     let workspace = Workspace::new();
     match command {
         "ci" => ci::main(&workspace, rest),
+        "metadata" => metadata::main(&workspace, rest),
         "tidy" => tidy::main(&workspace, rest),
         "public-api" => public_api::main(&workspace, rest),
         "help" | "--help" | "-h" if rest.is_empty() => {

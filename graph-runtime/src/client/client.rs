@@ -9,8 +9,8 @@ use crate::{
     operation::Operation,
     path::KeySyntax,
     pipeline::{ClientCredential, Exchange, Settings},
-    service::ServiceRoot,
-    transport::{Redirects, ResponseMemory},
+    service::{ServiceProfile, ServiceRoot},
+    transport::{NumbersInText, Redirects, ResponseMemory},
 };
 
 /// Executes operations of one service.
@@ -52,7 +52,12 @@ impl Client {
     /// Returns how keys are written in paths.
     #[must_use]
     pub fn key_syntax(&self) -> KeySyntax {
-        self.settings.key_syntax
+        self.profile().key_syntax()
+    }
+
+    /// Returns how the service speaks OData.
+    pub fn profile(&self) -> &ServiceProfile {
+        self.settings.profile.get()
     }
 
     /// Returns a client that calls the same service with another credential.
@@ -161,9 +166,12 @@ impl Client {
         Ok(response)
     }
 
-    /// Attaches the limit of memory to a response, for the operation that reads it.
+    /// Attaches the limit of memory to a response, and what its profile says, for the operation that reads it.
     pub(crate) fn limit_memory(&self, response: &mut http::Response<Bytes>) {
         ResponseMemory::attach(&self.settings.limits, response);
+        if self.profile().is_ieee754_compatible() {
+            response.extensions_mut().insert(NumbersInText);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask metadata`: makes the files of `metadata/` and `metadata-beta/` from Microsoft's documents.
 
 mod clouds;
+mod documentation;
 mod permissions;
 mod provenance;
 mod update;
@@ -15,15 +16,17 @@ use update::{File, Update, VERSIONS, Version};
 const HELP: &str = "Usage: cargo xtask metadata COMMAND DIR
 
 Commands:
-  update DIR       Make all files of metadata/ and metadata-beta/, and show what changed
-  clouds DIR       Make metadata/v1.0.clouds.txt only
-  permissions DIR  Make metadata/v1.0.permissions.txt only
+  update DIR         Make all files of metadata/ and metadata-beta/, and show what changed
+  clouds DIR         Make metadata/v1.0.clouds.txt only
+  documentation DIR  Make metadata/v1.0.documentation.txt only
+  permissions DIR    Make metadata/v1.0.permissions.txt only
 
 DIR has Microsoft's documents:
   v1.0/Prod.csdl, v1.0/Fairfax.csdl, …  v1.0 of all clouds
   beta/Prod.csdl                        beta of the global cloud; optional
   permissions.json                      the permissions of requests
   provisioningInfo.json                 the identifiers of permissions
+  openapi/**/*.yml                      addresses of documentation; optional
 
 Options of update:
   --date DATE      The date of documents that PROVENANCE.toml does not have yet: 2026-08-20
@@ -40,6 +43,7 @@ pub fn main(workspace: &Workspace, arguments: &[String]) -> ExitCode {
             Err(problem) => return usage(&problem, HELP),
         },
         [command, directory] if command == "clouds" => write_clouds(workspace, Path::new(directory)),
+        [command, directory] if command == "documentation" => write_documentation(workspace, Path::new(directory)),
         [command, directory] if command == "permissions" => write_permissions(workspace, Path::new(directory)),
         _ => return usage("the arguments of `metadata` are not valid", HELP),
     };
@@ -136,6 +140,11 @@ fn show_changes(version: &Version, update: &Update) {
 fn write_clouds(workspace: &Workspace, directory: &Path) -> Result<(), String> {
     let text = clouds::table(&clouds::read(&directory.join("v1.0"))?)?;
     write(workspace, clouds::FILE, text.as_bytes())
+}
+
+fn write_documentation(workspace: &Workspace, directory: &Path) -> Result<(), String> {
+    let documents = documentation::read(&directory.join(documentation::DIRECTORY))?;
+    write(workspace, documentation::FILE, documentation::table(&documents)?.as_bytes())
 }
 
 fn write_permissions(workspace: &Workspace, directory: &Path) -> Result<(), String> {

@@ -224,8 +224,8 @@ mod tests {
     use super::table;
 
     const PROVISIONING: &str = r#"{"permissionDeployments": {
-        "A.Read": [{"id": "EBFCD32B-BABB-40F4-A14B-42706E83BD28", "scheme": "DelegatedWork", "environment": "PPE;public",
-                    "isEnabled": true, "resourceAppId": "other"}],
+        "A.Read": [{"id": "EBFCD32B-BABB-40F4-A14B-42706E83BD28", "scheme": "DelegatedWork",
+                    "environment": "PPE;public", "isEnabled": true, "resourceAppId": "other"}],
         "B.Read": [{"id": "75d9ca3df-7017-4feb-baa0-06a339b6c338", "scheme": "Application", "environment": "",
                     "isEnabled": true}]}}"#;
 

@@ -10,7 +10,7 @@ pub struct Provenance {
 }
 
 /// A document that Microsoft publishes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// The path below the directory of documents.
     file: String,
@@ -28,7 +28,7 @@ pub struct Made {
     content: Content,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Content {
     bytes: usize,
     sha256: String,
@@ -40,7 +40,7 @@ const HEADER: &str = "\
 ";
 
 impl Provenance {
-    /// Reads the documents of a `PROVENANCE.toml`, with their dates and hashes only.
+    /// Reads the documents of a `PROVENANCE.toml`.
     ///
     /// # Errors
     ///
@@ -53,11 +53,21 @@ impl Provenance {
                 let value = source.get(name).and_then(toml::Value::as_str).map(str::to_owned);
                 value.ok_or_else(|| format!("a source of PROVENANCE.toml has no text `{name}`"))
             };
-            let content = Content { bytes: 0, sha256: field("sha256")?, counts: None };
+            let bytes = source.get("bytes").and_then(toml::Value::as_integer).unwrap_or_default();
+            let content = Content {
+                bytes: usize::try_from(bytes).unwrap_or_default(),
+                sha256: field("sha256")?,
+                counts: source.get("counts").and_then(toml::Value::as_str).map(str::to_owned),
+            };
             let (file, address, date) = (field("file")?, field("address")?, field("date")?);
             provenance.sources.push(Source { file, address, date, content });
         }
         Ok(provenance)
+    }
+
+    /// Returns what is recorded of a document.
+    pub fn source(&self, file: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.file == file)
     }
 
     /// Returns the recorded date of a document, if it is the recorded one.

@@ -14,7 +14,7 @@ use graph_codegen::{
 };
 
 use super::{
-    clouds, permissions,
+    clouds, documentation, permissions,
     provenance::{Made, Provenance, Source},
 };
 use crate::workspace::Workspace;
@@ -40,6 +40,8 @@ pub const VERSIONS: [Version; 2] = [
 const GLOBAL: &str = "Prod.csdl";
 const PERMISSIONS: &str = "permissions.json";
 const IDENTIFIERS: &str = "provisioningInfo.json";
+/// All OpenAPI documents, whose texts one after the other have the hash.
+const OPENAPI: &str = "openapi/**/*.yml";
 
 const METADATA_REPOSITORY: &str = "https://github.com/microsoftgraph/msgraph-metadata";
 const PERMISSIONS_REPOSITORY: &str = "https://github.com/microsoftgraph/microsoft-graph-devx-content";
@@ -94,7 +96,7 @@ impl Version {
             File { path: path("src/date.rs"), content: self.date_constant(&date).into_bytes() },
         ];
         if self.has_tables {
-            files.extend(self.tables(directory, &mut sources)?);
+            files.extend(self.tables(workspace, directory, &mut sources)?);
         }
         let is_data = |file: &&File| !file.path.ends_with(".rs");
         let made = files.iter().filter(is_data).map(|file| {
@@ -120,7 +122,7 @@ impl Version {
         )
     }
 
-    fn tables(&self, directory: &Path, sources: &mut Sources<'_>) -> Result<[File; 2], String> {
+    fn tables(&self, workspace: &Workspace, directory: &Path, sources: &mut Sources<'_>) -> Result<[File; 3], String> {
         let documents = clouds::read(&directory.join(self.name))?;
         for (name, text) in &documents {
             let file = format!("{}/{name}.csdl", self.name);
@@ -131,10 +133,23 @@ impl Version {
         let (permissions, identifiers) = (read(&directory.join(PERMISSIONS))?, read(&directory.join(IDENTIFIERS))?);
         sources.add(PERMISSIONS, PERMISSIONS_REPOSITORY, &permissions, None)?;
         sources.add(IDENTIFIERS, PERMISSIONS_REPOSITORY, &identifiers, None)?;
+        let documentation = match documentation::read(&directory.join(documentation::DIRECTORY)) {
+            Ok(documents) => {
+                let texts: String = documents.iter().map(|(_, text)| text.as_str()).collect();
+                sources.add(OPENAPI, METADATA_REPOSITORY, &texts, None)?;
+                documentation::table(&documents)?
+            }
+            Err(problem) => {
+                println!("{}: unchanged, since {problem}", documentation::FILE);
+                sources.keep(OPENAPI);
+                workspace.read(documentation::FILE).unwrap_or_default()
+            }
+        };
         let file = |name: &str, text: String| File { path: name.to_owned(), content: text.into_bytes() };
         Ok([
             file(clouds::FILE, clouds::table(&documents)?),
             file(permissions::FILE, permissions::table(&permissions, &identifiers)?),
+            file(documentation::FILE, documentation),
         ])
     }
 }
@@ -147,6 +162,11 @@ struct Sources<'a> {
 }
 
 impl Sources<'_> {
+    /// Keeps what is recorded of a document.
+    fn keep(&mut self, file: &str) {
+        self.list.extend(self.old.source(file).cloned());
+    }
+
     fn add(&mut self, file: &str, address: &str, text: &str, counts: Option<String>) -> Result<(), String> {
         let mut source = Source::new(file, address, text.as_bytes(), counts);
         source.date = match (self.old.date(&source), self.date) {
