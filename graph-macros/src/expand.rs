@@ -110,6 +110,15 @@ mod tests {
     use crate::input::Input;
 
     #[test]
+    fn an_unknown_version_is_an_error_at_its_literal() {
+        let input: Input = syn::parse_str("version: \"v2.0\", select: [\"/me\"]").expect("an input");
+        let error = expand(&input).expect_err("an error");
+        assert_eq!(error.to_string(), "the versions are `v1.0` and `beta`");
+        let input: Input = syn::parse_str("version: \"v1.0\", select: [\"/me\"]").expect("an input");
+        assert!(expand(&input).expect("items").to_string().contains("in_version"));
+    }
+
+    #[test]
     fn the_macro_and_the_builder_generate_the_same_items() {
         let select = "microsoft.graph.user::*";
         let input: Input = syn::parse_str(&format!("select: [{select:?}]")).expect("an input");
