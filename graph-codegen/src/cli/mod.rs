@@ -1,5 +1,5 @@
 //! A command line for a project's xtask: `generate`, `operations`, `explain`, `resolve`, `slice`,
-//! `diff`, `fetch`.
+//! `diff`, `check`, `fetch`.
 //!
 //! A project that commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
@@ -27,6 +27,7 @@
 //! valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader of standard output closes the pipe, the command ends without an error.
 
 mod arguments;
+mod check;
 mod counts;
 mod diff;
 mod explain;
@@ -102,6 +103,7 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Diff(arguments) => diff::run(settings, &arguments, &mut output),
+        Command::Check(arguments) => check::run(&settings, &arguments, &program, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
     };
     match result {
