@@ -54,9 +54,17 @@ pub(super) fn run(
         }
     }
     // In a directory, only `mod.rs` has the command.
-    for path in others.iter().filter(|path| !outputs.contains(&canonical(path))) {
-        output.print_error(&format!("warning: `{}` does not say how it was generated\n", path.display()))?;
-    }
+    others.retain(|path| !outputs.contains(&canonical(path)));
+    let warning = match &others[..] {
+        [] => String::new(),
+        [path] => format!("warning: `{}` does not say how it was generated\n", path.display()),
+        [path, rest @ ..] => format!(
+            "warning: `{}` and {} more generated files do not say how they were generated\n",
+            path.display(),
+            rest.len()
+        ),
+    };
+    output.print_error(&warning)?;
     match problems.is_empty() {
         true => Ok(()),
         false => Err(Failure::Different(problems.join("\n"))),
