@@ -79,9 +79,29 @@ mod tests {
 
     #[test]
     fn sections_with_a_file_and_a_hash_are_verified() {
-        let text = "# About\n\n[source]\nfile = \"a\"\nsha256 = \"00\"\n\n[[source]]\nfile = \"b\"\nsha256 = \"01\"\n\
-                    \n[slice]\nfile = \"c\"\ncommand = \"make c\"\nsha256 = \"02\"\n\n[[made]]\nfile = \"d\"\nbytes = 1\n\
-                    sha256 = \"03\"\n\n[annotations]\nfile = \"e\"\n";
+        let text = r#"# About
+
+[source]
+file = "a"
+sha256 = "00"
+
+[[source]]
+file = "b"
+sha256 = "01"
+
+[slice]
+file = "c"
+command = "make c"
+sha256 = "02"
+
+[[made]]
+file = "d"
+bytes = 1
+sha256 = "03"
+
+[annotations]
+file = "e"
+"#;
         let found: Vec<Recorded<'_>> = recorded(text).collect();
         let [c, d] = &found[..] else { panic!("{found:?}") };
         assert_eq!((c.name, c.sha256, c.command), ("c", "02", "make c"));

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Builder,
-    emit::{COMMAND, HEADER},
+    builder::{COMMAND, HEADER},
 };
 
 /// Folders that contain no committed output.

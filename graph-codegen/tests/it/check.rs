@@ -63,7 +63,7 @@ fn every_difference_has_the_command_that_removes_it() {
     let command = text.lines().nth(1).unwrap().strip_prefix("// To generate it again: ").unwrap();
     assert!(err.contains("licenses.rs` is out of date; run:\n\n    ") && err.contains(command), "{err}");
     assert!(err.contains("graph/user.rs` is missing; run:\n\n    "), "{err}");
-    // A file that is no output of its command.
+    // A file that its command does not write.
     fs::write(&path, &text).unwrap();
     generate(&folder, "/users/{id}/reprocessLicenseAssignment", "FOLDER/src/graph");
     fs::copy(&path, folder.join("src/copy.rs")).unwrap();
