@@ -83,10 +83,14 @@ mod emit;
 mod error;
 #[cfg(feature = "tools")]
 pub mod explain;
+#[cfg(feature = "cli")]
+mod explore;
 pub mod extension;
 pub mod facts;
 #[doc(hidden)]
 pub mod internals;
+#[cfg(feature = "cli")]
+mod lookup;
 mod naming;
 #[cfg(feature = "openapi")]
 mod openapi;

@@ -54,6 +54,12 @@ fn command(arguments: &Generate, program: &Invocation) -> String {
             ("--reference-dir", path_texts(&arguments.input.reference_dir)),
             ("--select", arguments.input.select.clone()),
             ("--select-file", path_texts(&arguments.input.select_file)),
+            ("--allow-permission", arguments.allow_permission.clone()),
+            (
+                "--permission-scheme",
+                arguments.permission_scheme.iter().map(|scheme| scheme.as_str().to_owned()).collect(),
+            ),
+            ("--cloud", arguments.cloud.iter().map(ToString::to_string).collect()),
             ("--max-output", arguments.max_output.iter().map(u16::to_string).collect()),
             ("--out", out),
         ],
@@ -63,6 +69,9 @@ fn command(arguments: &Generate, program: &Invocation) -> String {
 /// Generates in memory. Also returns the directory of the files.
 pub(super) fn generated(settings: Builder, arguments: &Generate, command: &str) -> Result<(Generated, PathBuf), Error> {
     let settings = arguments.input.apply(settings).command(command).max_output(arguments.max_output);
+    let settings = settings.allow_permissions(arguments.allow_permission.iter().cloned());
+    let settings = arguments.permission_scheme.into_iter().fold(settings, Builder::permission_scheme);
+    let settings = settings.clouds(arguments.cloud.iter().copied());
     settings.generate_at(&arguments.out)
 }
 

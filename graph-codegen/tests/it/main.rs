@@ -20,11 +20,15 @@ mod diff;
 #[cfg(feature = "tools")]
 mod documented_queries;
 mod expected;
+#[cfg(feature = "cli")]
+mod explore;
 mod functions_and_casts;
 #[cfg(feature = "tools")]
 mod index;
 #[cfg(feature = "tools")]
 mod item_paths;
+#[cfg(feature = "cli")]
+mod lookup;
 mod mutations;
 mod names;
 mod not_needed;
@@ -36,6 +40,8 @@ mod output;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod own_process;
 mod paths;
+#[cfg(feature = "tools")]
+mod permissions;
 mod reading;
 mod references;
 mod requests;

@@ -1,0 +1,154 @@
+//! The page that `explore` writes, in a headless Chromium: what it says is what the library says.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use graph_codegen::{Builder, Selected, chain::Chains, selection::SelectedRequest};
+use serde_json::{Value, json};
+
+/// A page in the target directory.
+struct ExplorePage {
+    file: PathBuf,
+}
+
+impl ExplorePage {
+    fn new(name: &str, settings: Builder, arguments: &[&str]) -> Self {
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.html"));
+        let out = file.to_str().expect("a path of text");
+        let arguments = ["xtask", "explore", "--out", out].into_iter().chain(arguments.iter().copied());
+        let (mut output, mut errors) = (Vec::new(), Vec::new());
+        let code = graph_codegen::cli::run_with(settings, arguments, &mut output, &mut errors);
+        assert_eq!(code, 0, "{}", String::from_utf8_lossy(&errors));
+        Self { file }
+    }
+
+    /// Runs a script of `tests/explore` with the page.
+    fn run(&self, script: &str, arguments: &[&str]) -> String {
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/explore");
+        let output = Command::new("node")
+            .arg(directory.join(script))
+            .arg(&self.file)
+            .args(arguments)
+            .output()
+            .expect("Node starts");
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+        text
+    }
+
+    /// Asks the page for facts; see `tests/explore/facts.js`.
+    fn facts(&self, command: &str, input: Option<&Value>) -> Value {
+        let input_file = self.file.with_extension(format!("{command}.json"));
+        let text = match input {
+            None => self.run("facts.js", &[command]),
+            Some(input) => {
+                fs::write(&input_file, input.to_string()).expect("a file");
+                self.run("facts.js", &[command, input_file.to_str().expect("a path of text")])
+            }
+        };
+        serde_json::from_str(&text).expect("JSON")
+    }
+}
+
+fn strings(value: &Value) -> Vec<&str> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn id(request: &SelectedRequest) -> String {
+    format!("{} {}", request.method.as_str(), request.template)
+}
+
+/// A request of the page's listing, and its selector.
+fn of_listing(value: &Value) -> Option<(&str, &str)> {
+    Some((value.get(0)?.as_str()?, value.get(1)?.as_str()?))
+}
+
+fn select(selectors: impl IntoIterator<Item = String>) -> Selected {
+    let resolved = Builder::new().resolve().unwrap_or_else(|error| panic!("{error}"));
+    let text: Vec<String> = selectors.into_iter().collect();
+    resolved.select([text.join("\n")]).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Pseudorandom numbers that are the same in each run (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap_or_default() % bound
+    }
+}
+
+/// Chooses up to eight requests.
+fn random_selection<'l>(listing: &[(&'l str, &'l str)], random: &mut Random) -> BTreeMap<&'l str, &'l str> {
+    let size = 1 + random.below(8);
+    (0..size).map(|_| listing[random.below(listing.len())]).collect()
+}
+
+#[needs::chromium]
+#[test]
+fn the_page_agrees_with_the_library() {
+    let page = ExplorePage::new("explore", Builder::new(), &[]);
+    let listing = page.facts("listing", None);
+    let listing: Vec<(&str, &str)> = listing.as_array().into_iter().flatten().filter_map(of_listing).collect();
+    assert!(listing.len() > 16_000, "{}", listing.len());
+
+    // Each listed request can be selected, and is selected by itself.
+    let all = select(listing.iter().map(|(_, selector)| (*selector).to_owned()));
+    let selected: BTreeSet<String> = all.requests().iter().map(id).collect();
+    let listed: BTreeSet<String> = listing.iter().map(|(id, _)| (*id).to_owned()).collect();
+    assert_eq!(listed.difference(&selected).collect::<Vec<_>>(), Vec::<&String>::new(), "not selected");
+    assert_eq!(selected.difference(&listed).collect::<Vec<_>>(), Vec::<&String>::new(), "not listed");
+
+    // Each request that `/**` selects is found by its path.
+    let everything: Vec<String> = select(["/**".to_owned()]).requests().iter().map(id).collect();
+    assert!(everything.len() > 10_000, "{}", everything.len());
+    let unknown = page.facts("known", Some(&json!(everything)));
+    assert_eq!(strings(&unknown), Vec::<&str>::new());
+
+    // What the page says of random selections.
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let selections: Vec<BTreeMap<&str, &str>> = (0..60).map(|_| random_selection(&listing, &mut random)).collect();
+    let selectors = |selection: &BTreeMap<&str, &str>| selection.values().map(|selector| json!(selector)).collect();
+    let input: Vec<Vec<Value>> = selections.iter().map(selectors).collect();
+    let found = page.facts("selections", Some(&json!(input)));
+    let found = found.as_array().expect("a list");
+    assert_eq!(found.len(), selections.len());
+    for (selection, found) in selections.iter().zip(found) {
+        for (name, expected) in expected(selection).as_object().expect("an object") {
+            assert_eq!(&found[name], expected, "{name} of {selection:?}");
+        }
+    }
+}
+
+/// What the library says of a selection, as `facts.js` prints it.
+fn expected(selection: &BTreeMap<&str, &str>) -> Value {
+    let text: Vec<&str> = selection.values().copied().collect();
+    let planned = Builder::new().select_text("selection", text.join("\n")).plan();
+    let planned = planned.unwrap_or_else(|error| panic!("{error}"));
+    let selected = &planned.selected;
+    let model = &selected.resolved.model;
+    let chains = Chains::new(model, &planned.package);
+    let by_id: BTreeMap<String, SelectedRequest> =
+        selected.requests().into_iter().map(|request| (id(&request), request)).collect();
+    let requests: Vec<&SelectedRequest> = selection.keys().map(|id| &by_id[*id]).collect();
+    let call = |request: &&SelectedRequest| {
+        let chain = chains.find(request.method, &request.template).unwrap_or_else(|problem| panic!("{problem:?}"));
+        let variables: Vec<[&str; 2]> =
+            chain.arguments.iter().map(|argument| [argument.name.as_str(), argument.rust_type.as_str()]).collect();
+        json!([id(request), chain.expression, variables, chain.body, chain.returns, chain.is_long_running])
+    };
+    let mut types: Vec<&str> = selected.selection.types.keys().map(|id| model.type_(*id).name.as_str()).collect();
+    types.sort_unstable();
+    json!({
+        "requests": requests.iter().map(|request| id(request)).collect::<Vec<_>>(),
+        "types": types,
+        "calls": requests.iter().map(call).collect::<Vec<_>>(),
+    })
+}
