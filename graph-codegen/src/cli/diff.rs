@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     arguments::{Diff, FailOn, ReportFormat},
+    display::Display,
     failure::Failure,
     output::Output,
 };
@@ -41,8 +42,8 @@ pub(super) fn run(settings: Builder, arguments: &Diff, output: &mut Output<'_>) 
     }
     output.print(&match arguments.format {
         ReportFormat::Text => {
-            let options = format::TextOptions::default().width(width()).verbose(arguments.verbose);
-            format::text(&report, options)
+            let options = format::TextOptions::default().width(output.display.width).verbose(arguments.verbose);
+            headed(&format::text(&report, options), output.display)
         }
         ReportFormat::Json => format::json(&report),
         ReportFormat::Sarif => format::sarif(&report),
@@ -81,9 +82,15 @@ fn read(path: &Path) -> Result<String, Failure> {
     })
 }
 
-/// The width of the terminal, if the shell says it.
-fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
+/// The text with the lines of rules as headings.
+fn headed(text: &str, display: Display) -> String {
+    let is_heading =
+        |line: &str| line.starts_with("error[") || line.starts_with("warning[") || line.starts_with("note[");
+    let lines = text.lines().map(|line| match is_heading(line) {
+        true => display.heading(line),
+        false => line.to_owned(),
+    });
+    lines.fold(String::with_capacity(text.len()), |text, line| text + &line + "\n")
 }
 
 /// Hides the findings that an ignore file lists.
