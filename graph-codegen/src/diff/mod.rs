@@ -1,5 +1,5 @@
-//! Finds what a new version of a service's metadata changes, by meaning: what breaks requests, what breaks code that uses
-//! the generated code, and what only behaves differently. See [`Builder::diff`](crate::Builder::diff).
+//! Finds what a new version of a service's metadata changes, by meaning: what breaks requests, what breaks code that
+//! uses the generated code, and what only behaves differently. See [`Builder::diff`](crate::Builder::diff).
 //!
 //! Elements are compared by name, so that the order of a document, aliases, positions and descriptions do not matter.
 //! With selectors, only what the selection uses is compared. Each [`Rule`] has a stable identifier and [`Verdicts`].

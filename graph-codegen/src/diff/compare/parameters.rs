@@ -125,15 +125,17 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>, before:
         comparison.push(if is_same { draft.wire(Verdict::Safe).compiles_if(true) } else { draft });
     }
     if comparison.is_csdl() {
+        let is_action = call.after.kind == OperationKind::Action;
         match (is_optional(before), is_optional(after)) {
             (true, false) => {
-                let mut draft = draft(Rule::ParameterBecameRequired, format!("{element} can no longer be omitted"));
-                if may_be_omitted(call.after, after) {
-                    draft = draft.wire(Verdict::Safe);
-                }
-                comparison.push(draft);
+                let draft = draft(Rule::ParameterBecameRequired, format!("{element} can no longer be omitted"));
+                let draft = if may_be_omitted(call.after, after) { draft.wire(Verdict::Safe) } else { draft };
+                comparison.push(draft.compiles_if(is_action));
             }
-            (false, true) => comparison.push(draft(Rule::ParameterBecameOptional, format!("{element} can be omitted"))),
+            (false, true) => {
+                let draft = draft(Rule::ParameterBecameOptional, format!("{element} can be omitted"));
+                comparison.push(draft.compiles_if(is_action));
+            }
             _ => {}
         }
         match (before.nullable.unwrap_or(true), after.nullable.unwrap_or(true)) {
