@@ -19,6 +19,8 @@ mod tools;
 mod transaction;
 
 #[cfg(feature = "cli")]
+pub(crate) use crate::emit::{COMMAND, HEADER};
+#[cfg(feature = "cli")]
 pub(crate) use document_text::decode;
 pub use files::{Difference, Files};
 pub use generated::Generated;

@@ -40,7 +40,7 @@ use crate::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "call `compile`, `generate` or `resolve`"]
 pub struct Builder {
     pub(super) metadata: Vec<Input>,

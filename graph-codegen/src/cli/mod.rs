@@ -1,5 +1,5 @@
 //! A command line for a project's xtask: `generate`, `operations`, `explain`, `explore`, `resolve`, `slice`, `diff`,
-//! `permissions`, `fetch`, `completions`, `man`.
+//! `check`, `permissions`, `fetch`, `completions`, `man`.
 //!
 //! A project that commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
@@ -53,6 +53,7 @@
 
 mod arguments;
 mod clouds;
+mod check;
 mod completions;
 mod counts;
 mod diff;
@@ -155,6 +156,7 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Clouds(arguments) => clouds::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Diff(arguments) => diff::run(settings, &arguments, &mut output),
+        Command::Check(arguments) => check::run(&settings, &arguments, &program, &mut output),
         Command::Permissions(arguments) => permissions::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &program, &mut output),

@@ -33,6 +33,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "csdl",
                         "customization",
                         "diagnostic",
+                        "diff",
                         "edm",
                         "emit",
                         "error",
@@ -54,6 +55,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "clouds",
                         "csdl",
                         "diagnostic",
+                        "diff",
                         "edm",
                         "error",
                         "explain",
@@ -68,6 +70,10 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "csdl", uses: &["diagnostic"] },
                 Room { name: "customization", uses: &["diagnostic", "edm", "naming", "selection"] },
                 Room { name: "diagnostic", uses: &[] },
+                Room {
+                    name: "diff",
+                    uses: &["diagnostic", "edm", "explain", "facts", "naming", "permissions", "plan", "selection"],
+                },
                 Room { name: "edm", uses: &["csdl", "diagnostic"] },
                 Room {
                     name: "emit",
