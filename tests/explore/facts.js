@@ -22,7 +22,7 @@ const commands = {
     const least = [0, 1, 2].map((scheme) => {
       const { sets, isProven, unknown, unsupported } = leastPermissions(requests, scheme);
       const names = sets.map((set) => set.permissions.map((permission) => permission.name));
-      return [names, isProven, unknown.map((request) => request.id), unsupported.map(({ request }) => request.id)];
+      return [names, isProven, unknown.map((request) => request.id).sort(), unsupported.map(({ request }) => request.id).sort()];
     });
     return {
       requests: requests.map((request) => request.id),

@@ -107,12 +107,14 @@ fn deprecation(annotations: &[Annotation]) -> Option<Value> {
     Some(Value::Object(fields))
 }
 
-/// What the document itself says of calling an operation.
-fn facts_record(facts: &OperationFacts) -> Value {
+/// What the document itself says of a request: who may send it, and in which clouds.
+pub(super) fn facts_record(facts: &OperationFacts) -> Value {
     let mut fields = Map::new();
     let lists = [
         ("delegatedLeast", &facts.delegated_least),
         ("delegatedHigher", &facts.delegated_higher),
+        ("personalLeast", &facts.personal_least),
+        ("personalHigher", &facts.personal_higher),
         ("applicationLeast", &facts.application_least),
         ("applicationHigher", &facts.application_higher),
         ("roles", &facts.roles),

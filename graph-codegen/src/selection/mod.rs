@@ -29,7 +29,7 @@ pub use self::{
 #[cfg(feature = "cli")]
 pub(crate) use self::{
     closure::available_methods,
-    graph::{EntryPoint, PathArena, path_syntax::is_optional},
+    graph::{EntryPoint, PathArena, Restrictions, path_syntax::is_optional},
     selector::offset_in,
     walk::walk_in,
 };

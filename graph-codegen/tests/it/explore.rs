@@ -7,7 +7,12 @@ use std::{
     process::Command,
 };
 
-use graph_codegen::{Builder, Selected, chain::Chains, selection::SelectedRequest};
+use graph_codegen::{
+    Builder, Selected,
+    chain::Chains,
+    permissions::{LeastSet, PermissionTable, Scheme, SelectionPermissions},
+    selection::SelectedRequest,
+};
 use serde_json::{Value, json};
 
 /// A page in the target directory.
@@ -127,6 +132,19 @@ fn the_page_agrees_with_the_library() {
     }
 }
 
+/// The least sets, whether they are proven, and the requests that are unknown or unsupported.
+fn least(permissions: &SelectionPermissions<'_>, scheme: Scheme) -> Value {
+    let found = permissions.least(scheme);
+    let names = |set: &LeastSet<'_>| -> Vec<String> {
+        set.permissions.iter().map(|needed| needed.permission.name().to_owned()).collect()
+    };
+    let mut unknown: Vec<String> = found.unknown.iter().map(|request| id(request)).collect();
+    let mut unsupported: Vec<String> = found.unsupported.iter().map(|unsupported| id(unsupported.request)).collect();
+    unknown.sort();
+    unsupported.sort();
+    json!([found.sets.iter().map(names).collect::<Vec<_>>(), found.is_proven, unknown, unsupported])
+}
+
 /// What the library says of a selection, as `facts.js` prints it.
 fn expected(selection: &BTreeMap<&str, &str>) -> Value {
     let text: Vec<&str> = selection.values().copied().collect();
@@ -144,11 +162,14 @@ fn expected(selection: &BTreeMap<&str, &str>) -> Value {
             chain.arguments.iter().map(|argument| [argument.name.as_str(), argument.rust_type.as_str()]).collect();
         json!([id(request), chain.expression, variables, chain.body, chain.returns, chain.is_long_running])
     };
+    let selected_requests = selected.requests();
+    let permissions = SelectionPermissions::of(PermissionTable::of_model(model), &selected_requests);
     let mut types: Vec<&str> = selected.selection.types.keys().map(|id| model.type_(*id).name.as_str()).collect();
     types.sort_unstable();
     json!({
         "requests": requests.iter().map(|request| id(request)).collect::<Vec<_>>(),
         "types": types,
         "calls": requests.iter().map(call).collect::<Vec<_>>(),
+        "least": Scheme::ALL.map(|scheme| least(&permissions, scheme)),
     })
 }

@@ -36,10 +36,10 @@ class Resource {
 
   /** The requests on the resource itself. */
   get requests() {
-    return catalog.requests[this.list].map(([kind, http, segment]) => {
-      const path = segment === undefined ? this.path : append(this.path, texts[segment]);
-      const key = segment === undefined ? kind : `${kind}:${texts[segment]}`;
-      return { http, path, kind, key, resource: this, id: `${http} ${path}` };
+    return catalog.requests[this.list].map(([kind, http, segment = null, facts]) => {
+      const path = segment === null ? this.path : append(this.path, texts[segment]);
+      const key = segment === null ? kind : `${kind}:${texts[segment]}`;
+      return { http, path, kind, key, facts, resource: this, id: `${http} ${path}` };
     });
   }
 
