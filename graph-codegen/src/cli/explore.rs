@@ -3,11 +3,7 @@ use std::{fs, path::PathBuf};
 use clap::Args;
 
 use super::{arguments::Input, failure::Failure, output::Output};
-use crate::{
-    Builder, Selected,
-    explore::page,
-    selection::Selection,
-};
+use crate::{Builder, Selected, explore::page, selection::Selection};
 
 /// The arguments of `explore`.
 #[derive(Debug, Args)]

@@ -100,8 +100,7 @@ fn deprecation(annotations: &[Annotation]) -> Option<Value> {
         kind.is_some_and(|kind| kind.rsplit('/').next() == Some("Deprecated"))
     })?;
     let mut fields = Map::new();
-    for (key, name) in
-        [("since", "Date"), ("removal", "RemovalDate"), ("version", "Version"), ("text", "Description")]
+    for (key, name) in [("since", "Date"), ("removal", "RemovalDate"), ("version", "Version"), ("text", "Description")]
     {
         if let Some(text) = found.get(name).and_then(Expression::as_constant) {
             fields.insert(key.to_owned(), Value::from(text));

@@ -169,7 +169,9 @@ impl Signatures<'_> {
         let mut parameters = Vec::new();
         for parameter in &method.signature.parameters {
             parameters.push(match Argument::of(parameter) {
-                Some(argument) if is_key => json!([text(&format!("{OWN_STEM}_{}", argument.name)), text(&argument.rust_type)]),
+                Some(argument) if is_key => {
+                    json!([text(&format!("{OWN_STEM}_{}", argument.name)), text(&argument.rust_type)])
+                }
                 Some(argument) => json!([text(&argument.name), text(&argument.rust_type)]),
                 None => Value::Null,
             });

@@ -76,9 +76,8 @@ impl<'a> TypeTable<'a> {
                     true => Value::from(value),
                     false => Value::from(value.to_string()),
                 };
-                let members: Vec<Value> = members
-                    .flat_map(|member| [Value::from(texts.number(&member.name)), value(member.value)])
-                    .collect();
+                let members: Vec<Value> =
+                    members.flat_map(|member| [Value::from(texts.number(&member.name)), value(member.value)]).collect();
                 json!([ENUM, namespace, name, members, u8::from(enumeration.is_flags == Some(true))])
             }
             TypeKind::Definition(definition) => {
@@ -127,20 +126,13 @@ impl<'a> TypeTable<'a> {
             let flags = u8::from(property.contains_target == Some(true)) + 2 * u8::from(target.is_some());
             navigation.extend([texts.number(&property.name), type_ref, usize::from(flags), here, by_key]);
         }
-        let keys: Vec<usize> = structured.key.iter().flat_map(|key| &key.property_refs).map(|part| {
-            texts.number(part.alias.as_deref().unwrap_or(&part.name))
-        }).collect();
-        json!([
-            kind,
-            namespace,
-            name,
-            base,
-            bits(&flags),
-            properties,
-            navigation,
-            keys,
-            lists.of_type(id, texts),
-        ])
+        let keys: Vec<usize> = structured
+            .key
+            .iter()
+            .flat_map(|key| &key.property_refs)
+            .map(|part| texts.number(part.alias.as_deref().unwrap_or(&part.name)))
+            .collect();
+        json!([kind, namespace, name, base, bits(&flags), properties, navigation, keys, lists.of_type(id, texts),])
     }
 
     /// Returns the alternate keys of entity types: the segment after the collection, and the names of its parts.

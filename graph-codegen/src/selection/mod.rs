@@ -16,6 +16,13 @@ mod walk;
 
 #[cfg(feature = "tools")]
 pub(crate) use self::walk::walk_all;
+#[cfg(feature = "cli")]
+pub(crate) use self::{
+    closure::available_methods,
+    graph::{EntryPoint, PathArena, Restrictions, path_syntax::is_optional},
+    selector::offset_in,
+    walk::walk_in,
+};
 pub(crate) use self::{closure::close, graph::path_syntax, result::NeededDeclarations, selector::Glob};
 pub use self::{
     graph::{ResourceShape, RootKind, ServiceGraph, ShortestPaths, Step},
@@ -25,11 +32,4 @@ pub use self::{
     },
     selector::{Method, RequestLine, Selector},
     walk::{End, ServicePath, Target, UnsupportedMethod, walk},
-};
-#[cfg(feature = "cli")]
-pub(crate) use self::{
-    closure::available_methods,
-    graph::{EntryPoint, PathArena, Restrictions, path_syntax::is_optional},
-    selector::offset_in,
-    walk::walk_in,
 };
