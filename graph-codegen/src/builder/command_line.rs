@@ -7,7 +7,7 @@ use crate::{
     Error,
     diagnostic::{Diagnostics, Sources},
     edm::Model,
-    plan::{self, Package},
+    plan::{self, Package, lower_within},
     selection::{Selector, close},
 };
 
@@ -46,6 +46,20 @@ impl Builder {
     /// Resolves the metadata and applies the selectors.
     pub(crate) fn selected(&self) -> Result<Selected, Error> {
         self.resolve()?.close(&self.selectors, self.limits)
+    }
+
+    /// Plans the code for selectors besides those of the settings; `None` if they have errors.
+    pub(crate) fn plan_for(&self, model: &Model, selectors: &[String]) -> Option<Package> {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let file = sources.add("calls", selectors.join("\n"));
+        let selectors = Selector::parse_all(file, &sources, &mut diagnostics);
+        if selectors.is_empty() {
+            return None;
+        }
+        let selection = close(model, &selectors, &mut diagnostics);
+        let Self { customizations, runtime, limits, .. } = self;
+        let package = lower_within(model, &selection, customizations, runtime, limits.output, &mut diagnostics);
+        (!diagnostics.has_errors()).then_some(package)
     }
 
     /// Plans the code for all of a model, whatever mistakes the parts have that nobody selects.

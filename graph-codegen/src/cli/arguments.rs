@@ -29,9 +29,9 @@ struct Arguments {
 pub(super) enum Command {
     /// Generate Rust code for the selected operations and types, or check that it is up to date
     Generate(Generate),
-    /// List the operations of the selected types: method, path, parameters and return type
+    /// List the operations of the selected types, or find requests by words
     Operations(Operations),
-    /// Explain why a type, property, operation or resource is selected, or what would select it
+    /// Describe a request, resource, type or property, and why it is selected or what would select it
     Explain(Explain),
     /// Write an HTML page to search the service, walk its paths, and collect a selection
     Explore(Explore),
@@ -45,6 +45,10 @@ pub(super) enum Command {
     Permissions(Permissions),
     /// Download a service's metadata document
     Fetch(Fetch),
+    /// Write a script that completes commands and options in a shell
+    Completions(Completions),
+    /// Write manual pages: one for the program, and one for each command
+    Man(Man),
 }
 
 /// Metadata and selectors. Each option takes several values and can be repeated.
@@ -110,26 +114,40 @@ pub(super) struct Generate {
 pub(super) struct Operations {
     #[command(flatten)]
     pub(super) input: Input,
+    /// Find requests of the whole service by words instead, the best first: 'assign license'
+    #[arg(long, value_name = "WORDS", conflicts_with_all = ["select", "select_file"])]
+    pub(super) search: Option<String>,
+    /// The maximum number of requests to find [default: 20]
+    #[arg(long, value_name = "COUNT", requires = "search", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) limit: Option<u16>,
     /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
 }
 
-/// The output format of a list.
+/// The output format of a list or page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// Aligned columns
+    /// Text for people
     Text,
+    /// JSON, whose fields the documentation of `graph_codegen::cli` lists
+    Json,
     /// Tab-separated columns with a header line
     Tsv,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A name or path: microsoft.graph.assignedLicense, microsoft.graph.user/assignLicense, /users/{id}
+    /// A request, name or path: 'POST /me/sendMail', microsoft.graph.user/assignLicense, user::mail, /users/{id}
     pub(super) name: String,
     #[command(flatten)]
     pub(super) input: SingleInput,
+    /// Say only why it is selected, or what would select it
+    #[arg(long)]
+    pub(super) why: bool,
+    /// The output format
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -143,6 +161,23 @@ pub(super) struct Resolve {
     /// A tab-separated file of calls instead: method, path, and any further columns; the output is such a file too
     #[arg(long, value_name = "FILE", conflicts_with = "call")]
     pub(super) operations: Option<PathBuf>,
+    /// The output format [default: text; for a file of calls, tsv]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// The directory to write to
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -340,9 +375,13 @@ fn cloud(name: &str) -> Result<crate::clouds::Cloud, crate::clouds::UnknownCloud
 ///
 /// A request for help or the version is an error, too.
 pub(super) fn parse(program: &Invocation, arguments: Vec<OsString>) -> Result<Command, clap::Error> {
-    let command = Arguments::command().bin_name(program.name.clone());
-    let matches = command.try_get_matches_from(arguments)?;
+    let matches = command(program).try_get_matches_from(arguments)?;
     Arguments::from_arg_matches(&matches).map(|arguments| arguments.command)
+}
+
+/// The definition of all commands and options.
+pub(super) fn command(program: &Invocation) -> clap::Command {
+    Arguments::command().bin_name(program.name.clone())
 }
 
 /// The options for metadata and selectors of either form.

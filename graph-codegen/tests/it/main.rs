@@ -25,6 +25,8 @@ mod functions_and_casts;
 mod index;
 #[cfg(feature = "tools")]
 mod item_paths;
+#[cfg(feature = "cli")]
+mod lookup;
 mod mutations;
 mod names;
 mod not_needed;

@@ -56,6 +56,10 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "emit", uses: &["diagnostic", "extension", "facts", "naming", "plan", "selection"] },
                 Room { name: "error", uses: &["diagnostic"] },
                 Room { name: "explain", uses: &["diagnostic", "edm", "selection"] },
+                Room {
+                    name: "explore",
+                    uses: &["chain", "clouds", "edm", "facts", "naming", "plan", "selection"],
+                },
                 Room { name: "extension", uses: &["customization", "edm", "naming", "plan", "selection"] },
                 Room { name: "facts", uses: &["edm"] },
                 Room { name: "internals", uses: &["builder", "csdl", "error", "openapi"] },
