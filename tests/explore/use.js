@@ -21,16 +21,20 @@ const checks = {
     const paints = () => performance.getEntriesByName("first-contentful-paint").map((entry) => entry.startTime);
     await page.waitForFunction(`(${paints})().length > 0`);
     const [paint] = await page.evaluate(paints);
-    const keys = await page.evaluate(() => [..."assign license to user"].map((_, at, all) => {
-      const field = document.getElementById("search");
-      field.value = all.slice(0, at + 1).join("");
-      const start = performance.now();
-      field.dispatchEvent(new Event("input"));
-      document.body.getBoundingClientRect();
-      return performance.now() - start;
-    }));
-    console.log(`first paint ${paint.toFixed(0)} ms, longest key ${Math.max(...keys).toFixed(1)} ms, `
-      + `mean ${(keys.reduce((sum, time) => sum + time) / keys.length).toFixed(1)} ms`);
+    const keys = await page.evaluate(() =>
+      [..."assign license to user"].map((_, at, all) => {
+        const field = document.getElementById("search");
+        field.value = all.slice(0, at + 1).join("");
+        const start = performance.now();
+        field.dispatchEvent(new Event("input"));
+        document.body.getBoundingClientRect();
+        return performance.now() - start;
+      }),
+    );
+    console.log(
+      `first paint ${paint.toFixed(0)} ms, longest key ${Math.max(...keys).toFixed(1)} ms, ` +
+        `mean ${(keys.reduce((sum, time) => sum + time) / keys.length).toFixed(1)} ms`,
+    );
     await page.fill("#search", "");
   },
 
@@ -89,7 +93,11 @@ const checks = {
     const address = await page.evaluate(() => location.hash);
     await page.goto("about:blank");
     await page.goto(url + address);
-    assert.deepEqual(await page.evaluate(() => selectors(selection.list)), ["/me/sendMail", "/users/delta()", "/users/{id}#GET,PATCH"]);
+    assert.deepEqual(await page.evaluate(() => selectors(selection.list)), [
+      "/me/sendMail",
+      "/users/delta()",
+      "/users/{id}#GET,PATCH",
+    ]);
     assert.match(await text(page, "#selection h2"), /^4 requests/);
     await page.evaluate(() => show({ type: "microsoft.graph.user" }));
     assert.match(await text(page, "#detail"), /displayName/);
@@ -117,6 +125,7 @@ const checks = {
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await background();
     await page.emulateMedia({ colorScheme: "dark" });
+    await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
     const dark = await background();
     assert.notEqual(light, dark);
     await page.evaluate(() => show({ request: "GET /users/{id}" }));
@@ -147,14 +156,20 @@ const checks = {
   },
 
   async "everything that can be clicked has a name"(page) {
-    const nameless = await page.evaluate(() => [...document.querySelectorAll("button, a, input, [role=treeitem], [role=option]")]
-      .filter((element) => !element.textContent.trim() && !element.ariaLabel && !element.placeholder).length);
+    const nameless = await page.evaluate(
+      () =>
+        [...document.querySelectorAll("button, a, input, [role=treeitem], [role=option]")].filter(
+          (element) => !element.textContent.trim() && !element.ariaLabel && !element.placeholder,
+        ).length,
+    );
     assert.equal(nameless, 0);
   },
 };
 
 function visibleColumns(page) {
-  return page.evaluate(() => [...document.querySelectorAll(".column")].filter((column) => column.offsetParent).map((column) => column.id));
+  return page.evaluate(() =>
+    [...document.querySelectorAll(".column")].filter((column) => column.offsetParent).map((column) => column.id),
+  );
 }
 
 async function main() {
@@ -166,7 +181,10 @@ async function main() {
       console.log(`ok ${name}`);
     }
   });
-  const refusal = await withPage(file, {}, addScript).then(() => "", (error) => error.message);
+  const refusal = await withPage(file, {}, addScript).then(
+    () => "",
+    (error) => error.message,
+  );
   assert.match(refusal, /^error: .*Content Security Policy/);
   assert.doesNotMatch(refusal, /ran/);
   console.log("ok nothing but its own script runs");

@@ -1,4 +1,5 @@
-// Opens the page of everything in a small service, and checks that text of its documents is text: node visit.js PAGE [TEXT…]
+// Opens the page of everything in a small service, and checks that text of its documents is text:
+// node visit.js PAGE [TEXT…]
 //
 // Each TEXT has to be on some page.
 
@@ -15,8 +16,12 @@ function visitAll(wanted) {
   selection.replace(requests);
   const missing = new Set(wanted);
   const foreign = new Set();
-  const known = new Set(("article nav h2 h3 h4 p span a code pre button input section table thead tbody tr th td ul li dl dt dd kbd "
-    + "details summary div wbr").split(" "));
+  const known = new Set(
+    (
+      "article nav h2 h3 h4 p span a code pre button input section table thead tbody tr th td ul li dl dt dd kbd " +
+      "details summary div wbr"
+    ).split(" "),
+  );
   for (const target of targets) {
     show(target);
     const detail = byId("detail");

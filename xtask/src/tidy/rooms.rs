@@ -46,7 +46,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "chain", uses: &["diagnostic", "edm", "facts", "naming", "plan", "selection"] },
                 Room {
                     name: "cli",
-                    uses: &["builder", "chain", "csdl", "diagnostic", "edm", "error", "selection", "slice"],
+                    uses: &["builder", "chain", "csdl", "diagnostic", "edm", "error", "explore", "selection", "slice"],
                 },
                 Room { name: "clouds", uses: &["edm", "facts"] },
                 Room { name: "csdl", uses: &["diagnostic"] },
@@ -56,10 +56,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "emit", uses: &["diagnostic", "extension", "facts", "naming", "plan", "selection"] },
                 Room { name: "error", uses: &["diagnostic"] },
                 Room { name: "explain", uses: &["diagnostic", "edm", "selection"] },
-                Room {
-                    name: "explore",
-                    uses: &["chain", "clouds", "edm", "facts", "naming", "plan", "selection"],
-                },
+                Room { name: "explore", uses: &["chain", "clouds", "edm", "facts", "naming", "plan", "selection"] },
                 Room { name: "extension", uses: &["customization", "edm", "naming", "plan", "selection"] },
                 Room { name: "facts", uses: &["edm"] },
                 Room { name: "internals", uses: &["builder", "csdl", "error", "openapi"] },
