@@ -37,6 +37,8 @@ pub(super) enum Command {
     Explore(Explore),
     /// Show the generated code for a documented request, such as 'POST /users/{id}/sendMail' or a URL with a query
     Resolve(Resolve),
+    /// Show in which clouds the selected requests are available, and which types and members differ
+    Clouds(Clouds),
     /// Write the selected part of the metadata to a CSDL document
     Slice(Slice),
     /// Find what a new metadata document changes: what breaks requests, what breaks code, what behaves differently
@@ -120,6 +122,18 @@ pub(super) struct Operations {
     /// The maximum number of requests to find [default: 20]
     #[arg(long, value_name = "COUNT", requires = "search", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) limit: Option<u16>,
+    /// The output format
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Clouds {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Show only these clouds
+    #[arg(long, value_name = "CLOUD", num_args = 1.., value_parser = cloud)]
+    pub(super) cloud: Vec<crate::clouds::Cloud>,
     /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,

@@ -51,6 +51,7 @@
 //! - `deprecated` is `{since, removal, description, version}`.
 
 mod arguments;
+mod clouds;
 mod completions;
 mod counts;
 mod diff;
@@ -145,6 +146,7 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Explain(arguments) => explain::run(settings, &arguments, &mut output),
         Command::Explore(arguments) => explore::run(settings, &arguments, &mut output),
         Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
+        Command::Clouds(arguments) => clouds::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Diff(arguments) => diff::run(settings, &arguments, &mut output),
         Command::Permissions(arguments) => permissions::run(settings, &arguments, &mut output),

@@ -32,7 +32,7 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
         root = root.then(".in_clouds", vec![bits(Availability::ALL)]);
     }
     if service.permissions.is_some() {
-        root = root.then(".with_permissions", vec![Expression::text("&PERMISSIONS")]);
+        root = root.then(".with_permissions", vec![Expression::text("&PERMISSION_TABLE")]);
     }
     code.expression("", &Expression::call("Self", vec![root]), "");
     code.close();
@@ -45,7 +45,7 @@ pub(super) fn permission_table(code: &mut Code, service: &Service) {
     let Some(table) = &service.permissions else { return };
     code.gap();
     code.line(&["// The permissions of requests by path, as far as Microsoft publishes them."]);
-    code.line(&["static PERMISSIONS: rt::PermissionTable = rt::PermissionTable::new("]);
+    code.line(&["static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new("]);
     code.lines_of_literal(table);
     code.line(&[");"]);
 }

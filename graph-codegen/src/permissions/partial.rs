@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{LeastSet, PermissionTable, Scheme, SchemePermissions};
+use super::{LeastSet, Scheme, SchemePermissions, index::TableIndex};
 use crate::{
     edm::{ContainerChild, Model, TypeId},
     selection::{Method, RequestKind, ResourceMethod, ResourceShape, SelectedRequest, Selection},
@@ -39,7 +39,7 @@ pub enum ResponsePart {
 
 /// Returns the responses of a selection that a set of permissions may leave incomplete.
 pub(super) fn partial_responses<'t>(
-    table: &'t PermissionTable,
+    index: &TableIndex<'t>,
     requests: impl Iterator<Item = &'t SelectedRequest>,
     (model, selection): (&Model, &Selection),
     scheme: Scheme,
@@ -50,7 +50,7 @@ pub(super) fn partial_responses<'t>(
     // The permissions of a request, unless the set allows it or nothing is known about it.
     let mut lacking = |template: &str| {
         lookups += 1;
-        let found = (lookups <= MAX_LOOKUPS).then(|| table.request(Method::Get, template)).flatten()?;
+        let found = (lookups <= MAX_LOOKUPS).then(|| index.request(Method::Get, template)).flatten()?;
         let of_scheme = found.scheme(scheme);
         let is_allowed = of_scheme
             .alternatives()

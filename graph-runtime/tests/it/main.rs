@@ -17,6 +17,7 @@ mod builders;
 mod cancellation;
 #[cfg(feature = "reqwest")]
 mod claims;
+mod clouds;
 mod copies;
 #[cfg(feature = "reqwest")]
 mod credentials;

@@ -1,6 +1,9 @@
 //! The cheapest sets of permissions that cover requests: branch and bound.
 
-use super::{privileges::Cost, problem::Set};
+use super::{
+    privileges::Cost,
+    problem::{Set, common},
+};
 
 /// How many steps a search may take. Selections of an application take a few hundred, all of `/me/**` some thousands.
 const MAX_STEPS: usize = 30_000;
@@ -45,27 +48,19 @@ pub(super) fn cheapest_covers(
     effort: &mut Effort,
 ) -> Covers {
     let mut forced = Set::with_capacity(costs.len());
-    let mut rows = reduced(rows);
+    let mut rows: Vec<Vec<Set>> = rows.iter().map(|row| row.to_vec()).collect();
     // What all clauses of a row contain is in every cover.
     loop {
         let mut found = Set::with_capacity(costs.len());
-        for row in &rows {
-            let mut common = row[0].clone();
-            row[1..].iter().for_each(|clause| common.intersect_with(clause));
-            found.union_with(&common);
-        }
+        rows.iter().for_each(|row| found.union_with(&common(row)));
         if found.is_clear() {
             break;
         }
         forced.union_with(&found);
-        let without_found = |mut clause: Set| {
-            clause.difference_with(&found);
-            clause
-        };
-        rows = rows.into_iter().map(|row| row.into_iter().map(without_found).collect()).collect();
-        rows.retain(|row: &Vec<Set>| row.iter().all(|clause| !clause.is_clear()));
-        rows = reduced(&rows.iter().map(Vec::as_slice).collect::<Vec<&[Set]>>());
+        rows.iter_mut().flatten().for_each(|clause| clause.difference_with(&found));
+        rows.retain(|row| row.iter().all(|clause| !clause.is_clear()));
     }
+    let rows = reduced(rows);
     let cost_of = |set: &Set| set.ones().fold(Cost::default(), |cost, permission| cost + costs[permission]);
     let mut covers = Covers { cost: cost_of(&forced), sets: vec![forced], has_more: false };
     let components = match above {
@@ -88,8 +83,7 @@ pub(super) fn cheapest_covers(
 }
 
 /// The rows without those that are covered whenever another one is.
-fn reduced(rows: &[&[Set]]) -> Vec<Vec<Set>> {
-    let mut kept: Vec<Vec<Set>> = rows.iter().map(|row| row.to_vec()).collect();
+fn reduced(mut kept: Vec<Vec<Set>>) -> Vec<Vec<Set>> {
     kept.iter_mut().for_each(|row| row.sort());
     kept.sort_by(|left, right| left.len().cmp(&right.len()).then_with(|| left.cmp(right)));
     kept.dedup();

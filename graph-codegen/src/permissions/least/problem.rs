@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use fixedbitset::FixedBitSet;
 
@@ -8,7 +8,7 @@ use super::{
     privileges::{Cost, Privileges},
 };
 use crate::{
-    permissions::{Permission, PermissionTable, RequestPermissions, Scheme, SchemePermissions, Source},
+    permissions::{Alternative, Permission, RequestPermissions, Scheme, SchemePermissions, Source, index::TableIndex},
     selection::SelectedRequest,
 };
 
@@ -20,11 +20,11 @@ const MAX_ROUNDS: usize = 16;
 /// A set of permissions by number.
 pub(super) type Set = FixedBitSet;
 
-/// A request whose permissions are known, and which the scheme supports.
+/// Requests with the same permissions.
 #[derive(Debug)]
 pub(super) struct Row<'t> {
-    pub(super) request: &'t SelectedRequest,
-    pub(super) permissions: SchemePermissions<'t>,
+    pub(super) requests: Vec<&'t SelectedRequest>,
+    pub(super) permissions: Arc<SchemePermissions<'t>>,
     /// All alternatives, in the order of [`SchemePermissions::alternatives`].
     pub(super) all: Vec<Set>,
     /// The alternatives whose permissions are all candidates, without those that contain another one.
@@ -54,45 +54,57 @@ pub(super) struct Solution {
 
 impl<'t> Problem<'t> {
     pub(super) fn new(
-        table: &'t PermissionTable,
+        index: &TableIndex<'t>,
         requests: &[(&'t SelectedRequest, Option<RequestPermissions<'t>>)],
         scheme: Scheme,
     ) -> Self {
-        let known = requests.iter().filter_map(|(request, found)| Some((*request, found.as_ref()?)));
-        let known: Vec<(&SelectedRequest, &RequestPermissions<'t>)> =
-            known.filter(|(_, found)| found.scheme(scheme).alternatives().next().is_some()).collect();
-        let mut numbers: BTreeMap<&'t str, Permission<'t>> = BTreeMap::new();
-        for (_, found) in &known {
-            for permission in found.scheme(scheme).alternatives().flat_map(|alternative| alternative.permissions()) {
-                numbers.insert(permission.name(), permission);
+        let mut rows: Vec<Row<'t>> = Vec::new();
+        // Requests with the same key of the table share their permissions.
+        let mut known: BTreeMap<*const SchemePermissions<'t>, usize> = BTreeMap::new();
+        let mut annotated: Vec<Arc<SchemePermissions<'t>>> = Vec::new();
+        for (request, found) in requests.iter().filter_map(|(request, found)| Some((*request, found.as_ref()?))) {
+            let permissions = found.shared(scheme);
+            if permissions.alternatives().next().is_none() {
+                continue;
+            }
+            if found.source == Source::Annotations {
+                annotated.push(Arc::clone(permissions));
+            }
+            let row = *known.entry(Arc::as_ptr(permissions)).or_insert(rows.len());
+            match rows.get_mut(row) {
+                Some(row) => row.requests.push(request),
+                None => rows.push(Row {
+                    requests: vec![request],
+                    permissions: Arc::clone(permissions),
+                    all: Vec::new(),
+                    clauses: Vec::new(),
+                }),
             }
         }
+        let mut numbers: BTreeMap<&'t str, Permission<'t>> = BTreeMap::new();
+        for permission in rows.iter().flat_map(|row| row.permissions.alternatives()).flat_map(Alternative::permissions)
+        {
+            numbers.insert(permission.name(), permission);
+        }
         let permissions: Vec<Permission<'t>> = numbers.into_values().collect();
-        let index = |name: &str| permissions.binary_search_by(|permission| permission.name().cmp(name)).ok();
+        let number = |name: &str| permissions.binary_search_by(|permission| permission.name().cmp(name)).ok();
+        let set = |alternative: &Alternative<'t>| {
+            let mut set = Set::with_capacity(permissions.len());
+            set.extend(alternative.permissions().filter_map(|permission| number(permission.name())));
+            set
+        };
         let mut candidates = Set::with_capacity(permissions.len());
-        let mut rows = Vec::with_capacity(known.len());
-        let mut annotated: Vec<&SchemePermissions<'_>> = Vec::new();
-        for (request, found) in &known {
-            let of_scheme = found.scheme(scheme);
-            if found.source == Source::Annotations {
-                annotated.push(of_scheme);
-            }
-            let listed = if of_scheme.least.is_empty() { &of_scheme.higher } else { &of_scheme.least };
-            for permission in listed.iter().flat_map(|alternative| alternative.permissions()) {
-                candidates.extend(index(permission.name()));
-            }
-            let set = |alternative: &crate::permissions::Alternative<'t>| {
-                let mut set = Set::with_capacity(permissions.len());
-                set.extend(alternative.permissions().filter_map(|permission| index(permission.name())));
-                set
-            };
-            let all: Vec<Set> = of_scheme.alternatives().map(set).collect();
-            rows.push(Row { request, permissions: of_scheme.clone(), all, clauses: Vec::new() });
+        for row in &mut rows {
+            row.all = row.permissions.alternatives().map(set).collect();
+            let least = row.permissions.least.len();
+            let listed = if least == 0 { &row.all[..] } else { &row.all[..least] };
+            listed.iter().for_each(|clause| candidates.union_with(clause));
         }
         for row in &mut rows {
             row.clauses = minimal(row.all.iter().filter(|clause| clause.is_subset(&candidates)));
         }
-        let privileges = Privileges::of(table, scheme, &annotated, permissions.len(), index);
+        let annotated: Vec<&SchemePermissions<'_>> = annotated.iter().map(Arc::as_ref).collect();
+        let privileges = Privileges::of(index, scheme, &annotated, permissions.len(), number);
         let costs = permissions.iter().map(|permission| Cost::of(*permission, scheme)).collect();
         Self { scheme, costs, candidates, rows, privileges, permissions }
     }
@@ -100,6 +112,13 @@ impl<'t> Problem<'t> {
     /// Whether a set allows all requests.
     pub(super) fn covers(&self, set: &Set) -> bool {
         self.rows.iter().all(|row| row.all.iter().any(|clause| clause.is_subset(set)))
+    }
+
+    /// The permissions that all sets contain.
+    pub(super) fn forced(&self) -> Set {
+        let mut forced = Set::with_capacity(self.permissions.len());
+        self.rows.iter().for_each(|row| forced.union_with(&common(&row.clauses)));
+        forced
     }
 
     /// Finds the least sets: see [`SelectionPermissions::least`](super::SelectionPermissions::least).
@@ -181,4 +200,11 @@ fn minimal<'a>(sets: impl Iterator<Item = &'a Set>) -> Vec<Set> {
         kept.push(set.clone());
     }
     kept
+}
+
+/// What all sets of a list contain.
+pub(super) fn common(sets: &[Set]) -> Set {
+    let mut common = sets.first().cloned().unwrap_or_default();
+    sets.iter().for_each(|set| common.intersect_with(set));
+    common
 }
