@@ -10,6 +10,7 @@ use std::{
 use graph_codegen::{
     Builder, Selected,
     chain::Chains,
+    clouds::Cloud,
     permissions::{LeastSet, PermissionTable, Scheme, SelectionPermissions},
     selection::{Method, SelectedRequest},
 };
@@ -235,6 +236,12 @@ fn expected(settings: Builder, selection: &BTreeMap<&str, &str>) -> Value {
             chain.arguments.iter().map(|argument| [argument.name.as_str(), argument.rust_type.as_str()]).collect();
         json!([id(request), chain.expression, variables, chain.body, chain.returns, chain.is_long_running])
     };
+    let mut clouds: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for found in selected.availability().into_iter().flat_map(|report| report.requests) {
+        if let Some(availability) = found.availability {
+            clouds.insert(id(&found.request), availability.iter().map(Cloud::name).collect());
+        }
+    }
     let selected_requests = selected.requests();
     let permissions = SelectionPermissions::of(PermissionTable::of_model(model), &selected_requests);
     let mut types: Vec<&str> = selected.selection.types.keys().map(|id| model.type_(*id).name.as_str()).collect();
@@ -244,5 +251,6 @@ fn expected(settings: Builder, selection: &BTreeMap<&str, &str>) -> Value {
         "types": types,
         "calls": requests.iter().map(call).collect::<Vec<_>>(),
         "least": Scheme::ALL.map(|scheme| least(&permissions, scheme)),
+        "clouds": requests.iter().map(|request| clouds.get(&id(request))).collect::<Vec<_>>(),
     })
 }
