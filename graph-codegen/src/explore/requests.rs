@@ -55,11 +55,10 @@ impl<'a> RequestLists<'a> {
         let methods = available_methods(backwards.into_iter(), self.graph);
         let list: Value = methods.iter().map(|method| request(method, &restrictions, texts)).collect();
         let next = self.lists.len();
-        let number = *self.numbers.entry(list).or_insert_with_key(|list| {
+        *self.numbers.entry(list).or_insert_with_key(|list| {
             self.lists.push(list.clone());
             next
-        });
-        number
+        })
     }
 
     pub(super) fn into_list(self) -> Value {

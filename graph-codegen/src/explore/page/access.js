@@ -12,7 +12,8 @@ function alternativeText({ name, also }) {
 function requestPermissions(request) {
   const found = permissionsOf(request);
   if (!found) return section("Permissions", h("p", { class: "quiet" }, unknownText()));
-  const rows = SCHEMES.map((name, scheme) => {
+  const rows = SCHEMES.map((words, scheme) => {
+    const name = h("span", { class: "words" }, words);
     const { least, higher, resourceSpecific, isUnknown } = found.schemes[scheme];
     if (isUnknown) return [name, h("span", { class: "quiet" }, "unknown")];
     if (!isSupported(found.schemes[scheme])) return [name, h("span", { class: "quiet" }, "not supported")];

@@ -122,7 +122,7 @@ function typePage(type) {
 
 /** The page before anything is chosen. */
 function startPage() {
-  const documents = catalog.documents.join(", ");
+  const documents = catalog.isEmbedded ? "the embedded metadata of Graph v1.0" : catalog.documents.join(", ");
   const kinds = (kind) => types.filter((type) => type.kind === kind).length;
   return [
     h("h2", {}, catalog.service ?? "Types"),
