@@ -52,8 +52,8 @@
 //! - `deprecated` is `{since, removal, description, version}`.
 
 mod arguments;
-mod clouds;
 mod check;
+mod clouds;
 mod completions;
 mod counts;
 mod diff;
