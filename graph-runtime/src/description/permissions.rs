@@ -3,7 +3,7 @@ use std::fmt;
 /// The permissions and roles that allow an operation, by kind of caller.
 ///
 /// ```
-/// use graph_runtime::Permissions;
+/// use graph_runtime::facts::Permissions;
 ///
 /// let permissions = Permissions::UNKNOWN.with_delegated("*Mail.ReadBasic Mail.Read Mail.ReadWrite").with_personal("");
 /// assert_eq!(permissions.delegated.least().collect::<Vec<_>>(), ["Mail.ReadBasic"]);
