@@ -62,6 +62,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | `openapi` | OpenAPI descriptions as metadata |
+//! | `beta` | the embedded metadata of Graph beta |
 //! | `tools` | [`chain`], [`diff`], [`explain`](mod@explain) and [`slice`](mod@slice) |
 //! | `cli` | `graph_codegen::cli`, the command line; enables `tools` |
 
@@ -102,4 +103,5 @@ pub mod slice;
 
 pub use builder::{Builder, Difference, Files, Generated, Planned, Resolved, Selected};
 pub use csdl::Limits;
+pub use edm::Version;
 pub use error::Error;

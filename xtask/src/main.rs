@@ -20,9 +20,8 @@ use workspace::Workspace;
 const HELP: &str = "
 Commands of this workspace:
   ci          Run the steps of CI, or some of them
-  metadata    Make the files of metadata/ from Microsoft's documents
   tidy        Check the rules that no other tool checks: rooms, sizes, widths, wording, packages
-  metadata    Make the files of metadata/ from Microsoft's documents
+  metadata    Make the files of metadata/ and metadata-beta/ from Microsoft's documents
   public-api  Compare the public API of each crate with its snapshot, or update the snapshot
 ";
 

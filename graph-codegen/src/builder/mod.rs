@@ -5,10 +5,12 @@ mod command_line;
 #[cfg(feature = "tools")]
 mod comparison;
 mod document_text;
+mod embedded;
 mod files;
 mod format;
 mod generated;
 mod input;
+mod other_version;
 mod pipeline;
 mod settings;
 mod stages;

@@ -7,6 +7,7 @@ use crate::{
     csdl::Limits,
     customization::Customizations,
     diagnostic::Diagnostics,
+    edm::Version,
     extension::{Extension, Extensions},
     permissions::{Budget, Scheme},
 };
@@ -43,6 +44,9 @@ use crate::{
 #[must_use = "call `compile`, `generate` or `resolve`"]
 pub struct Builder {
     pub(super) metadata: Vec<Input>,
+    pub(super) version: Option<Version>,
+    /// The metadata of other versions, in which unknown names are looked up.
+    pub(super) searched: Vec<(Version, Input)>,
     pub(super) selectors: Vec<Input>,
     pub(super) runtime: String,
     pub(super) limits: Limits,
@@ -80,6 +84,8 @@ impl Builder {
     pub fn new() -> Self {
         Self {
             metadata: Vec::new(),
+            version: None,
+            searched: Vec::new(),
             selectors: Vec::new(),
             runtime: "::graph_runtime".to_owned(),
             limits: Limits::default(),
@@ -109,6 +115,42 @@ impl Builder {
     /// Adds the text of a metadata document, which diagnostics call `name`.
     pub fn metadata_text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.metadata.push(Input::Text { name: name.into(), text: text.into() });
+        self
+    }
+
+    /// Sets the version of Microsoft Graph that the metadata is of, and that the generated code calls.
+    ///
+    /// Unless a document is given, the version's embedded metadata is read. That of beta is a crate of its own, behind
+    /// the feature `beta`.
+    ///
+    /// Two modules, one for each version, work with the same client: the generated service calls its own version. Each
+    /// request does, except if another client [executes](https://docs.rs/graph-runtime) it.
+    ///
+    /// ```no_run
+    /// // build.rs
+    /// use graph_codegen::{Builder, Version};
+    ///
+    /// fn main() -> Result<(), graph_codegen::Error> {
+    ///     Builder::new().version(Version::V1_0).select("/me").compile()?;
+    ///     Builder::new()
+    ///         .version(Version::Beta)
+    ///         .metadata("metadata/beta.csdl")
+    ///         .select("/me/profile")
+    ///         .file_name("beta.rs")
+    ///         .compile()
+    /// }
+    /// ```
+    pub fn version(mut self, version: Version) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    /// Adds a metadata document of another version, in which unknown names are looked up.
+    ///
+    /// An error about a selector that only the other version has says so. Nothing else is read from the document, and it
+    /// is read only if there is such an error. The embedded metadata of other versions is looked up anyway.
+    pub fn search_metadata(mut self, version: Version, path: impl AsRef<Path>) -> Self {
+        self.searched.push((version, Input::Path(path.as_ref().to_owned())));
         self
     }
 
@@ -231,8 +273,8 @@ impl Builder {
     ///
     /// A request is allowed if these permissions suffice for it. All requests have to be allowed in the same scheme:
     /// delegated (work or school) or application, whichever all these permissions exist in and fewer requests exceed.
-    /// [`permission_scheme`](Self::permission_scheme) decides for one. Permissions come from the embedded table for Graph, and from
-    /// annotations.
+    /// [`permission_scheme`](Self::permission_scheme) decides for one. Permissions come from annotations and, for
+    /// Graph, from the embedded table.
     ///
     /// A request whose permissions are not known is an error, too, unless `"unknown"` is one of the entries.
     ///

@@ -59,6 +59,9 @@ pub(super) struct Input {
     /// CSDL or OpenAPI documents that form one model [default: the embedded metadata of Graph v1.0]
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) metadata: Vec<PathBuf>,
+    /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
+    #[arg(long, value_enum)]
+    pub(super) version: Option<Version>,
     /// Directories whose documents may be referenced, besides those below the directory of a document
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(super) reference_dir: Vec<PathBuf>,
@@ -76,6 +79,9 @@ pub(super) struct SingleInput {
     /// A CSDL or OpenAPI document; can be repeated [default: the embedded metadata of Graph v1.0]
     #[arg(long, value_name = "FILE")]
     pub(super) metadata: Vec<PathBuf>,
+    /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
+    #[arg(long, value_enum)]
+    pub(super) version: Option<Version>,
     /// A directory whose documents may be referenced, besides the directory of a document; can be repeated
     #[arg(long, value_name = "DIR")]
     pub(super) reference_dir: Vec<PathBuf>,
@@ -367,6 +373,15 @@ pub(super) enum Version {
     Beta,
 }
 
+impl From<Version> for crate::Version {
+    fn from(version: Version) -> Self {
+        match version {
+            Version::V1 => Self::V1_0,
+            Version::Beta => Self::Beta,
+        }
+    }
+}
+
 /// A national cloud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Cloud {
@@ -401,6 +416,7 @@ pub(super) fn command(program: &Invocation) -> clap::Command {
 /// The options for metadata and selectors of either form.
 struct Options<'a> {
     metadata: &'a [PathBuf],
+    version: Option<Version>,
     reference_dirs: &'a [PathBuf],
     selectors: &'a [String],
     selector_files: &'a [PathBuf],
@@ -410,6 +426,9 @@ impl Options<'_> {
     /// Replaces settings by those of the command line.
     fn apply(&self, settings: Builder) -> Builder {
         let mut settings = settings.replace_metadata(self.metadata);
+        if let Some(version) = self.version {
+            settings = settings.version(version.into());
+        }
         settings = self.reference_dirs.iter().fold(settings, Builder::reference_dir);
         if !self.selectors.is_empty() || !self.selector_files.is_empty() {
             settings = settings.without_selectors();
@@ -421,15 +440,17 @@ impl Options<'_> {
 
 impl Input {
     pub(super) fn apply(&self, settings: Builder) -> Builder {
-        let Self { metadata, reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
-        Options { metadata, reference_dirs, selectors, selector_files }.apply(settings)
+        let Self { metadata, version, reference_dir: reference_dirs, select: selectors, select_file: selector_files } =
+            self;
+        Options { metadata, version: *version, reference_dirs, selectors, selector_files }.apply(settings)
     }
 }
 
 impl SingleInput {
     pub(super) fn apply(&self, settings: Builder) -> Builder {
-        let Self { metadata, reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
-        Options { metadata, reference_dirs, selectors, selector_files }.apply(settings)
+        let Self { metadata, version, reference_dir: reference_dirs, select: selectors, select_file: selector_files } =
+            self;
+        Options { metadata, version: *version, reference_dirs, selectors, selector_files }.apply(settings)
     }
 }
 
@@ -437,7 +458,8 @@ impl Diff {
     /// Replaces settings by those of the command line, except for metadata.
     pub(super) fn apply(&self, settings: Builder) -> Builder {
         let Self { reference_dir: reference_dirs, select: selectors, select_file: selector_files, .. } = self;
-        let settings = Options { metadata: &[], reference_dirs, selectors, selector_files }.apply(settings);
+        let settings =
+            Options { metadata: &[], version: None, reference_dirs, selectors, selector_files }.apply(settings);
         if self.all { settings.without_selectors() } else { settings }
     }
 }

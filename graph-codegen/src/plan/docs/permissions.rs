@@ -30,7 +30,7 @@ pub(in crate::plan) fn scheme_docs(lists: [&str; 3]) -> Vec<String> {
                 format!("{kind}: {}{more}; which is least is not known.", names.join(" or "))
             }
             least if higher == 0 => format!("{kind}: {}.", least.join(" or ")),
-            least => format!("{kind}: {}, or one of {higher} higher.", least.join(" or ")),
+            least => format!("{kind}: {}, or {higher} higher.", least.join(" or ")),
         }
     };
     let kinds =
