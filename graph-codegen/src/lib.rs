@@ -54,8 +54,8 @@
 //! Code generation has stages, each with its own types: metadata is resolved to a [model](edm), selectors choose a
 //! [selection] from it, the selection becomes a [plan] of the Rust code, and the plan is written as text. Tools can
 //! stop at each of them ([`Resolved`], [`Selected`], [`Planned`]), [explain](mod@explain) a selection, find the
-//! [calls](chain) for a URL, write the selected part of the metadata as a [slice](mod@slice), or find what a new version
-//! of it [changes](diff).
+//! [calls](chain) for a URL, write the selected part of the metadata as a [slice](mod@slice), or find what a new
+//! version of it [changes](diff).
 //!
 //! # Features
 //!

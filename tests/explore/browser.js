@@ -8,11 +8,24 @@ async function withPage(file, options, check) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     // Containers have no sandbox and little shared memory.
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--disable-dev-shm-usage",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
   });
   try {
-    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, colorScheme: "light", ...options });
+    const context = await browser.newContext({
+      viewport: { width: 1400, height: 900 },
+      colorScheme: "light",
+      ...options,
+    });
     const page = await context.newPage();
     const problems = [];
     page.on("pageerror", (error) => problems.push(`error: ${error.message}`));

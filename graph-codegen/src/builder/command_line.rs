@@ -31,12 +31,6 @@ impl Builder {
         self
     }
 
-    /// The settings about metadata, with other documents.
-    pub(crate) fn for_other_metadata(&self, path: Option<PathBuf>) -> Self {
-        let (limits, base_dir, reference_dirs) = (self.limits, self.base_dir.clone(), self.reference_dirs.clone());
-        Self { limits, base_dir, reference_dirs, ..Self::new() }.replace_metadata_with(path)
-    }
-
     /// Removes all selectors.
     pub(crate) fn without_selectors(mut self) -> Self {
         self.selectors.clear();

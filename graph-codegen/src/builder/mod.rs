@@ -20,6 +20,8 @@ mod transaction;
 mod version;
 
 #[cfg(feature = "cli")]
+pub(crate) use crate::emit::{COMMAND, HEADER};
+#[cfg(feature = "cli")]
 pub(crate) use document_text::decode;
 pub use files::{Difference, Files};
 pub use generated::Generated;

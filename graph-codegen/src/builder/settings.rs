@@ -40,7 +40,7 @@ use crate::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "call `compile`, `generate` or `resolve`"]
 pub struct Builder {
     pub(super) metadata: Vec<Input>,
@@ -237,8 +237,8 @@ impl Builder {
     ///
     /// A request is allowed if these permissions suffice for it. All requests have to be allowed in the same scheme:
     /// delegated (work or school) or application, whichever all these permissions exist in and fewer requests exceed.
-    /// [`permission_scheme`](Self::permission_scheme) decides for one. Permissions come from annotations and, for Graph,
-    /// from the embedded table.
+    /// [`permission_scheme`](Self::permission_scheme) decides for one. Permissions come from annotations and, for
+    /// Graph, from the embedded table.
     ///
     /// A request whose permissions are not known is an error, too, unless `"unknown"` is one of the entries.
     ///

@@ -43,6 +43,8 @@ pub(super) enum Command {
     Slice(Slice),
     /// Find what a new metadata document changes: what breaks requests, what breaks code, what behaves differently
     Diff(Diff),
+    /// Verify that all generated files of a project are up to date, by the command in the header of each
+    Check(Check),
     /// Find the least permissions for the selected requests, and compare them with those of a token
     Permissions(Permissions),
     /// Download a service's metadata document
@@ -241,6 +243,12 @@ pub(super) struct Diff {
     /// A file of accepted changes: `rule-or-fingerprint element-pattern until YYYY-MM-DD # reason` in each line
     #[arg(long, value_name = "FILE")]
     pub(super) ignore: Option<PathBuf>,
+    /// The table of permissions before, such as an old `v1.0.permissions.txt` of graph-metadata, or `embedded`
+    #[arg(long, value_name = "FILE", requires = "new_permissions")]
+    pub(super) old_permissions: Option<PathBuf>,
+    /// The table of permissions after, or `embedded`
+    #[arg(long, value_name = "FILE", requires = "old_permissions")]
+    pub(super) new_permissions: Option<PathBuf>,
     /// The day by which removals had to be announced and accepted changes expire [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) today: Option<Date>,
@@ -250,6 +258,12 @@ pub(super) struct Diff {
     /// List the rules instead
     #[arg(long)]
     pub(super) rules: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Files, and directories that are searched for generated files [default: the current directory]
+    pub(super) paths: Vec<PathBuf>,
 }
 
 /// The output format of a comparison.

@@ -1,5 +1,5 @@
 //! A command line for a project's xtask: `generate`, `operations`, `explain`, `explore`, `resolve`, `slice`, `diff`,
-//! `permissions`, `fetch`, `completions`, `man`.
+//! `check`, `permissions`, `fetch`, `completions`, `man`.
 //!
 //! A project that commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
@@ -23,7 +23,8 @@
 //! }
 //! ```
 //!
-//! The exit code is 0 on success, 1 if a command fails (the error is on standard error) or a check finds something, and 2
+//! The exit code is 0 on success, 1 if a command fails (the error is on standard error) or a check finds something,
+//! and 2
 //! if the arguments are not valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader
 //! of standard output closes the pipe, the command ends without an error.
 //!
@@ -51,6 +52,7 @@
 //! - `deprecated` is `{since, removal, description, version}`.
 
 mod arguments;
+mod check;
 mod clouds;
 mod completions;
 mod counts;
@@ -154,6 +156,7 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Clouds(arguments) => clouds::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Diff(arguments) => diff::run(settings, &arguments, &mut output),
+        Command::Check(arguments) => check::run(&settings, &arguments, &program, &mut output),
         Command::Permissions(arguments) => permissions::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &program, &mut output),

@@ -8,7 +8,7 @@ const HTML: &str = include_str!("page/page.html");
 const CSS: &str = include_str!("page/page.css");
 
 /// The scripts in the order of their dependencies. They share one scope.
-const SCRIPTS: [&str; 17] = [
+const SCRIPTS: [&str; 20] = [
     include_str!("page/dom.js"),
     include_str!("page/catalog.js"),
     include_str!("page/paths.js"),
@@ -17,12 +17,15 @@ const SCRIPTS: [&str; 17] = [
     include_str!("page/closure.js"),
     include_str!("page/snippet.js"),
     include_str!("page/permissions.js"),
+    include_str!("page/cover.js"),
     include_str!("page/least.js"),
     include_str!("page/clouds.js"),
     include_str!("page/selection.js"),
     include_str!("page/rows.js"),
     include_str!("page/tree.js"),
-    include_str!("page/detail.js"),
+    include_str!("page/parts.js"),
+    include_str!("page/request_page.js"),
+    include_str!("page/pages.js"),
     include_str!("page/access.js"),
     include_str!("page/basket.js"),
     include_str!("page/app.js"),

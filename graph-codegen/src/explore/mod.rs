@@ -28,7 +28,7 @@ use crate::{edm::Model, plan::Package, selection::Selection};
 
 /// Writes the page for a model.
 ///
-/// `package` is the plan for all of it, from which Rust names are taken. The page opens with the requests of `selection`
+/// `package` is the plan for all of it, which has the Rust names. The page opens with the requests of `selection`
 /// selected.
 pub(crate) fn page(model: &Model, package: &Package, selection: &Selection) -> String {
     document::html(&catalog::catalog(model, package, selection))

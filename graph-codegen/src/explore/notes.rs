@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     edm::{Annotation, Expression, Model, Service, TypeKind},
     facts::OperationFacts,
-    plan::unsupported_options,
+    plan::{is_invisible, unsupported_options},
 };
 
 /// The maximum length of a description, in characters.
@@ -84,7 +84,10 @@ fn description(annotations: &[Annotation]) -> Option<String> {
     const TERMS: [&str; 3] =
         ["graph_codegen.v1.Summary", "Org.OData.Core.V1.Description", "Org.OData.Core.V1.LongDescription"];
     let text = TERMS.into_iter().find_map(|term| Annotation::value(annotations, term)?.as_string())?;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Neither control characters, nor those that change the direction of text.
+    let is_separator = |character: char| character.is_whitespace() || character.is_control();
+    let words = text.split(is_separator).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let line = words.replace(is_invisible, "");
     let cut = line.char_indices().nth(MAX_LENGTH).map(|(at, _)| format!("{}…", &line[..at]));
     Some(cut.unwrap_or(line)).filter(|line| !line.is_empty())
 }
@@ -106,12 +109,14 @@ fn deprecation(annotations: &[Annotation]) -> Option<Value> {
     Some(Value::Object(fields))
 }
 
-/// What the document itself says of calling an operation.
-fn facts_record(facts: &OperationFacts) -> Value {
+/// What the document itself says of a request: who may send it, and in which clouds.
+pub(super) fn facts_record(facts: &OperationFacts) -> Value {
     let mut fields = Map::new();
     let lists = [
         ("delegatedLeast", &facts.delegated_least),
         ("delegatedHigher", &facts.delegated_higher),
+        ("personalLeast", &facts.personal_least),
+        ("personalHigher", &facts.personal_higher),
         ("applicationLeast", &facts.application_least),
         ("applicationHigher", &facts.application_higher),
         ("roles", &facts.roles),

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::texts::Texts;
+use super::{notes::facts_record, texts::Texts};
 use crate::{
     edm::TypeId,
-    selection::{ResourceMethod, ResourceShape, ServiceGraph, Step, available_methods},
+    selection::{ResourceMethod, ResourceShape, Restrictions, ServiceGraph, Step, available_methods},
 };
 
 /// Lists of requests by number; many steps have the same list.
@@ -15,7 +15,7 @@ use crate::{
 pub(super) struct RequestLists<'a> {
     graph: &'a ServiceGraph<'a>,
     lists: Vec<Value>,
-    numbers: HashMap<Vec<ResourceMethod>, usize>,
+    numbers: HashMap<Value, usize>,
 }
 
 impl<'a> RequestLists<'a> {
@@ -51,14 +51,14 @@ impl<'a> RequestLists<'a> {
     }
 
     fn number<'s, const N: usize>(&mut self, backwards: [&'s Step<'s>; N], texts: &mut Texts) -> usize {
+        let restrictions = Restrictions::of(backwards.into_iter(), self.graph);
         let methods = available_methods(backwards.into_iter(), self.graph);
-        if let Some(known) = self.numbers.get(&methods) {
-            return *known;
-        }
-        let number = self.lists.len();
-        self.lists.push(methods.iter().map(|method| request(method, texts)).collect());
-        self.numbers.insert(methods, number);
-        number
+        let list: Value = methods.iter().map(|method| request(method, &restrictions, texts)).collect();
+        let next = self.lists.len();
+        *self.numbers.entry(list).or_insert_with_key(|list| {
+            self.lists.push(list.clone());
+            next
+        })
     }
 
     pub(super) fn into_list(self) -> Value {
@@ -66,13 +66,18 @@ impl<'a> RequestLists<'a> {
     }
 }
 
-/// A request: its kind, its HTTP method, and the segment that it appends, if any.
-fn request(method: &ResourceMethod, texts: &mut Texts) -> Value {
-    let http = method.http().as_str();
-    match method.segment() {
-        Some(segment) => json!([kind(method), http, texts.number(segment)]),
-        None => json!([kind(method), http]),
+/// A request: its kind, its HTTP method, the segment that it appends, and what annotations say of it; the last two if
+/// there is something.
+fn request(method: &ResourceMethod, restrictions: &Restrictions<'_>, texts: &mut Texts) -> Value {
+    let mut record = vec![Value::from(kind(method)), Value::from(method.http().as_str())];
+    let segment = method.segment().map(|segment| Value::from(texts.number(segment)));
+    let facts = method.facts_under(restrictions).map(|facts| facts_record(&facts));
+    match (segment, facts) {
+        (None, None) => {}
+        (segment, None) => record.extend(segment),
+        (segment, Some(facts)) => record.extend([segment.unwrap_or_default(), facts]),
     }
+    Value::Array(record)
 }
 
 /// The kind of a request, which the page matches on.

@@ -1,6 +1,6 @@
 //! The methods of generated request builders, as the plan for the whole service names them.
 //!
-//! A signature is a method name, arguments, the type of the body, and the type of the result. Most builders have the same
+//! A signature is a method name, arguments, the type of the body, and the type of the result. Most builders have one
 //! signature for the same segment, operation or request, which is the default; the others are exceptions.
 
 use std::collections::{BTreeMap, HashMap};

@@ -97,8 +97,11 @@ fn without_arguments<'t, T: PathTree<'t>>(tree: &T, segments: &[String]) -> Opti
     (form != segments).then_some(form)
 }
 
+/// The name that a segment may have in the table.
+type Name = fn(&str) -> Option<Cow<'_, str>>;
+
 /// What a segment may be in the table, the best first.
-const NAMES: [fn(&str) -> Option<Cow<'_, str>>; 3] = [same_name, other_name, key];
+const NAMES: [Name; 3] = [same_name, other_name, key];
 
 fn same_name(segment: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(segment.strip_suffix(CALL).unwrap_or(segment)))

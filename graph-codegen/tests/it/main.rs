@@ -6,6 +6,8 @@ mod bad_documents;
 mod bad_selectors;
 mod census;
 #[cfg(feature = "cli")]
+mod check;
+#[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
 mod cli_fetch;

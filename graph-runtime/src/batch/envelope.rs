@@ -7,7 +7,7 @@ use super::{
     json_responses::JsonResponses,
     multipart_request::MultipartRequest,
     multipart_responses,
-    part_error::PartResult,
+    part_error::{PartError, PartResult, copy_of},
     pending_call::PendingCall,
     unit::{Unit, units},
 };
@@ -77,11 +77,32 @@ impl Envelope {
 
     /// Reads the response to each call.
     pub(super) fn read(&self, response: &http::Response<Bytes>) -> Result<Vec<(usize, PartResult)>, Cause> {
-        if self.format == BatchFormat::Multipart {
-            return multipart_responses::read(response.headers(), response.body(), &self.units);
+        let mut responses = if self.format == BatchFormat::Multipart {
+            multipart_responses::read(response.headers(), response.body(), &self.units)?
+        } else {
+            let mut responses = JsonResponses::read(response.body(), self.max_parts)?;
+            let indexes = self.units.iter().flat_map(Unit::indexes);
+            indexes.map(|index| (*index, responses.take(&call_id(*index)))).collect()
+        };
+        let mut rest = responses.as_mut_slice();
+        for unit in &self.units {
+            let (of_unit, others) = rest.split_at_mut(unit.indexes().len().min(rest.len()));
+            share_failure(of_unit);
+            rest = others;
         }
-        let mut responses = JsonResponses::read(response.body(), self.max_parts)?;
-        let indexes = self.units.iter().flat_map(Unit::indexes);
-        Ok(indexes.map(|index| (*index, responses.take(&call_id(*index)))).collect())
+        Ok(responses)
+    }
+}
+
+/// Gives the calls of a change set the response of the one that failed, if the service sent no other: it executed none.
+fn share_failure(responses: &mut [(usize, PartResult)]) {
+    let has_failed =
+        |(_, result): &&(usize, PartResult)| result.as_ref().is_ok_and(|response| !response.status().is_success());
+    let Some((_, Ok(failure))) = responses.iter().find(has_failed) else { return };
+    let failure = copy_of(failure);
+    for (_, result) in responses {
+        if result.as_ref().is_err_and(PartError::is_missing) {
+            *result = Ok(copy_of(&failure));
+        }
     }
 }

@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::{
     call_id,
-    part_error::{PartError, PartResult},
+    part_error::{PartError, PartResult, copy_of},
     unit::Unit,
 };
 use crate::{
@@ -92,7 +92,7 @@ fn read_change_set(part: &Bytes, indexes: &[usize], responses: &mut Vec<(usize, 
                     let cause = "the batch response has one part for the whole change set, which is not an error";
                     Err(error(cause.into(), Some(response.status())))
                 }
-                Ok(response) => Ok(copy(response)),
+                Ok(response) => Ok(copy_of(response)),
                 Err(problem) => Err(error(problem.clone().into(), None)),
             };
             (*index, response)
@@ -101,13 +101,6 @@ fn read_change_set(part: &Bytes, indexes: &[usize], responses: &mut Vec<(usize, 
     };
     let found = split(&content, &boundary, indexes.len());
     let parts: Vec<InnerPart> = found.parts.iter().map(read_inner_part).collect();
-    // A service may answer with the error alone, as one part.
-    if let ([(_, Ok(response))], None) = (parts.as_slice(), &found.rest)
-        && indexes.len() > 1
-        && !response.status().is_success()
-    {
-        return responses.extend(indexes.iter().map(|index| (*index, Ok(copy(response)))));
-    }
     // Parts have the ids of the calls. Without ids, the order counts.
     let mut by_id: HashMap<String, PartContent> = HashMap::new();
     let mut in_order: Vec<Option<PartContent>> = Vec::new();
@@ -152,11 +145,4 @@ fn content_id(fields: &HeaderMap) -> Option<String> {
     let id = fields.get("content-id")?.to_str().ok()?.trim();
     // MIME writes ids in angle brackets.
     Some(id.trim_start_matches('<').trim_end_matches('>').to_owned())
-}
-
-fn copy(response: &http::Response<Bytes>) -> http::Response<Bytes> {
-    let mut copy = http::Response::new(response.body().clone());
-    *copy.status_mut() = response.status();
-    *copy.headers_mut() = response.headers().clone();
-    copy
 }

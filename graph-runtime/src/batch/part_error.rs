@@ -15,3 +15,18 @@ pub(super) struct PartError {
     /// The part, unchanged; if it is not known which one it is, those that it may be.
     pub(super) raw: Bytes,
 }
+
+impl PartError {
+    /// Returns whether the batch response is complete and says nothing of the call.
+    pub(super) fn is_missing(&self) -> bool {
+        self.raw.is_empty() && self.status.is_none()
+    }
+}
+
+/// Returns a response that answers for another call too.
+pub(super) fn copy_of(response: &http::Response<Bytes>) -> http::Response<Bytes> {
+    let mut copy = http::Response::new(response.body().clone());
+    *copy.status_mut() = response.status();
+    *copy.headers_mut() = response.headers().clone();
+    copy
+}

@@ -107,7 +107,7 @@ impl Settings {
     pub(crate) fn check_available(&self, description: &Description) -> Result<(), Error> {
         match (self.refuse_missing_in, description.clouds) {
             (Some(cloud), Some(clouds)) if !clouds.contains(cloud.name()) => {
-                Err(Error::unavailable(description, cloud, clouds))
+                Err(Error::unavailable(description, cloud.name(), clouds))
             }
             _ => Ok(()),
         }

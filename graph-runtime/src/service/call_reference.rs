@@ -1,4 +1,6 @@
 /// Identifies the call of a change set whose entity a reference is to.
+///
+/// It is here, and not beside batches, because bodies have references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CallReference {
     pub(crate) batch: u64,

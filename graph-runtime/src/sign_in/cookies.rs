@@ -10,7 +10,8 @@ const MAX_HEADER_SIZE: usize = 16 << 10;
 /// The cookies of one service, in the order in which they were set.
 ///
 /// This is the part of RFC 6265 that a client of one origin needs. Cookies of other hosts are ignored, and those of
-/// this host are sent to this host only. The service decides when a cookie expires: it sends another one, or deletes it.
+/// this host are sent to this host only. The service decides when a cookie expires: it sends another
+/// one, or deletes it.
 #[derive(Debug, Default)]
 pub(super) struct Cookies {
     cookies: Vec<Cookie>,

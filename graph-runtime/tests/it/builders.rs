@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::sample::Part;
-use graph_runtime::{Body, Client, Description, Operation, codegen as rt};
+use graph_runtime::{Body, Client, Description, Operation, codegen as rt, facts::Availability};
 
 static CLIENT: LazyLock<Client> =
     LazyLock::new(|| Client::builder().base_url("https://graph.example/v1.0").build().unwrap());
@@ -121,7 +121,7 @@ fn a_resource_is_read_updated_and_deleted() {
     assert_eq!(described(&delete), ("sample.part", "DELETE /parts/{partId}".to_owned()));
     assert_eq!(
         (delete.description().permissions(), delete.description().clouds),
-        (rt::Permissions::UNKNOWN, Some(rt::Availability::from_bits(1)))
+        (rt::Permissions::UNKNOWN, Some(Availability::from_bits(1)))
     );
     assert!(request(&delete).body().is_empty());
 }

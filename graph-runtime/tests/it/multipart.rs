@@ -393,6 +393,24 @@ async fn change_sets_in_json_are_atomicity_groups() {
 }
 
 #[tokio::test]
+async fn one_response_answers_for_an_atomicity_group_that_failed() {
+    let server = Loopback::json(
+        200,
+        r#"{"responses":[{"id":"2","status":409,"body":{"error":{"code":"Conflict","message":"m"}}}]}"#,
+    );
+    let client = client_of(&server, ServiceProfile::V4_01);
+    let users = Resource::root(client.clone()).child("users");
+    let mut batch = Batch::new(&client);
+    let tickets = batch.change_set(|set| [(); 2].map(|()| set.add(rt::create::<User, User, _>(&users, Body::new()))));
+    let alone = batch.add(GraphService::new(client.clone()).me().get());
+    let mut responses = batch.send().await;
+    for ticket in tickets {
+        assert!(responses.take(ticket).unwrap_err().is_conflict());
+    }
+    assert!(responses.take(alone).unwrap_err().is_decode(), "it has no response");
+}
+
+#[tokio::test]
 async fn batches_are_split_by_the_size_of_the_profile() {
     let server = Loopback::start(|seen| multipart(&vec![user("a"); request_lines(seen).len()]));
     let profile = ServiceProfile::V4_0.with_batch_size(3).with_version(Some(ODataVersion::V4_0));

@@ -242,7 +242,7 @@ mod tests {
         let text = table(permissions, PROVISIONING).expect("a table");
         let lines: Vec<&str> = text.lines().collect();
         let [head, a, b, first, second, request] = lines[..] else { panic!("{text}") };
-        assert_eq!(head, "graph-codegen permissions 1 61 34 50");
+        assert_eq!(head, "graph-codegen permissions 1 58 31 43");
         assert_eq!((a, b), ("A.Read D-.ebfcd32b-babb-40f4-a14b-42706e83bd28", "B.Read A4!"));
         let (least, higher) = if first.ends_with("*A.Read+C,D") { (first, second) } else { (second, first) };
         assert!(least.ends_with(" *A.Read+C,D") && higher.ends_with(" B.Read"), "{text}");

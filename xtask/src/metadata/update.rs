@@ -8,7 +8,7 @@ use std::{
 
 use graph_codegen::{
     Builder,
-    diff::{Date, Report},
+    diff::{self, Date, Report},
     internals::{self, csdl},
     slice::{AnnotationsReference, Options},
 };
@@ -206,5 +206,5 @@ fn slice(text: &str, workspace: &Workspace, path: &str, annotations: Option<&str
 
 fn differences(old: &str, new: &str) -> Result<Report, String> {
     let builder = |name: &str, text: &str| Builder::new().metadata_text(name, text);
-    builder("old", old).diff(&builder("new", new), Date::today()).map_err(|problem| problem.to_string())
+    builder("old", old).diff(&builder("new", new), &diff::Options::default()).map_err(|problem| problem.to_string())
 }

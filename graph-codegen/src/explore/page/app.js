@@ -13,7 +13,8 @@ function addressOf(target) {
 
 /** Reads an address: what to show, and the selectors. */
 function readAddress(hash) {
-  const target = {}, selected = [];
+  const target = {},
+    selected = [];
   for (const part of hash.replace(/^#/, "").split("&")) {
     const at = part.indexOf("=");
     let value;
@@ -41,15 +42,28 @@ function show(target) {
 
 function drawDetail() {
   const { request, resource, type } = shown;
-  const found = request !== undefined ? requestWithId(request)
-    : resource !== undefined ? resourceAt(resource)
-    : type !== undefined ? typesByName.get(type) : undefined;
-  const missing = () => [h("h2", {}, "Not found"), h("p", {}, h("code", {}, request ?? resource ?? type), " is not in this service.")];
-  const page = found === undefined && type === undefined ? startPage
-    : !found ? missing
-    : found instanceof Type ? () => typePage(found)
-    : found instanceof Resource ? () => resourcePage(found)
-    : () => requestPage(found);
+  const found =
+    request !== undefined
+      ? requestWithId(request)
+      : resource !== undefined
+        ? resourceAt(resource)
+        : type !== undefined
+          ? typesByName.get(type)
+          : undefined;
+  const missing = () => [
+    h("h2", {}, "Not found"),
+    h("p", {}, h("code", {}, request ?? resource ?? type), " is not in this service."),
+  ];
+  const page =
+    found === undefined && type === undefined
+      ? startPage
+      : !found
+        ? missing
+        : found instanceof Type
+          ? () => typePage(found)
+          : found instanceof Resource
+            ? () => resourcePage(found)
+            : () => requestPage(found);
   fill(byId("detail"), page().flat(Infinity));
   const name = request ?? resource ?? type;
   document.title = name ? `${name} – ${serviceTitle()}` : serviceTitle();
@@ -59,15 +73,21 @@ function drawDetail() {
 /** Marks the row of what is shown. */
 function markCurrent() {
   for (const row of document.querySelectorAll(".row")) {
-    const isCurrent = row.request ? row.request.id === shown.request
-      : row.resource ? row.resource.path === shown.resource
-      : row.type ? row.type === shown.type : false;
+    const isCurrent = row.request
+      ? row.request.id === shown.request
+      : row.resource
+        ? row.resource.path === shown.resource
+        : row.type
+          ? row.type === shown.type
+          : false;
     row.classList.toggle("current", isCurrent);
   }
 }
 
 function serviceTitle() {
-  return catalog.isGraph ? `Microsoft Graph${catalog.version ? ` ${catalog.version}` : ""}` : catalog.service ?? "Types";
+  return catalog.isGraph
+    ? `Microsoft Graph${catalog.version ? ` ${catalog.version}` : ""}`
+    : (catalog.service ?? "Types");
 }
 
 /** Shows what the address says, after a link, or going back. */
@@ -75,7 +95,12 @@ function followAddress() {
   const { target, selected } = readAddress(location.hash);
   shown = target;
   const wanted = selected.flatMap(requestsOf);
-  if (wanted.map((request) => request.id).sort().join("\n") !== [...selection.requests.keys()].sort().join("\n")) {
+  if (
+    wanted
+      .map((request) => request.id)
+      .sort()
+      .join("\n") !== [...selection.requests.keys()].sort().join("\n")
+  ) {
     selection.replace(wanted);
   }
   drawDetail();
@@ -114,17 +139,41 @@ function search(limit = FIRST_RESULTS) {
   const requests = index().requests(query);
   const found = index().typesNamed(query);
   const rows = requests.slice(0, limit).map((request) => requestRow(request, "option", { isWrapped: true }));
-  const typeRows = found.slice(0, 12).map((type) => Object.assign(h("div", {
-    class: "row", role: "option", tabindex: "-1", onclick: () => show({ type: type.name }),
-  }, h("span", { class: "method" }, "type"), h("span", { class: "name" }, type.name)), { type: type.name }));
-  const more = requests.length > limit
-    ? h("button", { type: "button", class: "more", onclick: () => search(limit * 4) }, `Show more of ${requests.length}`) : null;
+  const typeRows = found.slice(0, 12).map((type) =>
+    Object.assign(
+      h(
+        "div",
+        {
+          class: "row",
+          role: "option",
+          tabindex: "-1",
+          onclick: () => show({ type: type.name }),
+        },
+        h("span", { class: "method" }, "type"),
+        h("span", { class: "name" }, type.name),
+      ),
+      { type: type.name },
+    ),
+  );
+  const more =
+    requests.length > limit
+      ? h(
+          "button",
+          { type: "button", class: "more", onclick: () => search(limit * 4) },
+          `Show more of ${requests.length}`,
+        )
+      : null;
   const names = query.trim().match(/^[A-Za-z.]+$/) && typeRows.length > 0 && wordsOf(query).length > 0;
-  fill(results, names && requests.length > 0 ? [rows.slice(0, 12), typeRows.slice(0, 4), rows.slice(12), more, typeRows.slice(4)]
-    : [rows, more, typeRows]);
-  byId("status").textContent = requests.length + found.length === 0
-    ? "Nothing is found. Try fewer words, or a path that begins with /."
-    : `${count(requests.length, "request")}, ${count(found.length, "type")}`;
+  fill(
+    results,
+    names && requests.length > 0
+      ? [rows.slice(0, 12), typeRows.slice(0, 4), rows.slice(12), more, typeRows.slice(4)]
+      : [rows, more, typeRows],
+  );
+  byId("status").textContent =
+    requests.length + found.length === 0
+      ? "Nothing is found. Try fewer words, or a path that begins with /."
+      : `${count(requests.length, "request")}, ${count(found.length, "type")}`;
   markCurrent();
 }
 

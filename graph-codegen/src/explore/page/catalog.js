@@ -1,7 +1,19 @@
 // The model of the service, from the records that explore/catalog.rs writes.
 
-const PRIMITIVE = 0, ENTITY = 1, COMPLEX = 2, ENUM = 3, DEFINITION = 4, EXTERNAL = 5;
-const KIND_NAMES = ["primitive type", "entity type", "complex type", "enumeration", "type definition", "external type"];
+const PRIMITIVE = 0,
+  ENTITY = 1,
+  COMPLEX = 2,
+  ENUM = 3,
+  DEFINITION = 4,
+  EXTERNAL = 5;
+const KIND_NAMES = [
+  "primitive type",
+  "entity type",
+  "complex type",
+  "enumeration",
+  "type definition",
+  "external type",
+];
 
 const catalog = JSON.parse(document.getElementById("catalog").textContent);
 const texts = catalog.texts;
@@ -63,27 +75,29 @@ class Type {
   }
 
   get ownProperties() {
-    this.decodedProperties ??= !this.isStructured ? [] : [...records(this.record[5], 3)].map(([name, ref, flags]) => ({
-      name: texts[name],
-      of: this,
-      ref: typeRef(ref),
-      isRequired: (flags & 1) !== 0,
-      writing: ["", "only when created", "read-only"][flags >> 1],
-    }));
+    this.decodedProperties ??= !this.isStructured
+      ? []
+      : [...records(this.record[5], 3)].map(([name, ref, flags]) => ({
+          name: texts[name],
+          of: this,
+          ref: typeRef(ref),
+          isRequired: (flags & 1) !== 0,
+          writing: ["", "only when created", "read-only"][flags >> 1],
+        }));
     return this.decodedProperties;
   }
 
   get ownNavigation() {
-    this.decodedNavigation ??= !this.isStructured ? [] : [...records(this.record[6], 5)].map(
-      ([name, ref, flags, here, byKey]) => ({
-        name: texts[name],
-        of: this,
-        ref: typeRef(ref),
-        isContained: (flags & 1) !== 0,
-        isFollowed: (flags & 2) !== 0,
-        lists: [here, byKey],
-      }),
-    );
+    this.decodedNavigation ??= !this.isStructured
+      ? []
+      : [...records(this.record[6], 5)].map(([name, ref, flags, here, byKey]) => ({
+          name: texts[name],
+          of: this,
+          ref: typeRef(ref),
+          isContained: (flags & 1) !== 0,
+          isFollowed: (flags & 2) !== 0,
+          lists: [here, byKey],
+        }));
     return this.decodedNavigation;
   }
 
@@ -100,8 +114,9 @@ class Type {
 
   /** The names of the key's parts. */
   get key() {
-    this.keyParts ??= (this.lineage.find((type) => type.isStructured && type.record[7].length > 0)?.record[7] ?? [])
-      .map((part) => texts[part]);
+    this.keyParts ??= (
+      this.lineage.find((type) => type.isStructured && type.record[7].length > 0)?.record[7] ?? []
+    ).map((part) => texts[part]);
     return this.keyParts;
   }
 
@@ -120,7 +135,9 @@ class Type {
   }
 
   get members() {
-    return this.kind !== ENUM ? [] : [...records(this.record[3], 2)].map(([name, value]) => ({ name: texts[name], value }));
+    return this.kind !== ENUM
+      ? []
+      : [...records(this.record[3], 2)].map(([name, value]) => ({ name: texts[name], value }));
   }
 
   get underlying() {
@@ -156,8 +173,12 @@ class Operation {
   accepts(names) {
     const has = (list, name) => list.some((other) => other.toLowerCase() === name.toLowerCase());
     return this.isFunction
-      ? names.every((name) => has(this.parameters.map((parameter) => parameter.name), name))
-        && this.requiredNames.every((name) => has(names, name))
+      ? names.every((name) =>
+          has(
+            this.parameters.map((parameter) => parameter.name),
+            name,
+          ),
+        ) && this.requiredNames.every((name) => has(names, name))
       : names.length === 0;
   }
 

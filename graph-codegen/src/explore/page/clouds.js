@@ -63,7 +63,9 @@ class CloudTable {
 }
 
 function cloudBits(letter) {
-  return letter === "*" ? ALL_CLOUDS : (CLOUD_LETTERS[letter] ?? []).reduce((bits, number) => bits | (1 << number), 0);
+  return letter === "*"
+    ? ALL_CLOUDS
+    : (CLOUD_LETTERS[letter] ?? []).reduce((bits, number) => bits | (1 << number), 0);
 }
 
 function relativeName(name) {
@@ -92,15 +94,25 @@ function cloudNeeds(request) {
   const add = (element, clouds) => needs.push({ element, clouds });
   const addRoot = (name) => add(`/${name}`, table.elements.get(`/${name}`)?.clouds);
   const addMember = (type, name) => {
-    const property = type.navigation.find((other) => other.name === name) ?? type.properties.find((other) => other.name === name);
+    const property =
+      type.navigation.find((other) => other.name === name) ?? type.properties.find((other) => other.name === name);
     add(`${type.simpleName}/${name}`, property && table.ofMember(type, property.of, name));
   };
   for (const step of request.resource?.steps ?? []) {
     switch (step.step) {
-      case "root": addRoot(step.segment); break;
-      case "alternateKey": step.parts.forEach((part) => addMember(step.type, part)); break;
-      case "navigation": case "property": addMember(step.parent.type, step.property.name); break;
-      case "cast": add(step.type.name, table.ofType(step.type)); break;
+      case "root":
+        addRoot(step.segment);
+        break;
+      case "alternateKey":
+        step.parts.forEach((part) => addMember(step.type, part));
+        break;
+      case "navigation":
+      case "property":
+        addMember(step.parent.type, step.property.name);
+        break;
+      case "cast":
+        add(step.type.name, table.ofType(step.type));
+        break;
       case "function":
         if (step.importName !== undefined) addRoot(step.importName);
         add(step.operation.simpleName, table.ofOperation(step.parent?.type, step.operation));

@@ -9,7 +9,9 @@ function h(tag, properties = {}, ...children) {
     else if (name === "class") element.className = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -40,16 +42,20 @@ function section(title, ...children) {
 
 /** A block of code with a button that copies it. */
 function codeBlock(text, label) {
-  const copy = h("button", {
-    type: "button",
-    class: "copy",
-    "aria-label": `Copy ${label}`,
-    onclick: async () => {
-      await copyText(text);
-      copy.textContent = "Copied";
-      setTimeout(() => (copy.textContent = "Copy"), 1500);
+  const copy = h(
+    "button",
+    {
+      type: "button",
+      class: "copy",
+      "aria-label": `Copy ${label}`,
+      onclick: async () => {
+        await copyText(text);
+        copy.textContent = "Copied";
+        setTimeout(() => (copy.textContent = "Copy"), 1500);
+      },
     },
-  }, "Copy");
+    "Copy",
+  );
   return h("div", { class: "code" }, h("pre", { tabindex: "0" }, h("code", {}, text)), copy);
 }
 

@@ -2,14 +2,16 @@
 //
 // Sets of permissions are bits of a BigInt; what they permit is the kinds of requests in the table.
 
-const MAX_SETS = 64, MAX_ROUNDS = 16, MAX_STEPS = 30000, MAX_COMPARED = 400, MAX_NARROWER = 3;
+const MAX_ROUNDS = 16,
+  MAX_NARROWER = 3;
 
 /** Finds the least sets of permissions of a scheme that allow all requests whose permissions are known. */
 function leastPermissions(requests, scheme) {
   const looked = requests.map((request) => [request, permissionsOf(request)]);
   const problem = new Problem(looked, scheme);
   const solution = problem.solve();
-  const unknown = [], unsupported = [];
+  const unknown = [],
+    unsupported = [];
   for (const [request, found] of looked) {
     if (!found || found.schemes[scheme].isUnknown) unknown.push(request);
     else if (alternatives(found.schemes[scheme]).length === 0) {
@@ -29,25 +31,11 @@ function leastPermissions(requests, scheme) {
   };
 }
 
-function isSubset(set, of) {
-  return (set & of) === set;
-}
-
-/** The numbers in a set. */
-function* ones(set) {
-  for (let at = 0; set > 0n; at++, set >>= 1n) if (set & 1n) yield at;
-}
-
-function size(set) {
-  let found = 0;
-  for (; set > 0n; set &= set - 1n) found++;
-  return found;
-}
-
 class Problem {
   constructor(looked, scheme) {
     const table = permissionTable();
-    const known = looked.filter(([, found]) => found && alternatives(found.schemes[scheme]).length > 0)
+    const known = looked
+      .filter(([, found]) => found && alternatives(found.schemes[scheme]).length > 0)
       .map(([request, found]) => ({ request, found: found.schemes[scheme], isAnnotated: found.isAnnotated }));
     const all = known.flatMap(({ found }) => alternatives(found).flatMap(permissionsIn));
     this.scheme = scheme;
@@ -59,18 +47,28 @@ class Problem {
       for (const name of listed.flatMap(permissionsIn)) this.candidates |= this.bit(name);
     }
     this.rows = known.map(({ request, found }) => {
-      const clauses = alternatives(found).map((one) => permissionsIn(one).reduce((set, name) => set | this.bit(name), 0n));
-      return { request, found, all: clauses, clauses: smallest(clauses.filter((clause) => isSubset(clause, this.candidates))) };
+      const clauses = alternatives(found).map((one) =>
+        permissionsIn(one).reduce((set, name) => set | this.bit(name), 0n),
+      );
+      return {
+        request,
+        found,
+        all: clauses,
+        clauses: smallest(clauses.filter((clause) => isSubset(clause, this.candidates))),
+      };
     });
     this.costs = this.names.map((name) => costOf(table.grant(name, scheme)));
-    this.readPrivileges(table, known.filter(({ isAnnotated }) => isAnnotated).map(({ found }) => found));
+    this.readPrivileges(
+      table,
+      known.filter(({ isAnnotated }) => isAnnotated).map(({ found }) => found),
+    );
   }
 
   bit(name) {
     return 1n << BigInt(this.numbers.get(name));
   }
 
-  /** Reads what each permission permits, of all requests in the table: requests with the same alternatives are a kind. */
+  /** Reads what each permission permits, of all requests in the table. Those with the same alternatives are a kind. */
   readPrivileges(table, annotations) {
     const kinds = table.keys(this.scheme).map(([key, requests]) => [table.set(key), requests]);
     kinds.push(...annotations.map((found) => [found, 1]));
@@ -112,7 +110,8 @@ class Problem {
     if (this.rows.length === 0) return solution;
     const clauses = this.rows.map((row) => row.clauses);
     const effort = { steps: 0 };
-    let above = null, fallback = null;
+    let above = null,
+      fallback = null;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const covers = cheapestCovers(clauses, this.costs, above, effort);
       solution.isProven &&= effort.steps <= MAX_STEPS;
@@ -164,7 +163,7 @@ class Problem {
     });
   }
 
-  /** A set of candidates that covers all requests and permits a part of what another one permits; null if there is none. */
+  /** A set of candidates that covers all requests and permits a part of what `set` permits; null if there is none. */
   narrower(set, effort) {
     const permitted = this.permitted(set);
     const within = [...ones(this.candidates)].filter((candidate) => isWithin(this.alone[candidate], permitted));
@@ -202,10 +201,12 @@ class Problem {
   /** A set with the reasons for each permission. */
   describe(set) {
     const permissions = [...ones(set)].map((permission) => this.reasons(set, permission));
-    const ambiguous = this.rows.filter((row) => {
-      const met = alternatives(row.found).filter((_, at) => isSubset(row.all[at], set));
-      return met.length > 0 && met.every((one) => one.also.length > 1);
-    }).map((row) => row.request);
+    const ambiguous = this.rows
+      .filter((row) => {
+        const met = alternatives(row.found).filter((_, at) => isSubset(row.all[at], set));
+        return met.length > 0 && met.every((one) => one.also.length > 1);
+      })
+      .map((row) => row.request);
     return { permissions, ambiguous, permittedRequests: this.requestsOf(this.permitted(set)) };
   }
 
@@ -223,17 +224,27 @@ class Problem {
       if (candidate !== permission && !isIn && isWithin(kinds, own) && !isEqual(kinds)) found.add(candidate);
     }
     const permits = (candidate) => this.requestsOf(this.alone[candidate]);
-    const closest = [...found].sort((left, right) => permits(right) - permits(left) || left - right).slice(0, MAX_NARROWER);
+    const closest = [...found]
+      .sort((left, right) => permits(right) - permits(left) || left - right)
+      .slice(0, MAX_NARROWER);
     const narrower = closest.map((candidate) => {
       const instead = others | (1n << BigInt(candidate));
       const open = rows.find((row) => isOpen(row, instead));
       const isCandidate = (this.candidates >> BigInt(candidate)) & 1n;
-      const why = open ? `does not allow ${open.request.id}`
-        : !isCandidate ? "is not listed as least privileged" : "is not as good otherwise";
+      const why = open
+        ? `does not allow ${open.request.id}`
+        : !isCandidate
+          ? "is not listed as least privileged"
+          : "is not as good otherwise";
       return { name: this.names[candidate], why };
     });
     const name = this.names[permission];
-    return { name, grant: permissionTable().grant(name, this.scheme), neededBy: rows.map((row) => row.request), narrower };
+    return {
+      name,
+      grant: permissionTable().grant(name, this.scheme),
+      neededBy: rows.map((row) => row.request),
+      narrower,
+    };
   }
 }
 
@@ -252,140 +263,4 @@ function smallest(sets) {
     kept.push(set);
   }
   return kept;
-}
-
-/** What a permission costs: first an administrator's consent, then its level, from the highest; as one number. */
-function costOf(grant) {
-  const level = Math.min(5, Math.max(1, grant?.level ?? 5));
-  const needsAdmin = grant === null || grant.needsAdmin ? 1n << 80n : 0n;
-  return needsAdmin | (1n << BigInt(16 * (level - 1)));
-}
-
-/** Finds the cheapest sets that contain a clause of each row; if `above` is given, those that cost more than that. */
-function cheapestCovers(rows, costs, above, effort) {
-  const costOfSet = (set) => [...ones(set)].reduce((sum, permission) => sum + costs[permission], 0n);
-  let forced = 0n;
-  rows = reduced(rows);
-  // What all clauses of a row contain is in every cover.
-  for (;;) {
-    const found = rows.reduce((set, row) => set | row.reduce((common, clause) => common & clause), 0n);
-    if (found === 0n) break;
-    forced |= found;
-    rows = reduced(rows.map((row) => row.map((clause) => clause & ~found)).filter((row) => !row.includes(0n)));
-  }
-  const covers = { cost: costOfSet(forced), sets: [forced], hasMore: false };
-  for (const component of above === null ? components(rows) : [rows]) {
-    const search = new Search(component, costs, above, effort);
-    search.branch(0n, above === null ? 0n : covers.cost, 0n);
-    if (search.best === null) return { cost: 0n, sets: [], hasMore: false };
-    covers.cost = above === null ? covers.cost + search.best : search.best;
-    covers.hasMore ||= search.hasMore || covers.sets.length * search.found.length > MAX_SETS;
-    covers.sets = covers.sets.flatMap((left) => search.found.map((right) => left | right)).slice(0, MAX_SETS);
-  }
-  return covers;
-}
-
-/** The rows without those that are covered whenever another one is. */
-function reduced(rows) {
-  const compare = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
-  const kept = new Map(rows.map((row) => {
-    const sorted = [...row].sort(compare);
-    return [sorted.join(), sorted];
-  }));
-  const list = [...kept.values()].sort((left, right) => left.length - right.length);
-  if (list.length > MAX_COMPARED) return list;
-  const isImplied = (row, by) => by.every((clause) => row.some((own) => isSubset(own, clause)));
-  for (let at = 0; at < list.length;) {
-    if (list.some((by, other) => other !== at && isImplied(list[at], by))) list.splice(at, 1);
-    else at++;
-  }
-  return list;
-}
-
-/** Rows that share no permissions can be covered independently. */
-function components(rows) {
-  let found = [];
-  for (const row of rows) {
-    let all = row.reduce((set, clause) => set | clause, 0n);
-    const united = [row];
-    const apart = [];
-    for (const component of found) {
-      if ((component.all & all) === 0n) apart.push(component);
-      else {
-        all |= component.all;
-        united.push(...component.rows);
-      }
-    }
-    found = [...apart, { all, rows: united }];
-  }
-  return found.map((component) => component.rows);
-}
-
-/** Branch and bound. */
-class Search {
-  constructor(rows, costs, above, effort) {
-    Object.assign(this, { rows, costs, above, effort, best: null, found: [], hasMore: false });
-  }
-
-  /** Extends a set to covers that contain nothing of `excluded`. */
-  branch(chosen, cost, excluded) {
-    if (++this.effort.steps > MAX_STEPS) return;
-    const open = [];
-    for (const row of this.rows) {
-      if (row.some((clause) => isSubset(clause, chosen))) continue;
-      const clauses = row.filter((clause) => (clause & excluded) === 0n);
-      if (clauses.length === 0) return;
-      open.push(clauses);
-    }
-    open.sort((left, right) => left.length - right.length);
-    if (open.length === 0) {
-      this.accept(chosen, cost);
-      return;
-    }
-    // Rows that share no permissions each add at least their cheapest clause.
-    let bound = cost, touched = 0n;
-    for (const row of open) {
-      if (!row.every((clause) => (clause & touched) === 0n)) continue;
-      let least = null;
-      for (const clause of row) {
-        touched |= clause;
-        const added = this.added(clause, chosen);
-        if (least === null || added < least) least = added;
-      }
-      bound += least;
-    }
-    if (this.isWorse(bound)) return;
-    const compare = ([one, clause], [other, otherClause]) =>
-      one < other ? -1 : one > other ? 1 : clause < otherClause ? -1 : clause > otherClause ? 1 : 0;
-    for (const [added, clause] of open[0].map((own) => [this.added(own, chosen), own]).sort(compare)) {
-      if (((chosen | clause) & excluded) === 0n) this.branch(chosen | clause, cost + added, excluded);
-      // Covers with this permission are all found.
-      const fresh = clause & ~chosen;
-      if (size(fresh) === 1) excluded |= fresh;
-    }
-  }
-
-  added(clause, chosen) {
-    let sum = 0n;
-    for (const permission of ones(clause & ~chosen)) sum += this.costs[permission];
-    return sum;
-  }
-
-  /** Whether nothing of this cost is of interest. */
-  isWorse(bound) {
-    if (this.best === null) return false;
-    return this.found.length >= MAX_SETS && this.hasMore ? bound >= this.best : bound > this.best;
-  }
-
-  accept(set, cost) {
-    if ((this.above !== null && cost <= this.above) || this.isWorse(cost)) return;
-    if (this.best === null || cost < this.best) {
-      this.best = cost;
-      this.found = [];
-      this.hasMore = false;
-    }
-    if (this.found.includes(set)) return;
-    if (this.found.length < MAX_SETS) this.found.push(set);
-    else this.hasMore = true;
-  }
 }

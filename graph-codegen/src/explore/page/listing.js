@@ -10,7 +10,7 @@ const MOST_PATHS = 6;
  * Lists the requests of the service.
  *
  * From each entity set and singleton, it follows containment, but no type twice on a path, and only the shortest paths
- * to a type; what is only referenced is listed, but not entered. Then it enters resources that were not reached so, each
+ * to a type; what is only referenced is listed, but not entered. Then it enters resources that were not reached, each
  * once by its shortest path. Keys do not make a path longer.
  */
 function listRequests() {

@@ -36,10 +36,10 @@ class Resource {
 
   /** The requests on the resource itself. */
   get requests() {
-    return catalog.requests[this.list].map(([kind, http, segment]) => {
-      const path = segment === undefined ? this.path : append(this.path, texts[segment]);
-      const key = segment === undefined ? kind : `${kind}:${texts[segment]}`;
-      return { http, path, kind, key, resource: this, id: `${http} ${path}` };
+    return catalog.requests[this.list].map(([kind, http, segment = null, facts]) => {
+      const path = segment === null ? this.path : append(this.path, texts[segment]);
+      const key = segment === null ? kind : `${kind}:${texts[segment]}`;
+      return { http, path, kind, key, facts, resource: this, id: `${http} ${path}` };
     });
   }
 
@@ -50,8 +50,14 @@ class Resource {
 
   /** The resources one step below it. */
   get children() {
-    return [...this.keys(), ...this.alongNavigation(), ...this.alongProperties(), ...this.itemPath(), ...this.results(),
-      ...this.casts()];
+    return [
+      ...this.keys(),
+      ...this.alongNavigation(),
+      ...this.alongProperties(),
+      ...this.itemPath(),
+      ...this.results(),
+      ...this.casts(),
+    ];
   }
 
   *keys() {
@@ -112,18 +118,24 @@ function callOf(resource, operation, segment, importName) {
 function resultOf(resource, operation, segment, importName) {
   const { type, many } = operation.returns;
   const path = append(resource?.path ?? "", segment);
-  return new Resource(resource, "function", segment, path, type, many, type.lists[many ? 1 : 0],
-    { operation, importName });
+  return new Resource(resource, "function", segment, path, type, many, type.lists[many ? 1 : 0], {
+    operation,
+    importName,
+  });
 }
 
 /** The entity sets and singletons. */
 const roots = catalog.roots.map(([name, isSet, shape, list, keyList]) => {
   const { type, many } = typeRef(shape);
-  return new Resource(null, "root", texts[name], `/${texts[name]}`, type, many, list, { keyList, isSet: isSet === 1 });
+  return new Resource(null, "root", texts[name], `/${texts[name]}`, type, many, list, {
+    keyList,
+    isSet: isSet === 1,
+  });
 });
 
 /** The calls of imported operations, and the results at which paths continue. */
-const importedCalls = [], importedResults = [];
+const importedCalls = [],
+  importedResults = [];
 for (const [name, overloads] of catalog.imports) {
   for (const [number, segment] of overloads) {
     importedCalls.push(callOf(null, operations[number], texts[segment], texts[name]));
@@ -154,9 +166,12 @@ function operationsOn(type, many) {
 
 /** Whether two overloads differ only in their binding type. */
 function isSameCall(left, right) {
-  return left.name === right.name && left.isFunction === right.isFunction
-    && left.parameters.length === right.parameters.length
-    && left.parameters.every((parameter, at) => parameter.name === right.parameters[at].name);
+  return (
+    left.name === right.name &&
+    left.isFunction === right.isFunction &&
+    left.parameters.length === right.parameters.length &&
+    left.parameters.every((parameter, at) => parameter.name === right.parameters[at].name)
+  );
 }
 
 /** Finds the resource at a path as this page writes it; null if there is none. */
@@ -185,10 +200,12 @@ function requestWithId(id) {
   const path = id.slice(id.indexOf(" ") + 1);
   const isRequested = (request) => request.id === id;
   const parent = resourceBefore(path);
-  return (parent ? parent.calls : importedCalls).find(isRequested)
-    ?? resourceAt(path)?.requests.find(isRequested)
-    ?? parent?.requests.find(isRequested)
-    ?? null;
+  return (
+    (parent ? parent.calls : importedCalls).find(isRequested) ??
+    resourceAt(path)?.requests.find(isRequested) ??
+    parent?.requests.find(isRequested) ??
+    null
+  );
 }
 
 /** The resource before the last segment of a path. */
@@ -202,11 +219,13 @@ function resourceBefore(path) {
 
 /** All operations that the path of a call means: overloads with optional parameters can share it. */
 function overloadsOf(call) {
-  const isSegment = (operation) => operation.simpleName === call.operation.simpleName
-    && operation.segment.split("(")[0] === call.operation.segment.split("(")[0];
-  const candidates = call.importName !== undefined
-    ? importedCalls.filter((other) => other.importName === call.importName).map((other) => other.operation)
-    : operationsOn(call.resource.type, call.resource.many).filter(isSegment);
+  const isSegment = (operation) =>
+    operation.simpleName === call.operation.simpleName &&
+    operation.segment.split("(")[0] === call.operation.segment.split("(")[0];
+  const candidates =
+    call.importName !== undefined
+      ? importedCalls.filter((other) => other.importName === call.importName).map((other) => other.operation)
+      : operationsOn(call.resource.type, call.resource.many).filter(isSegment);
   if (!call.operation.isFunction) return candidates;
   return candidates.filter((operation) => operation.accepts(call.operation.requiredNames));
 }

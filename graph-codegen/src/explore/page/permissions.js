@@ -12,24 +12,30 @@ class PermissionTable {
     const sections = [];
     let start = head;
     for (const size of sizes) sections.push(text.slice(start, (start += size)));
-    const lines = (section) => section.split("\n").filter(Boolean).map((line) => {
-      const end = line.indexOf(" ");
-      return end < 0 ? [line, ""] : [line.slice(0, end), line.slice(end + 1)];
-    });
+    const lines = (section) =>
+      section
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => {
+          const end = line.indexOf(" ");
+          return end < 0 ? [line, ""] : [line.slice(0, end), line.slice(end + 1)];
+        });
     this.facts = new Map(lines(sections[0]));
     this.sets = new Map(lines(sections[1]));
     this.requests = new Map(lines(sections[2]));
     this.paths = [...this.requests.keys()].sort();
     this.prefixes = new Set();
     for (const path of this.paths) {
-      for (let end = path.indexOf("/", 1); end > 0; end = path.indexOf("/", end + 1)) this.prefixes.add(path.slice(0, end));
+      for (let end = path.indexOf("/", 1); end > 0; end = path.indexOf("/", end + 1))
+        this.prefixes.add(path.slice(0, end));
     }
     this.parsed = new Map();
   }
 
   /** Whether a path begins with a text. */
   hasPathThatBegins(prefix) {
-    let low = 0, high = this.paths.length;
+    let low = 0,
+      high = this.paths.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.paths[middle] < prefix) low = middle + 1;
@@ -57,7 +63,7 @@ class PermissionTable {
     return found;
   }
 
-  /** A permission in a scheme: its level, and whether an administrator has to consent; null if it does not exist there. */
+  /** The level of a permission in a scheme, and whether an administrator has to consent; null if it is not there. */
   grant(name, scheme) {
     const part = (this.facts.get(name) ?? "").split(" ").find((word) => word[0] === SCHEME_LETTERS[scheme]);
     if (!part) return null;
@@ -87,7 +93,9 @@ class PermissionTable {
       const found = this.find(http, "", form);
       if (!found) continue;
       const keys = found.keys.split(",");
-      const schemes = [0, 1, 2].map((scheme) => keys[scheme] === undefined ? this.parse("") : this.set(keys[scheme]));
+      const schemes = [0, 1, 2].map((scheme) =>
+        keys[scheme] === undefined ? this.parse("") : this.set(keys[scheme]),
+      );
       return { path: found.path, isOfOtherPath: form.join("/") !== written.join("/"), schemes };
     }
     return null;
@@ -96,7 +104,10 @@ class PermissionTable {
   /** Goes back from a name that leads nowhere: a name does not hide a key. */
   find(http, path, [segment, ...rest]) {
     if (segment === undefined) {
-      const entry = this.requests.get(path)?.split(" ").find((method) => method.startsWith(`${http}=`));
+      const entry = this.requests
+        .get(path)
+        ?.split(" ")
+        .find((method) => method.startsWith(`${http}=`));
       return entry ? { path, keys: entry.slice(http.length + 1) } : null;
     }
     for (const name of namesOf(segment)) {
@@ -148,8 +159,10 @@ function inferredForms(segments) {
   const last = (form) => form[form.length - 1];
   const changes = [
     // By key instead of by alternate key.
-    (form) => form.some((segment) => segment.endsWith("={})"))
-      ? form.flatMap((segment) => (segment.includes("(") ? [segment.split("(")[0], "{}"] : [segment])) : null,
+    (form) =>
+      form.some((segment) => segment.endsWith("={})"))
+        ? form.flatMap((segment) => (segment.includes("(") ? [segment.split("(")[0], "{}"] : [segment]))
+        : null,
     (form) => (["$ref", "$count", "$value"].includes(last(form)) ? form.slice(0, -1) : null),
     (form) => (last(form) === "$ref" ? [...form.slice(0, -1), "{}"] : null),
     // By key instead of by item path.
@@ -179,9 +192,15 @@ function canonicalSegments(path) {
     let text = name.startsWith("{") && name.endsWith("}") ? "{}" : name.toLowerCase().replace(/\{[^}]*\}/g, "{}");
     if (text.startsWith("microsoft.graph.")) text = `graph.${text.slice(16)}`;
     if (at < 0) return canonical.push(text);
-    const written = segment.slice(at + 1).replace(/\)$/, "").trim();
+    const written = segment
+      .slice(at + 1)
+      .replace(/\)$/, "")
+      .trim();
     if (written === "") return canonical.push(`${text}()`);
-    const names = written.split(/,(?![^{]*\})/).map((argument) => argument.split("=")[0].trim().toLowerCase()).sort();
+    const names = written
+      .split(/,(?![^{]*\})/)
+      .map((argument) => argument.split("=")[0].trim().toLowerCase())
+      .sort();
     return canonical.push(`${text}(${names.map((argument) => `${argument}={}`).join(",")})`);
   };
   const written = path.split("/").filter(Boolean);

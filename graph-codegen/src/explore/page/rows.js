@@ -13,14 +13,20 @@ function requestRow(request, role, { label = request.path, level = 0, isWrapped 
     },
   });
   const isDeprecated = requestDeprecations(request).length > 0;
-  const row = h("div", {
-    class: `row${isWrapped ? " wrap" : ""}${isDeprecated ? " deprecated" : ""}`,
-    role,
-    tabindex: "-1",
-    title: request.id,
-    onclick: () => show({ request: request.id }),
-  }, level > 0 ? h("span", { class: "twisty" }) : null, tick, badge(request.http),
-    h("span", { class: "name" }, isWrapped ? breakable(label) : label));
+  const row = h(
+    "div",
+    {
+      class: `row${isWrapped ? " wrap" : ""}${isDeprecated ? " deprecated" : ""}`,
+      role,
+      tabindex: "-1",
+      title: request.id,
+      onclick: () => show({ request: request.id }),
+    },
+    level > 0 ? h("span", { class: "twisty" }) : null,
+    tick,
+    badge(request.http),
+    h("span", { class: "name" }, isWrapped ? breakable(label) : label),
+  );
   row.style.setProperty("--level", level);
   Object.assign(row, { request, tick });
   markRow(row);
@@ -56,19 +62,28 @@ function listenToKeys(list, more = () => false) {
 
     function handle(key) {
       switch (key) {
-        case "ArrowDown": focusRow(list, rows[at + 1]); return true;
+        case "ArrowDown":
+          focusRow(list, rows[at + 1]);
+          return true;
         case "ArrowUp":
           if (at === 0) byId("search").focus();
           else focusRow(list, rows[at - 1]);
           return true;
-        case "Home": focusRow(list, rows[0]); return true;
-        case "End": focusRow(list, rows.at(-1)); return true;
-        case "Enter": row.click(); return true;
+        case "Home":
+          focusRow(list, rows[0]);
+          return true;
+        case "End":
+          focusRow(list, rows.at(-1));
+          return true;
+        case "Enter":
+          row.click();
+          return true;
         case " ":
           if (row.request) selection.toggle(row.request);
           else row.click();
           return true;
-        default: return more(key, row, rows, at);
+        default:
+          return more(key, row, rows, at);
       }
     }
   });

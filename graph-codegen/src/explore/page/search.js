@@ -5,14 +5,19 @@ const FIRST_RESULTS = 40;
 
 /** Splits text into lower-case words, also at the humps of camel case. */
 function wordsOf(text) {
-  return text.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z0-9$]+/).filter(Boolean);
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9$]+/)
+    .filter(Boolean);
 }
 
 /** An index of requests and types. */
 class SearchIndex {
   constructor(requests) {
     this.entries = requests.map((request) => new Entry(request));
-    this.types = types.filter((type) => type.kind !== PRIMITIVE && type.kind !== EXTERNAL)
+    this.types = types
+      .filter((type) => type.kind !== PRIMITIVE && type.kind !== EXTERNAL)
       .map((type) => [type.name.toLowerCase(), type]);
   }
 
@@ -45,7 +50,8 @@ class SearchIndex {
     if (words.length === 0 || query.trim().startsWith("/")) return [];
     const joined = words.join("");
     const rank = (type) => (type.simpleName.toLowerCase() === joined ? 0 : type.name.length);
-    const found = this.types.filter(([name]) => words.every((word) => name.includes(word)))
+    const found = this.types
+      .filter(([name]) => words.every((word) => name.includes(word)))
       .map(([, type]) => [rank(type), type]);
     found.sort(([left], [right]) => left - right);
     return found.map(([, type]) => type);
@@ -58,10 +64,17 @@ class Entry {
     this.request = request;
     this.text = `${request.http} ${request.path}`.toLowerCase();
     const path = request.path.replace(/\/\$\w+$/, "");
-    this.last = path.slice(path.lastIndexOf("/") + 1).split("(")[0].toLowerCase();
+    this.last = path
+      .slice(path.lastIndexOf("/") + 1)
+      .split("(")[0]
+      .toLowerCase();
     // Short paths, entity sets and operations are first; counts and references are last.
-    this.weight = 300 - request.path.length - 12 * request.path.split("/").length
-      - (/\$(count|ref)$/.test(request.path) ? 60 : 0) - (request.path.startsWith("/me/") ? 30 : 0);
+    this.weight =
+      300 -
+      request.path.length -
+      12 * request.path.split("/").length -
+      (/\$(count|ref)$/.test(request.path) ? 60 : 0) -
+      (request.path.startsWith("/me/") ? 30 : 0);
   }
 
   /** How well it matches; 0 if a word is missing. */
@@ -89,21 +102,36 @@ class Entry {
 
 /** Words for kinds of requests. */
 const SYNONYMS = {
-  list: ["get"], read: ["get"], show: ["get"], create: ["create", "addReference"], add: ["create", "addReference"],
-  new: ["create"], update: ["update", "replace"], change: ["update", "replace"], set: ["update", "setReference"],
-  remove: ["delete", "removeReference", "removeReferenceById"], download: ["download"], upload: ["upload"],
-  count: ["count"], all: ["get"], a: ["get", "create", "update", "delete", "operation"],
+  list: ["get"],
+  read: ["get"],
+  show: ["get"],
+  create: ["create", "addReference"],
+  add: ["create", "addReference"],
+  new: ["create"],
+  update: ["update", "replace"],
+  change: ["update", "replace"],
+  set: ["update", "setReference"],
+  remove: ["delete", "removeReference", "removeReferenceById"],
+  download: ["download"],
+  upload: ["upload"],
+  count: ["count"],
+  all: ["get"],
+  a: ["get", "create", "update", "delete", "operation"],
 };
 
 /** The requests at a path, those one step below it, and those of names that its last segment begins. */
 function completions(text, method) {
-  const path = text.replace(/[?#].*$/, "").replace(/^\/(v1\.0|beta)(?=\/)/i, "").replace(/\/+$/, "");
+  const path = text
+    .replace(/[?#].*$/, "")
+    .replace(/^\/(v1\.0|beta)(?=\/)/i, "")
+    .replace(/\/+$/, "");
   const found = [];
   const addBelow = (resource, prefix) => {
     const begins = (segment) => segment.toLowerCase().startsWith(prefix);
     const calls = resource ? resource.calls : importedCalls;
     const children = resource ? resource.children : [...roots, ...importedResults];
-    if (resource) found.push(...resource.requests.filter((request) => begins(request.path.slice(resource.path.length + 1))));
+    if (resource)
+      found.push(...resource.requests.filter((request) => begins(request.path.slice(resource.path.length + 1))));
     found.push(...calls.filter((call) => begins(call.operation.segment)));
     found.push(...children.filter((child) => begins(child.segment)).flatMap((child) => child.requests));
   };
@@ -127,9 +155,10 @@ function resourceLike(path) {
     const segment = (opensItemPath ? written.slice(0, -1) : written).toLowerCase();
     const children = resource ? resource.children : [...roots, ...importedResults];
     const isKey = (child) => child.step === "key";
-    const next = children.find((child) => child.segment.toLowerCase() === segment)
-      ?? children.find((child) => child.segment.toLowerCase().replace("graph.", "microsoft.graph.") === segment)
-      ?? children.find(isKey);
+    const next =
+      children.find((child) => child.segment.toLowerCase() === segment) ??
+      children.find((child) => child.segment.toLowerCase().replace("graph.", "microsoft.graph.") === segment) ??
+      children.find(isKey);
     if (!next) return null;
     resource = next;
     if (opensItemPath) {

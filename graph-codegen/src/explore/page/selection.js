@@ -32,8 +32,9 @@ const selection = {
   /** The requests, sorted by path and method. */
   get list() {
     const compare = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
-    return [...this.requests.values()].sort((left, right) =>
-      compare(left.path, right.path) || compare(left.http, right.http));
+    return [...this.requests.values()].sort(
+      (left, right) => compare(left.path, right.path) || compare(left.http, right.http),
+    );
   },
 };
 
@@ -64,7 +65,9 @@ function requestsOf(selector) {
   const ids = methods.split(",").map((http) => `${http} ${path}`);
   // With a method, a function means its result.
   const resource = resourceAt(path);
-  return ids.map((id) => resource?.requests.find((request) => request.id === id) ?? requestWithId(id)).filter(Boolean);
+  return ids
+    .map((id) => resource?.requests.find((request) => request.id === id) ?? requestWithId(id))
+    .filter(Boolean);
 }
 
 /** A text as a Rust string literal. */

@@ -34,9 +34,7 @@ function rustCall(request, selected = [request]) {
     if (!found) return null;
     call(step.parent, found);
   }
-  const key = request.kind === "operation"
-    ? operationKey("op", request, selected)
-    : request.key;
+  const key = request.kind === "operation" ? operationKey("op", request, selected) : request.key;
   const found = signature(request.resource, key);
   if (!found || found.length === 2) return null;
   const text = call(request.resource, found);
@@ -54,11 +52,16 @@ function rustCall(request, selected = [request]) {
 /** The key of the method for a step, on the builder before it. */
 function stepKey(step, selected) {
   switch (step.step) {
-    case "key": return "key";
-    case "alternateKey": return `key:${step.parts.join(",")}`;
-    case "itemPath": return "path";
-    case "function": return operationKey("result", { ...step, resource: step.parent }, selected);
-    default: return `/${step.segment}`;
+    case "key":
+      return "key";
+    case "alternateKey":
+      return `key:${step.parts.join(",")}`;
+    case "itemPath":
+      return "path";
+    case "function":
+      return operationKey("result", { ...step, resource: step.parent }, selected);
+    default:
+      return `/${step.segment}`;
   }
 }
 
@@ -72,7 +75,8 @@ function operationKey(prefix, { operation, resource, importName }, selected) {
 
 /** Whether a selection has several functions of a name on the same builder. */
 function isOverloaded(operation, resource, importName, selected) {
-  const isSameBuilder = (other, otherImport) => resource ? other?.shape === resource.shape : otherImport === importName;
+  const isSameBuilder = (other, otherImport) =>
+    resource ? other?.shape === resource.shape : otherImport === importName;
   const found = new Set();
   const add = (candidate) => {
     if (candidate.isFunction && candidate.simpleName === operation.simpleName) found.add(candidate);

@@ -4,7 +4,7 @@ const tree = {
   element: byId("tree"),
 
   start() {
-    const compare = (left, right) => left.path.toLowerCase() < right.path.toLowerCase() ? -1 : 1;
+    const compare = (left, right) => (left.path.toLowerCase() < right.path.toLowerCase() ? -1 : 1);
     const rows = [...roots, ...importedResults].sort(compare).map((root) => this.resourceRow(root, 0));
     rows.push(...importedCalls.map((call) => this.callRow(call, 0)));
     fill(this.element, rows);
@@ -25,8 +25,13 @@ const tree = {
 
   /** A row that expands to others, which `content` makes. */
   branch(label, level, content, properties, ...more) {
-    const row = h("div", { role: "treeitem", tabindex: "-1", "aria-expanded": "false", ...properties },
-      h("span", { class: "twisty", "aria-hidden": "true" }, "▶"), h("span", { class: "name" }, label), more);
+    const row = h(
+      "div",
+      { role: "treeitem", tabindex: "-1", "aria-expanded": "false", ...properties },
+      h("span", { class: "twisty", "aria-hidden": "true" }, "▶"),
+      h("span", { class: "name" }, label),
+      more,
+    );
     row.setAttribute("aria-level", level + 1);
     row.style.setProperty("--level", level);
     return Object.assign(row, { content, level });
@@ -34,18 +39,32 @@ const tree = {
 
   resourceRow(resource, level) {
     const name = resource.step === "root" ? resource.path : resource.segment;
-    const aside = h("span", { class: "aside" }, resource.many ? `${resource.type.simpleName} [ ]` : resource.type.simpleName);
-    const notes = resource.step === "root" ? noteOf.root(resource.segment)
-      : resource.property ? noteOf.member(resource.property.of, resource.property.name) : {};
-    const row = this.branch(name, level, () => this.below(resource, level + 1), {
-      class: `row${deprecation(notes) ? " deprecated" : ""}`,
-      title: resource.path,
-      onclick: () => {
-        if (row.getAttribute("aria-expanded") === "true") this.collapse(row);
-        else this.expand(row);
-        show({ resource: resource.path });
+    const aside = h(
+      "span",
+      { class: "aside" },
+      resource.many ? `${resource.type.simpleName} [ ]` : resource.type.simpleName,
+    );
+    const notes =
+      resource.step === "root"
+        ? noteOf.root(resource.segment)
+        : resource.property
+          ? noteOf.member(resource.property.of, resource.property.name)
+          : {};
+    const row = this.branch(
+      name,
+      level,
+      () => this.below(resource, level + 1),
+      {
+        class: `row${deprecation(notes) ? " deprecated" : ""}`,
+        title: resource.path,
+        onclick: () => {
+          if (row.getAttribute("aria-expanded") === "true") this.collapse(row);
+          else this.expand(row);
+          show({ resource: resource.path });
+        },
       },
-    }, aside);
+      aside,
+    );
     return Object.assign(row, { resource });
   },
 
@@ -57,7 +76,8 @@ const tree = {
 
   /** The rows below a resource: its requests, its operations, and the resources below it. */
   below(resource, level) {
-    const label = (request) => request.path === resource.path ? KIND_LABELS[request.kind] : request.path.slice(resource.path.length);
+    const label = (request) =>
+      request.path === resource.path ? KIND_LABELS[request.kind] : request.path.slice(resource.path.length);
     const requests = resource.requests.map((request) => {
       const row = requestRow(request, "treeitem", { label: label(request), level });
       row.setAttribute("aria-level", level + 1);
@@ -65,19 +85,27 @@ const tree = {
     });
     const calls = resource.calls.map((call) => this.callRow(call, level));
     const children = resource.children;
-    const of = (...steps) => children.filter((child) => steps.includes(child.step)).map((child) => this.resourceRow(child, level));
+    const of = (...steps) =>
+      children.filter((child) => steps.includes(child.step)).map((child) => this.resourceRow(child, level));
     const group = (title, ...steps) => {
       const size = children.filter((child) => steps.includes(child.step)).length;
       if (size === 0) return null;
-      const inner = () => children.filter((child) => steps.includes(child.step)).map((child) => this.resourceRow(child, level + 1));
+      const inner = () =>
+        children.filter((child) => steps.includes(child.step)).map((child) => this.resourceRow(child, level + 1));
       const row = this.branch(`${title} (${size})`, level, inner, {
         class: "row group",
         onclick: () => (row.getAttribute("aria-expanded") === "true" ? this.collapse(row) : this.expand(row)),
       });
       return row;
     };
-    return [...requests, ...calls, ...of("key", "alternateKey", "navigation", "itemPath"), group("results of functions", "function"),
-      group("complex properties", "property"), group("casts to derived types", "cast")].filter(Boolean);
+    return [
+      ...requests,
+      ...calls,
+      ...of("key", "alternateKey", "navigation", "itemPath"),
+      group("results of functions", "function"),
+      group("complex properties", "property"),
+      group("casts to derived types", "cast"),
+    ].filter(Boolean);
   },
 
   expand(row) {
@@ -118,8 +146,20 @@ const tree = {
 
 /** What requests on a resource itself do. */
 const KIND_LABELS = {
-  get: "read", create: "create", update: "update", replace: "replace", delete: "delete", count: "count",
-  listReferences: "list references", addReference: "add a reference", removeReferenceById: "remove a reference",
-  getReference: "read the reference", setReference: "set the reference", removeReference: "remove the reference",
-  download: "download", upload: "upload", deleteStream: "delete the stream", operation: "call",
+  get: "read",
+  create: "create",
+  update: "update",
+  replace: "replace",
+  delete: "delete",
+  count: "count",
+  listReferences: "list references",
+  addReference: "add a reference",
+  removeReferenceById: "remove a reference",
+  getReference: "read the reference",
+  setReference: "set the reference",
+  removeReference: "remove the reference",
+  download: "download",
+  upload: "upload",
+  deleteStream: "delete the stream",
+  operation: "call",
 };

@@ -6,7 +6,9 @@ use std::{
 };
 
 use crate::{
+    facts::OperationFacts,
     permissions::{PermissionTable, RequestPermissions, Scheme, SchemePermissions, TableIndex},
+    plan::docs::has_permissions,
     selection::{Method, Resource, ResourceShape, Selection, ServiceGraph, path_syntax::append},
 };
 
@@ -15,8 +17,8 @@ const MAX_PATHS: usize = 2_000;
 
 /// The permissions of the requests of a selection, by path.
 ///
-/// Request builders are shared by all paths to a resource, so a program can make requests by other paths than those that
-/// selectors name. The shortest of these are here too.
+/// Request builders are shared by all paths to a resource, so a program can make requests by other paths than those
+/// that selectors name. The shortest of these are here too.
 #[derive(Debug, Default)]
 pub(in crate::plan) struct PlannedPermissions {
     /// The different lists, as the runtime reads them: separated by spaces, the least privileged ones after `*`.
@@ -34,7 +36,8 @@ impl PlannedPermissions {
         let mut paths = paths(graph, selection);
         paths.truncate(MAX_PATHS);
         let mut table = Table::for_requests(requests.len() + paths.len());
-        for request in requests {
+        // What annotations say is in the code of a request.
+        for request in requests.into_iter().filter(|request| !has_permissions(&request.facts)) {
             permissions.add(&mut table, request.method, request.template);
         }
         for (shape, template) in paths {
@@ -48,11 +51,15 @@ impl PlannedPermissions {
         if resource.get.is_some() {
             self.add(table, Method::Get, template.to_owned());
         }
-        for method in resource.methods.keys() {
+        for (method, _) in resource.methods.iter().filter(|(_, selected)| !has_permissions(&selected.facts)) {
             self.add(table, method.http(), method.template(template));
         }
         for (id, _) in resource.operations.iter().filter(|(_, selected)| selected.call.is_some()) {
-            let method = Method::of_operation(graph.model().operation(*id).kind);
+            let operation = graph.model().operation(*id);
+            if has_permissions(&OperationFacts::of(operation)) {
+                continue;
+            }
+            let method = Method::of_operation(operation.kind);
             self.add(table, method, append(template, &graph.call_segment(*id, None)));
         }
     }
@@ -119,7 +126,7 @@ impl PlannedPermissions {
 /// Graph's table, for a few requests or for many.
 struct Table {
     index: Option<Arc<TableIndex<'static>>>,
-    /// The numbers of the lists of permissions, which requests share. They are kept, so that their addresses are unique.
+    /// The numbers of the lists of permissions, which requests share. They are kept, so that addresses are unique.
     numbers: HashMap<*const SchemePermissions<'static>, (Arc<SchemePermissions<'static>>, usize)>,
 }
 
