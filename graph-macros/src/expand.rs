@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use graph_codegen::{
-    Builder,
+    Builder, Version,
     clouds::UnknownCloud,
     diagnostic::{FileId, Rendered, Severity, Sources},
     permissions::Scheme,
@@ -22,6 +22,11 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     let mut builder = Builder::new().base_dir(&directory);
     for path in &input.metadata {
         builder = builder.metadata(path.value());
+    }
+    if let Some(version) = &input.version {
+        let known = Version::from_name(&version.value());
+        let known = known.ok_or_else(|| syn::Error::new(version.span(), "the versions are `v1.0` and `beta`"))?;
+        builder = builder.version(known);
     }
     for path in &input.reference_dir {
         builder = builder.reference_dir(path.value());
@@ -103,6 +108,15 @@ mod tests {
 
     use super::expand;
     use crate::input::Input;
+
+    #[test]
+    fn an_unknown_version_is_an_error_at_its_literal() {
+        let input: Input = syn::parse_str("version: \"v2.0\", select: [\"/me\"]").expect("an input");
+        let error = expand(&input).expect_err("an error");
+        assert_eq!(error.to_string(), "the versions are `v1.0` and `beta`");
+        let input: Input = syn::parse_str("version: \"v1.0\", select: [\"/me\"]").expect("an input");
+        assert!(expand(&input).expect("items").to_string().contains("in_version"));
+    }
 
     #[test]
     fn the_macro_and_the_builder_generate_the_same_items() {

@@ -3,7 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::{Builder, Generated, Selected, input::Input, settings::Layout};
-use crate::Error;
+use crate::{
+    Error,
+    diagnostic::{Diagnostics, Sources},
+    edm::Model,
+    plan::{self, Package, lower_within},
+    selection::{Selector, close},
+};
 
 impl Builder {
     /// Whether selectors are set.
@@ -25,12 +31,6 @@ impl Builder {
         self
     }
 
-    /// The settings about metadata, with other documents.
-    pub(crate) fn for_other_metadata(&self, path: Option<PathBuf>) -> Self {
-        let (limits, base_dir, reference_dirs) = (self.limits, self.base_dir.clone(), self.reference_dirs.clone());
-        Self { limits, base_dir, reference_dirs, ..Self::new() }.replace_metadata_with(path)
-    }
-
     /// Removes all selectors.
     pub(crate) fn without_selectors(mut self) -> Self {
         self.selectors.clear();
@@ -40,6 +40,30 @@ impl Builder {
     /// Resolves the metadata and applies the selectors.
     pub(crate) fn selected(&self) -> Result<Selected, Error> {
         self.resolve()?.close(&self.selectors, self.limits)
+    }
+
+    /// Plans the code for selectors besides those of the settings; `None` if they have errors.
+    pub(crate) fn plan_for(&self, model: &Model, selectors: &[String]) -> Option<Package> {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let file = sources.add("calls", selectors.join("\n"));
+        let selectors = Selector::parse_all(file, &sources, &mut diagnostics);
+        if selectors.is_empty() {
+            return None;
+        }
+        let selection = close(model, &selectors, &mut diagnostics);
+        let Self { customizations, runtime, limits, .. } = self;
+        let package = lower_within(model, &selection, customizations, runtime, limits.output, &mut diagnostics);
+        (!diagnostics.has_errors()).then_some(package)
+    }
+
+    /// Plans the code for all of a model, whatever mistakes the parts have that nobody selects.
+    pub(crate) fn plan_of_everything(&self, model: &Model) -> Package {
+        let (mut sources, mut ignored) = (Sources::default(), Diagnostics::default());
+        let text = if model.service().is_some() { "/**" } else { "**" };
+        let file = sources.add("everything", text);
+        let selectors = Selector::parse_all(file, &sources, &mut ignored);
+        let selection = close(model, &selectors, &mut ignored);
+        plan::lower(model, &selection, &self.customizations, &self.runtime, &mut ignored)
     }
 
     /// The maximum size of a document, in bytes.

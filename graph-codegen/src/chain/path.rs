@@ -3,7 +3,7 @@
 use super::{Argument, Chains, unknown};
 use crate::{
     diagnostic::Diagnostic,
-    edm::OperationId,
+    edm::{Model, OperationId, TypeId},
     naming::Identifier,
     plan::{KeyKind, Method, MethodKind, Parameter},
     selection::{ResourceShape, ServicePath, Step},
@@ -13,6 +13,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Expression {
     text: String,
+    /// Where each call begins.
+    calls: Vec<usize>,
     arguments: Vec<Argument>,
     /// The query options that arguments set.
     options: Vec<String>,
@@ -20,15 +22,17 @@ pub(super) struct Expression {
 
 impl Expression {
     fn start() -> Self {
-        Self { text: "service".to_owned(), arguments: Vec::new(), options: Vec::new() }
+        Self { text: "service".to_owned(), calls: Vec::new(), arguments: Vec::new(), options: Vec::new() }
     }
 
-    pub(super) fn finish(self) -> (String, Vec<Argument>) {
-        (self.text, self.arguments)
+    /// The text, where each call in it begins, and the variables.
+    pub(super) fn finish(self) -> (String, Vec<usize>, Vec<Argument>) {
+        (self.text, self.calls, self.arguments)
     }
 
-    /// Appends text, such as further calls.
+    /// Appends a call.
     pub(super) fn append(&mut self, text: &str) {
+        self.calls.push(self.text.len());
         self.text.push_str(text);
     }
 
@@ -53,7 +57,7 @@ impl Expression {
                 Some(argument) => texts.push(self.variable(argument)),
             }
         }
-        self.text.push_str(&format!(".{}({})", method.written(), texts.join(", ")));
+        self.append(&format!(".{}({})", method.written(), texts.join(", ")));
     }
 
     /// Adds a variable under a unique name: the second `user_id` is `user_id_2`.
@@ -129,14 +133,18 @@ impl<'p> Chains<'p> {
 
     /// Appends the call that addresses an entity, with variables named after its type: `user_id`.
     fn key(&self, from: ResourceShape, method: &Method, expression: &mut Expression) {
-        let owner = self.graph.model().type_(from.entity_type()).name.name();
-        let owner = heck::AsSnakeCase(owner).to_string();
+        let owner = variable_stem(self.graph.model(), from.entity_type());
         let variable = |parameter: &Parameter| {
             let argument = Argument::of(parameter)?;
             Some(Argument { name: format!("{owner}_{}", argument.name), ..argument })
         };
         expression.call_with(&method.name, method.signature.parameters.iter().map(variable));
     }
+}
+
+/// What variables for keys of a type begin with: `user`.
+pub(crate) fn variable_stem(model: &Model, id: TypeId) -> String {
+    heck::AsSnakeCase(model.type_(id).name.name()).to_string()
 }
 
 fn is_result_of(kind: &MethodKind, operation: OperationId) -> bool {

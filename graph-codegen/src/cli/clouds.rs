@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::{
-    arguments::{Clouds, CloudsFormat},
+    arguments::{Clouds, Format},
     failure::Failure,
     output::{Output, cell, width},
 };
@@ -26,9 +26,9 @@ pub(super) fn run(settings: Builder, arguments: &Clouds, output: &mut Output<'_>
     let selected = settings.selected()?;
     let report = selected.availability().map_err(inapplicable)?;
     output.print(&match arguments.format {
-        CloudsFormat::Text => text(&report, &clouds),
-        CloudsFormat::Tsv => tsv(&report, &clouds),
-        CloudsFormat::Json => pretty(&json_of(&report)),
+        Format::Text => text(&report, &clouds),
+        Format::Tsv => tsv(&report, &clouds),
+        Format::Json => pretty(&json_of(&report)),
     })
 }
 
@@ -147,7 +147,7 @@ fn json_of(report: &SelectedAvailability) -> serde_json::Value {
 }
 
 /// How many elements of a model each cloud has, by kind.
-fn summary(model: &Model, table: &CloudTable, clouds: &[Cloud], format: CloudsFormat) -> String {
+fn summary(model: &Model, table: &CloudTable, clouds: &[Cloud], format: Format) -> String {
     let mut counts: Vec<(&'static str, Vec<usize>)> = Vec::new();
     let mut count = |kind: &'static str, availability: Option<Availability>| {
         let at = counts.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
@@ -193,7 +193,7 @@ fn summary(model: &Model, table: &CloudTable, clouds: &[Cloud], format: CloudsFo
         count("entity sets, singletons and imports", table.of_root(child.name()));
     }
     match format {
-        CloudsFormat::Json => {
+        Format::Json => {
             let by_kind = counts.iter().map(|(kind, counts)| {
                 let by_cloud: serde_json::Map<String, serde_json::Value> =
                     clouds.iter().zip(counts).map(|(cloud, count)| (cloud.name().to_owned(), json!(count))).collect();
@@ -201,7 +201,7 @@ fn summary(model: &Model, table: &CloudTable, clouds: &[Cloud], format: CloudsFo
             });
             pretty(&serde_json::Value::Object(by_kind.collect()))
         }
-        CloudsFormat::Tsv => {
+        Format::Tsv => {
             let names: Vec<&str> = clouds.iter().map(|cloud| cloud.name()).collect();
             let mut text = format!("kind\t{}\n", names.join("\t"));
             for (kind, counts) in &counts {
@@ -210,7 +210,7 @@ fn summary(model: &Model, table: &CloudTable, clouds: &[Cloud], format: CloudsFo
             }
             text
         }
-        CloudsFormat::Text => {
+        Format::Text => {
             let before = width(counts.iter().map(|(kind, _)| *kind));
             let mut text = heading(clouds, before);
             for (kind, counts) in &counts {

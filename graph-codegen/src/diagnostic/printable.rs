@@ -12,12 +12,6 @@ pub(super) fn printable(character: char) -> char {
     }
 }
 
-/// The text with a replacement for each character that must not reach a terminal or start a line.
-#[cfg(feature = "cli")]
-pub(crate) fn printable_text(text: &str) -> String {
-    text.chars().map(printable).collect()
-}
-
 /// Returns the number of terminal columns that a character takes: two for East Asian wide characters and emoji, none
 /// for combining accents. An inexact result only shifts a mark.
 pub(super) fn width(character: char) -> usize {
@@ -37,6 +31,25 @@ pub(super) fn width(character: char) -> usize {
         | '\u{20000}'..='\u{3fffd}' => 2,
         _ => 1,
     }
+}
+
+/// Whether a terminal shows a character as it is.
+#[cfg(feature = "cli")]
+pub(crate) fn is_printable(character: char) -> bool {
+    printable(character) == character
+}
+
+/// Text of any length on one line, with single spaces between words and without unprintable characters.
+#[cfg(feature = "cli")]
+pub(crate) fn visible(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| word.chars().map(printable).collect::<String>());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The number of terminal columns that a line takes.
+#[cfg(feature = "cli")]
+pub(crate) fn columns(line: &str) -> usize {
+    if line.is_ascii() { line.len() } else { line.chars().map(width).sum() }
 }
 
 /// A text truncated after a number of characters.

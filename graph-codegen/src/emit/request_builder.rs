@@ -28,6 +28,9 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     code.line(&["#[inline]"]);
     code.open(&["pub fn new(client: rt::Client) -> Self {"]);
     let mut root = Expression::call("rt::Resource::root", vec![Expression::text("client")]);
+    if let Some(version) = service.version {
+        root = root.then(".in_version", vec![Expression::text(format!("{version:?}"))]);
+    }
     if service.has_clouds {
         root = root.then(".in_clouds", vec![bits(Availability::ALL)]);
     }

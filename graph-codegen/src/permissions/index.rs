@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::{Arc, OnceLock};
 
 #[cfg(feature = "tools")]
 use super::Scheme;
@@ -13,16 +13,24 @@ use crate::selection::Method;
 /// The parsed table, for commands that look up many requests.
 ///
 /// It takes some milliseconds to make. A single request is found faster in the text.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct TableIndex<'t> {
-    #[cfg(feature = "tools")]
-    table: &'t PermissionTable,
     nodes: Vec<Node<'t>>,
-    sets: BTreeMap<&'t str, Arc<SchemePermissions<'t>>>,
+    /// Sorted by key.
+    sets: Vec<SharedSet<'t>>,
+}
+
+/// Alternatives that many requests have.
+#[derive(Debug)]
+struct SharedSet<'t> {
+    key: &'t str,
+    permissions: Arc<SchemePermissions<'t>>,
+    /// The number of requests that have them, in each scheme.
+    requests: [usize; 3],
 }
 
 /// A prefix of paths.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Node<'t> {
     /// The segments below, sorted, with the numbers of their nodes.
     below: Vec<(&'t str, usize)>,
@@ -30,19 +38,24 @@ struct Node<'t> {
 }
 
 impl<'t> TableIndex<'t> {
-    pub(crate) fn of(table: &'t PermissionTable) -> Self {
+    /// Makes the index of a table, or returns the one of the embedded table.
+    pub(crate) fn of(table: &'t PermissionTable) -> Arc<Self> {
+        static EMBEDDED: OnceLock<Arc<TableIndex<'static>>> = OnceLock::new();
+        let embedded = PermissionTable::embedded();
+        match std::ptr::eq(table, embedded) {
+            true => Arc::clone(EMBEDDED.get_or_init(|| Arc::new(TableIndex::new(embedded)))),
+            false => Arc::new(Self::new(table)),
+        }
+    }
+
+    fn new(table: &'t PermissionTable) -> Self {
         let permissions: Vec<Permission<'t>> = table.permissions().collect();
         let named = |name: &str| {
             let found = permissions.binary_search_by(|permission| permission.name().cmp(name)).ok();
             found.map(|found| permissions[found])
         };
-        let sets = table.sets().map(|(key, text)| (key, Arc::new(alternatives(text, named)))).collect();
-        let mut index = Self {
-            #[cfg(feature = "tools")]
-            table,
-            nodes: vec![Node::default()],
-            sets,
-        };
+        let set = |(key, text)| SharedSet { key, permissions: Arc::new(alternatives(text, named)), requests: [0; 3] };
+        let mut index = Self { nodes: vec![Node::default()], sets: table.sets().map(set).collect() };
         // Paths are sorted, so that most begin like the one before.
         let mut last: Vec<(&str, usize)> = Vec::new();
         for (path, methods) in lines(table.request_section()) {
@@ -58,23 +71,38 @@ impl<'t> TableIndex<'t> {
             last.truncate(depth);
             let node = last.last().map_or(0, |(_, node)| *node);
             index.nodes[node].line = Some((path, methods));
+            index.count(methods);
         }
         index
     }
 
     /// The same as [`PermissionTable::request`].
     pub(crate) fn request(&self, method: Method, path: &str) -> Option<RequestPermissions<'t>> {
-        find(self, method, path, |key| self.sets.get(key).map(Arc::clone).unwrap_or_default())
+        find(self, method, path, |key| {
+            self.position(key).map_or_else(Arc::default, |set| Arc::clone(&self.sets[set].permissions))
+        })
     }
 
     /// The alternatives of all requests in a scheme, each with the number of requests that have them.
     #[cfg(feature = "tools")]
-    pub(super) fn kinds(&self, scheme: Scheme) -> impl Iterator<Item = (&Arc<SchemePermissions<'t>>, usize)> {
-        let mut counts: BTreeMap<&'t str, usize> = BTreeMap::new();
-        for key in self.table.keys(scheme) {
-            *counts.entry(key).or_default() += 1;
+    pub(super) fn kinds(&self, scheme: Scheme) -> impl Iterator<Item = (&SchemePermissions<'t>, usize)> {
+        let kinds = self.sets.iter().map(move |set| (set.permissions.as_ref(), set.requests[scheme.index()]));
+        kinds.filter(|(_, requests)| *requests > 0)
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        self.sets.binary_search_by(|set| set.key.cmp(key)).ok()
+    }
+
+    /// Counts the requests of a line.
+    fn count(&mut self, methods: &str) {
+        for (_, keys) in methods.split(' ').filter_map(|entry| entry.split_once('=')) {
+            for (scheme, key) in keys.split(',').enumerate().filter(|(scheme, key)| *key != "-" && *scheme < 3) {
+                if let Some(set) = self.position(key) {
+                    self.sets[set].requests[scheme] += 1;
+                }
+            }
         }
-        counts.into_iter().filter_map(|(key, count)| Some((self.sets.get(key)?, count)))
     }
 
     fn child_or_new(&mut self, parent: usize, segment: &'t str) -> usize {

@@ -1,8 +1,8 @@
 //! Finds the permissions of a request by its path.
 //!
-//! A path of the table matches a path that is asked for if its segments do. A segment that is no name, such as the
-//! well-known name of a folder, matches a placeholder, but a path with the same name is preferred:
-//! `/users/{id}/mailFolders/inbox/messageRules` is in the table as such, `/users/{id}/mailFolders/inbox` as
+//! A path of the table matches a path that is asked for if its segments do. A segment such as the well-known name of a
+//! folder matches a placeholder, but a path with the same name is preferred: the table has
+//! `/users/{id}/mailFolders/inbox/messageRules` as such, and `/users/{id}/mailFolders/inbox` as
 //! `/users/{id}/mailFolders/{id}`. So the search goes back from a name that leads nowhere. It visits each prefix of the
 //! table at most once, since different choices lead to different prefixes.
 
@@ -46,6 +46,12 @@ pub(super) fn find<'t, T: PathTree<'t>>(
     let written = segments(path);
     let find = |form: &[String]| find_below(tree, tree.root(), form, method.as_str());
     let found = find(&written).map(|found| (found, Source::Table)).or_else(|| {
+        let is_special = |segment: &String| {
+            segment.starts_with('$') || segment.starts_with(PREFIX) || segment.contains('(') || segment.ends_with(':')
+        };
+        if !written.iter().any(is_special) {
+            return None;
+        }
         let others = inferred_forms(&written).into_iter().skip(1).chain(without_arguments(tree, &written));
         others
             .filter(|form| *form != written)
@@ -91,8 +97,11 @@ fn without_arguments<'t, T: PathTree<'t>>(tree: &T, segments: &[String]) -> Opti
     (form != segments).then_some(form)
 }
 
+/// The name that a segment may have in the table.
+type Name = fn(&str) -> Option<Cow<'_, str>>;
+
 /// What a segment may be in the table, the best first.
-const NAMES: [fn(&str) -> Option<Cow<'_, str>>; 3] = [same_name, other_name, key];
+const NAMES: [Name; 3] = [same_name, other_name, key];
 
 fn same_name(segment: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(segment.strip_suffix(CALL).unwrap_or(segment)))
@@ -104,14 +113,15 @@ fn other_name(segment: &str) -> Option<Cow<'_, str>> {
     let name = segment.split('(').next().unwrap_or_default();
     match name.strip_prefix(PREFIX) {
         Some(rest) => Some(Cow::Borrowed(&segment[PREFIX.len() + rest.rfind('.').map_or(0, |dot| dot + 1)..])),
-        None if name.contains(['.', ':', '{']) => None,
+        None if name.contains('.') || name.contains(':') || name.starts_with('{') => None,
         None => Some(Cow::Owned(format!("{PREFIX}{segment}"))),
     }
 }
 
 /// The key of an entity, if the segment can be a value.
 fn key(segment: &str) -> Option<Cow<'_, str>> {
-    let is_value = !segment.contains('(') && !segment.starts_with(['$', '{']) && !segment.starts_with(PREFIX);
+    let is_value =
+        !segment.contains('(') && !matches!(segment.as_bytes(), [b'$' | b'{', ..]) && !segment.starts_with(PREFIX);
     is_value.then_some(Cow::Borrowed(if segment.ends_with(':') { "{}:" } else { "{}" }))
 }
 
@@ -139,7 +149,7 @@ fn without_suffix(segments: &[String]) -> Option<Vec<String>> {
     matches!(last.as_str(), "$ref" | "$count" | "$value").then(|| before.to_vec())
 }
 
-/// `DELETE /members/$ref?$id=…` has the permissions of `DELETE /members/{}/$ref`, which the table writes without `$ref`.
+/// `DELETE /members/$ref?$id=…` has the permissions of `DELETE /members/{}/$ref`, in the table without `$ref`.
 fn by_reference(segments: &[String]) -> Option<Vec<String>> {
     let (last, before) = segments.split_last()?;
     (last == "$ref").then(|| [before, &["{}".to_owned()]].concat())
@@ -151,7 +161,7 @@ fn without_casts(segments: &[String]) -> Option<Vec<String>> {
     (kept.len() < segments.len()).then_some(kept)
 }
 
-/// An item by its path has the permissions of an item by its key: `/drive/root:/{}:/content`, `/drive/items/{}/content`.
+/// An item by its path has the permissions of an item by its key: `/root:/{}:/content`, `/items/{}/content`.
 fn by_item(segments: &[String]) -> Option<Vec<String>> {
     let at = segments.iter().position(|segment| segment.ends_with(':'))?;
     let mut form = segments[..at].to_vec();

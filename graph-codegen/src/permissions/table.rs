@@ -75,14 +75,6 @@ impl PermissionTable {
         text.map(|text| alternatives(text, |name| self.permission_named(name))).unwrap_or_default()
     }
 
-    /// The keys of the sets of all requests in a scheme.
-    #[cfg(feature = "tools")]
-    pub(super) fn keys(&self, scheme: super::Scheme) -> impl Iterator<Item = &str> {
-        let entries = lines(self.request_section()).flat_map(|(_, methods)| methods.split(' '));
-        let keys = entries.filter_map(move |entry| entry.split_once('=')?.1.split(',').nth(scheme.index()));
-        keys.filter(|key| *key != "-")
-    }
-
     /// The lines of sets: a key, and the alternatives.
     pub(super) fn sets(&self) -> impl Iterator<Item = (&str, &str)> {
         lines(self.set_section())

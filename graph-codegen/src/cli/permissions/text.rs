@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Report;
 use crate::{
-    diagnostic::printable_text,
+    diagnostic::visible,
     permissions::{
         AlsoRequires, Alternative, LeastSet, NeededPermission, Obstacle, RequestPermissions, ResponsePart,
         SelectionPermissions, Source,
@@ -83,7 +83,7 @@ fn permission(needed: &NeededPermission<'_>, text: &mut String) {
         Some(_) => "users can consent",
         None => "not in Microsoft's table",
     };
-    text.push_str(&format!("  {} ({consent})\n", printable_text(needed.permission.name())));
+    text.push_str(&format!("  {} ({consent})\n", visible(needed.permission.name())));
     for request in needed.needed_by.iter().take(MAX_LISTED) {
         text.push_str(&format!("    {}\n", line(request)));
     }
@@ -91,7 +91,7 @@ fn permission(needed: &NeededPermission<'_>, text: &mut String) {
         text.push_str(&format!("    and {} more\n", needed.needed_by.len() - MAX_LISTED));
     }
     for narrower in &needed.narrower {
-        let name = printable_text(narrower.permission.name());
+        let name = visible(narrower.permission.name());
         let why = match narrower.obstacle {
             Obstacle::DoesNotAllow(request) => format!("does not allow {}", line(request)),
             Obstacle::NotListedAsLeast => "is not listed as least privileged".to_owned(),
@@ -104,11 +104,17 @@ fn permission(needed: &NeededPermission<'_>, text: &mut String) {
 /// How a set differs from another one.
 fn replacement(from: &LeastSet<'_>, to: &LeastSet<'_>) -> String {
     let names = |set: &LeastSet<'_>| -> BTreeSet<String> {
-        set.permissions.iter().map(|needed| printable_text(needed.permission.name())).collect()
+        set.permissions.iter().map(|needed| visible(needed.permission.name())).collect()
     };
-    let (from, to) = (names(from), names(to));
+    let (first, other) = (names(from), names(to));
     let joined = |names: Vec<&String>| names.into_iter().map(String::as_str).collect::<Vec<&str>>().join(", ");
-    format!("{} instead of {}", joined(to.difference(&from).collect()), joined(from.difference(&to).collect()))
+    format!(
+        "{} instead of {}, with {} permitted requests instead of {}",
+        joined(other.difference(&first).collect()),
+        joined(first.difference(&other).collect()),
+        to.permitted_requests,
+        from.permitted_requests
+    )
 }
 
 fn list(text: &mut String, title: &str, lines: Vec<String>) {
@@ -124,14 +130,14 @@ fn list(text: &mut String, title: &str, lines: Vec<String>) {
 
 /// The method and path of a request.
 pub(super) fn line(request: &SelectedRequest) -> String {
-    format!("{} {}", request.method.as_str(), printable_text(&request.template))
+    format!("{} {}", request.method.as_str(), visible(&request.template))
 }
 
 /// An alternative as text.
 pub(super) fn written(alternative: &Alternative<'_>) -> String {
     let also: Vec<&str> = alternative.permissions().skip(1).map(|permission| permission.name()).collect();
     match alternative.also {
-        AlsoRequires::Nothing => printable_text(alternative.name()),
+        AlsoRequires::Nothing => visible(alternative.name()),
         AlsoRequires::One(_) => format!("{} with {}", alternative.name(), also[0]),
         _ => format!("{} with {} (all or one of them)", alternative.name(), also.join(", ")),
     }

@@ -10,7 +10,7 @@ use super::{
     text,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, printable_text},
+    diagnostic::{Code, Diagnostic, visible},
     permissions::{Alternative, Scheme, SelectionPermissions},
 };
 
@@ -81,9 +81,9 @@ fn compare(claims: &Claims, scheme: Scheme, permissions: &SelectionPermissions<'
     };
     let is_missing = !missing.is_empty();
     list("missing, for requests that are allowed by", missing);
-    list("not needed", excess.into_iter().map(printable_text).collect());
+    list("not needed", excess.into_iter().map(visible).collect());
     if !is_missing {
-        let wider: Vec<String> = wider.into_iter().map(|name| printable_text(name)).collect();
+        let wider: Vec<String> = wider.into_iter().map(|name| visible(name)).collect();
         list("not in the least set", wider);
     }
     list("unknown, since no permissions are published", unknown);

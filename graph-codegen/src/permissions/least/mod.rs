@@ -6,6 +6,8 @@ mod privileges;
 mod problem;
 mod reasons;
 
+use std::sync::Arc;
+
 use self::{problem::Problem, reasons::describe};
 use super::{
     Alternative, Grant, PartialResponse, Permission, PermissionTable, RequestPermissions, Scheme, index::TableIndex,
@@ -35,7 +37,7 @@ use crate::{
 /// ```
 #[derive(Clone, Debug)]
 pub struct SelectionPermissions<'t> {
-    index: TableIndex<'t>,
+    index: Arc<TableIndex<'t>>,
     requests: Vec<(&'t SelectedRequest, Option<RequestPermissions<'t>>)>,
 }
 
@@ -61,11 +63,11 @@ impl<'t> SelectionPermissions<'t> {
     /// Returns the least permissions of a scheme that allow all requests whose permissions are known.
     ///
     /// A set of permissions is allowed if each request has an alternative whose permissions are all in the set, and if
-    /// each permission of the set belongs to a least privileged alternative of a request (to any alternative, if none of
-    /// the request's is marked). Of these sets, those are returned that
+    /// each permission of the set belongs to a least privileged alternative of a request (to any alternative, if none
+    /// of the request's is marked). Of these sets, those are returned that
     ///
-    /// 1. do not permit more than another one: there is no allowed set that permits only requests that this one permits,
-    ///    and fewer of them, among all requests of the table;
+    /// 1. do not permit more than another one: there is no allowed set that permits only requests that this one
+    ///    permits, and fewer of them, among all requests of the table;
     /// 2. then have the fewest permissions that need an administrator's consent;
     /// 3. then have the fewest permissions of the highest privilege level, then of the next level, and so on down to
     ///    level 1. A permission without a published level counts as one of the highest.

@@ -56,7 +56,7 @@ fn without_pairs(
 ) -> Option<Set> {
     let mut pending = vec![set];
     while let Some(set) = pending.pop() {
-        if !effort.step() {
+        if !effort.spend(problem.rows.len()) {
             return None;
         }
         if !problem.covers(&set) {

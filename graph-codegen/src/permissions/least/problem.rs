@@ -14,8 +14,8 @@ use crate::{
 
 /// How many equally good sets are returned at most.
 const MAX_SETS: usize = 64;
-/// How often sets that permit more than others are passed over.
-const MAX_ROUNDS: usize = 16;
+/// How often the search is repeated without sets that permit more than others.
+const MAX_ROUNDS: usize = 20;
 
 /// A set of permissions by number.
 pub(super) type Set = FixedBitSet;
@@ -129,37 +129,52 @@ impl<'t> Problem<'t> {
         }
         let clauses: Vec<&[Set]> = self.rows.iter().map(|row| row.clauses.as_slice()).collect();
         let mut effort = Effort::default();
-        let mut above = None;
+        let mut avoided: Vec<Set> = Vec::new();
         let mut fallback = None;
         for _ in 0..MAX_ROUNDS {
-            let covers = cheapest_covers(&clauses, &self.costs, above, MAX_SETS, &mut effort);
-            let Covers { cost, sets, has_more } = covers;
-            solution.is_proven &= !effort.is_exhausted();
-            if sets.is_empty() {
+            let Covers { sets, has_more, .. } = cheapest_covers(&clauses, &avoided, &self.costs, MAX_SETS, &mut effort);
+            if sets.is_empty() || effort.is_exhausted() {
+                fallback = fallback.or_else(|| sets.into_iter().next());
                 break;
             }
-            fallback = fallback.or_else(|| sets.first().cloned());
             for set in sets {
+                if avoided.iter().any(|avoided| avoided.is_subset(&set)) {
+                    continue;
+                }
                 match narrower(self, &set, &mut effort) {
-                    Some(narrower) => fallback = Some(narrower),
                     None => solution.sets.push(set),
+                    Some(narrower) => {
+                        avoided.push(self.core(&set, &narrower));
+                        fallback = Some(narrower);
+                    }
                 }
             }
-            solution.is_proven &= !effort.is_exhausted();
             if !solution.sets.is_empty() {
+                solution.is_proven = !effort.is_exhausted();
                 solution.has_more = has_more;
                 self.sort(&mut solution.sets);
                 return solution;
             }
-            // All of them permit more than other sets do. If there are more of this cost, one may not.
-            if has_more || effort.is_exhausted() {
-                break;
-            }
-            above = Some(cost);
         }
         solution.is_proven = false;
-        solution.sets.extend(fallback.map(|set| self.descend(set, &mut effort)));
         solution
+            .sets
+            .extend(fallback.or_else(|| Some(self.candidates.clone())).map(|set| self.descend(set, &mut effort)));
+        solution
+    }
+
+    /// The part of a set because of which it permits more than a narrower set. No least set contains it.
+    fn core(&self, set: &Set, narrower: &Set) -> Set {
+        let permitted = self.privileges.permitted(narrower);
+        let mut core = set.clone();
+        for permission in set.ones() {
+            core.set(permission, false);
+            let of_core = self.privileges.permitted(&core);
+            if !permitted.is_subset(&of_core) || permitted == of_core {
+                core.insert(permission);
+            }
+        }
+        core
     }
 
     /// Follows narrower sets to one that has none, and removes what is not needed.

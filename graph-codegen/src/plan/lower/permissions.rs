@@ -125,7 +125,7 @@ impl PlannedPermissions {
 
 /// Graph's table, for a few requests or for many.
 struct Table {
-    index: Option<TableIndex<'static>>,
+    index: Option<Arc<TableIndex<'static>>>,
     /// The numbers of the lists of permissions, which requests share. They are kept, so that addresses are unique.
     numbers: HashMap<*const SchemePermissions<'static>, (Arc<SchemePermissions<'static>>, usize)>,
 }

@@ -15,6 +15,8 @@ use std::{
     sync::Arc,
 };
 
+#[cfg(feature = "cli")]
+pub(crate) use self::available_methods::available_methods;
 use self::exclusions::Exclusions;
 use super::{
     graph::{PathArena, PathId, Reached, ResourceShape, ServiceGraph, ShapeMap, TypeMap},
