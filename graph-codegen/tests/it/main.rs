@@ -11,6 +11,8 @@ mod cli;
 mod cli_fetch;
 mod clouds;
 mod conservation;
+#[cfg(feature = "csdl-json")]
+mod csdl_json;
 mod customization;
 mod damage;
 #[cfg(feature = "tools")]

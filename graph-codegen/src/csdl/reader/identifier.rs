@@ -1,6 +1,6 @@
 /// The reason why a name is not a `SimpleIdentifier`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(in crate::csdl) enum Flaw {
     /// The name is empty.
     Empty,
     /// It begins with this character, which is not allowed there.
@@ -12,7 +12,7 @@ pub(super) enum Flaw {
 }
 
 /// The maximum length of a `SimpleIdentifier`, in characters.
-pub(super) const MAX_LENGTH: usize = 128;
+pub(in crate::csdl) const MAX_LENGTH: usize = 128;
 
 /// Returns whether a name is a `SimpleIdentifier`; used for other formats than CSDL.
 #[cfg(feature = "openapi")]
@@ -24,7 +24,7 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 ///
 /// The specification also allows format characters (Unicode category Cf). They are flaws here, since they are invisible
 /// or reorder text, and names become Rust identifiers.
-pub(super) fn flaw(name: &str) -> Option<Flaw> {
+pub(in crate::csdl) fn flaw(name: &str) -> Option<Flaw> {
     let bytes = name.as_bytes();
     let length = bytes.len();
     let mut index = 0;

@@ -31,8 +31,12 @@ mod vocabulary;
 
 #[cfg(feature = "openapi")]
 pub(crate) use identifier::is_identifier;
+#[cfg(feature = "csdl-json")]
+pub(super) use identifier::{Flaw, MAX_LENGTH, flaw};
 pub use reference_uris::reference_uris;
 pub use root::is_csdl;
+#[cfg(feature = "csdl-json")]
+pub(super) use root::{MAX_NAMESPACE_LENGTH, RESERVED};
 pub(super) use vocabulary::specified_name;
 #[cfg(feature = "tools")]
 pub(super) use vocabulary::specified_number;

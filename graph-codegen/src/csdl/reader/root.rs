@@ -11,10 +11,10 @@ use crate::{
 };
 
 /// Aliases with a predefined meaning (OData CSDL XML 4.01, section 5.2).
-const RESERVED: [&str; 4] = ["Edm", "odata", "System", "Transient"];
+pub(in crate::csdl) const RESERVED: [&str; 4] = ["Edm", "odata", "System", "Transient"];
 
 /// The maximum length of a namespace in characters (section 5.1).
-const MAX_NAMESPACE_LENGTH: usize = 511;
+pub(in crate::csdl) const MAX_NAMESPACE_LENGTH: usize = 511;
 
 /// Returns whether the root element of a text is `edmx:Edmx` or `Schema`, of any version of CSDL.
 #[must_use]
