@@ -87,6 +87,8 @@ pub mod extension;
 pub mod facts;
 #[doc(hidden)]
 pub mod internals;
+#[cfg(feature = "cli")]
+mod lookup;
 mod naming;
 #[cfg(feature = "openapi")]
 mod openapi;

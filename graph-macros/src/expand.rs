@@ -2,7 +2,9 @@ use std::path::{Path, PathBuf};
 
 use graph_codegen::{
     Builder,
+    clouds::UnknownCloud,
     diagnostic::{FileId, Rendered, Severity, Sources},
+    permissions::Scheme,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -12,6 +14,8 @@ use crate::input::Input;
 
 /// The name of selectors in diagnostics. The sources with this name are the literals of `select`, in order.
 const SELECTOR: &str = "selector";
+/// The name of allowed permissions in diagnostics.
+const PERMISSION: &str = "allow_permissions";
 
 pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     let directory = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
@@ -27,6 +31,18 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     }
     for path in &input.select_file {
         builder = builder.select_file(directory.join(path.value()));
+    }
+    builder = builder.allow_permissions(input.allow_permissions.iter().map(LitStr::value));
+    if let Some(name) = &input.permission_scheme {
+        let scheme = Scheme::from_name(&name.value());
+        let message = "the schemes are `delegated-work`, `delegated-personal` and `application`";
+        builder = builder.permission_scheme(scheme.ok_or_else(|| syn::Error::new(name.span(), message))?);
+    }
+    for name in &input.clouds {
+        let cloud = name.value().parse();
+        builder = builder.cloud(cloud.map_err(|clouds: UnknownCloud| {
+            syn::Error::new(name.span(), format!("there is no cloud `{}`; {clouds}", name.value()))
+        })?);
     }
     if let Some(runtime) = &input.runtime {
         builder = builder.runtime(runtime.value());
@@ -71,9 +87,11 @@ const LARGEST_NUMBER: usize = 50;
 /// The literal that is a source, or that names its file.
 fn literal<'i>(file: FileId, sources: &Sources, input: &'i Input) -> Option<&'i LitStr> {
     let name = sources.get(file)?.name();
-    if name == SELECTOR {
-        let selectors = sources.iter().filter(|(_, source)| source.name() == SELECTOR);
-        return selectors.zip(&input.select).find(|((id, _), _)| *id == file).map(|(_, literal)| literal);
+    for (known, literals) in [(SELECTOR, &input.select), (PERMISSION, &input.allow_permissions)] {
+        if name == known {
+            let named = sources.iter().filter(|(_, source)| source.name() == known);
+            return named.zip(literals).find(|((id, _), _)| *id == file).map(|(_, literal)| literal);
+        }
     }
     let mut files = input.metadata.iter().chain(&input.select_file);
     files.find(|literal| Path::new(name).ends_with(literal.value()))
@@ -113,6 +131,18 @@ mod tests {
         assert_eq!(errors.len(), 2, "{errors:?}");
         assert!(errors[0].contains("did you mean `users`?"), "{}", errors[0]);
         assert!(errors[1].contains("nothing follows the comma"), "{}", errors[1]);
+    }
+
+    #[test]
+    fn permissions_that_are_exceeded_or_misspelled_are_errors() {
+        let errors = |input: &str| -> Vec<String> {
+            let input: Input = syn::parse_str(input).expect("an input");
+            expand(&input).expect_err("errors").into_iter().map(|error| error.to_string()).collect()
+        };
+        let found = errors("select: [\"/me/sendMail\"], allow_permissions: [\"Mail.Read\", \"Mail.Sent\"]");
+        assert!(found.len() == 2 && found.iter().any(|error| error.contains("did you mean `Mail.Send`?")), "{found:?}");
+        let found = errors("select: [\"/me\"], allow_permissions: [\"User.Read\"], permission_scheme: \"app\"");
+        assert!(found[0].contains("the schemes are"), "{found:?}");
     }
 
     #[test]

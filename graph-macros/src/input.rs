@@ -10,11 +10,15 @@ pub(crate) struct Input {
     pub(crate) reference_dir: Vec<LitStr>,
     pub(crate) select: Vec<LitStr>,
     pub(crate) select_file: Vec<LitStr>,
+    pub(crate) allow_permissions: Vec<LitStr>,
+    pub(crate) permission_scheme: Option<LitStr>,
+    pub(crate) clouds: Vec<LitStr>,
     pub(crate) module: Option<Ident>,
     pub(crate) runtime: Option<LitStr>,
 }
 
-const KEYS: &str = "the keys are `metadata`, `reference_dir`, `select`, `select_file`, `module` and `runtime`";
+const KEYS: &str = "the keys are `metadata`, `reference_dir`, `select`, `select_file`, `clouds`, \
+                    `allow_permissions`, `permission_scheme`, `module` and `runtime`";
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
@@ -23,6 +27,9 @@ impl Parse for Input {
             reference_dir: Vec::new(),
             select: Vec::new(),
             select_file: Vec::new(),
+            allow_permissions: Vec::new(),
+            permission_scheme: None,
+            clouds: Vec::new(),
             module: None,
             runtime: None,
         };
@@ -38,6 +45,9 @@ impl Parse for Input {
                 "reference_dir" => parsed.reference_dir = strings(input)?,
                 "select" => parsed.select = strings(input)?,
                 "select_file" => parsed.select_file = strings(input)?,
+                "allow_permissions" => parsed.allow_permissions = strings(input)?,
+                "permission_scheme" => parsed.permission_scheme = Some(input.parse()?),
+                "clouds" => parsed.clouds = strings(input)?,
                 "module" => parsed.module = Some(input.parse()?),
                 "runtime" => parsed.runtime = Some(input.parse()?),
                 other => return Err(syn::Error::new(key.span(), format!("unknown key `{other}`; {KEYS}"))),

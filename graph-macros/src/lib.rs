@@ -32,6 +32,7 @@ use proc_macro::TokenStream;
 /// | `select_file` | a file of selectors, one per line, or a list of files in brackets | none |
 /// | `metadata` | a path, or a list of paths in brackets, relative to the directory of `Cargo.toml`; CSDL or, with the feature `openapi`, OpenAPI | the embedded metadata: users, groups and licensing of Graph v1.0 |
 /// | `reference_dir` | a directory, or a list of directories in brackets, whose documents `metadata` may reference | the directory of each document |
+/// | `clouds` | a [cloud](graph_codegen::clouds::Cloud), or a list of clouds in brackets, that must have everything that is selected | none |
 /// | `module` | the name of the module | `graph` |
 /// | `runtime` | the path to the crate graph-runtime, as a string | `"::graph_runtime"` |
 ///

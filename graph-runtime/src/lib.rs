@@ -131,7 +131,7 @@ pub use body::{Body, ForCreate, Reference};
 #[cfg(feature = "blocking")]
 pub use client::BlockingClient;
 pub use client::{Client, ClientBuilder};
-pub use description::Description;
+pub use description::{Availability, Description, Permissions, SchemePermissions};
 pub use error::{Error, ErrorDetail, ErrorKind, ServiceError};
 pub use long_running::{Poller, Progress, WorkState};
 pub use operation::{Operation, Respond};

@@ -30,7 +30,9 @@ fn main() -> ExitCode {
     if let Some(rustdoc) = env::var_os(public_api::RUSTDOC) {
         return public_api::run_rustdoc(&rustdoc);
     }
-    let arguments: Vec<String> = env::args().skip(1).collect();
+    // `graph_codegen::cli` reports arguments that are not text.
+    let arguments: Vec<String> =
+        env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
     let (command, rest) = match arguments.split_first() {
         Some((command, rest)) => (command.as_str(), rest),
         None => ("", &[][..]),
@@ -40,7 +42,6 @@ fn main() -> ExitCode {
         "ci" => ci::main(&workspace, rest),
         "metadata" => metadata::main(&workspace, rest),
         "tidy" => tidy::main(&workspace, rest),
-        "metadata" => metadata::main(&workspace, rest),
         "public-api" => public_api::main(&workspace, rest),
         "help" | "--help" | "-h" if rest.is_empty() => {
             let code = graph_codegen::cli::main();

@@ -3,7 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::{Builder, Generated, Selected, input::Input, settings::Layout};
-use crate::Error;
+use crate::{
+    Error,
+    diagnostic::{Diagnostics, Sources},
+    edm::Model,
+    plan::{Package, lower_within},
+    selection::{Selector, close},
+};
 
 impl Builder {
     /// Whether selectors are set.
@@ -40,6 +46,20 @@ impl Builder {
     /// Resolves the metadata and applies the selectors.
     pub(crate) fn selected(&self) -> Result<Selected, Error> {
         self.resolve()?.close(&self.selectors, self.limits)
+    }
+
+    /// Plans the code for selectors besides those of the settings; `None` if they have errors.
+    pub(crate) fn plan_for(&self, model: &Model, selectors: &[String]) -> Option<Package> {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let file = sources.add("calls", selectors.join("\n"));
+        let selectors = Selector::parse_all(file, &sources, &mut diagnostics);
+        if selectors.is_empty() {
+            return None;
+        }
+        let selection = close(model, &selectors, &mut diagnostics);
+        let Self { customizations, runtime, limits, .. } = self;
+        let package = lower_within(model, &selection, customizations, runtime, limits.output, &mut diagnostics);
+        (!diagnostics.has_errors()).then_some(package)
     }
 
     /// The maximum size of a document, in bytes.

@@ -9,7 +9,7 @@ use super::{
     settings::Layout,
 };
 use crate::{
-    Error, csdl,
+    Error, clouds, csdl,
     diagnostic::{Code, Diagnostic, Diagnostics, FileId, Severity, Sources},
     edm, emit,
     extension::View,
@@ -71,7 +71,13 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     let mut selected =
         resolve_timed(settings, Diagnostics::default(), timing)?.close(&settings.selectors, settings.limits)?;
     timing.phase("close");
-    let Resolved { model, diagnostics, .. } = &mut selected.resolved;
+    if !settings.clouds.is_empty() {
+        let Resolved { model, diagnostics, .. } = &mut selected.resolved;
+        clouds::check(model, &selected.selection, &settings.clouds, diagnostics);
+        timing.phase("clouds");
+    }
+    let Resolved { model, diagnostics, sources, .. } = &mut selected.resolved;
+    settings.budget.check(model, &selected.selection, sources, diagnostics);
     let Builder { customizations, runtime, limits, .. } = settings;
     let package = plan::lower_within(model, &selected.selection, customizations, runtime, limits.output, diagnostics);
     timing.phase("lower");

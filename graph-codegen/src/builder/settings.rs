@@ -3,10 +3,12 @@ use std::path::{Path, PathBuf};
 use super::{Generated, Planned, Resolved, input::Input, pipeline};
 use crate::{
     Error,
+    clouds::Cloud,
     csdl::Limits,
     customization::Customizations,
     diagnostic::Diagnostics,
     extension::{Extension, Extensions},
+    permissions::{Budget, Scheme},
 };
 
 /// Configures and runs code generation.
@@ -51,6 +53,8 @@ pub struct Builder {
     pub(super) layout: Layout,
     pub(super) customizations: Customizations,
     pub(super) extensions: Extensions,
+    pub(super) budget: Budget,
+    pub(super) clouds: Vec<Cloud>,
 }
 
 /// The files that generated code is written to.
@@ -86,6 +90,8 @@ impl Builder {
             layout: Layout::File("graph.rs".to_owned()),
             customizations: Customizations::default(),
             extensions: Extensions::default(),
+            budget: Budget::default(),
+            clouds: Vec::new(),
         }
     }
 
@@ -216,6 +222,59 @@ impl Builder {
     pub fn extension(mut self, extension: impl Extension + 'static) -> Self {
         let elements = self.extensions.add(extension);
         self.customizations.add_extension(elements);
+        self
+    }
+
+    /// Sets the permissions that the application has, so that a request that needs more is an error.
+    ///
+    /// The error names the request, its selector, and what would have to be allowed. Can be called several times.
+    ///
+    /// A request is allowed if these permissions suffice for it. All requests have to be allowed in the same scheme:
+    /// delegated (work or school) or application, whichever all these permissions exist in and fewer requests exceed.
+    /// [`permission_scheme`](Self::permission_scheme) decides for one. Permissions come from the embedded table for Graph, and from
+    /// annotations.
+    ///
+    /// A request whose permissions are not known is an error, too, unless `"unknown"` is one of the entries.
+    ///
+    /// ```
+    /// # use graph_codegen::Builder;
+    /// let builder = || Builder::new().select("/me/messages").select("/me/sendMail");
+    /// let error = builder().allow_permissions(["Mail.Read"]).generate().unwrap_err();
+    /// assert!(error.to_string().contains("allow `Mail.Send`"));
+    /// assert!(builder().allow_permissions(["Mail.Read", "Mail.Send"]).generate().is_ok());
+    /// ```
+    pub fn allow_permissions<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        self.budget.allowed.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Sets the scheme of the permissions that [`allow_permissions`](Self::allow_permissions) allows.
+    pub fn permission_scheme(mut self, scheme: Scheme) -> Self {
+        self.budget.scheme = Some(scheme);
+        self
+    }
+
+    /// Requires that a cloud has everything that selectors name; see [`clouds`](Self::clouds).
+    pub fn cloud(self, cloud: Cloud) -> Self {
+        self.clouds([cloud])
+    }
+
+    /// Requires that each of these clouds has everything that selectors name.
+    ///
+    /// It is an error if one of them lacks a selected request or anything on its path, a type that a selector names, or
+    /// a property in a list of members. Other properties of selected types are not checked: nearly every type has one
+    /// that some cloud lacks, which is then absent from its responses. The documentation of generated code says so.
+    ///
+    /// The clouds of Graph v1.0 are known, whether its metadata is the embedded one or a file.
+    ///
+    /// ```
+    /// use graph_codegen::{Builder, clouds::Cloud};
+    ///
+    /// let error = Builder::new().select("/me/onenote/notebooks").cloud(Cloud::China).generate().unwrap_err();
+    /// assert!(error.to_string().contains("China lacks"));
+    /// ```
+    pub fn clouds(mut self, clouds: impl IntoIterator<Item = Cloud>) -> Self {
+        self.clouds.extend(clouds);
         self
     }
 

@@ -68,6 +68,10 @@ pub struct Chains<'p> {
 pub struct Chain {
     /// The Rust expression without the final `send` or `begin`: `service.users().by_id(user_id).send_mail(parameters)`.
     pub expression: String,
+    /// The name of the method that creates the request, as code has it: `send_mail`, `r#move`.
+    pub name: String,
+    /// Where each call in the expression begins, in bytes, for breaking it into lines.
+    pub(crate) calls: Vec<usize>,
     /// The variables in the expression, in order.
     pub arguments: Vec<Argument>,
     /// The type of the body, if there is one: `graph::UserSendMail`.
@@ -142,10 +146,12 @@ impl<'p> Chains<'p> {
         let mut expression = self.path(&target.path)?;
         expression.call(call);
         self.query(line, call, &mut expression);
-        let (expression, arguments) = expression.finish();
+        let (expression, calls, arguments) = expression.finish();
         let exchange = call.kind.exchange();
         Ok(Chain {
             expression,
+            name: call.name.written().to_owned(),
+            calls,
             arguments,
             body: exchange.and_then(|exchange| exchange.body.as_ref()).map(application_type),
             returns: exchange.map(|exchange| application_type(&exchange.output)).unwrap_or_default(),

@@ -13,6 +13,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Expression {
     text: String,
+    /// Where each call begins.
+    calls: Vec<usize>,
     arguments: Vec<Argument>,
     /// The query options that arguments set.
     options: Vec<String>,
@@ -20,15 +22,17 @@ pub(super) struct Expression {
 
 impl Expression {
     fn start() -> Self {
-        Self { text: "service".to_owned(), arguments: Vec::new(), options: Vec::new() }
+        Self { text: "service".to_owned(), calls: Vec::new(), arguments: Vec::new(), options: Vec::new() }
     }
 
-    pub(super) fn finish(self) -> (String, Vec<Argument>) {
-        (self.text, self.arguments)
+    /// The text, where each call in it begins, and the variables.
+    pub(super) fn finish(self) -> (String, Vec<usize>, Vec<Argument>) {
+        (self.text, self.calls, self.arguments)
     }
 
-    /// Appends text, such as further calls.
+    /// Appends a call.
     pub(super) fn append(&mut self, text: &str) {
+        self.calls.push(self.text.len());
         self.text.push_str(text);
     }
 
@@ -53,7 +57,7 @@ impl Expression {
                 Some(argument) => texts.push(self.variable(argument)),
             }
         }
-        self.text.push_str(&format!(".{}({})", method.written(), texts.join(", ")));
+        self.append(&format!(".{}({})", method.written(), texts.join(", ")));
     }
 
     /// Adds a variable under a unique name: the second `user_id` is `user_id_2`.

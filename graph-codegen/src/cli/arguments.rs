@@ -1,9 +1,9 @@
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::invocation::Invocation;
-use crate::{Builder, diff::Date};
+use crate::{Builder, diff::Date, permissions::Scheme};
 
 /// Generates typed Rust code for operations of Microsoft Graph or any OData V4 service.
 #[derive(Debug, Parser)]
@@ -29,9 +29,9 @@ struct Arguments {
 pub(super) enum Command {
     /// Generate Rust code for the selected operations and types, or check that it is up to date
     Generate(Generate),
-    /// List the operations of the selected types: method, path, parameters and return type
+    /// List the operations of the selected types, or find requests by words
     Operations(Operations),
-    /// Explain why a type, property, operation or resource is selected, or what would select it
+    /// Describe a request, resource, type or property, and why it is selected or what would select it
     Explain(Explain),
     /// Show the generated code for a documented request, such as 'POST /users/{id}/sendMail' or a URL with a query
     Resolve(Resolve),
@@ -39,8 +39,14 @@ pub(super) enum Command {
     Slice(Slice),
     /// Find what a new metadata document changes: what breaks requests, what breaks code, what behaves differently
     Diff(Diff),
+    /// Find the least permissions for the selected requests, and compare them with those of a token
+    Permissions(Permissions),
     /// Download a service's metadata document
     Fetch(Fetch),
+    /// Write a script that completes commands and options in a shell
+    Completions(Completions),
+    /// Write manual pages: one for the program, and one for each command
+    Man(Man),
 }
 
 /// Metadata and selectors. Each option takes several values and can be repeated.
@@ -84,9 +90,19 @@ pub(super) struct Generate {
     /// The file to write, if it ends in .rs, or a directory for mod.rs and one file per type
     #[arg(long, value_name = "PATH")]
     pub(super) out: PathBuf,
+    /// Permissions that the requests may need; if any is given, a request that needs more is an error. `unknown` allows
+    /// requests whose permissions are not known
+    #[arg(long, value_name = "PERMISSION", num_args = 1..)]
+    pub(super) allow_permission: Vec<String>,
+    /// The scheme of the allowed permissions: delegated-work, delegated-personal, application
+    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
+    pub(super) permission_scheme: Option<Scheme>,
     /// The maximum size of the generated code in MiB [default: 64]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) max_output: Option<u16>,
+    /// Fail if one of these clouds lacks what is selected; see the command `clouds`
+    #[arg(long, value_name = "CLOUD", num_args = 1.., value_parser = cloud)]
+    pub(super) cloud: Vec<crate::clouds::Cloud>,
     /// Write nothing; fail if the output is not up to date
     #[arg(long)]
     pub(super) check: bool,
@@ -96,26 +112,40 @@ pub(super) struct Generate {
 pub(super) struct Operations {
     #[command(flatten)]
     pub(super) input: Input,
+    /// Find requests of the whole service by words instead, the best first: 'assign license'
+    #[arg(long, value_name = "WORDS", conflicts_with_all = ["select", "select_file"])]
+    pub(super) search: Option<String>,
+    /// The maximum number of requests to find [default: 20]
+    #[arg(long, value_name = "COUNT", requires = "search", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) limit: Option<u16>,
     /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
 }
 
-/// The output format of a list.
+/// The output format of a list or page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// Aligned columns
+    /// Text for people
     Text,
+    /// JSON, whose fields the documentation of `graph_codegen::cli` lists
+    Json,
     /// Tab-separated columns with a header line
     Tsv,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A name or path: microsoft.graph.assignedLicense, microsoft.graph.user/assignLicense, /users/{id}
+    /// A request, name or path: 'POST /me/sendMail', microsoft.graph.user/assignLicense, user::mail, /users/{id}
     pub(super) name: String,
     #[command(flatten)]
     pub(super) input: SingleInput,
+    /// Say only why it is selected, or what would select it
+    #[arg(long)]
+    pub(super) why: bool,
+    /// The output format
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -129,6 +159,23 @@ pub(super) struct Resolve {
     /// A tab-separated file of calls instead: method, path, and any further columns; the output is such a file too
     #[arg(long, value_name = "FILE", conflicts_with = "call")]
     pub(super) operations: Option<PathBuf>,
+    /// The output format [default: text; for a file of calls, tsv]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// The directory to write to
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -214,6 +261,63 @@ pub(super) enum FailOn {
 }
 
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("form").multiple(false))]
+pub(super) struct Permissions {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// A scheme: delegated-work, delegated-personal, application; can be repeated [default: all]
+    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
+    pub(super) scheme: Vec<Scheme>,
+    /// The output format; docs/permissions.md describes the JSON
+    #[arg(long, value_enum, default_value_t = PermissionsFormat::Text, group = "form")]
+    pub(super) format: PermissionsFormat,
+    /// Print the scopes of a token request in one line, with https://graph.microsoft.com/ unless FORM is `bare`
+    #[arg(
+        long,
+        value_name = "FORM",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "full",
+        group = "form"
+    )]
+    pub(super) scopes: Option<ScopeForm>,
+    /// Print requiredResourceAccess of an application's manifest
+    #[arg(long, group = "form", requires = "scheme")]
+    pub(super) manifest: bool,
+    /// Print a Bicep resource for the application
+    #[arg(long, group = "form", requires = "scheme")]
+    pub(super) bicep: bool,
+    /// Print a Terraform block for azuread_application
+    #[arg(long, group = "form", requires = "scheme")]
+    pub(super) terraform: bool,
+    /// Compare with an access token, or a JSON file of its claims; exits with 1 if permissions are missing
+    #[arg(long, value_name = "FILE", group = "form")]
+    pub(super) token: Option<PathBuf>,
+}
+
+/// The output format of a list of permissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PermissionsFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// How scopes are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ScopeForm {
+    /// https://graph.microsoft.com/Mail.Read
+    Full,
+    /// Mail.Read
+    Bare,
+}
+
+fn scheme(name: &str) -> Result<Scheme, String> {
+    Scheme::from_name(name).ok_or_else(|| "not one of delegated-work, delegated-personal, application".to_owned())
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Fetch {
     /// The version of Graph
     #[arg(long, value_enum, default_value_t = Version::V1)]
@@ -260,13 +364,22 @@ pub(super) enum Cloud {
     China,
 }
 
+/// Parses the name of a cloud.
+fn cloud(name: &str) -> Result<crate::clouds::Cloud, crate::clouds::UnknownCloud> {
+    name.parse()
+}
+
 /// Parses a command line.
 ///
 /// A request for help or the version is an error, too.
 pub(super) fn parse(program: &Invocation, arguments: Vec<OsString>) -> Result<Command, clap::Error> {
-    let command = Arguments::command().bin_name(program.name.clone());
-    let matches = command.try_get_matches_from(arguments)?;
+    let matches = command(program).try_get_matches_from(arguments)?;
     Arguments::from_arg_matches(&matches).map(|arguments| arguments.command)
+}
+
+/// The definition of all commands and options.
+pub(super) fn command(program: &Invocation) -> clap::Command {
+    Arguments::command().bin_name(program.name.clone())
 }
 
 /// The options for metadata and selectors of either form.

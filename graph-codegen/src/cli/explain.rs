@@ -1,8 +1,26 @@
-use super::{arguments::Explain, failure::Failure, output::Output};
-use crate::{Builder, Selected, selection::Selection};
+use serde_json::Value;
+
+use super::{
+    arguments::{Explain, Format},
+    failure::Failure,
+    json,
+    output::Output,
+    page,
+};
+use crate::{
+    Builder, Resolved, Selected,
+    chain::{Chains, selectors},
+    edm::Model,
+    explain::{Explanation, find},
+    lookup::{Page, Snippet},
+    selection::{Method, Selection, ServiceGraph},
+};
+
+/// More elements of one name have no pages, only a line each.
+const MAX_PAGES: usize = 4;
 
 pub(super) fn run(settings: Builder, arguments: &Explain, output: &mut Output<'_>) -> Result<(), Failure> {
-    let Explain { name, input } = arguments;
+    let Explain { name, input, why, format } = arguments;
     let settings = input.apply(settings);
     // Without selectors nothing is selected, and the explanation says what would select the element.
     let selected = match settings.has_selectors() {
@@ -10,6 +28,58 @@ pub(super) fn run(settings: Builder, arguments: &Explain, output: &mut Output<'_
         false => Selected { resolved: settings.resolve()?, selection: Selection::default() },
     };
     let explanations = selected.explain(name)?;
-    let texts: Vec<String> = explanations.iter().map(ToString::to_string).collect();
-    output.print(&texts.join("\n"))
+    let Resolved { model, .. } = &selected.resolved;
+    if *why {
+        return output.print(&match format {
+            Format::Text => joined(&explanations),
+            Format::Json => json::text(&Value::Array(explanations.iter().map(page::explanation_json).collect())),
+            Format::Tsv => page::explanations_separated(&explanations),
+        });
+    }
+    if *format == Format::Text && explanations.len() > MAX_PAGES {
+        let count = explanations.len();
+        output.print(&joined(&explanations))?;
+        return output.print(&format!("\n{count} elements have this name; name one by its type or path for a page\n"));
+    }
+    let pages = pages(&settings, model, name, explanations)?;
+    output.print(&match format {
+        Format::Text => pages.iter().map(|found| page::text(found, output.display)).collect::<Vec<_>>().join("\n"),
+        Format::Json => json::text(&Value::Array(pages.iter().map(page::json).collect())),
+        Format::Tsv => page::separated(&pages),
+    })
+}
+
+fn joined(explanations: &[Explanation]) -> String {
+    explanations.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+fn pages<'m>(
+    settings: &Builder,
+    model: &'m Model,
+    name: &str,
+    explanations: Vec<Explanation>,
+) -> Result<Vec<Page<'m>>, Failure> {
+    let graph = ServiceGraph::new(model);
+    let elements = find(model, name)?;
+    let mut pages: Vec<Page<'m>> = elements.iter().map(|element| Page::new(element, &graph)).collect();
+    let calls: Vec<Option<(Method, String, String)>> = pages.iter().map(|page| call(page, model)).collect();
+    let selectors: Vec<String> = calls.iter().flatten().map(|(.., selector)| selector.clone()).collect();
+    if let Some(package) = settings.plan_for(model, &selectors) {
+        let chains = Chains::new(model, &package);
+        for (page, call) in pages.iter_mut().zip(calls) {
+            let Some((method, path, selector)) = call else { continue };
+            page.snippet = Snippet::new(&chains, &package, method, &path, selector).ok();
+        }
+    }
+    for (page, explanation) in pages.iter_mut().zip(explanations) {
+        page.explanation = Some(explanation);
+    }
+    Ok(pages)
+}
+
+/// The request whose code a page shows, and its selector.
+fn call(page: &Page<'_>, model: &Model) -> Option<(Method, String, String)> {
+    let (method, path) = page.call()?;
+    let selector = selectors(model, [(method, path)]).pop()?;
+    Some((method, path.to_owned(), selector))
 }

@@ -22,11 +22,20 @@ pub(super) fn run(
             ("--reference-dir", path_texts(&arguments.input.reference_dir)),
             ("--select", arguments.input.select.clone()),
             ("--select-file", path_texts(&arguments.input.select_file)),
+            ("--allow-permission", arguments.allow_permission.clone()),
+            (
+                "--permission-scheme",
+                arguments.permission_scheme.iter().map(|scheme| scheme.as_str().to_owned()).collect(),
+            ),
+            ("--cloud", arguments.cloud.iter().map(ToString::to_string).collect()),
             ("--max-output", arguments.max_output.iter().map(u16::to_string).collect()),
             ("--out", out),
         ],
     );
     let settings = arguments.input.apply(settings).command(&command).max_output(arguments.max_output);
+    let settings = settings.allow_permissions(arguments.allow_permission.iter().cloned());
+    let settings = arguments.permission_scheme.into_iter().fold(settings, Builder::permission_scheme);
+    let settings = settings.clouds(arguments.cloud.iter().copied());
     let (generated, directory) = settings.generate_at(&arguments.out)?;
     output.print_error(&generated.warnings().to_string())?;
     let files = generated.files();

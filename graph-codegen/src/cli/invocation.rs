@@ -15,6 +15,11 @@ impl Invocation {
         Self { name: stem.filter(|stem| *stem != "xtask").map_or_else(|| "cargo xtask".to_owned(), str::to_owned) }
     }
 
+    /// The name of the binary: `xtask`.
+    pub(super) fn binary(&self) -> &str {
+        self.name.rsplit(' ').next().unwrap_or(&self.name)
+    }
+
     /// Formats a command line, quoted for a shell.
     pub(super) fn command(&self, subcommand: &str, options: &[(&str, Vec<String>)]) -> String {
         let mut line = format!("{} {subcommand}", self.name);

@@ -1,5 +1,5 @@
-//! A command line for a project's xtask: `generate`, `operations`, `explain`, `resolve`, `slice`,
-//! `diff`, `fetch`.
+//! A command line for a project's xtask: `generate`, `operations`, `explain`, `resolve`, `slice`, `diff`,
+//! `permissions`, `fetch`, `completions`, `man`.
 //!
 //! A project that commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
@@ -23,20 +23,51 @@
 //! }
 //! ```
 //!
-//! The exit code is 0 on success, 1 if a command fails (the error is on standard error), and 2 if the arguments are not
-//! valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader of standard output closes the pipe, the command ends without an error.
+//! The exit code is 0 on success, 1 if a command fails (the error is on standard error) or a check finds something, and 2
+//! if the arguments are not valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader
+//! of standard output closes the pipe, the command ends without an error.
+//!
+//! # Output
+//!
+//! Text for people has colours only on a terminal, and follows `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE`; its lines are
+//! as long as the terminal is wide (or `COLUMNS`), and whole if there is none. It may change in any release.
+//!
+//! `operations`, `explain` and `resolve` have `--format json` and `--format tsv` for programs. New fields and columns may
+//! be added, in any place; a fact that is not known is `null`, which does not mean that nothing is needed.
+//!
+//! | command | JSON |
+//! |---|---|
+//! | `operations` | `{operations: [{method, path, parameters, returns, type, operation}]}` |
+//! | `operations --search` | `{query, total, unmatched: [word], requests: [{method, path, also: [path], operation, resource, permissions, clouds, deprecated}]}` |
+//! | `explain` | `[{name, kind, description, deprecated, facts: {name: value}, paths, morePaths, request, requests: [{method, path, permissions, clouds}], queries: [sentence], members: [{name, kind, value, notes, deprecated, inheritedFrom}], rust: {selector, code}, selection}]` |
+//! | `explain`, of a request | `request: {method, path, parameters: [{name, in, type, optional, nullable, description}], body, returns, permissions, permissionsOf, roles, rolePermissions, clouds, summary}` |
+//! | `explain --why` | `[{element, kind, selected, reasons, suggestions}]`, which is `selection` above |
+//! | `resolve` | `[{method, path, template, expression, arguments: [{name, type}], body, returns, longRunning, selector}]`, or `[{method, path, reason}]` where there is no code |
+//!
+//! - `permissions` is `{DelegatedWork, DelegatedPersonal, Application}`. Each is `null` if the scheme is not supported, or
+//!   `{least, higher, resourceSpecific}`, lists of which each item suffices. An item is a permission, or `A with B` if both
+//!   are needed.
+//! - `clouds` are names of [`Cloud`](crate::clouds::Cloud).
+//! - `deprecated` is `{since, removal, description, version}`.
 
 mod arguments;
+mod completions;
 mod counts;
 mod diff;
+mod display;
 mod explain;
 mod failure;
 mod fetch;
 mod generate;
 mod invocation;
+mod json;
+mod man;
 mod operations;
 mod output;
+mod page;
+mod permissions;
 mod resolve_call;
+mod search;
 mod slice;
 
 use std::{
@@ -45,7 +76,9 @@ use std::{
     process::ExitCode,
 };
 
-use self::{arguments::Command, failure::Failure, invocation::Invocation, output::Output};
+use anstream::{AutoStream, ColorChoice};
+
+use self::{arguments::Command, display::Display, failure::Failure, invocation::Invocation, output::Output};
 use crate::Builder;
 
 /// Runs the command given by the process's arguments, with the embedded metadata as the default.
@@ -57,15 +90,21 @@ pub fn main() -> ExitCode {
 /// Runs the command given by the process's arguments, with `settings` as defaults.
 #[must_use]
 pub fn run(settings: Builder) -> ExitCode {
-    let (mut out, mut err) = (io::stdout().lock(), io::stderr());
+    let display = Display::of_stdout();
+    let mut out: Box<dyn Write> = match display.is_colored {
+        true => Box::new(AutoStream::new(io::stdout().lock(), ColorChoice::Always)),
+        false => Box::new(io::stdout().lock()),
+    };
+    let mut err = io::stderr();
     let is_terminal = err.is_terminal();
-    let output = Output { out: &mut out, err: &mut err, is_terminal };
+    let output = Output { out: &mut *out, err: &mut err, is_terminal, display };
     ExitCode::from(invoke(settings, std::env::args_os().collect(), output))
 }
 
 /// Runs the command given by `arguments` and returns the exit code.
 ///
-/// This is [`run`] with other arguments and output streams. The first argument is the name of the program.
+/// This is [`run`] with other arguments and output streams, without colours and with lines of any length. The first
+/// argument is the name of the program.
 ///
 /// ```
 /// let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -80,7 +119,7 @@ pub fn run_with<A: Into<OsString>>(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    let output = Output { out, err, is_terminal: false };
+    let output = Output { out, err, is_terminal: false, display: Display::default() };
     invoke(settings, arguments.into_iter().map(Into::into).collect(), output)
 }
 
@@ -90,8 +129,12 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Ok(command) => command,
         Err(usage) => {
             let code = u8::try_from(usage.exit_code()).unwrap_or(2);
-            let text = usage.render().to_string();
-            let _ = if usage.use_stderr() { output.print_error(&text) } else { output.print(&text) };
+            let text = usage.render();
+            let _ = match (usage.use_stderr(), output.display.is_colored) {
+                (true, _) => output.print_error(&text.to_string()),
+                (false, true) => output.print(&text.ansi().to_string()),
+                (false, false) => output.print(&text.to_string()),
+            };
             return code;
         }
     };
@@ -102,7 +145,10 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Diff(arguments) => diff::run(settings, &arguments, &mut output),
+        Command::Permissions(arguments) => permissions::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
+        Command::Completions(arguments) => completions::run(&arguments, &program, &mut output),
+        Command::Man(arguments) => man::run(&arguments, &program, &mut output),
     };
     match result {
         Ok(()) | Err(Failure::ClosedPipe) => 0,

@@ -1,9 +1,13 @@
 use std::collections::{BTreeMap, HashSet};
 
+use serde_json::{Value, json};
+
 use super::{
     arguments::{Format, Operations},
     failure::Failure,
+    json,
     output::{Output, cell, width},
+    search,
 };
 use crate::{
     Builder, Selected,
@@ -12,6 +16,9 @@ use crate::{
 };
 
 pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output<'_>) -> Result<(), Failure> {
+    if let Some(words) = &arguments.search {
+        return search::run(settings, arguments, words, output);
+    }
     let settings = arguments.input.apply(settings);
     let (resolved, types, imported, resources) = if settings.has_selectors() {
         let Selected { resolved, mut selection, .. } = settings.selected()?;
@@ -40,6 +47,7 @@ pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output
     output.print(&match arguments.format {
         Format::Text => aligned(&groups),
         Format::Tsv => separated(&groups),
+        Format::Json => json::text(&json(&groups)),
     })
 }
 
@@ -221,6 +229,23 @@ fn separated(groups: &[(&Group, &Vec<Row>)]) -> String {
         }
     }
     text
+}
+
+fn json(groups: &[(&Group, &Vec<Row>)]) -> Value {
+    let mut list = Vec::new();
+    for (group, rows) in groups {
+        list.extend(rows.iter().map(|row| {
+            json!({
+                "method": row.method,
+                "path": if row.path.is_empty() { Value::Null } else { row.path.as_str().into() },
+                "parameters": row.parameters,
+                "returns": if row.return_type.is_empty() { Value::Null } else { row.return_type.as_str().into() },
+                "type": group_name(group),
+                "operation": row.operation,
+            })
+        }));
+    }
+    json!({ "operations": list })
 }
 
 fn aligned(groups: &[(&Group, &Vec<Row>)]) -> String {

@@ -1,6 +1,8 @@
 use std::io::{self, Write};
 
-use super::failure::Failure;
+use crate::diagnostic::is_printable;
+
+use super::{display::Display, failure::Failure};
 
 /// The output streams of a command.
 pub(super) struct Output<'a> {
@@ -8,6 +10,8 @@ pub(super) struct Output<'a> {
     pub(super) err: &'a mut dyn Write,
     /// Whether `err` is a terminal, which can show a progress bar.
     pub(super) is_terminal: bool,
+    /// How `out` shows text.
+    pub(super) display: Display,
 }
 
 impl Output<'_> {
@@ -35,7 +39,7 @@ pub(super) fn width<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
     cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
 }
 
-/// A cell of a tab-separated file, in which control characters become spaces.
+/// A cell of a tab-separated file, in which characters that a terminal does not show become spaces.
 pub(super) fn cell(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if is_printable(c) { c } else { ' ' }).collect()
 }

@@ -2,9 +2,12 @@
 
 use std::fs;
 
+use serde_json::{Value, json};
+
 use super::{
-    arguments::Resolve,
+    arguments::{Format, Resolve},
     failure::Failure,
+    json,
     output::{Output, cell},
 };
 use crate::{
@@ -27,12 +30,19 @@ pub(super) fn run(settings: Builder, arguments: &Resolve, output: &mut Output<'_
         (None, Some(call)) => call.clone(),
         (None, None) => String::new(),
     };
-    let is_table = arguments.operations.is_some();
-    let calls: Vec<Call<'_>> = match is_table {
+    let is_file = arguments.operations.is_some();
+    let format = arguments.format.unwrap_or(if is_file { Format::Tsv } else { Format::Text });
+    // Lists for programs have the reasons why calls have no code; for people, these are errors.
+    let list = match format {
+        Format::Text if !is_file => None,
+        Format::Json => Some(List::Json),
+        Format::Text | Format::Tsv => Some(List::Separated),
+    };
+    let calls: Vec<Call<'_>> = match is_file {
         true => text.lines().filter_map(Call::of_row).collect(),
         false => RequestLine::parse_all(&text).into_iter().map(Call::of_line).collect(),
     };
-    if calls.is_empty() && !is_table {
+    if calls.is_empty() && !is_file {
         let problem = Diagnostic::error(Code::SelectorSyntax, "the request is empty");
         return Err(Failure::from(problem.help("write one as documentation does: 'GET /users/{id}'")));
     }
@@ -43,9 +53,11 @@ pub(super) fn run(settings: Builder, arguments: &Resolve, output: &mut Output<'_
         let selectors = selectors(&resolved.model, known);
         if selectors.is_empty() {
             // Every call is an error, for reasons that do not depend on the selection.
-            return match is_table {
-                true => output.print(&table(&calls, |call| Err(call.reason(&resolved.model)))),
-                false => Err(Failure::Error(all_errors(&calls, resolved, |call, file, resolved| {
+            return match list {
+                Some(list) => {
+                    output.print(&list.text(&calls, &resolved.model, |call| Err(call.reason(&resolved.model))))
+                }
+                None => Err(Failure::Error(all_errors(&calls, resolved, |call, file, resolved| {
                     Err(call.reason_in(file, &resolved.model))
                 }))),
             };
@@ -55,8 +67,8 @@ pub(super) fn run(settings: Builder, arguments: &Resolve, output: &mut Output<'_
     let Planned { selected, package } = settings.plan()?;
     let resolved = selected.resolved;
     let chains = Chains::new(&resolved.model, &package);
-    if is_table {
-        return output.print(&table(&calls, |call| call.find(&chains)));
+    if let Some(list) = list {
+        return output.print(&list.text(&calls, &resolved.model, |call| call.find(&chains)));
     }
     let mut descriptions = Vec::new();
     let mut failed = Vec::new();
@@ -153,6 +165,50 @@ impl<'t> Call<'t> {
         let graph = ServiceGraph::new(model);
         let at = offset_in(self.text, self.path);
         not_supported(method, self.text, file, &graph).or_at(Span::new(file, at, self.text.len()))
+    }
+}
+
+/// A list of calls for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum List {
+    Separated,
+    Json,
+}
+
+impl List {
+    fn text(self, calls: &[Call<'_>], model: &Model, find: impl Fn(&Call<'_>) -> Result<Chain, Diagnostic>) -> String {
+        match self {
+            Self::Separated => table(calls, find),
+            Self::Json => {
+                let list: Vec<Value> = calls.iter().map(|call| call_json(call, model, find(call))).collect();
+                json::text(&Value::Array(list))
+            }
+        }
+    }
+}
+
+fn call_json(call: &Call<'_>, model: &Model, found: Result<Chain, Diagnostic>) -> Value {
+    match found {
+        Ok(chain) => {
+            let arguments: Vec<Value> = chain
+                .arguments
+                .iter()
+                .map(|argument| json!({ "name": argument.name, "type": argument.rust_type }))
+                .collect();
+            let selector = call.method().ok().and_then(|method| selectors(model, [(method, call.path)]).pop());
+            json!({
+                "method": call.method,
+                "path": call.path,
+                "template": chain.template,
+                "expression": chain.expression,
+                "arguments": arguments,
+                "body": chain.body,
+                "returns": chain.returns,
+                "longRunning": chain.is_long_running,
+                "selector": selector,
+            })
+        }
+        Err(diagnostic) => json!({ "method": call.method, "path": call.path, "reason": message(&diagnostic) }),
     }
 }
 

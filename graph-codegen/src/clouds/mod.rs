@@ -5,12 +5,16 @@
 //!
 //! ```text
 //! cloud, availability   clouds and sets of clouds
-//! key, table            the table, and how it is asked
+//! key, table, lookup    the table, and how it is asked
+//! request_paths, check  what the requests of a selection need
 //! ```
 
 mod availability;
+mod check;
 mod cloud;
 mod key;
+mod lookup;
+mod request_paths;
 mod table;
 #[cfg(feature = "tools")]
 mod writer;
@@ -22,3 +26,4 @@ pub use self::{
     cloud::{Cloud, UnknownCloud},
     table::{CloudTable, Inapplicable},
 };
+pub(crate) use self::{check::check, lookup::Lookup};

@@ -1,10 +1,7 @@
 use std::{borrow::Cow, cmp::Ordering, fmt};
 
-use super::{Availability, Cloud, key};
-use crate::{
-    edm::{Model, OperationId, TypeId},
-    facts::OperationFacts,
-};
+use super::{Availability, key, lookup::Lookup};
+use crate::edm::{Model, OperationId, TypeId};
 
 /// The namespace of Graph's container.
 const GRAPH: &str = "microsoft.graph";
@@ -44,10 +41,10 @@ pub struct CloudTable {
 
 /// What the table says of a type, an operation or a child of the container.
 #[derive(Clone, Copy, Debug)]
-struct Element<'t> {
-    availability: Availability,
+pub(super) struct Element<'t> {
+    pub(super) availability: Availability,
     /// The lines of its members: those whose availability is not that of the type, and all operations.
-    members: &'t str,
+    pub(super) members: &'t str,
 }
 
 /// Why the embedded table does not apply to a model.
@@ -102,7 +99,7 @@ impl CloudTable {
     /// Returns the clouds in which a type exists; `None` if no document of v1.0 has it.
     #[must_use]
     pub fn of_type(&self, model: &Model, id: TypeId) -> Option<Availability> {
-        Some(self.type_(model, id)?.availability)
+        Lookup::new(self, model).of_type(id)
     }
 
     /// Returns the clouds in which a type has a property, navigation property or enum member, declared or inherited.
@@ -111,12 +108,7 @@ impl CloudTable {
     /// available wherever the type is.
     #[must_use]
     pub fn of_member(&self, model: &Model, id: TypeId, name: &str) -> Option<Availability> {
-        let declared = None
-            .or_else(|| model.property(id, name).map(|(of, _)| of))
-            .or_else(|| model.navigation_property(id, name).map(|(of, _)| of))
-            .or_else(|| model.enum_member(id, name).map(|_| id))?;
-        let (availability, exact) = self.inherited(model, id, declared, name)?;
-        Some(exact.map_or(availability, |exact| availability & exact))
+        Lookup::new(self, model).of_member(id, name)
     }
 
     /// Returns the clouds in which an operation can be called on a type that has or inherits it, or on a collection of
@@ -128,63 +120,14 @@ impl CloudTable {
     /// `None` if neither annotations nor the table know the operation.
     #[must_use]
     pub fn of_operation(&self, model: &Model, on: Option<TypeId>, id: OperationId) -> Option<Availability> {
-        let found = self.declared_operation(model, on, id);
-        let documented: Availability = OperationFacts::of(model.operation(id))
-            .clouds
-            .iter()
-            .filter_map(|cloud| cloud.parse::<Cloud>().ok())
-            .collect();
-        match (documented.is_empty(), found) {
-            (true, found) => found,
-            (false, found) => {
-                let others = found.unwrap_or_default().without(Availability::PUBLIC);
-                Some(others.iter().chain(documented.iter()).collect())
-            }
-        }
+        Lookup::new(self, model).of_operation(on, id)
     }
 
-    /// Returns the clouds in which an operation exists according to the documents.
-    pub(super) fn declared_operation(
-        &self,
-        model: &Model,
-        on: Option<TypeId>,
-        id: OperationId,
-    ) -> Option<Availability> {
-        let operation = model.operation(id);
-        let key = key::operation(operation);
-        let Some(declared) = operation.binding_type() else {
-            return self.find(&key).filter(|_| !operation.is_bound()).map(|found| found.availability);
-        };
-        let on = on.filter(|on| model.is_a(*on, declared)).unwrap_or(declared);
-        let (availability, exact) = self.inherited(model, on, declared, &key)?;
-        Some(availability & exact?)
-    }
-
-    /// Returns the clouds in which an action has a parameter, or a function, all of whose overloads are told apart by
-    /// their parameters.
+    /// Returns the clouds in which an operation has a parameter. Those of a function are where the function is, since
+    /// its overloads are told apart by their parameters.
     #[must_use]
     pub fn of_parameter(&self, model: &Model, id: OperationId, name: &str) -> Option<Availability> {
-        let declared = self.declared_parameter(model, id, name);
-        let of = self.of_operation(model, None, id);
-        Some(match declared {
-            // The parameter is available where its action is documented, unless the table knows better.
-            Some(declared) if self.declared_operation(model, None, id) != Some(declared) => of? & declared,
-            _ => of?,
-        })
-    }
-
-    /// Returns the clouds in which an action has a parameter, according to the documents.
-    pub(super) fn declared_parameter(&self, model: &Model, id: OperationId, name: &str) -> Option<Availability> {
-        let availability = self.declared_operation(model, None, id)?;
-        let Some(key) = key::parameter(model, id, name) else { return Some(availability) };
-        let members = match model.operation(id).binding_type() {
-            Some(declared) => self.type_(model, declared)?.members,
-            None => self.find(&key::operation(model.operation(id)))?.members,
-        };
-        let mut lines = members.lines().filter_map(|line| line.get(1..)?.rsplit_once(' '));
-        let found = lines.find(|(known, _)| known.eq_ignore_ascii_case(&key));
-        let found = found.and_then(|(_, letters)| Availability::of_letters(letters));
-        Some(found.map_or(availability, |found| availability & found))
+        Lookup::new(self, model).of_parameter(id, name)
     }
 
     /// Returns the clouds in which the container has an entity set, singleton or import; `None` if no document has it.
@@ -193,32 +136,8 @@ impl CloudTable {
         Some(self.find(&key::root(name))?.availability)
     }
 
-    /// Looks for a member from a type up to the one that declares it: the clouds that have these types, and the entry
-    /// of the member if there is one.
-    fn inherited(
-        &self,
-        model: &Model,
-        id: TypeId,
-        declared: TypeId,
-        key: &str,
-    ) -> Option<(Availability, Option<Availability>)> {
-        let mut availability = Availability::ALL;
-        for (of, _) in model.lineage(id) {
-            let element = self.type_(model, of)?;
-            availability = availability & element.availability;
-            let exact = element.member(key);
-            if exact.is_some() || of == declared {
-                return Some((availability, exact));
-            }
-        }
-        None
-    }
-
-    fn type_(&self, model: &Model, id: TypeId) -> Option<Element<'_>> {
-        self.find(&key::relative(model.type_(id).name.as_str()))
-    }
-
-    fn find(&self, key: &str) -> Option<Element<'_>> {
+    /// Finds a type, an operation or a child of the container by its key.
+    pub(super) fn find(&self, key: &str) -> Option<Element<'_>> {
         let (availability, below) = find_line(&self.text, key, false)?;
         let members = &below[..next_element(below)];
         Some(Element { availability, members })
@@ -226,7 +145,8 @@ impl CloudTable {
 }
 
 impl Element<'_> {
-    fn member(&self, key: &str) -> Option<Availability> {
+    /// Finds a member by its key.
+    pub(super) fn member(&self, key: &str) -> Option<Availability> {
         if self.members.is_empty() {
             return None;
         }
@@ -240,7 +160,10 @@ fn find_line<'t>(text: &'t str, key: &str, are_members: bool) -> Option<(Availab
     let indent = usize::from(are_members);
     let (mut low, mut high) = (0, text.len());
     while low < high {
-        let middle = usize::midpoint(low, high);
+        let mut middle = usize::midpoint(low, high);
+        while !text.is_char_boundary(middle) {
+            middle -= 1;
+        }
         let start_of_line = |at: usize| text[low..at].rfind('\n').map_or(low, |found| low + found + 1);
         let mut start = start_of_line(middle);
         while start > low && !are_members && text[start..].starts_with(' ') {
@@ -270,8 +193,12 @@ fn next_element(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Availability, Cloud, CloudTable, Inapplicable};
-    use crate::{Builder, edm::Model};
+    use super::{CloudTable, Inapplicable};
+    use crate::{
+        Builder,
+        clouds::{Availability, Cloud},
+        edm::Model,
+    };
 
     fn model() -> Model {
         Builder::new().resolve().unwrap().model

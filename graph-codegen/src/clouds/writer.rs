@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Availability, Cloud, CloudTable, key};
+use super::{Availability, Cloud, CloudTable, key, lookup::Lookup};
 use crate::edm::{Model, Multiplicity, TypeId, TypeKind};
 
 /// The documents of clouds, each with the clouds that it describes.
@@ -47,7 +47,7 @@ pub fn write_table(documents: &Documents<'_>) -> String {
         let table = CloudTable::new(facts.text());
         let mut missing = BTreeSet::new();
         for (_, model) in documents {
-            facts.add_missing(model, &table, current, &mut missing);
+            facts.add_missing(&Lookup::new(&table, model), model, current, &mut missing);
         }
         depth = match (current, missing.is_empty()) {
             (Depth::Declared, _) => Some(Depth::Inherited),
@@ -126,14 +126,20 @@ impl Facts {
     }
 
     /// Adds the members for which the table does not say what the documents do.
-    fn add_missing(&self, model: &Model, table: &CloudTable, depth: Depth, missing: &mut BTreeSet<(String, String)>) {
+    fn add_missing(
+        &self,
+        table: &Lookup<'_, '_>,
+        model: &Model,
+        depth: Depth,
+        missing: &mut BTreeSet<(String, String)>,
+    ) {
         for (id, declared) in model.types() {
             let of = key::relative(declared.name.as_str());
             let Some(members) = self.members.get(&*of) else { continue };
             for name in names(model, id) {
                 let is_declared = declares(model, id, name);
                 if (is_declared || depth == Depth::Inherited)
-                    && table.of_member(model, id, name) != members.get(name).copied()
+                    && table.of_member(id, name) != members.get(name).copied()
                     && !has_ancestor(model, id, name, missing)
                 {
                     missing.insert((of.clone().into_owned(), name.to_owned()));
@@ -143,7 +149,7 @@ impl Facts {
                 for operation in model.operations_bound_to(id, multiplicity) {
                     let key = key::operation(model.operation(operation));
                     if depth == Depth::Inherited
-                        && table.declared_operation(model, Some(id), operation) != members.get(&key).copied()
+                        && table.declared_operation(Some(id), operation) != members.get(&key).copied()
                         && !has_ancestor(model, id, &key, missing)
                     {
                         missing.insert((of.clone().into_owned(), key));
@@ -162,7 +168,7 @@ impl Facts {
                 let Some((key, actual)) = members.iter().find(|(known, _)| known.eq_ignore_ascii_case(&key)) else {
                     continue;
                 };
-                if table.declared_parameter(model, id, &parameter.name) != Some(*actual) {
+                if table.declared_parameter(id, &parameter.name) != Some(*actual) {
                     missing.insert((of.clone(), key.clone()));
                 }
             }

@@ -60,6 +60,10 @@ codes! {
     SelectorAmbiguous = "selector-ambiguous",
     /// A selected element cannot be generated.
     Unsupported = "unsupported",
+    /// A request needs a permission that is not allowed, or a permission does not exist.
+    Permission = "permission",
+    /// A cloud of the settings lacks what a selector names.
+    Cloud = "cloud",
     /// A setting is not valid.
     Setting = "setting",
     /// An extension returned a name that is not a valid Rust identifier, or tokens that are not valid Rust.

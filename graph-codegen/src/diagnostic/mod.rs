@@ -18,6 +18,8 @@ pub use message::{Diagnostic, Note, Severity};
 pub use printable::Quoted;
 #[cfg(feature = "tools")]
 pub(crate) use printable::one_line;
+#[cfg(feature = "cli")]
+pub(crate) use printable::{columns, is_printable, visible};
 pub use rendered::Rendered;
 pub use source::{FileId, Position, Source, Sources, Span};
 pub use suggestion::closest;

@@ -33,6 +33,25 @@ pub(super) fn width(character: char) -> usize {
     }
 }
 
+/// Whether a terminal shows a character as it is.
+#[cfg(feature = "cli")]
+pub(crate) fn is_printable(character: char) -> bool {
+    printable(character) == character
+}
+
+/// Text of any length on one line, with single spaces between words and without unprintable characters.
+#[cfg(feature = "cli")]
+pub(crate) fn visible(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| word.chars().map(printable).collect::<String>());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The number of terminal columns that a line takes.
+#[cfg(feature = "cli")]
+pub(crate) fn columns(line: &str) -> usize {
+    if line.is_ascii() { line.len() } else { line.chars().map(width).sum() }
+}
+
 /// A text truncated after a number of characters.
 pub(super) struct Truncated<'a> {
     kept: &'a str,

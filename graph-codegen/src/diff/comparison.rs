@@ -1,8 +1,13 @@
 //! The state of a comparison: both sides, and the findings so far.
 
-use super::{Date, Finding, Location, Notice, Rule, Side, Verdict, Verdicts, finding::fingerprint, scope::Scope};
+use super::{
+    Date, Finding, Location, Notice, Rule, Side, Verdict, Verdicts,
+    finding::fingerprint,
+    scope::{Requests, Scope},
+};
 use crate::{
     diagnostic::{Sources, Span, one_line},
+    edm::TypeId,
     explain::Element,
 };
 
@@ -21,6 +26,8 @@ pub(super) struct Draft<'a> {
     /// Whether the subject is of the new model.
     pub(super) is_of_new: bool,
     pub(super) notes: Vec<String>,
+    /// The type of the resources that the element leads to, if requests to them may change.
+    pub(super) target: Option<String>,
     /// What changed, for the fingerprint.
     pub(super) values: [String; 2],
 }
@@ -38,6 +45,7 @@ impl<'a> Draft<'a> {
             subject: None,
             is_of_new: false,
             notes: Vec::new(),
+            target: None,
             values: Default::default(),
         }
     }
@@ -74,6 +82,14 @@ impl<'a> Draft<'a> {
         self
     }
 
+    /// Says that source code still compiles, as far as the metadata tells.
+    pub(super) fn compiles_if(mut self, compiles: bool) -> Self {
+        if compiles {
+            self.verdicts.source = Verdict::Safe;
+        }
+        self
+    }
+
     /// Makes the verdicts safe, except for source code, if values do not go in the direction that matters.
     pub(super) fn only_if(mut self, matters: bool) -> Self {
         if !matters {
@@ -104,9 +120,26 @@ impl<'a> Comparison<'a> {
         self.drafts.push(draft);
     }
 
+    /// The requests that are sent to resources of a type, before or after: a request may be possible in one only.
+    pub(super) fn requests(&self, old: TypeId, new: TypeId) -> Requests {
+        let (old, new) = (self.old_scope.requests(old), self.new_scope.requests(new));
+        Requests {
+            read: old.read || new.read,
+            insert: old.insert || new.insert,
+            update: old.update || new.update,
+            delete: old.delete || new.delete,
+        }
+    }
+
     /// Whether both documents say what only CSDL can express.
     pub(super) fn is_csdl(&self) -> bool {
         !self.old.is_openapi && !self.new.is_openapi
+    }
+
+    /// Whether one document is CSDL and the other OpenAPI, which describes a part of a service, cannot always tell
+    /// properties from navigation properties, and has keys where CSDL has none.
+    pub(super) fn crosses_formats(&self) -> bool {
+        self.old.is_openapi != self.new.is_openapi
     }
 }
 

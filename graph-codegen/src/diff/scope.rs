@@ -1,12 +1,12 @@
 //! What a selection uses of a model, and in which direction values of types go.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Side;
 use crate::{
     edm::{Model, OperationId, OperationKind, TypeId},
     facts::Writing,
-    selection::{ResponseKind, Selection},
+    selection::{Method, ResponseKind, Selection},
 };
 
 /// Whether values are sent, received, or both.
@@ -14,6 +14,19 @@ use crate::{
 pub(super) struct Directions {
     pub(super) sent: bool,
     pub(super) received: bool,
+}
+
+/// Which requests are sent to resources of a type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Requests {
+    pub(super) read: bool,
+    pub(super) insert: bool,
+    pub(super) update: bool,
+    pub(super) delete: bool,
+}
+
+impl Requests {
+    const ALL: Self = Self { read: true, insert: true, update: true, delete: true };
 }
 
 /// The elements of a model that are compared.
@@ -36,6 +49,8 @@ struct Used<'a> {
     operations: HashSet<OperationId>,
     /// Entity sets, singletons and imports.
     children: HashSet<&'a str>,
+    /// The requests on resources of a type.
+    requests: HashMap<TypeId, Requests>,
 }
 
 impl<'a> Scope<'a> {
@@ -72,6 +87,14 @@ impl<'a> Scope<'a> {
         self.used.as_ref().is_none_or(|used| used.children.contains(name))
     }
 
+    /// The requests that are sent to resources of a type.
+    pub(super) fn requests(&self, id: TypeId) -> Requests {
+        match &self.used {
+            None => Requests::ALL,
+            Some(used) => used.requests.get(&id).copied().unwrap_or_default(),
+        }
+    }
+
     /// Whether everything is compared.
     pub(super) fn is_everything(&self) -> bool {
         self.used.is_none()
@@ -102,6 +125,16 @@ impl<'a> Used<'a> {
         }
         for (shape, resource) in &selection.resources {
             used.types[shape.entity_type().index()] = true;
+            let requests = used.requests.entry(shape.entity_type()).or_default();
+            requests.read |= resource.get.is_some();
+            for method in resource.methods.keys() {
+                match method.http() {
+                    Method::Get => requests.read = true,
+                    Method::Post => requests.insert = true,
+                    Method::Patch | Method::Put => requests.update = true,
+                    Method::Delete => requests.delete = true,
+                }
+            }
             resource.casts.keys().for_each(|id| used.types[id.index()] = true);
             used.operations.extend(resource.operations.keys());
             for name in resource.navigation.keys() {
@@ -135,13 +168,15 @@ fn of_selection(model: &Model, selection: &Selection) -> Vec<Directions> {
         resource.operations.keys().for_each(|id| walk.add_operation(*id));
     }
     selection.imports.values().flat_map(|operations| operations.keys()).for_each(|id| walk.add_operation(*id));
-    let is_alone = selection.is_pathless();
+    walk.run();
+    // Nobody knows how an application uses a type that no request has.
     for id in selection.types.keys() {
-        // Nobody knows where an application uses a type that only selectors for types name.
-        let both = is_alone || selection.named_types.contains(id);
-        walk.add(*id, Directions { sent: both, received: both });
+        if walk.directions[id.index()] == Directions::default() {
+            walk.add(*id, Directions { sent: true, received: true });
+        }
     }
-    walk.run()
+    walk.run();
+    walk.directions
 }
 
 /// The directions of types if everything that a service has is used.
@@ -152,7 +187,8 @@ fn of_everything(model: &Model) -> Vec<Directions> {
         walk.add(id, Directions { sent: both, received: both });
     }
     model.operations().for_each(|(id, _)| walk.add_operation(id));
-    walk.run()
+    walk.run();
+    walk.directions
 }
 
 /// Follows properties, base types and derived types.
@@ -189,7 +225,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn run(mut self) -> Vec<Directions> {
+    fn run(&mut self) {
         let model = self.model;
         // Each type is pending once for each direction at most.
         while let Some(id) = self.pending.pop() {
@@ -204,6 +240,5 @@ impl<'a> Walk<'a> {
                 self.add(target, Directions { sent, received: own.received });
             }
         }
-        self.directions
     }
 }

@@ -190,6 +190,19 @@ impl Code {
         self.text.push('\n');
     }
 
+    /// Writes a string literal on lines of its own, as an argument: a line break, then lines that end in one.
+    pub(super) fn lines_of_literal(&mut self, lines: &str) {
+        self.depth += 1;
+        self.indent();
+        self.depth -= 1;
+        self.text.push_str("\"\n");
+        for line in lines.lines() {
+            self.text.push_str(&escaped(line));
+            self.text.push('\n');
+        }
+        self.text.push_str("\",\n");
+    }
+
     /// Writes paragraphs of documentation.
     pub(super) fn docs(&mut self, paragraphs: &[String]) {
         for (index, paragraph) in paragraphs.iter().enumerate() {

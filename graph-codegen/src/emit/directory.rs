@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     code::Code,
     file::header,
-    module::{Items, head, module_doc},
+    module::{Items, head, module_doc, tail},
     names::Names,
 };
 use crate::{
@@ -82,6 +82,7 @@ fn module_files(
         by_file.entry(ENUMERATIONS).or_default().enumerations.push(planned);
     }
     own.emit(&mut root, view, names, extensions);
+    tail(&mut root, view, path);
     let mut emitted = BTreeMap::new();
     for (file, items) in by_file {
         let mut code = Code::new(&header(None));

@@ -8,7 +8,7 @@ use super::{
     enumeration::{enumeration, enumeration_wiring},
     file::header,
     names::Names,
-    request_builder::{request_builder, request_builder_wiring, service},
+    request_builder::{permission_table, request_builder, request_builder_wiring, service},
     structure::{structure, structure_wiring},
     union::{union, union_wiring},
 };
@@ -63,6 +63,14 @@ fn module(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier],
         enumerations: module.enumerations.iter().collect(),
     };
     items.emit(code, view, Names { modules: path }, extensions);
+    tail(code, view, path);
+}
+
+/// Writes the table of permissions, in the root.
+pub(super) fn tail(code: &mut Code, view: View<'_>, path: &[Identifier]) {
+    if let Some(planned) = view.package.service.as_ref().filter(|_| path.is_empty()) {
+        permission_table(code, planned);
+    }
 }
 
 /// Writes the import of the runtime and, in the root, the service.

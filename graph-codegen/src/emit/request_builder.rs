@@ -1,7 +1,8 @@
 //! The service and request builders.
 
-use super::{code::Code, expression::Expression, names::Names};
+use super::{code::Code, expression::Expression, literal::escaped, names::Names};
 use crate::{
+    clouds::Availability,
     facts::{OperationFacts, OptionPlace},
     plan::{
         Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, ItemPath, Key, KeyKind, Method,
@@ -26,10 +27,32 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     code.doc("Creates an entry point that sends requests with `client`.");
     code.line(&["#[inline]"]);
     code.open(&["pub fn new(client: rt::Client) -> Self {"]);
-    code.line(&["Self(rt::Resource::root(client))"]);
+    let mut root = Expression::call("rt::Resource::root", vec![Expression::text("client")]);
+    if service.has_clouds {
+        root = root.then(".in_clouds", vec![bits(Availability::ALL)]);
+    }
+    if service.permissions.is_some() {
+        root = root.then(".with_permissions", vec![Expression::text("&PERMISSIONS")]);
+    }
+    code.expression("", &Expression::call("Self", vec![root]), "");
     code.close();
     service.methods.iter().for_each(|planned| method(code, names, planned));
     code.close();
+}
+
+/// Writes the table of permissions, which is searched when a program asks for those of a request.
+pub(super) fn permission_table(code: &mut Code, service: &Service) {
+    let Some(table) = &service.permissions else { return };
+    code.gap();
+    code.line(&["// The permissions of requests by path, as far as Microsoft publishes them."]);
+    code.line(&["static PERMISSIONS: rt::PermissionTable = rt::PermissionTable::new("]);
+    code.lines_of_literal(table);
+    code.line(&[");"]);
+}
+
+/// A set of clouds as a number, whose bits are those of the runtime's `Availability`.
+fn bits<'a>(clouds: Availability) -> Expression<'a> {
+    Expression::text(format!("{:#05x}", clouds.bits()))
 }
 
 /// Writes the struct of a builder. rustc shows its line if a method does not exist, so that a comment there is a hint.
@@ -90,22 +113,32 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
                     with_options(child, options, ".read_option", ".read_header")
                 }
             };
-            code.expression("", &Expression::call(builder(), vec![child]), "");
+            code.expression("", &Expression::call(builder(), vec![restricted(child, method)]), "");
         }
         MethodKind::FunctionResult(planned) => {
-            code.expression("let resource = ", &function_resource(&planned.call), ";");
+            code.expression("let resource = ", &restricted(function_resource(&planned.call), method), ";");
             code.line(&[&builder(), "(resource)"]);
         }
         MethodKind::Request(planned) => {
-            code.expression("", &with_exchange(request(planned), &planned.exchange), "");
+            code.expression("", &restricted(with_exchange(request(planned), &planned.exchange), method), "");
         }
-        MethodKind::Action(planned) => code.expression("", &with_exchange(action(planned), &planned.exchange), ""),
+        MethodKind::Action(planned) => {
+            code.expression("", &restricted(with_exchange(action(planned), &planned.exchange), method), "");
+        }
         MethodKind::Function(planned) => {
-            code.expression("let resource = ", &function_resource(&planned.call), ";");
+            code.expression("let resource = ", &restricted(function_resource(&planned.call), method), ";");
             code.expression("", &with_exchange(function(planned), &planned.exchange), "");
         }
     }
     code.close();
+}
+
+/// Restricts the clouds of a resource or request to those of the method that returns it.
+fn restricted<'a>(made: Expression<'a>, method: &Method) -> Expression<'a> {
+    match method.clouds {
+        Some(clouds) => made.then(".in_clouds", vec![bits(clouds)]),
+        None => made,
+    }
 }
 
 fn key<'a>(key: &'a Key, signature: &Signature, builder: String) -> Expression<'a> {
@@ -239,12 +272,30 @@ fn permissions(code: &mut Code, facts: &OperationFacts) {
     if !has_permissions(facts) {
         return;
     }
-    let list = |names| Expression::literals(names);
-    let permissions = Expression::text("rt::Permissions::UNKNOWN")
-        .then(".with_delegated", vec![list(&facts.delegated_least), list(&facts.delegated_higher)])
-        .then(".with_application", vec![list(&facts.application_least), list(&facts.application_higher)])
-        .then(".with_roles", vec![list(&facts.roles)]);
+    let mut permissions = Expression::text("rt::Permissions::UNKNOWN");
+    for (method, least, higher) in [
+        (".with_delegated", &facts.delegated_least, &facts.delegated_higher),
+        (".with_application", &facts.application_least, &facts.application_higher),
+    ] {
+        if let Some(list) = permission_list(least, higher) {
+            permissions = permissions.then(method, vec![Expression::Literal(list.into())]);
+        }
+    }
+    if facts.personal_accounts == Some(false) {
+        permissions = permissions.then(".with_personal", vec![Expression::literal("")]);
+    }
+    if !facts.roles.is_empty() {
+        permissions = permissions.then(".with_roles", vec![Expression::literals(&facts.roles)]);
+    }
     code.expression("static PERMISSIONS: rt::Permissions = ", &permissions, ";");
+}
+
+/// Permissions as the runtime reads them, escaped for a literal. Names with spaces are none (RFC 6749, section 3.3).
+fn permission_list(least: &[String], higher: &[String]) -> Option<String> {
+    let names = least.iter().map(|name| ("*", name)).chain(higher.iter().map(|name| ("", name)));
+    let names = names.filter(|(_, name)| !name.is_empty() && !name.contains(char::is_whitespace));
+    let list: Vec<String> = names.map(|(mark, name)| format!("{mark}{name}")).collect();
+    (!list.is_empty()).then(|| escaped(&list.join(" ")).into_owned())
 }
 
 /// Calls a method for each option, with its name and value.
@@ -264,15 +315,12 @@ fn with_options<'a>(
     })
 }
 
-/// Adds required options, known permissions and clouds to a request.
+/// Adds required options and known permissions to a request.
 fn with_exchange<'a>(request: Expression<'a>, exchange: &'a Exchange) -> Expression<'a> {
     let facts = &exchange.facts;
     let mut request = with_options(request, &exchange.options, ".with_query_option", ".with_header");
     if has_permissions(facts) {
         request = request.then(".with_permissions", vec![Expression::text("&PERMISSIONS")]);
-    }
-    if !facts.clouds.is_empty() {
-        request = request.then(".with_clouds", vec![Expression::literals(&facts.clouds)]);
     }
     request
 }

@@ -1,7 +1,7 @@
 use crate::{
-    diagnostic::{Code, Diagnostic, closest},
+    diagnostic::{Code, Diagnostic, Quoted, closest},
     edm::{ContainerChild, Model, NavigationProperty, OperationId, OperationKind, Property, TypeId, TypeKind},
-    selection::{End, ResourceShape, ServiceGraph, walk_all},
+    selection::{End, Method, RequestLine, ResourceMethod, ResourceShape, ServiceGraph, append, walk_all},
 };
 
 /// The subject of an explanation.
@@ -11,22 +11,27 @@ pub(crate) enum Element<'a> {
     Property(TypeId, &'a Property),
     NavigationProperty(TypeId, &'a NavigationProperty),
     Operation(OperationId),
+    /// An operation, and the path by which it was requested.
+    Call(OperationId, String),
     /// A resource, and the path that was requested.
     Resource(ResourceShape, String),
+    /// A request on a resource, and its path.
+    Request(ResourceShape, ResourceMethod, String),
 }
 
 impl Element<'_> {
-    pub(super) fn name(&self, model: &Model) -> String {
+    pub(crate) fn name(&self, model: &Model) -> String {
         match self {
             Self::Type(id) => model.type_(*id).name.to_string(),
             Self::Property(id, property) => format!("{}/{}", model.type_(*id).name, property.name),
             Self::NavigationProperty(id, property) => format!("{}/{}", model.type_(*id).name, property.name),
-            Self::Operation(id) => operation_name(model, *id),
+            Self::Operation(id) | Self::Call(id, _) => operation_name(model, *id),
             Self::Resource(_, path) => path.clone(),
+            Self::Request(_, method, path) => format!("{} {path}", method.http().as_str()),
         }
     }
 
-    pub(super) fn kind(&self, model: &Model) -> &'static str {
+    pub(crate) fn kind(&self, model: &Model) -> &'static str {
         match self {
             Self::Type(id) => match &model.type_(*id).kind {
                 TypeKind::Entity(_) => "entity type",
@@ -36,7 +41,7 @@ impl Element<'_> {
             },
             Self::Property(..) => "property",
             Self::NavigationProperty(..) => "navigation property",
-            Self::Operation(id) => match model.operation(*id).kind {
+            Self::Operation(id) | Self::Call(id, _) => match model.operation(*id).kind {
                 OperationKind::Action => "action",
                 OperationKind::Function => "function",
             },
@@ -44,6 +49,7 @@ impl Element<'_> {
             Self::Resource(ResourceShape::Collection(id), _) if !model.type_(*id).is_entity() => {
                 "collection of complex values"
             }
+            Self::Request(..) => "request",
             Self::Resource(ResourceShape::Entity(_), _) => "entity",
             Self::Resource(ResourceShape::Collection(_), _) => "collection of entities",
         }
@@ -64,9 +70,9 @@ pub(crate) fn operation_name(model: &Model, id: OperationId) -> String {
 }
 
 /// Finds all elements that a name may mean.
-pub(super) fn find<'a>(model: &'a Model, name: &str) -> Result<Vec<Element<'a>>, Diagnostic> {
+pub(crate) fn find<'a>(model: &'a Model, name: &str) -> Result<Vec<Element<'a>>, Diagnostic> {
     let name = name.trim();
-    if name.starts_with('/') {
+    if name.starts_with('/') || RequestLine::parse(name).is_copied() {
         return along_path(model, name);
     }
     if let Some((of, member)) = name.split_once("::").or_else(|| name.split_once('/')) {
@@ -168,24 +174,67 @@ fn member_names<'a>(graph: &ServiceGraph<'a>, id: TypeId) -> Vec<&'a str> {
     properties.chain(navigation).chain(operations).collect()
 }
 
-fn along_path<'a>(model: &'a Model, path: &str) -> Result<Vec<Element<'a>>, Diagnostic> {
+fn along_path<'a>(model: &'a Model, text: &str) -> Result<Vec<Element<'a>>, Diagnostic> {
     let graph = ServiceGraph::new(model);
-    let path = path.split('#').next().unwrap_or(path).trim_end_matches('/');
+    let line = RequestLine::parse(text);
+    // As a selector has it: `/users/{id}#PATCH`.
+    let (path, fragment) = match text.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (text, None),
+    };
+    let method = line.method.or(fragment.filter(|name| !name.is_empty())).map(method_named).transpose()?;
     let mut elements = Vec::new();
-    for target in walk_all(path, &graph)? {
+    for target in walk_all(path.trim_end_matches('/'), &graph)? {
+        let target = match method {
+            Some(method) => target.of_method(method, &graph),
+            None => target,
+        };
         let path = || target.path.template.clone();
-        match &target.end {
-            End::Resource(shape) => elements.push(Element::Resource(*shape, target.template(&graph))),
-            End::Operations { overloads, .. } => elements.extend(overloads.iter().map(|id| Element::Operation(*id))),
-            End::Stream { of, property } => {
+        match (&target.end, method) {
+            (End::Operations { overloads, import, .. }, _) => {
+                let of = |id: &OperationId| append(&target.path.template, &graph.call_segment(*id, *import));
+                let is_called = |id: &&OperationId| {
+                    method.is_none_or(|method| Method::of_operation(model.operation(**id).kind) == method)
+                };
+                let called = overloads.iter().filter(is_called);
+                elements.extend(called.map(|id| Element::Call(*id, of(id))));
+                if let (true, Some(first)) = (elements.is_empty(), overloads.first()) {
+                    let supported = Method::of_operation(model.operation(*first).kind).as_str();
+                    let message = format!("`{}` is called with {supported}", model.operation(*first).name);
+                    let problem = Diagnostic::error(Code::Unsupported, message);
+                    return Err(problem.help(format!("use the method {supported}")));
+                }
+            }
+            (End::Service | End::Everything, Some(_)) => {}
+            (
+                End::Resource(shape)
+                | End::Count(shape)
+                | End::Reference(shape)
+                | End::Value(shape)
+                | End::Stream { of: shape, .. },
+                Some(method),
+            ) => match ResourceMethod::at(&target, method, &graph) {
+                Ok(found) => elements.push(Element::Request(*shape, found, target.template(&graph))),
+                Err(problem) => {
+                    let diagnostic = Diagnostic::error(Code::Unsupported, problem.message);
+                    return Err(match problem.help {
+                        Some(help) => diagnostic.help(help),
+                        None => diagnostic,
+                    });
+                }
+            },
+            (End::Resource(shape), None) => elements.push(Element::Resource(*shape, target.template(&graph))),
+            (End::Stream { of, property }, None) => {
                 let found = model.property(of.entity_type(), property);
                 elements.extend(found.map(|(_, property)| Element::Property(of.entity_type(), property)));
             }
-            End::Count(shape) | End::Reference(shape) | End::Value(shape) => {
+            (End::Count(shape) | End::Reference(shape) | End::Value(shape), None) => {
                 elements.push(Element::Resource(*shape, path()));
             }
-            End::Everything => elements.extend(target.path.end().map(|shape| Element::Resource(shape, path()))),
-            End::Service => {}
+            (End::Everything, None) => {
+                elements.extend(target.path.end().map(|shape| Element::Resource(shape, path())));
+            }
+            (End::Service, None) => {}
         }
     }
     if elements.is_empty() {
@@ -193,6 +242,13 @@ fn along_path<'a>(model: &'a Model, path: &str) -> Result<Vec<Element<'a>>, Diag
         return Err(diagnostic.help("write a path such as `/users/{id}`"));
     }
     Ok(elements)
+}
+
+fn method_named(name: &str) -> Result<Method, Diagnostic> {
+    Method::from_name(name).ok_or_else(|| {
+        let message = format!("{} is not an HTTP method that OData uses", Quoted(name));
+        Diagnostic::error(Code::SelectorSyntax, message).help("use one of GET, POST, PATCH, PUT and DELETE")
+    })
 }
 
 fn unknown(model: &Model, name: &str) -> Diagnostic {

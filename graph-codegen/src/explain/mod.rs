@@ -6,6 +6,8 @@ mod suggestions;
 
 use std::fmt;
 
+#[cfg(feature = "cli")]
+pub(crate) use self::element::find;
 use self::suggestions::suggestions;
 pub(crate) use self::{
     element::{Element, operation_name},
@@ -69,12 +71,22 @@ pub(crate) fn explain(
     sources: &Sources,
     name: &str,
 ) -> Result<Vec<Explanation>, Diagnostic> {
-    let reasons = Reasons::new(model, selection, sources);
     let elements = element::find(model, name)?;
-    Ok(elements.into_iter().map(|element| explanation(&reasons, model, &element)).collect())
+    Ok(explain_all(model, selection, sources, &elements))
 }
 
-fn explanation(reasons: &Reasons<'_>, model: &Model, element: &Element<'_>) -> Explanation {
+/// Explains elements.
+pub(crate) fn explain_all(
+    model: &Model,
+    selection: &Selection,
+    sources: &Sources,
+    elements: &[element::Element<'_>],
+) -> Vec<Explanation> {
+    let reasons = Reasons::new(model, selection, sources);
+    elements.iter().map(|element| explanation(&reasons, model, element)).collect()
+}
+
+fn explanation(reasons: &Reasons<'_>, model: &Model, element: &element::Element<'_>) -> Explanation {
     let reasons = reasons.of(element);
     let suggestions = if reasons.is_empty() { suggestions(model, element) } else { Vec::new() };
     Explanation { element: element.name(model), kind: element.kind(model), reasons, suggestions }

@@ -34,8 +34,15 @@ impl<'a> Reasons<'a> {
         let name = element.name(model);
         match element {
             Element::Type(id) => self.trace(Subject::Type(*id)),
-            Element::Operation(id) => self.trace(Subject::Operation(*id)),
+            Element::Operation(id) | Element::Call(id, _) => self.trace(Subject::Operation(*id)),
             Element::Resource(shape, _) => self.trace(Subject::Resource(*shape)),
+            Element::Request(shape, method, _) => {
+                let resource = self.selection.resources.get(shape);
+                let Some(selected) = resource.and_then(|resource| resource.methods.get(method)) else {
+                    return Vec::new();
+                };
+                self.trace_from(&name, &selected.reason)
+            }
             Element::Property(id, property) => {
                 let Some(owner) = self.selected_owner(*id, &property.name) else { return Vec::new() };
                 let mut reasons = vec![format!("{name} is a property of {}", model.type_(owner).name)];

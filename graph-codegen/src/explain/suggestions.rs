@@ -28,8 +28,9 @@ pub(super) fn suggestions(model: &Model, element: &Element<'_>) -> Vec<String> {
             suggestions.extend(path.map(|path| format!("so does `{path}/{}`", property.name)));
             suggestions
         }
-        Element::Operation(id) => operation(model, *id),
+        Element::Operation(id) | Element::Call(id, _) => operation(model, *id),
         Element::Resource(_, path) => vec![format!("`{path}` selects it")],
+        Element::Request(_, method, path) => vec![format!("`{path}#{}` selects it", method.http().as_str())],
     }
 }
 

@@ -8,6 +8,7 @@
 //! [`OperationRestrictions`]: https://github.com/oasis-tcs/odata-vocabularies/blob/main/vocabularies/Org.OData.Capabilities.V1.md#OperationRestrictions
 
 mod custom_option;
+mod deprecation;
 mod item_path;
 #[cfg(feature = "tools")]
 mod long_running;
@@ -16,6 +17,7 @@ mod writing;
 
 pub(crate) use custom_option::CustomOption;
 pub use custom_option::OptionPlace;
+pub(crate) use deprecation::Deprecation;
 pub(crate) use item_path::{has_host_key, is_addressed_by_path};
 #[cfg(feature = "tools")]
 pub(crate) use long_running::is_long_running;

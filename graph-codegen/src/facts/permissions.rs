@@ -10,6 +10,10 @@ pub struct OperationFacts {
     pub delegated_least: Vec<String>,
     /// Delegated permissions that suffice, but grant more.
     pub delegated_higher: Vec<String>,
+    /// The least privileged delegated permissions for personal accounts; each suffices.
+    pub personal_least: Vec<String>,
+    /// Delegated permissions for personal accounts that suffice, but grant more.
+    pub personal_higher: Vec<String>,
     /// The least privileged application permissions; each suffices.
     pub application_least: Vec<String>,
     /// Application permissions that suffice, but grant more.
@@ -65,6 +69,14 @@ impl OperationFacts {
         facts
     }
 
+    /// The permissions of all schemes.
+    pub(crate) fn scopes(&self) -> impl Iterator<Item = &str> {
+        let Self { delegated_least, personal_least, application_least, .. } = self;
+        let Self { delegated_higher, personal_higher, application_higher, .. } = self;
+        let least = delegated_least.iter().chain(personal_least).chain(application_least);
+        least.chain(delegated_higher).chain(personal_higher).chain(application_higher).map(String::as_str)
+    }
+
     fn add_permissions(&mut self, annotations: &[Annotation], term: &str) {
         let restrictions = Annotation::value(annotations, term).and_then(Expression::as_record);
         let permissions = restrictions.and_then(|record| record.get("Permissions"));
@@ -74,7 +86,7 @@ impl OperationFacts {
                 "Application" => (&mut self.application_least, &mut self.application_higher),
                 "DelegatedPersonal" => {
                     self.personal_accounts.get_or_insert(true);
-                    continue;
+                    (&mut self.personal_least, &mut self.personal_higher)
                 }
                 "DelegatedWork" | "DelegatedWorkOrSchool" => (&mut self.delegated_least, &mut self.delegated_higher),
                 _ => continue,

@@ -7,8 +7,9 @@
 //! table at most once, since different choices lead to different prefixes.
 
 use super::{
-    PermissionTable, RequestPermissions, SchemePermissions,
+    PermissionTable, RequestPermissions,
     request_path::{CALL, PREFIX, segments},
+    request_permissions::Source,
     table::{line, lower_bound},
 };
 use crate::selection::Method;
@@ -29,6 +30,17 @@ impl PermissionTable {
     /// ```
     #[must_use]
     pub fn request(&self, method: Method, path: &str) -> Option<RequestPermissions<'_>> {
+        let (path, source, keys) = self.find(method, path)?;
+        Some(RequestPermissions { path, source, schemes: keys.map(|key| self.set(key)) })
+    }
+
+    /// Returns the keys of the [sets](Self::set) of permissions that allow a request, by scheme.
+    pub(crate) fn request_sets(&self, method: Method, path: &str) -> Option<[&str; 3]> {
+        self.find(method, path).map(|(_, _, keys)| keys)
+    }
+
+    /// Finds the path in the table, whether it is that of the request, and the keys of the sets.
+    fn find(&self, method: Method, path: &str) -> Option<(String, Source, [&str; 3])> {
         let written = segments(path);
         let mut forms = inferred_forms(&written);
         forms.extend(self.without_arguments(&written));
@@ -38,9 +50,8 @@ impl PermissionTable {
             search.path.clear();
             if let Some(keys) = search.find(&form) {
                 let mut keys = keys.split(',');
-                let schemes: [SchemePermissions<'_>; 3] =
-                    std::array::from_fn(|_| keys.next().map(|key| self.set(key)).unwrap_or_default());
-                return Some(RequestPermissions { path: search.path, is_inferred: !is_written, schemes });
+                let source = if is_written { Source::Table } else { Source::TableOfOtherPath };
+                return Some((search.path, source, std::array::from_fn(|_| keys.next().unwrap_or_default())));
             }
         }
         None
@@ -189,12 +200,14 @@ fn by_key(segments: &[String]) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Method, PermissionTable};
+    use super::{Method, PermissionTable, Source};
     use crate::permissions::{AlsoRequires, Scheme};
 
     #[track_caller]
     fn path(method: Method, path: &str) -> Option<(String, bool)> {
-        PermissionTable::embedded().request(method, path).map(|found| (found.path, found.is_inferred))
+        PermissionTable::embedded()
+            .request(method, path)
+            .map(|found| (found.path, found.source == Source::TableOfOtherPath))
     }
 
     #[track_caller]

@@ -16,17 +16,30 @@
 //!
 //! A request that the table does not have is unknown. That does not mean that it needs no permission.
 
+mod annotated;
+mod budget;
+#[cfg(feature = "tools")]
+mod least;
 mod lookup;
+#[cfg(feature = "tools")]
+mod partial;
 mod permission;
 mod request_path;
 mod request_permissions;
 mod scheme;
 mod table;
 
-pub(crate) use self::request_path::permission_path;
+#[cfg(feature = "tools")]
+pub use self::least::{
+    LeastPermissions, LeastSet, NarrowerPermission, NeededPermission, Obstacle, SelectionPermissions,
+    UnsupportedRequest,
+};
+#[cfg(feature = "tools")]
+pub use self::partial::{PartialResponse, ResponsePart};
+pub(crate) use self::{budget::Budget, request_path::permission_path};
 pub use self::{
     permission::{Grant, Permission},
-    request_permissions::{AlsoRequires, Alternative, RequestPermissions, SchemePermissions},
+    request_permissions::{AlsoRequires, Alternative, RequestPermissions, SchemePermissions, Source},
     scheme::Scheme,
     table::PermissionTable,
 };

@@ -9,9 +9,21 @@ pub struct RequestPermissions<'t> {
     /// It differs from the path that was asked for if only a path with the same permissions is known: that of an entity
     /// for `$ref` and `$value`, of a collection for `$count`, without a cast, or by key instead of by item path.
     pub path: String,
-    /// Whether [`path`](Self::path) is not the path that was asked for.
-    pub is_inferred: bool,
+    /// What says so.
+    pub source: Source,
     pub(super) schemes: [SchemePermissions<'t>; 3],
+}
+
+/// What says which permissions allow a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Source {
+    /// The table, for this path.
+    Table,
+    /// The table, for another path with the same permissions.
+    TableOfOtherPath,
+    /// Annotations in a document.
+    Annotations,
 }
 
 /// The permissions that allow a request in one scheme. Each alternative suffices.
@@ -24,6 +36,7 @@ pub struct SchemePermissions<'t> {
     pub higher: Vec<Alternative<'t>>,
     /// Alternatives by resource-specific consent, which an application gets for one team or chat at a time.
     pub resource_specific: Vec<Alternative<'t>>,
+    pub(super) is_unknown: bool,
 }
 
 /// A permission that allows a request, with the permissions that it requires in addition.
@@ -57,7 +70,13 @@ impl<'t> RequestPermissions<'t> {
 }
 
 impl<'t> SchemePermissions<'t> {
-    /// Whether any permission of the scheme allows the request.
+    /// Whether the permissions are known. If they are, and there are none, the scheme is not supported.
+    #[must_use]
+    pub const fn is_known(&self) -> bool {
+        !self.is_unknown
+    }
+
+    /// Whether any permission of the scheme is known to allow the request.
     #[must_use]
     pub fn is_supported(&self) -> bool {
         !self.least.is_empty() || !self.higher.is_empty() || !self.resource_specific.is_empty()

@@ -26,6 +26,22 @@ impl Scheme {
         }
     }
 
+    /// Returns the scheme with a name of Microsoft's documents, or `delegated` for work and school accounts. Case and
+    /// dashes are ignored.
+    ///
+    /// ```
+    /// use graph_codegen::permissions::Scheme;
+    ///
+    /// assert_eq!(Scheme::from_name("application"), Some(Scheme::Application));
+    /// assert_eq!(Scheme::from_name("delegated-personal"), Some(Scheme::DelegatedPersonal));
+    /// ```
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.replace('-', "");
+        let known = Self::ALL.into_iter().find(|scheme| scheme.as_str().eq_ignore_ascii_case(&name));
+        known.or_else(|| name.eq_ignore_ascii_case("delegated").then_some(Self::DelegatedWork))
+    }
+
     /// Whether a user is signed in, so that the token has scopes (`scp`) and not roles.
     #[must_use]
     pub const fn is_delegated(self) -> bool {

@@ -4,6 +4,7 @@ use super::{AlsoRequires, Alternative, Permission, SchemePermissions};
 use crate::{
     Error,
     diagnostic::{Code, Diagnostic},
+    selection::Method,
 };
 
 /// Permissions of requests, as text that is searched and not parsed.
@@ -22,6 +23,10 @@ impl PermissionTable {
     pub fn embedded() -> &'static Self {
         static TABLE: OnceLock<PermissionTable> = OnceLock::new();
         TABLE.get_or_init(|| Self::from_text(graph_metadata::V1_0_PERMISSIONS).unwrap_or_default())
+    }
+
+    pub(super) const fn empty() -> Self {
+        Self { text: Cow::Borrowed(""), ends: [0; 3] }
     }
 
     /// Returns the table in a text.
@@ -51,13 +56,21 @@ impl PermissionTable {
         lines(self.permission_section()).map(|(name, facts)| Permission { name, facts })
     }
 
+    /// Returns all requests of the table: the method, and the path in canonical form.
+    pub fn requests(&self) -> impl Iterator<Item = (Method, &str)> {
+        lines(self.request_section()).flat_map(|(path, methods)| {
+            let methods = methods.split(' ').filter_map(|entry| Method::from_name(entry.split('=').next()?));
+            methods.map(move |method| (method, path))
+        })
+    }
+
     fn permission_named(&self, name: &str) -> Option<Permission<'_>> {
         let (name, facts) = line(self.permission_section(), name)?;
         Some(Permission { name, facts })
     }
 
     /// The alternatives in the set with a key.
-    pub(super) fn set(&self, key: &str) -> SchemePermissions<'_> {
+    pub(crate) fn set(&self, key: &str) -> SchemePermissions<'_> {
         let mut permissions = SchemePermissions::default();
         let Some((_, text)) = line(self.set_section(), key) else { return permissions };
         for entry in text.split(' ') {
@@ -90,6 +103,14 @@ impl PermissionTable {
         permissions
     }
 
+    /// The keys of the sets of all requests in a scheme.
+    #[cfg(feature = "tools")]
+    pub(super) fn keys(&self, scheme: super::Scheme) -> impl Iterator<Item = &str> {
+        let entries = lines(self.request_section()).flat_map(|(_, methods)| methods.split(' '));
+        let keys = entries.filter_map(move |entry| entry.split_once('=')?.1.split(',').nth(scheme.index()));
+        keys.filter(|key| *key != "-")
+    }
+
     /// The lines of requests: a path, and the sets by method.
     pub(super) fn request_section(&self) -> &str {
         &self.text[self.ends[2]..]
@@ -107,7 +128,7 @@ impl PermissionTable {
 impl Default for PermissionTable {
     /// A table without requests.
     fn default() -> Self {
-        Self { text: Cow::Borrowed(""), ends: [0; 3] }
+        Self::empty()
     }
 }
 
@@ -147,9 +168,13 @@ pub(super) fn lower_bound(section: &str, prefix: &[u8]) -> usize {
     let bytes = section.as_bytes();
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
-        let middle = low + (high - low) / 2;
-        let start = bytes[low..middle].iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
-        let end = bytes[middle..high].iter().position(|byte| *byte == b'\n').map_or(high, |at| middle + at + 1);
+        let mut middle = low + (high - low) / 2;
+        while !section.is_char_boundary(middle) {
+            middle -= 1;
+        }
+        // `find` is compiled with optimisations, even in a build script.
+        let start = section[low..middle].rfind('\n').map_or(low, |at| low + at + 1);
+        let end = section[middle..high].find('\n').map_or(high, |at| middle + at + 1);
         match bytes[start..end] < *prefix {
             true => low = end,
             false => high = start,

@@ -2,6 +2,7 @@ use proc_macro2::TokenStream;
 
 use super::{Path, QueryOption, RequiredOption, RustType, Signature, ValueType};
 use crate::{
+    clouds::Availability,
     edm::{OperationId, QualifiedName},
     facts::OperationFacts,
     naming::Identifier,
@@ -24,6 +25,8 @@ pub struct Method {
     pub deprecation: Option<String>,
     /// Attributes that customizations add.
     pub attributes: Vec<TokenStream>,
+    /// The clouds that have what it addresses or calls, if others have its request builder.
+    pub clouds: Option<Availability>,
 }
 
 /// What a method of a request builder or service does.

@@ -21,6 +21,8 @@ mod union;
 mod value_type;
 
 pub(crate) use docs::is_invisible;
+#[cfg(feature = "cli")]
+pub(crate) use docs::{restricted_properties, unsupported_options};
 
 pub use crate::naming::Identifier;
 pub use enumeration::{Enumeration, Variant};

@@ -15,6 +15,10 @@ pub struct Service {
     pub docs: Vec<String>,
     /// Selectors that add methods; rustc shows them if a method is missing.
     pub hint: String,
+    /// The table of the permissions of requests, in the form that the runtime reads, if they are known.
+    pub permissions: Option<String>,
+    /// Whether it is known in which clouds its requests are available.
+    pub has_clouds: bool,
     /// Entity sets and singletons, sorted by name, then imports of actions and functions.
     pub methods: Vec<Method>,
 }

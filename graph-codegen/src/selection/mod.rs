@@ -14,9 +14,16 @@ mod result;
 mod selector;
 mod walk;
 
-#[cfg(feature = "tools")]
-pub(crate) use self::walk::walk_all;
+#[cfg(feature = "cli")]
+pub(crate) use self::{
+    closure::available_methods,
+    graph::{PathArena, PathId, Reached, Restrictions, ShapeMap, shortest_paths},
+    selector::offset_in,
+    walk::walk_in,
+};
 pub(crate) use self::{closure::close, graph::path_syntax, result::NeededDeclarations, selector::Glob};
+#[cfg(feature = "tools")]
+pub(crate) use self::{graph::path_syntax::append, walk::walk_all};
 pub use self::{
     graph::{ResourceShape, RootKind, ServiceGraph, ShortestPaths, Step},
     result::{
@@ -26,5 +33,3 @@ pub use self::{
     selector::{Method, RequestLine, Selector},
     walk::{End, ServicePath, Target, UnsupportedMethod, walk},
 };
-#[cfg(feature = "cli")]
-pub(crate) use self::{selector::offset_in, walk::walk_in};

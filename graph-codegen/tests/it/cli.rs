@@ -321,42 +321,42 @@ fn operation_paths_have_casts_namespaces_and_arguments() {
 
 #[test]
 fn explain_traces_reasons_to_a_selector() {
-    let why = fine(&["explain", "microsoft.graph.assignedLicense", "--select", "microsoft.graph.user"]);
+    let why = fine(&["explain", "--why", "microsoft.graph.assignedLicense", "--select", "microsoft.graph.user"]);
     assert_eq!(
         why,
         "microsoft.graph.assignedLicense (complex type): selected\n  \
          microsoft.graph.assignedLicense is the type of microsoft.graph.user/assignedLicenses\n  \
          microsoft.graph.user is named by the selector `microsoft.graph.user`\n"
     );
-    let why = fine(&["explain", "microsoft.graph.entity", "--select", REPROCESS]);
+    let why = fine(&["explain", "--why", "microsoft.graph.entity", "--select", REPROCESS]);
     assert!(why.contains("microsoft.graph.entity is the base type of microsoft.graph.directoryObject"), "{why}");
     assert!(
         why.contains("microsoft.graph.user is returned by microsoft.graph.user/reprocessLicenseAssignment"),
         "{why}"
     );
     assert!(why.ends_with(&format!("is named by the selector `{REPROCESS}`\n")), "{why}");
-    let why = fine(&["explain", "/users/{id}", "--select", REPROCESS]);
+    let why = fine(&["explain", "--why", "/users/{id}", "--select", REPROCESS]);
     assert!(why.starts_with("/users/{id} (entity): selected\n"), "{why}");
-    let why = fine(&["explain", "user::assignedLicenses", "--select", REPROCESS]);
+    let why = fine(&["explain", "--why", "user::assignedLicenses", "--select", REPROCESS]);
     assert!(why.contains("assignedLicenses is a property of microsoft.graph.user\n"), "{why}");
 }
 
 #[test]
 fn explain_suggests_selectors() {
-    let why = fine(&["explain", "microsoft.graph.user/assignLicense"]);
+    let why = fine(&["explain", "--why", "microsoft.graph.user/assignLicense"]);
     assert_eq!(
         why,
         "microsoft.graph.user/assignLicense (action): not selected\n  \
          `microsoft.graph.user/assignLicense` selects it\n  \
          so does `/users/{id}/assignLicense`\n"
     );
-    let why = fine(&["explain", "microsoft.graph.group", "--select", REPROCESS]);
+    let why = fine(&["explain", "--why", "microsoft.graph.group", "--select", REPROCESS]);
     assert!(why.contains("(entity type): not selected") && why.contains("`/groups/{id}` selects it"), "{why}");
     // There are two overloads, one of which is selected.
-    let why = fine(&["explain", "assignLicense", "--select", "/users/{id}/assignLicense"]);
+    let why = fine(&["explain", "--why", "assignLicense", "--select", "/users/{id}/assignLicense"]);
     assert!(why.contains("microsoft.graph.user/assignLicense (action): selected"), "{why}");
     assert!(why.contains("microsoft.graph.group/assignLicense (action): not selected"), "{why}");
-    let why = fine(&["explain", "/users/delta()"]);
+    let why = fine(&["explain", "--why", "/users/delta()"]);
     assert!(why.contains("Collection(microsoft.graph.user)/delta (function): not selected"), "{why}");
 }
 
@@ -368,12 +368,12 @@ fn suggested_selectors_work() {
         "/directoryObjects",
         "microsoft.graph.user::mail",
     ] {
-        let why = fine(&["explain", name, "--select", "microsoft.graph.serviceProvisioningError"]);
+        let why = fine(&["explain", "--why", name, "--select", "microsoft.graph.serviceProvisioningError"]);
         assert!(why.contains("not selected"), "{why}");
         let selectors: Vec<&str> = why.split('`').skip(1).step_by(2).collect();
         assert!(!selectors.is_empty(), "{why}");
         for selector in selectors {
-            let why = fine(&["explain", name, "--select", selector]);
+            let why = fine(&["explain", "--why", name, "--select", selector]);
             assert!(
                 why.contains(": selected\n") && why.contains(&format!("selector `{selector}`")),
                 "{selector}: {why}"

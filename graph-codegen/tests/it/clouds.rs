@@ -160,3 +160,75 @@ fn the_table_is_up_to_date_whatever_the_order_of_the_documents() {
     let text = graph_codegen::clouds::write_table(&documents);
     assert!(text == graph_metadata::V1_0_CLOUDS, "run `cargo xtask metadata clouds ../shared/metadata`");
 }
+
+fn problem(select: &[&str], clouds: &[Cloud]) -> String {
+    let builder = select.iter().fold(Builder::new(), |builder, selector| builder.select(*selector));
+    match builder.clouds(clouds.iter().copied()).generate() {
+        Ok(generated) => generated.warnings().to_string(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn a_cloud_that_lacks_something_on_the_path_of_a_request_is_an_error() {
+    assert_eq!(
+        problem(&["/users", "/me/onenote/notebooks"], &[Cloud::Global, Cloud::China]),
+        "\
+error[cloud]: `GET /me/onenote/notebooks` needs `microsoft.graph.user/onenote`, which China lacks
+ --> selector:1:1
+  |
+1 | /me/onenote/notebooks
+  | ^^^^^^^^^^^^^^^^^^^^^
+  = note: `microsoft.graph.user/onenote` is available in Global, UsNat, UsSec
+  = help: exclude what a cloud lacks with a selector that begins with `!`, or generate code for it separately
+"
+    );
+    for clouds in [&Cloud::PUBLIC[..], &Cloud::ALL] {
+        assert_eq!(problem(&["/users/{id}/reprocessLicenseAssignment"], clouds), "");
+    }
+    // The other path to the same messages.
+    let both = problem(&["/users/{id}/messages", "/admin/people"], &[Cloud::GovSg]);
+    assert!(
+        both.contains("`GET /users/{id}/messages` needs `microsoft.graph.user/messages`, which GovSg lacks"),
+        "{both}"
+    );
+    assert!(both.contains("`GET /admin/people` needs `/admin`, which GovSg lacks"), "{both}");
+}
+
+#[test]
+fn operations_and_streams_are_checked_too() {
+    let operation = problem(&["/me/findMeetingTimes"], &[Cloud::UsGovernment, Cloud::China]);
+    assert!(
+        operation
+            .contains("`POST /me/findMeetingTimes` needs `microsoft.graph.user/findMeetingTimes`, which China lacks")
+    );
+    let import = problem(&["/compliance"], &[Cloud::Bleu]);
+    assert!(import.contains("`GET /compliance` needs `/compliance`, which Bleu lacks"), "{import}");
+}
+
+#[test]
+fn properties_are_errors_only_if_a_selector_lists_them() {
+    let china = [Cloud::China];
+    // The type has properties that China lacks.
+    assert_eq!(problem(&["microsoft.graph.agreementFile"], &china), "");
+    assert_eq!(problem(&["microsoft.graph.user::{id, displayName}"], &china), "");
+    let listed = problem(&["microsoft.graph.user::{id}", "microsoft.graph.user::{aboutMe, birthday}"], &[Cloud::GovSg]);
+    assert!(listed.contains("needs 2 elements that GovSg lacks: `microsoft.graph.user/aboutMe`"), "{listed}");
+    assert!(listed.contains("1 | microsoft.graph.user::{aboutMe, birthday}\n"), "{listed}");
+    let named = problem(&["microsoft.graph.educationClass"], &china);
+    assert!(named.contains("error[cloud]: "), "{named}");
+}
+
+#[test]
+fn a_pattern_is_one_error() {
+    let error = problem(&["/users/{id}/onenote/**", "!/users/{id}/onenote/pages/**"], &[Cloud::China]);
+    assert_eq!(error.matches("error[cloud]").count(), 1, "{error}");
+    assert_eq!(problem(&["/users/{id}/licenseDetails/**"], &[Cloud::China]), "");
+}
+
+#[test]
+fn other_services_have_no_clouds() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/documents/reach.csdl");
+    let error = Builder::new().metadata(path).select("/**").cloud(Cloud::China).generate().unwrap_err().to_string();
+    assert!(error.contains("clouds are known for Microsoft Graph only, and the metadata is that of another service"));
+}

@@ -16,6 +16,8 @@ mod csdl_json;
 mod customization;
 mod damage;
 #[cfg(feature = "tools")]
+mod diff;
+#[cfg(feature = "tools")]
 mod documented_queries;
 mod expected;
 mod functions_and_casts;
@@ -23,6 +25,8 @@ mod functions_and_casts;
 mod index;
 #[cfg(feature = "tools")]
 mod item_paths;
+#[cfg(feature = "cli")]
+mod lookup;
 mod mutations;
 mod names;
 mod not_needed;
@@ -34,6 +38,8 @@ mod output;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod own_process;
 mod paths;
+#[cfg(feature = "tools")]
+mod permissions;
 mod reading;
 mod references;
 mod requests;

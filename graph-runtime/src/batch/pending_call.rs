@@ -66,6 +66,10 @@ impl PendingCall {
             attempt: 1,
             challenged: false,
         };
+        if let Err(problem) = client.settings.check_available(&call.description) {
+            call.state = CallState::Failed(problem);
+            return call;
+        }
         match operation.request(client.root()) {
             Ok(request) => {
                 if let Err(problem) = call.set_request(client.root(), request) {

@@ -48,6 +48,7 @@ pub struct ClientBuilder {
     limits: Limits,
     gzip: bool,
     key_syntax: KeySyntax,
+    refuse_unavailable: bool,
 }
 
 impl Default for ClientBuilder {
@@ -69,6 +70,7 @@ impl Default for ClientBuilder {
             limits: Limits::default(),
             gzip: cfg!(feature = "gzip"),
             key_syntax: KeySyntax::default(),
+            refuse_unavailable: false,
         }
     }
 }
@@ -201,6 +203,19 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets whether calls are refused that the [cloud](Self::cloud) is known to lack. The default is no.
+    ///
+    /// Generated code for Graph v1.0 knows in which clouds its requests are available, according to the clouds' metadata;
+    /// see [`Description::clouds`](crate::Description::clouds). A refused call fails with
+    /// [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable), in a batch too, and is not sent. Calls about which
+    /// nothing is known are sent.
+    ///
+    /// This applies to the cloud that is set, whatever the [base URL](Self::base_url).
+    pub fn refuse_unavailable(mut self, refuse: bool) -> Self {
+        self.refuse_unavailable = refuse;
+        self
+    }
+
     /// Sets how keys are written in paths. The default is as path segments.
     pub fn key_syntax(mut self, syntax: KeySyntax) -> Self {
         self.key_syntax = syntax;
@@ -281,6 +296,7 @@ impl ClientBuilder {
             limits: self.limits,
             gzip: self.gzip,
             key_syntax: self.key_syntax,
+            refuse_missing_in: self.refuse_unavailable.then_some(self.cloud),
         };
         // The throttler is that of the credential.
         Ok(Client { settings: Arc::new(settings.derive(None, None)) })

@@ -19,7 +19,7 @@
 //! |---|---|---|
 //! | request builders | [`RequestBuilder`], [`get()`], [`list`], [`count`], [`create`], [`update`], [`replace`], [`delete`] | the requests that most request builders have, and a trait for generic code |
 //! | paths | [`Resource`], [`Client`], [`Key`], [`Argument`], [`Literal`] | the address that a request builder holds and extends |
-//! | requests | [`Get`], [`List`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Download`], [`Upload`], [`UploadBody`], [`Permissions`] | return types of the methods of request builders, and their descriptions |
+//! | requests | [`Get`], [`List`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Download`], [`Upload`], [`UploadBody`], [`Permissions`], [`PermissionTable`], [`Availability`] | return types of the methods of request builders, and their descriptions |
 //! | responses | [`Page`], [`Change`], [`Single`], [`Content`], [`Link`], [`Created`] | how responses are read |
 //! | values | [`Object`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`] | types of fields |
 //! | types | [`Structured`], [`PropertyReader`], [`PropertyWriter`], [`DerivedFrom`], [`derived_or`], [`Enumerated`], [`empty`] | implemented by, and called in, generated structs and enums |
@@ -41,7 +41,7 @@ pub use crate::parts::Resource;
 pub use crate::path::{Argument, Key, Literal};
 
 // Requests: the return types of the methods of request builders.
-pub use crate::description::Permissions;
+pub use crate::description::{Availability, PermissionTable, Permissions};
 pub use crate::request::{Call, Count, Delta, Get, List, Write};
 pub use crate::transfer::{Download, Upload, UploadBody};
 

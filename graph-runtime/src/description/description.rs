@@ -2,7 +2,7 @@ use std::{borrow::Cow, fmt};
 
 use http::Method;
 
-use super::permissions::Permissions;
+use super::{Availability, PermissionTable, Permissions};
 
 /// Describes an operation, for errors, telemetry, retry policies and middleware.
 ///
@@ -26,15 +26,15 @@ pub struct Description {
     pub template: Cow<'static, str>,
     /// Whether the request has a body. The constructors assume one for `POST`, `PATCH` and `PUT`.
     pub sends_body: bool,
-    /// The permissions and roles that allow the operation, if known.
-    pub permissions: &'static Permissions,
-    /// The national clouds that have the operation; empty if not known.
-    pub clouds: &'static [&'static str],
+    /// The clouds that have the operation and everything on its path; `None` if that is not known.
+    pub clouds: Option<Availability>,
+    pub(crate) permissions: Option<&'static Permissions>,
+    pub(crate) table: Option<&'static PermissionTable>,
 }
 
 impl Description {
     pub(crate) const fn new(method: Method, name: &'static str, template: Cow<'static, str>, sends_body: bool) -> Self {
-        Self { name, method, template, sends_body, permissions: &Permissions::UNKNOWN, clouds: &[] }
+        Self { name, method, template, sends_body, permissions: None, table: None, clouds: None }
     }
 
     /// Describes a `GET` request.
@@ -77,15 +77,34 @@ impl Description {
     /// Sets the permissions and roles.
     #[must_use]
     pub const fn with_permissions(mut self, permissions: &'static Permissions) -> Self {
-        self.permissions = permissions;
+        self.permissions = Some(permissions);
         self
     }
 
-    /// Sets the clouds that have the operation.
+    /// Sets the table in which the permissions are looked up, unless they are set.
     #[must_use]
-    pub const fn with_clouds(mut self, clouds: &'static [&'static str]) -> Self {
-        self.clouds = clouds;
+    pub const fn with_permission_table(mut self, table: &'static PermissionTable) -> Self {
+        self.table = Some(table);
         self
+    }
+
+    /// Restricts the clouds to those of a set. If the clouds are not known, they are those of the set.
+    #[must_use]
+    pub const fn in_clouds(mut self, clouds: Availability) -> Self {
+        self.clouds = Some(match self.clouds {
+            Some(known) => known.and(clouds),
+            None => clouds,
+        });
+        self
+    }
+
+    /// Returns the permissions and roles that allow the operation, as far as they are known.
+    ///
+    /// They depend on the path: reading `/me` needs other permissions than reading `/users/{id}`.
+    #[must_use]
+    pub fn permissions(&self) -> Permissions {
+        let in_table = || self.table?.request(&self.method, &self.template);
+        self.permissions.copied().or_else(in_table).unwrap_or_default()
     }
 
     /// Returns whether the method is idempotent (RFC 9110, section 9.2.2), so that the request can be sent twice.

@@ -1,6 +1,11 @@
 //! Descriptions of operations.
 
+mod availability;
 mod description;
 mod permissions;
 
-pub use self::{description::Description, permissions::Permissions};
+pub use self::{
+    availability::Availability,
+    description::Description,
+    permissions::{PermissionTable, Permissions, SchemePermissions},
+};

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use super::{CallTimeout, Cause, Error, ErrorKind, ServiceError};
-use crate::{path::KeyError, transport::TransportError};
+use crate::{description::Availability, path::KeyError, service::Cloud, transport::TransportError};
 
 /// The details of each kind of error.
 #[derive(Debug)]
@@ -13,6 +13,10 @@ pub(super) enum Detail {
     Configuration(Cause),
     InvalidKey(KeyError),
     InvalidRequest(Cause),
+    Unavailable {
+        cloud: Cloud,
+        clouds: Availability,
+    },
     InvalidLink(Cause),
     #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
     BlockingCall,
@@ -64,6 +68,7 @@ impl Detail {
             Self::Configuration(_) => ErrorKind::Configuration,
             Self::InvalidKey(_) => ErrorKind::InvalidKey,
             Self::InvalidRequest(_) => ErrorKind::InvalidRequest,
+            Self::Unavailable { .. } => ErrorKind::Unavailable,
             Self::InvalidLink(_) => ErrorKind::InvalidLink,
             Self::BlockingCall => ErrorKind::BlockingCall,
             Self::ForeignTicket => ErrorKind::ForeignTicket,
@@ -101,6 +106,7 @@ impl Detail {
             Self::CallTimeout(timeout) => timeout.source.as_ref().map(|source| source as _),
             Self::Transport(error) => std::error::Error::source(error),
             Self::InvalidKey(_)
+            | Self::Unavailable { .. }
             | Self::BlockingCall
             | Self::ForeignTicket
             | Self::InsecureOrigin { .. }
@@ -122,6 +128,9 @@ impl fmt::Display for Detail {
             Self::Configuration(cause) => f.write_str(message(cause, "the client cannot be set up")),
             Self::InvalidKey(error) => error.fmt(f),
             Self::InvalidRequest(cause) => f.write_str(message(cause, "the request cannot be built")),
+            Self::Unavailable { cloud, clouds } => {
+                write!(f, "{} lacks the operation, which is available in {clouds}; it was not sent", cloud.name())
+            }
             Self::InvalidLink(cause) => f.write_str(message(cause, "the link is not a valid URL")),
             Self::BlockingCall => {
                 f.write_str("a blocking call was made from asynchronous code; use the asynchronous `Client` instead")
@@ -229,6 +238,10 @@ impl Error {
 
     pub(crate) fn unsendable(operation: impl fmt::Display, cause: impl Into<Cause>) -> Self {
         Self::of(operation, Detail::InvalidRequest(cause.into()))
+    }
+
+    pub(crate) fn unavailable(operation: impl fmt::Display, cloud: Cloud, clouds: Availability) -> Self {
+        Self::of(operation, Detail::Unavailable { cloud, clouds })
     }
 
     pub(crate) fn invalid_link(operation: impl fmt::Display, cause: impl Into<Cause>) -> Self {

@@ -24,6 +24,9 @@ pub enum ErrorKind {
     /// The request cannot be built, for example because a header is not valid or a body cannot be serialized. Nothing
     /// was sent.
     InvalidRequest,
+    /// The client's cloud is known to lack the operation, and
+    /// [the client refuses such calls](crate::ClientBuilder::refuse_unavailable). Nothing was sent.
+    Unavailable,
     /// A link is not a URL that can be followed. Nothing was sent to it.
     InvalidLink,
     /// A blocking call was made from asynchronous code. Nothing was sent.
@@ -78,6 +81,7 @@ impl ErrorKind {
             Self::Configuration => "configuration",
             Self::InvalidKey => "invalid_key",
             Self::InvalidRequest => "invalid_request",
+            Self::Unavailable => "unavailable",
             Self::InvalidLink => "invalid_link",
             Self::BlockingCall => "blocking_call",
             Self::ForeignTicket => "foreign_ticket",

@@ -35,7 +35,8 @@ pub struct ServiceError {
     headers: HeaderMap,
     body: Bytes,
     operation: String,
-    permissions: &'static Permissions,
+    /// Only if the status is 403.
+    permissions: Option<Box<Permissions>>,
     code: Option<String>,
     message: Option<String>,
     target: Option<String>,
@@ -72,10 +73,11 @@ impl ServiceError {
     pub fn new(response: http::Response<Bytes>, description: &Description) -> Self {
         let (head, body) = response.into_parts();
         let header = |name: &str| head.headers.get(name)?.to_str().ok().map(str::to_owned);
+        let permissions = (head.status == StatusCode::FORBIDDEN).then(|| description.permissions());
         let mut made = Self {
             status: head.status,
             operation: description.to_string(),
-            permissions: description.permissions,
+            permissions: permissions.filter(Permissions::is_known).map(Box::new),
             code: None,
             message: None,
             target: None,
@@ -225,6 +227,12 @@ impl ServiceError {
         self.no_time_left.as_ref().map(|end| end.limit)
     }
 
+    /// Returns the permissions that allow the operation, if the status is 403 and they are known.
+    #[must_use]
+    pub fn permissions(&self) -> Option<&Permissions> {
+        self.permissions.as_deref()
+    }
+
     /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
@@ -316,9 +324,9 @@ impl fmt::Display for ServiceError {
                 line.write_str("; the access token is missing, expired or not accepted by this service")?;
                 line.write_str("; check the credential, and that its scopes are those of this service (its audience)")
             }
-            StatusCode::FORBIDDEN => match *self.permissions == Permissions::UNKNOWN {
-                true => line.write_str("; the application or the signed-in user lacks a permission or a role"),
-                false => write!(line, "{}", RequiredPermissions(self.permissions)),
+            StatusCode::FORBIDDEN => match &self.permissions {
+                None => line.write_str("; the application or the signed-in user lacks a permission or a role"),
+                Some(permissions) => write!(line, "{}", RequiredPermissions(permissions)),
             },
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => match self.retry_after() {
                 Some(time) => write!(line, "; the service asks to wait {time:?}"),
@@ -338,22 +346,44 @@ struct RequiredPermissions<'a>(&'a Permissions);
 
 impl fmt::Display for RequiredPermissions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Permissions { delegated_least, delegated_higher, application_least, application_higher, roles } = self.0;
-        for (kind, least, higher) in [
-            ("delegated permission", delegated_least, delegated_higher),
-            ("application permission", application_least, application_higher),
+        let Permissions { delegated, delegated_personal, application, roles, .. } = *self.0;
+        // Those of personal accounts are said only if they differ.
+        let personal = Some(delegated_personal).filter(|personal| *personal != delegated && !personal.is_unsupported());
+        let personal = personal.unwrap_or_default();
+        for (kind, permissions) in [
+            ("delegated permission", delegated),
+            ("delegated permission of a personal account", personal),
+            ("application permission", application),
         ] {
-            if !least.is_empty() {
-                write!(f, "; needs the {kind} {}", least.join(" or "))?;
-                if !higher.is_empty() {
-                    write!(f, " (or the higher {})", higher.join(" or "))?;
+            let (least, higher): (Vec<_>, Vec<_>) = (permissions.least().collect(), permissions.higher().collect());
+            match (least.is_empty(), higher.is_empty()) {
+                (true, true) => {}
+                (true, false) => write!(f, "; needs the {kind} {}", alternatives(&higher))?,
+                (false, true) => write!(f, "; needs the {kind} {}", alternatives(&least))?,
+                (false, false) => {
+                    write!(f, "; needs the {kind} {} (or the higher {})", alternatives(&least), alternatives(&higher))?;
                 }
+            }
+        }
+        for (kind, permissions) in [("a signed-in user", delegated), ("an application without a user", application)] {
+            if permissions.is_unsupported() {
+                write!(f, "; {kind} cannot call it")?;
             }
         }
         if !roles.is_empty() {
             write!(f, "; a signed-in user needs the role {}", roles.join(" or "))?;
         }
         Ok(())
+    }
+}
+
+/// The most permissions that a message lists.
+const MAX_LISTED: usize = 5;
+
+fn alternatives(permissions: &[&str]) -> String {
+    match permissions.len() {
+        ..=MAX_LISTED => permissions.join(" or "),
+        all => format!("{} or {} more", permissions[..MAX_LISTED].join(" or "), all - MAX_LISTED),
     }
 }
 

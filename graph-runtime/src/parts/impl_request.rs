@@ -98,14 +98,16 @@ macro_rules! impl_request_options {
             /// Sets the permissions in the description. Generated code calls this.
             #[doc(hidden)]
             pub fn with_permissions(mut self, permissions: &'static $crate::description::Permissions) -> Self {
-                self.parts.description.permissions = permissions;
+                self.parts.description = self.parts.description.with_permissions(permissions);
                 self
             }
 
-            /// Sets the clouds in the description. Generated code calls this.
+            /// Restricts the clouds in the description; see
+            /// [`Availability::from_bits`](crate::Availability::from_bits). Generated code calls this.
             #[doc(hidden)]
-            pub fn with_clouds(mut self, clouds: &'static [&'static str]) -> Self {
-                self.parts.description.clouds = clouds;
+            pub fn in_clouds(mut self, bits: u16) -> Self {
+                let clouds = $crate::description::Availability::from_bits(bits);
+                self.parts.description = self.parts.description.in_clouds(clouds);
                 self
             }
 

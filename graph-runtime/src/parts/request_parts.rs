@@ -46,7 +46,7 @@ impl RequestParts {
         let reads = resource.reads().filter(|_| method == Method::GET);
         let mut parts = Self {
             resource: resource.clone(),
-            description: Description::new(method, name, Cow::Owned(template), sends_body),
+            description: resource.facts().describe(Description::new(method, name, Cow::Owned(template), sends_body)),
             segment,
             accept: "application/json",
             options: Vec::new(),

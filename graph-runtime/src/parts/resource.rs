@@ -5,6 +5,7 @@ use std::{
 
 use crate::{
     client::Client,
+    description::{Availability, Description, PermissionTable},
     path::{Argument, Key, KeyError, ResourcePath},
 };
 
@@ -16,6 +17,28 @@ pub struct Resource {
     client: Client,
     path: ResourcePath,
     reads: Option<Arc<ReadOptions>>,
+    facts: Facts,
+}
+
+/// What generated code knows of the requests to a resource.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Facts {
+    /// The clouds that have everything on its path.
+    clouds: Option<Availability>,
+    permissions: Option<&'static PermissionTable>,
+}
+
+impl Facts {
+    /// Adds them to the description of a request.
+    pub(crate) fn describe(self, mut description: Description) -> Description {
+        if let Some(clouds) = self.clouds {
+            description = description.in_clouds(clouds);
+        }
+        match self.permissions {
+            Some(table) => description.with_permission_table(table),
+            None => description,
+        }
+    }
 }
 
 /// What the service requires to read a resource, besides its path.
@@ -31,16 +54,35 @@ impl Resource {
     /// Returns the service's root.
     #[must_use]
     pub const fn root(client: Client) -> Self {
-        Self { client, path: ResourcePath::root(), reads: None }
+        Self::written(client, ResourcePath::root())
+    }
+
+    /// Sets the table of permissions for all requests below the resource.
+    #[must_use]
+    pub const fn with_permissions(mut self, table: &'static PermissionTable) -> Self {
+        self.facts.permissions = Some(table);
+        self
+    }
+
+    /// Restricts the clouds in which the resource is available, with all requests to it and below it; see
+    /// [`Availability::from_bits`].
+    #[must_use]
+    pub const fn in_clouds(mut self, bits: u16) -> Self {
+        let clouds = Availability::from_bits(bits);
+        self.facts.clouds = Some(match self.facts.clouds {
+            Some(known) => known.and(clouds),
+            None => clouds,
+        });
+        self
     }
 
     /// Returns the resource at a path that is already written, or cannot be.
     pub(crate) const fn written(client: Client, path: ResourcePath) -> Self {
-        Self { client, path, reads: None }
+        Self { client, path, reads: None, facts: Facts { clouds: None, permissions: None } }
     }
 
     fn at(&self, path: ResourcePath) -> Self {
-        Self { client: self.client.clone(), path, reads: None }
+        Self { client: self.client.clone(), path, reads: None, facts: self.facts }
     }
 
     /// Appends a segment, a name from the metadata: an entity set, a singleton, a navigation property or a cast.
@@ -114,6 +156,11 @@ impl Resource {
     /// Returns what `GET` requests to the resource send, if the service requires something.
     pub(crate) fn reads(&self) -> Option<&ReadOptions> {
         self.reads.as_deref()
+    }
+
+    /// Returns what is known of the requests to the resource.
+    pub(crate) const fn facts(&self) -> Facts {
+        self.facts
     }
 
     /// Returns the client.

@@ -93,6 +93,9 @@ impl<'a> Exchange<'a> {
         settings: &Settings,
         build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
     ) -> Result<http::Response<Bytes>, Error> {
+        if self.token_scope == TokenScope::Service {
+            settings.check_available(self.description)?;
+        }
         // Here and nowhere else, so that no kind of call forgets its own credential. Boxed, because it is rare.
         let own = self.options.filter(|options| options.has_identity());
         let derived = own.map(|own| Box::new(settings.derive(own.credential.as_ref(), own.tenant.as_deref())));

@@ -16,8 +16,10 @@ use super::{
 };
 use crate::{
     auth::{Credential, TokenRequest},
+    description::Description,
+    error::Error,
     path::KeySyntax,
-    service::ServiceRoot,
+    service::{Cloud, ServiceRoot},
     time::Timer,
     transport::{Limits, Transport},
 };
@@ -47,6 +49,8 @@ pub(crate) struct Settings {
     /// Whether to request responses in gzip.
     pub(crate) gzip: bool,
     pub(crate) key_syntax: KeySyntax,
+    /// The client's cloud, if calls that it lacks are refused.
+    pub(crate) refuse_missing_in: Option<Cloud>,
 }
 
 /// A credential, which is told from all others of the process.
@@ -96,6 +100,16 @@ impl Settings {
                 let tenant = self.token_request.tenant.as_ref();
                 ThrottleKey::Credential(credential.number, tenant.map(|tenant| tenant.to_ascii_lowercase()))
             }
+        }
+    }
+
+    /// Checks that the client's cloud is not known to lack an operation, if that is to be refused.
+    pub(crate) fn check_available(&self, description: &Description) -> Result<(), Error> {
+        match (self.refuse_missing_in, description.clouds) {
+            (Some(cloud), Some(clouds)) if !clouds.contains(cloud.name()) => {
+                Err(Error::unavailable(description, cloud, clouds))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -25,6 +25,17 @@ pub enum Cloud {
 }
 
 impl Cloud {
+    /// Returns the name: `UsGovernment`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Global => "Global",
+            Self::UsGovernment => "UsGovernment",
+            Self::UsGovernmentDod => "UsGovernmentDod",
+            Self::China => "China",
+        }
+    }
+
     /// Returns the URL of the service without a version: `https://graph.microsoft.com`.
     #[must_use]
     pub const fn endpoint(self) -> &'static str {

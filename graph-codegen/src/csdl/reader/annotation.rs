@@ -8,8 +8,8 @@ use crate::{
     diagnostic::{Code, Diagnostic, Quoted},
 };
 
-impl<'a> Reader<'a, '_> {
-    pub(super) fn annotation(&mut self, element: Element<'a>) -> Read<Annotation<'a>> {
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    pub(super) fn annotation(&mut self, element: Element<'t, 'a>) -> Read<Annotation<'a>> {
         let term = self.required(element, AttributeName::Term);
         let qualifier = self.optional(AttributeName::Qualifier);
         let mut annotations = Vec::new();
@@ -21,7 +21,7 @@ impl<'a> Reader<'a, '_> {
     /// element, and the rest of the element.
     pub(super) fn value(
         &mut self,
-        element: Element<'a>,
+        element: Element<'t, 'a>,
         annotations: &mut Vec<Annotation<'a>>,
     ) -> Read<Option<Expression<'a>>> {
         let mut value = self.value_attribute(element);
@@ -40,7 +40,7 @@ impl<'a> Reader<'a, '_> {
         Ok(value)
     }
 
-    fn value_attribute(&mut self, element: Element<'a>) -> Option<Expression<'a>> {
+    fn value_attribute(&mut self, element: Element<'t, 'a>) -> Option<Expression<'a>> {
         let mut value = None;
         let mut index = 0;
         while self.attributes.remaining > 0 && index < self.attributes.list.len() {
@@ -61,7 +61,7 @@ impl<'a> Reader<'a, '_> {
         value
     }
 
-    fn second_value(&mut self, element: Element<'a>, start: usize, end: usize) {
+    fn second_value(&mut self, element: Element<'t, 'a>, start: usize, end: usize) {
         let span = self.span(start, end);
         let tag = self.span(element.start, element.end);
         let message = format!("{} has a second value", Quoted(element.local));

@@ -18,8 +18,6 @@ pub(super) struct Attribute<'a> {
     pub(super) namespace: Kind,
     /// The name without prefix.
     pub(super) local: &'a str,
-    /// The prefix; empty if there is none.
-    pub(super) prefix: &'a str,
     /// Where the name starts.
     pub(super) start: usize,
     /// The value; `None` once it has been taken.
@@ -59,7 +57,7 @@ impl<'a> Attributes<'a> {
     }
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn optional(&mut self, name: AttributeName) -> Option<Text<'a>> {
         if self.attributes.remaining == 0 {
             return None;
@@ -68,7 +66,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Takes an attribute that must be present; reports a missing one and returns an empty text.
-    pub(super) fn required(&mut self, element: Element<'a>, name: AttributeName) -> Text<'a> {
+    pub(super) fn required(&mut self, element: Element<'t, 'a>, name: AttributeName) -> Text<'a> {
         if let Some(value) = self.attributes.take(name) {
             return value;
         }
@@ -106,7 +104,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Takes the facets, and the default value if the element can have one.
-    pub(super) fn facets(&mut self, element: Element<'a>) -> Option<Box<Facets<'a>>> {
+    pub(super) fn facets(&mut self, element: Element<'t, 'a>) -> Option<Box<Facets<'a>>> {
         if self.attributes.remaining == 0 {
             return None;
         }
@@ -122,7 +120,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Takes `Name`, which must be a `SimpleIdentifier`.
-    pub(super) fn name(&mut self, element: Element<'a>) -> Text<'a> {
+    pub(super) fn name(&mut self, element: Element<'t, 'a>) -> Text<'a> {
         let Some(name) = self.attributes.take(AttributeName::Name) else {
             return self.required(element, AttributeName::Name);
         };
@@ -159,7 +157,7 @@ impl<'a> Reader<'a, '_> {
     const MAX_NAME_LENGTH: usize = 512;
 
     /// Records every attribute that has not been taken as ignored.
-    pub(super) fn ignore_remaining(&mut self, element: Element<'a>) {
+    pub(super) fn ignore_remaining(&mut self, element: Element<'t, 'a>) {
         let mut index = 0;
         while index < self.attributes.list.len() {
             let attribute = &mut self.attributes.list[index];
@@ -185,7 +183,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Warns of an unknown attribute that may be misspelled. Warns once per name, since a service that adds its own
     /// attributes may add them everywhere.
-    fn unknown(&mut self, element: Element<'a>, local: &'a str, start: usize) {
+    fn unknown(&mut self, element: Element<'t, 'a>, local: &'a str, start: usize) {
         if self.unknown_attributes.len() >= MAX_UNKNOWN || !self.unknown_attributes.insert(local) {
             return;
         }

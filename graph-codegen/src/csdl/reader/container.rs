@@ -5,8 +5,8 @@ use super::{
 };
 use crate::csdl::{ContainerChild, ContainerChildKind, EntityContainer, NavigationPropertyBinding};
 
-impl<'a> Reader<'a, '_> {
-    pub(super) fn entity_container(&mut self, element: Element<'a>) -> Read<EntityContainer<'a>> {
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    pub(super) fn entity_container(&mut self, element: Element<'t, 'a>) -> Read<EntityContainer<'a>> {
         let mut container = EntityContainer {
             name: self.name(element),
             extends: self.optional(AttributeName::Extends),
@@ -34,7 +34,7 @@ impl<'a> Reader<'a, '_> {
         Ok(container)
     }
 
-    fn container_child(&mut self, element: Element<'a>, kind: ContainerChildKind) -> Read<ContainerChild<'a>> {
+    fn container_child(&mut self, element: Element<'t, 'a>, kind: ContainerChildKind) -> Read<ContainerChild<'a>> {
         let of = match kind {
             ContainerChildKind::EntitySet => AttributeName::EntityType,
             ContainerChildKind::Singleton => AttributeName::Type,
@@ -71,7 +71,7 @@ impl<'a> Reader<'a, '_> {
         Ok(container_child)
     }
 
-    fn navigation_property_binding(&mut self, element: Element<'a>) -> Read<NavigationPropertyBinding<'a>> {
+    fn navigation_property_binding(&mut self, element: Element<'t, 'a>) -> Read<NavigationPropertyBinding<'a>> {
         let path = self.required(element, AttributeName::Path);
         let target = self.required(element, AttributeName::Target);
         self.no_content(element)?;

@@ -1,19 +1,22 @@
 use std::borrow::Cow;
 
+use roxmltree::{Node, StringStorage};
+
 use super::{
-    Read, Reader,
+    Limits, Read, Reader,
+    attributes::Attribute,
+    markup,
     namespace::Kind,
-    token::{CUT_OFF, Token},
-    vocabulary::ElementName,
+    vocabulary::{AttributeName, ElementName},
 };
 use crate::{
     csdl::{Annotation, Ignored, Text},
-    diagnostic::{Code, Diagnostic, Quoted, closest},
+    diagnostic::{Code, Diagnostic, Quoted, Span, closest},
 };
 
-/// A start tag.
+/// An element, with the position of its start tag.
 #[derive(Clone, Copy)]
-pub(super) struct Element<'a> {
+pub(super) struct Element<'t, 'a> {
     pub(super) name: ElementName,
     pub(super) namespace: Kind,
     /// The name without prefix, as written.
@@ -22,54 +25,116 @@ pub(super) struct Element<'a> {
     pub(super) start: usize,
     /// Where the tag ends.
     pub(super) end: usize,
-    /// Whether it ends with `/>`.
-    pub(super) empty: bool,
+    pub(super) node: Node<'t, 'a>,
 }
 
-/// An element whose end tag has not been read yet.
-pub(super) struct Open<'a> {
-    /// The name with prefix, as written.
-    pub(super) name: &'a str,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// The number of namespace declarations in force around it.
-    pub(super) declared: usize,
+impl Element<'_, '_> {
+    /// Returns the name with prefix, as written.
+    pub(super) fn qualified_name<'s>(&self, text: &'s str) -> &'s str {
+        let name = &text[self.start + 1..];
+        &name[..markup::name_length(name)]
+    }
 }
 
-impl<'a> Reader<'a, '_> {
-    /// Returns the next child of `parent`, or `None` once the end tag has been read.
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    /// Returns the next child of `parent`, or `None` at its end.
     ///
     /// Skips elements that are not in the specification. The first call records attributes of `parent` that have not
     /// been taken as ignored.
-    pub(super) fn child(&mut self, parent: Element<'a>) -> Read<Option<Element<'a>>> {
+    pub(super) fn child(&mut self, parent: Element<'t, 'a>) -> Read<Option<Element<'t, 'a>>> {
         if self.attributes.remaining > 0 {
             self.ignore_remaining(parent);
         }
-        if parent.empty {
-            return Ok(None);
-        }
-        loop {
-            let token = self.next()?;
-            match token {
-                Token::Start => {
-                    let element = self.start_tag()?;
-                    if element.name != ElementName::Unknown {
-                        return Ok(Some(element));
-                    }
-                    self.ignore(element, parent)?;
+        while let Some(node) = self.next {
+            if node.is_element() {
+                let element = self.enter(node)?;
+                if element.name != ElementName::Unknown {
+                    return Ok(Some(element));
                 }
-                Token::End => {
-                    self.end_tag()?;
-                    return Ok(None);
-                }
-                Token::Eof => return self.ended(),
-                _ => self.only_white_space(token)?,
+                self.ignore(element, parent)?;
+                continue;
             }
+            self.next = node.next_sibling();
+            if node.is_text() {
+                self.only_white_space(node, parent);
+            }
+        }
+        self.leave(parent);
+        Ok(None)
+    }
+
+    /// Begins to read an element: its attributes, then its children.
+    pub(super) fn enter(&mut self, node: Node<'t, 'a>) -> Read<Element<'t, 'a>> {
+        let range = node.range();
+        let first = node.first_child();
+        let end = tag_end(self.text, &node, first);
+        if self.depth >= self.max_depth {
+            return self.too_deep(range.start, end);
+        }
+        self.depth += 1;
+        self.next = first;
+        self.read_attributes(node);
+        let tag = node.tag_name();
+        let (namespace, local) = (self.kind(tag.namespace()), tag.name());
+        let name = match ElementName::from_bytes(local.as_bytes()) {
+            Some(name) if namespace == Kind::Edm && !name.is_edmx() => name,
+            Some(name) if namespace == Kind::Edmx && name.is_edmx() => name,
+            _ => ElementName::Unknown,
+        };
+        Ok(Element { name, namespace, local, start: range.start, end, node })
+    }
+
+    /// Ends reading an element.
+    pub(super) fn leave(&mut self, element: Element<'t, 'a>) {
+        self.depth -= 1;
+        self.next = element.node.next_sibling();
+    }
+
+    fn too_deep<T>(&mut self, start: usize, end: usize) -> Read<T> {
+        let message = format!("elements are nested more than {} deep", self.max_depth);
+        let help = format!("`Limits::depth` allows more, up to {}", Limits::DEEPEST);
+        self.fatal(Diagnostic::error(Code::Limit, message).at(self.span(start, end)).help(help))
+    }
+
+    fn kind(&mut self, uri: Option<&'t str>) -> Kind {
+        let Some(uri) = uri else { return Kind::Absent };
+        let (last, kind) = self.last_namespace;
+        if std::ptr::eq(last, uri) {
+            return kind;
+        }
+        let kind = Kind::of(Some(uri));
+        self.last_namespace = (uri, kind);
+        kind
+    }
+
+    fn read_attributes(&mut self, node: Node<'t, 'a>) {
+        self.attributes.clear();
+        for attribute in node.attributes() {
+            let range = attribute.range();
+            let local = attribute.name();
+            let (name, namespace) = match attribute.namespace() {
+                None => (AttributeName::from_bytes(local.as_bytes()).unwrap_or(AttributeName::Unknown), Kind::Absent),
+                namespace => (AttributeName::Unknown, Kind::of(namespace)),
+            };
+            let end = range.end - 1;
+            let (value, start) = match attribute.value_storage() {
+                StringStorage::Borrowed(value) => (Cow::Borrowed(*value), end - value.len()),
+                value => {
+                    // The value has no quotation mark of the kind around it.
+                    let quote = char::from(self.text.as_bytes()[end]);
+                    let start = self.text[range.start..end].rfind(quote).map_or(end, |at| range.start + at + 1);
+                    (self.checked(value, start, end), start)
+                }
+            };
+            // Offsets fit into `u32`, since larger documents are rejected.
+            let span = Span { file: self.file, start: start as u32, end: end as u32 };
+            let value = Some(Text { value, span });
+            self.attributes.push(Attribute { name, namespace, local, start: range.start, value });
         }
     }
 
     /// Reads the content of an element that can contain only annotations.
-    pub(super) fn annotations_of(&mut self, element: Element<'a>) -> Read<Vec<Annotation<'a>>> {
+    pub(super) fn annotations_of(&mut self, element: Element<'t, 'a>) -> Read<Vec<Annotation<'a>>> {
         let mut annotations = Vec::new();
         while let Some(child) = self.child(element)? {
             match child.name {
@@ -88,53 +153,15 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reads the content of an element that must be empty.
-    pub(super) fn no_content(&mut self, element: Element<'a>) -> Read<()> {
+    pub(super) fn no_content(&mut self, element: Element<'t, 'a>) -> Read<()> {
         while let Some(child) = self.child(element)? {
             self.misplaced(child, element)?;
         }
         Ok(())
     }
 
-    /// Checks that the current token closes the innermost open element.
-    pub(super) fn end_tag(&mut self) -> Read<()> {
-        let (start, end) = (self.tokens.start, self.tokens.end);
-        let bytes = self.text.as_bytes();
-        let mut name_end = end - 1;
-        while name_end > start + 2 && bytes[name_end - 1].is_ascii_whitespace() {
-            name_end -= 1;
-        }
-        let name = &bytes[start + 2..name_end];
-        match self.open.pop() {
-            Some(open) if open.name.as_bytes() == name => {
-                self.namespaces.in_force = open.declared;
-                Ok(())
-            }
-            Some(open) => {
-                let span = self.span(start, end);
-                let opened = self.span(open.start, open.end);
-                let message = format!("{} does not close {}", Quoted(&self.text[start..end]), Quoted(open.name));
-                let help = format!("add {} before it, or remove it", Quoted(&format!("</{}>", open.name)));
-                let diagnostic = Diagnostic::error(Code::Xml, message).at(span).help(help);
-                self.fatal(diagnostic.note("the open element starts here", opened))
-            }
-            None => self.malformed("this end tag does not close an element", start, end),
-        }
-    }
-
-    /// Reports that the document ends inside an element.
-    pub(super) fn ended<T>(&mut self) -> Read<T> {
-        let end = self.text.len();
-        let mut diagnostic =
-            Diagnostic::error(Code::Xml, "the document ends inside an element").at(self.span(end, end));
-        if let Some(open) = self.open.last() {
-            let note = format!("{} starts here and has no end tag", Quoted(open.name));
-            diagnostic = diagnostic.note(note, self.span(open.start, open.end));
-        }
-        self.fatal(diagnostic.help(CUT_OFF))
-    }
-
     /// Reports and skips an element that the specification does not allow here.
-    pub(super) fn misplaced(&mut self, element: Element<'a>, parent: Element<'a>) -> Read<()> {
+    pub(super) fn misplaced(&mut self, element: Element<'t, 'a>, parent: Element<'t, 'a>) -> Read<()> {
         if element.name == ElementName::Unknown {
             return self.ignore(element, parent);
         }
@@ -149,7 +176,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Skips an element that is not in the specification, and records it as ignored.
-    fn ignore(&mut self, element: Element<'a>, parent: Element<'a>) -> Read<()> {
+    fn ignore(&mut self, element: Element<'t, 'a>, parent: Element<'t, 'a>) -> Read<()> {
         let tag = self.span(element.start, element.end);
         let reason = match element.namespace {
             Kind::Foreign => {
@@ -174,8 +201,8 @@ impl<'a> Reader<'a, '_> {
             }
         };
         self.skip(element)?;
-        let end = if element.empty { element.end } else { self.tokens.end };
-        let text = Text { value: Cow::Borrowed(&self.text[element.start..end]), span: self.span(element.start, end) };
+        let (start, end) = (element.start, element.node.range().end);
+        let text = Text { value: Cow::Borrowed(&self.text[start..end]), span: self.span(start, end) };
         self.ignored.push(Ignored { name: element.local.to_owned(), reason, text });
         Ok(())
     }
@@ -193,34 +220,47 @@ impl<'a> Reader<'a, '_> {
         meant
     }
 
-    /// Skips to the end of an element, checking only the XML.
-    pub(super) fn skip(&mut self, element: Element<'a>) -> Read<()> {
+    /// Skips an element, checking only how deep the elements inside of it are.
+    pub(super) fn skip(&mut self, element: Element<'t, 'a>) -> Read<()> {
         self.attributes.clear();
-        if element.empty {
-            return Ok(());
-        }
-        let outside = self.open.len() - 1;
-        while self.open.len() > outside {
-            match self.next()? {
-                Token::Start => {
-                    self.start_tag()?;
+        let mut depth = self.depth;
+        let mut next = self.next;
+        while let Some(mut node) = next {
+            if node.is_element() && depth >= self.max_depth {
+                return self.too_deep(node.range().start, tag_end(self.text, &node, node.first_child()));
+            }
+            next = node.first_child();
+            if next.is_some() {
+                depth += 1;
+            }
+            while next.is_none() {
+                next = node.next_sibling();
+                match node.parent() {
+                    Some(parent) if next.is_none() && parent != element.node => {
+                        node = parent;
+                        depth -= 1;
+                    }
+                    _ => break,
                 }
-                Token::End => self.end_tag()?,
-                Token::Eof => return self.ended(),
-                Token::Reference => {
-                    let (start, end) = (self.tokens.start, self.tokens.end);
-                    self.expand(&self.text[start + 1..end - 1], start, &mut String::new());
-                }
-                Token::Text => {
-                    let (start, end) = (self.tokens.start, self.tokens.end);
-                    self.check_text(&self.text[start..end], start);
-                }
-                _ => self.check_characters_of_token(),
             }
         }
-        self.attributes.clear();
+        self.leave(element);
         Ok(())
     }
+}
+
+/// Returns the end of an element's start tag, given its first child.
+fn tag_end(text: &str, node: &Node<'_, '_>, first: Option<Node<'_, '_>>) -> usize {
+    let range = node.range();
+    if let Some(first) = first {
+        return first.range().start;
+    }
+    let bytes = text.as_bytes();
+    if range.end >= 2 && bytes[range.end - 2] == b'/' {
+        return range.end;
+    }
+    // Values cannot contain `<`, so this is the end tag.
+    text[range.start + 1..range.end].find('<').map_or(range.end, |length| range.start + 1 + length)
 }
 
 /// The number of distinct unknown names that are compared with known ones.

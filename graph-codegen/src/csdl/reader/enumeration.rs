@@ -5,8 +5,8 @@ use super::{
 };
 use crate::csdl::{EnumType, Member};
 
-impl<'a> Reader<'a, '_> {
-    pub(super) fn enum_type(&mut self, element: Element<'a>) -> Read<EnumType<'a>> {
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    pub(super) fn enum_type(&mut self, element: Element<'t, 'a>) -> Read<EnumType<'a>> {
         let mut enum_type = EnumType {
             name: self.name(element),
             underlying_type: self.optional(AttributeName::UnderlyingType),
@@ -25,7 +25,7 @@ impl<'a> Reader<'a, '_> {
         Ok(enum_type)
     }
 
-    fn member(&mut self, element: Element<'a>) -> Read<Member<'a>> {
+    fn member(&mut self, element: Element<'t, 'a>) -> Read<Member<'a>> {
         let name = self.name(element);
         let value = self.optional(AttributeName::Value);
         let annotations = self.annotations_of(element)?;

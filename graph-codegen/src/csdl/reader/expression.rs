@@ -20,8 +20,8 @@ const OPERATOR_ATTRIBUTES: [AttributeName; 8] = [
     AttributeName::Srid,
 ];
 
-impl<'a> Reader<'a, '_> {
-    pub(super) fn expression(&mut self, element: Element<'a>) -> Read<Expression<'a>> {
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    pub(super) fn expression(&mut self, element: Element<'t, 'a>) -> Read<Expression<'a>> {
         match element.name {
             ElementName::Record => Ok(Expression::Record(self.record(element)?)),
             ElementName::Collection => self.collection(element),
@@ -31,7 +31,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn text_expression(&mut self, element: Element<'a>) -> Read<Expression<'a>> {
+    fn text_expression(&mut self, element: Element<'t, 'a>) -> Read<Expression<'a>> {
         let mut value = self.content(element)?;
         if element.name != ElementName::String {
             trim(&mut value);
@@ -39,7 +39,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Expression::Text { notation: element.name.as_str(), value })
     }
 
-    fn collection(&mut self, element: Element<'a>) -> Read<Expression<'a>> {
+    fn collection(&mut self, element: Element<'t, 'a>) -> Read<Expression<'a>> {
         let mut items = Vec::new();
         while let Some(child) = self.child(element)? {
             if child.name.is_expression() {
@@ -51,7 +51,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Expression::Collection(items))
     }
 
-    fn record(&mut self, element: Element<'a>) -> Read<Record<'a>> {
+    fn record(&mut self, element: Element<'t, 'a>) -> Read<Record<'a>> {
         let record_type = self.optional(AttributeName::Type);
         let (mut property_values, mut annotations) = (Vec::new(), Vec::new());
         while let Some(child) = self.child(element)? {
@@ -64,14 +64,14 @@ impl<'a> Reader<'a, '_> {
         Ok(Record { record_type, property_values, annotations, span: self.span(element.start, element.end) })
     }
 
-    fn property_value(&mut self, element: Element<'a>) -> Read<PropertyValue<'a>> {
+    fn property_value(&mut self, element: Element<'t, 'a>) -> Read<PropertyValue<'a>> {
         let property = self.required(element, AttributeName::Property);
         let mut annotations = Vec::new();
         let value = self.value(element, &mut annotations)?;
         Ok(PropertyValue { property, value, annotations, span: self.span(element.start, element.end) })
     }
 
-    fn operator(&mut self, element: Element<'a>) -> Read<Expression<'a>> {
+    fn operator(&mut self, element: Element<'t, 'a>) -> Read<Expression<'a>> {
         let (mut attributes, mut operands, mut annotations) = (Vec::new(), Vec::new(), Vec::new());
         if element.name == ElementName::LabeledElement {
             attributes.push((AttributeName::Name.as_str(), self.required(element, AttributeName::Name)));
@@ -101,7 +101,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Warns of a wrong number of operands; it is not an error because operators are not evaluated.
-    fn check_operands(&mut self, element: Element<'a>, found: usize) {
+    fn check_operands(&mut self, element: Element<'t, 'a>, found: usize) {
         let (min, max) = match element.name {
             ElementName::Apply => return,
             ElementName::If => (2, 3),

@@ -1,33 +1,33 @@
-//! Parses text into a [`Document`], element by element.
+//! Reads a text into a [`Document`], element by element.
 //!
-//! [`Tokens`] splits the text into tags and text, and [`tag`] splits a start tag into attributes. [`prefix`],
-//! [`value`], [`text`] and [`processing_instruction`] check the rules of XML and its namespaces. The modules named
-//! after CSDL elements build the document: each function takes the attributes it knows, then reads the child elements.
-//! Attributes that are not taken go to [`Document::ignored`], as do elements of other namespaces.
+//! [`xml`] parses the text with roxmltree. [`malformed`] and [`recovery`] say what is wrong with a text that is not
+//! well-formed, and [`bounds`] refuses one that is expensive to parse. The modules named after CSDL elements build the
+//! document: each function takes the attributes it knows, then reads the child elements. Attributes that are not taken
+//! go to [`Document::ignored`], as do elements of other namespaces.
 
 mod annotation;
 mod attributes;
+mod bounds;
 mod character;
 mod container;
 mod element;
 mod enumeration;
 mod expression;
 mod identifier;
+mod malformed;
+mod markup;
 mod namespace;
 mod older_versions;
 mod operation;
-mod prefix;
-mod processing_instruction;
+mod recovery;
 mod reference;
 mod reference_uris;
 mod root;
 mod schema;
 mod structured;
-mod tag;
 mod text;
-mod token;
-mod value;
 mod vocabulary;
+mod xml;
 
 #[cfg(feature = "openapi")]
 pub(crate) use identifier::is_identifier;
@@ -43,12 +43,12 @@ pub(super) use vocabulary::specified_number;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use roxmltree::Node;
+
 use super::{Document, Ignored};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use attributes::Attributes;
-use element::Open;
-use namespace::Namespaces;
-use token::Tokens;
+use namespace::Kind;
 
 /// Limits on the documents that are read and the code that is generated, so that a hostile document costs little.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,8 +80,8 @@ impl Default for Limits {
 /// Reads a CSDL document; returns `None` if the text cannot be read at all. Mistakes are added to `diagnostics`.
 ///
 /// The text must be one XML document with `edmx:Edmx` of version 4.0 or 4.01, or a bare `Schema`, as its root. A
-/// mistake in the XML ends reading. A mistake in the CSDL omits the attribute or element, so a document that is
-/// returned with errors is incomplete.
+/// mistake in the XML ends reading, unless it is a character, reference or attribute that is not allowed. A mistake in
+/// the CSDL omits the attribute or element, so a document that is returned with errors is incomplete.
 ///
 /// A document type declaration is an error: CSDL does not use one, and its entities can expand without limit.
 ///
@@ -112,7 +112,16 @@ pub fn read<'a>(file: FileId, text: &'a str, limits: Limits, diagnostics: &mut D
         diagnostics.push(diagnostic.help("`Limits::size` allows more, up to 4 GiB"));
         return None;
     }
-    Reader::new(file, text, limits, diagnostics).document().ok()
+    match xml::parse(file, text) {
+        Ok(tree) => Reader::new(file, text, limits, diagnostics).document(&tree).ok(),
+        Err(mistake) => {
+            // That it is another kind of document explains more.
+            if !root::is_rejected(file, text, diagnostics) {
+                recovery::report(file, text, limits, *mistake, diagnostics);
+            }
+            None
+        }
+    }
 }
 
 /// Reading cannot continue; the reason is among the diagnostics.
@@ -120,14 +129,16 @@ struct Fatal;
 
 type Read<T> = Result<T, Fatal>;
 
-struct Reader<'a, 'd> {
+struct Reader<'t, 'a, 'd> {
     file: FileId,
     text: &'a str,
-    tokens: Tokens<'a>,
-    /// The elements around the next token, outermost first.
-    open: Vec<Open<'a>>,
+    /// The next node inside of the element that is read; `None` at its end.
+    next: Option<Node<'t, 'a>>,
+    /// The number of elements around the next node.
+    depth: usize,
     max_depth: usize,
-    namespaces: Namespaces<'a>,
+    /// The namespace looked up last, since most elements have the same.
+    last_namespace: (&'t str, Kind),
     /// The attributes of the start tag read last.
     attributes: Attributes<'a>,
     ignored: Vec<Ignored<'a>>,
@@ -138,15 +149,15 @@ struct Reader<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
 }
 
-impl<'a, 'd> Reader<'a, 'd> {
+impl<'t, 'a, 'd> Reader<'t, 'a, 'd> {
     fn new(file: FileId, text: &'a str, limits: Limits, diagnostics: &'d mut Diagnostics) -> Self {
         Self {
             file,
             text,
-            tokens: Tokens::new(text),
-            open: Vec::new(),
+            next: None,
+            depth: 0,
             max_depth: limits.depth.min(Limits::DEEPEST),
-            namespaces: Namespaces::new(),
+            last_namespace: ("", Kind::Absent),
             attributes: Attributes::default(),
             ignored: Vec::new(),
             unknown_attributes: BTreeSet::new(),
@@ -167,11 +178,5 @@ impl<'a, 'd> Reader<'a, 'd> {
     fn fatal<T>(&mut self, diagnostic: Diagnostic) -> Read<T> {
         self.diagnostics.push(diagnostic);
         Err(Fatal)
-    }
-
-    /// Reports a mistake in the XML and ends reading.
-    fn malformed<T>(&mut self, message: impl Into<String>, start: usize, end: usize) -> Read<T> {
-        let span = self.span(start, end);
-        self.fatal(Diagnostic::error(Code::Xml, message).at(span))
     }
 }

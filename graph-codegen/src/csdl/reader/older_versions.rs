@@ -1,12 +1,8 @@
 //! Recognizes OData V1 to V3, which are not supported.
 
-use super::{
-    Read, Reader,
-    element::Element,
-    namespace::{self, Kind},
-    text::HTML_PAGE,
-    token::Token,
-};
+use roxmltree::{Attribute, Node};
+
+use super::{Read, Reader, element::Element, malformed::HTML_PAGE, namespace};
 use crate::diagnostic::{Code, Diagnostic, Quoted};
 
 /// Returns the version of CSDL that a namespace of `Schema` identifies (MC-CSDL, section 1.3).
@@ -21,56 +17,52 @@ fn csdl_version(uri: &str) -> Option<&'static str> {
     })
 }
 
-impl<'a> Reader<'a, '_> {
-    fn uri_of(&self, element: Element<'a>) -> &str {
-        let tag = &self.text[element.start + 1..element.end];
-        let name = tag.split([' ', '\t', '\r', '\n', '/', '>']).next().unwrap_or(tag);
-        self.namespaces.uri(name.split_once(':').map_or("", |(prefix, _)| prefix))
-    }
+/// How many elements are searched for the version.
+const MAX_SEARCHED: usize = 100;
 
+fn uri_of<'t>(node: Node<'t, '_>) -> &'t str {
+    node.tag_name().namespace().unwrap_or_default()
+}
+
+impl<'t, 'a> Reader<'t, 'a, '_> {
     /// Ends reading if a foreign element belongs to OData V1 to V3.
-    pub(super) fn reject_older_version(&mut self, element: Element<'a>) -> Read<()> {
+    pub(super) fn reject_older_version(&mut self, element: Element<'t, 'a>) -> Read<()> {
         if !matches!(element.local, "Edmx" | "DataServices" | "Schema") {
             return Ok(());
         }
-        let uri = self.uri_of(element).to_owned();
+        let uri = uri_of(element.node);
         if !uri.starts_with(namespace::BEFORE_V4) {
             return Ok(());
         }
-        let mut data_service_version = None;
-        let mut csdl = csdl_version(&uri);
-        let mut current = element;
+        let mut stated = None;
+        let mut csdl = None;
         // The version is in one of the first tags: Edmx, DataServices, Schema.
-        while csdl.is_none() {
-            for attribute in &self.attributes.list {
-                let is_known = matches!(attribute.local, "DataServiceVersion" | "MaxDataServiceVersion");
-                if let (Kind::Foreign, true, Some(value)) = (attribute.namespace, is_known, &attribute.value) {
-                    data_service_version = Some(format!("`{}` {}", attribute.local, Quoted(&value.value)));
-                }
-            }
-            if current.empty {
+        for node in element.node.descendants().filter(Node::is_element).take(MAX_SEARCHED) {
+            csdl = csdl_version(uri_of(node));
+            if csdl.is_some() {
                 break;
             }
-            match self.next()? {
-                Token::Start => current = self.start_tag()?,
-                Token::Text => continue,
-                _ => break,
+            let is_stated = |attribute: &Attribute<'_, '_>| {
+                let is_known = matches!(attribute.name(), "DataServiceVersion" | "MaxDataServiceVersion");
+                is_known && attribute.namespace().is_some()
+            };
+            if let Some(version) = node.attributes().rfind(is_stated) {
+                stated = Some(format!(" (`{}` {})", version.name(), Quoted(version.value())));
             }
-            csdl = csdl_version(self.uri_of(current));
         }
         let csdl = csdl.map_or(String::new(), |version| format!(" {version}"));
-        let stated = data_service_version.map_or(String::new(), |version| format!(" ({version})"));
+        let stated = stated.unwrap_or_default();
         let span = self.span(element.start, element.end);
         let message = format!("this is CSDL{csdl} of OData V3 or earlier{stated}; only OData V4 is supported");
         let diagnostic = Diagnostic::error(Code::NotCsdl, message).at(span);
-        let diagnostic = diagnostic.note(format!("its namespace is {}", Quoted(&uri)), None);
+        let diagnostic = diagnostic.note(format!("its namespace is {}", Quoted(uri)), None);
         self.fatal(diagnostic.help("fetch the metadata of a V4 endpoint, or convert the document"))
     }
 
     /// Ends reading because the root element is not supported.
-    pub(super) fn reject_root<T>(&mut self, root: Element<'a>) -> Read<T> {
+    pub(super) fn reject_root<T>(&mut self, root: Element<'t, 'a>) -> Read<T> {
         self.reject_older_version(root)?;
-        let uri = self.uri_of(root);
+        let uri = uri_of(root.node);
         let found = match uri {
             "" => format!("the root element is {} without a namespace", Quoted(root.local)),
             uri => format!("the root element is {} of namespace {}", Quoted(root.local), Quoted(uri)),

@@ -5,8 +5,8 @@ use super::{
 };
 use crate::csdl::{Operation, OperationKind, Parameter, ReturnType};
 
-impl<'a> Reader<'a, '_> {
-    pub(super) fn operation(&mut self, element: Element<'a>, kind: OperationKind) -> Read<Operation<'a>> {
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    pub(super) fn operation(&mut self, element: Element<'t, 'a>, kind: OperationKind) -> Read<Operation<'a>> {
         let is_function = kind == OperationKind::Function;
         let mut operation = Operation {
             kind,
@@ -30,7 +30,7 @@ impl<'a> Reader<'a, '_> {
         Ok(operation)
     }
 
-    fn parameter(&mut self, element: Element<'a>) -> Read<Parameter<'a>> {
+    fn parameter(&mut self, element: Element<'t, 'a>) -> Read<Parameter<'a>> {
         let name = self.name(element);
         let type_name = self.required(element, AttributeName::Type);
         let nullable = self.boolean(AttributeName::Nullable);
@@ -40,7 +40,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Parameter { name, type_name, nullable, facets, annotations, span })
     }
 
-    fn return_type(&mut self, element: Element<'a>) -> Read<ReturnType<'a>> {
+    fn return_type(&mut self, element: Element<'t, 'a>) -> Read<ReturnType<'a>> {
         let type_name = self.required(element, AttributeName::Type);
         let nullable = self.boolean(AttributeName::Nullable);
         let facets = self.facets(element);

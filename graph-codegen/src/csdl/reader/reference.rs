@@ -1,14 +1,50 @@
 //! Entity and character references, such as `&lt;` and `&#10;`.
 
 use super::character::is_legal;
-use crate::diagnostic::Quoted;
+use crate::diagnostic::{Code, Diagnostic, FileId, Quoted, Span};
+
+/// A reference that is not valid.
+#[derive(Debug)]
+pub(super) struct InvalidReference {
+    message: String,
+    help: Option<&'static str>,
+    start: usize,
+    end: usize,
+}
+
+impl InvalidReference {
+    /// Returns the diagnostic of a reference in a text that starts at an offset.
+    pub(super) fn diagnostic(self, file: FileId, text: usize) -> Diagnostic {
+        let span = Span::new(file, text + self.start, text + self.end);
+        let mut diagnostic = Diagnostic::error(Code::Xml, self.message).at(span);
+        diagnostic.help = self.help.map(str::to_owned);
+        diagnostic
+    }
+}
+
+/// Returns the first reference in a text that is not valid.
+pub(super) fn first_invalid(text: &str) -> Option<InvalidReference> {
+    text.match_indices('&').find_map(|(start, _)| {
+        let rest = &text[start + 1..];
+        let Some(length) = rest.find(['&', ';', '<']).filter(|length| rest.as_bytes()[*length] == b';') else {
+            let message = "`&` is not followed by `;`".to_owned();
+            return Some(InvalidReference { message, help: Some("write `&amp;`"), start, end: start + 1 });
+        };
+        let name = &rest[..length];
+        let message = resolve(name).err()?;
+        let help = (!name.starts_with('#')).then_some(
+            "XML declares only `&lt;`, `&gt;`, `&amp;`, `&quot;` and `&apos;`; write other characters as they are",
+        );
+        Some(InvalidReference { message, help, start, end: start + length + 2 })
+    })
+}
 
 /// Returns the character that the text between `&` and `;` denotes.
 ///
 /// # Errors
 ///
 /// Returns a message if the reference is not valid.
-pub(super) fn resolve(name: &str) -> Result<char, String> {
+fn resolve(name: &str) -> Result<char, String> {
     match name {
         "lt" => return Ok('<'),
         "gt" => return Ok('>'),

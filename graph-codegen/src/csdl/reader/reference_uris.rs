@@ -1,19 +1,23 @@
 use super::{
-    Limits, Read, Reader,
-    token::Token,
-    vocabulary::{AttributeName, ElementName},
+    markup::{self, Markup, MarkupKind},
+    namespace::EDMX,
+    xml,
 };
-use crate::diagnostic::{Diagnostics, FileId};
+use crate::diagnostic::FileId;
 
-/// Returns the `Uri` of each `edmx:Reference` of a document. Mostly without reading the schemas, so that the documents
+/// Returns the `Uri` of each `edmx:Reference` of a document. Mostly without parsing the schemas, so that the documents
 /// to load are known before anything borrows from their texts. Mistakes are left to [`read`](super::read) to report.
 #[must_use]
 pub fn reference_uris(text: &str) -> Vec<String> {
-    let mut diagnostics = Diagnostics::default();
-    let mut uris = Vec::new();
-    // References before a mistake are returned nevertheless.
-    let _ = Reader::new(FileId(0), text, Limits::default(), &mut diagnostics).uris(&mut uris);
-    uris
+    let root = Markup::all(text).find(|markup| markup.kind == MarkupKind::Start);
+    if root.is_none_or(|root| root.local_name() != "Edmx") {
+        return Vec::new();
+    }
+    if may_follow(text) {
+        return uris(text);
+    }
+    let is_content = |tag: &Markup<'_>| matches!(tag.local_name(), "DataServices" | "Schema");
+    markup::head(text, is_content).map_or_else(Vec::new, |head| uris(&head))
 }
 
 /// Returns whether references may follow the schemas, by looking at the text after the last `DataServices`.
@@ -21,26 +25,10 @@ fn may_follow(text: &str) -> bool {
     text.rfind("DataServices").is_some_and(|end| text[end..].contains("Reference"))
 }
 
-impl Reader<'_, '_> {
-    fn uris(&mut self, uris: &mut Vec<String>) -> Read<()> {
-        loop {
-            match self.next()? {
-                Token::Start => {
-                    let is_child_of_root = self.open.len() == 1;
-                    match self.start_tag()?.name {
-                        ElementName::DataServices | ElementName::Schema if !may_follow(self.text) => return Ok(()),
-                        ElementName::Reference if is_child_of_root => {
-                            uris.extend(self.optional(AttributeName::Uri).map(|uri| uri.value.into_owned()));
-                        }
-                        _ => {}
-                    }
-                }
-                Token::End => self.end_tag()?,
-                Token::Eof => return Ok(()),
-                _ => {}
-            }
-        }
-    }
+fn uris(text: &str) -> Vec<String> {
+    let Ok(tree) = xml::parse(FileId(0), text) else { return Vec::new() };
+    let references = tree.root_element().children().filter(|child| child.has_tag_name((EDMX, "Reference")));
+    references.filter_map(|reference| reference.attribute("Uri").map(str::to_owned)).collect()
 }
 
 #[cfg(test)]

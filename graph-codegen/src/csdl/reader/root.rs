@@ -2,8 +2,9 @@ use super::{
     Limits, Read, Reader,
     element::Element,
     identifier::{self, Flaw},
-    token::Token,
+    markup,
     vocabulary::{AttributeName, ElementName},
+    xml,
 };
 use crate::{
     csdl::{Document, Include, IncludeAnnotations, Reference, Schema, Text},
@@ -19,14 +20,22 @@ pub(in crate::csdl) const MAX_NAMESPACE_LENGTH: usize = 511;
 /// Returns whether the root element of a text is `edmx:Edmx` or `Schema`, of any version of CSDL.
 #[must_use]
 pub fn is_csdl(text: &str) -> bool {
-    let mut diagnostics = Diagnostics::default();
-    let root = Reader::new(FileId(0), text, Limits::default(), &mut diagnostics).root();
-    root.is_ok_and(|root| matches!(root.local, "Edmx" | "Schema"))
+    let Some(head) = markup::head(text, |_| true) else { return false };
+    xml::parse(FileId(0), &head).is_ok_and(|tree| matches!(tree.root_element().tag_name().name(), "Edmx" | "Schema"))
 }
 
-impl<'a> Reader<'a, '_> {
-    pub(super) fn document(mut self) -> Read<Document<'a>> {
-        let root = self.root()?;
+/// Rejects the root element of a text that is not well-formed further on; returns false if it is that of CSDL V4.
+pub(super) fn is_rejected(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> bool {
+    let Some(head) = markup::head(text, |_| true) else { return false };
+    let Ok(tree) = xml::parse(file, &head) else { return false };
+    let mut reader = Reader::new(file, &head, Limits::default(), diagnostics);
+    let is_known = |root: Element<'_, '_>| matches!(root.name, ElementName::Edmx | ElementName::Schema);
+    reader.enter(tree.root_element()).is_ok_and(|root| !is_known(root) && reader.reject_root::<()>(root).is_err())
+}
+
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    pub(super) fn document(mut self, tree: &'t roxmltree::Document<'a>) -> Read<Document<'a>> {
+        let root = self.enter(tree.root_element())?;
         let mut document = Document {
             file: self.file,
             version: None,
@@ -40,42 +49,11 @@ impl<'a> Reader<'a, '_> {
             ElementName::Schema => document.schemas.push(self.schema(root)?),
             _ => return self.reject_root(root),
         }
-        self.end_of_document()?;
         document.ignored = self.ignored;
         Ok(document)
     }
 
-    fn root(&mut self) -> Read<Element<'a>> {
-        loop {
-            match self.next()? {
-                Token::Start => return self.start_tag(),
-                Token::End => self.end_tag()?,
-                Token::Eof => {
-                    let span = self.span(0, 0);
-                    let diagnostic = Diagnostic::error(Code::Xml, "the document has no element").at(span);
-                    return self.fatal(diagnostic.help("the download may have failed: fetch it again"));
-                }
-                token => self.only_white_space(token)?,
-            }
-        }
-    }
-
-    fn end_of_document(&mut self) -> Read<()> {
-        loop {
-            match self.next()? {
-                Token::Eof => return Ok(()),
-                Token::Start => {
-                    self.start_tag()?;
-                    let (start, end) = (self.tokens.start, self.tokens.end);
-                    return self.malformed("a document can have only one root element", start, end);
-                }
-                Token::End => self.end_tag()?,
-                token => self.only_white_space(token)?,
-            }
-        }
-    }
-
-    fn edmx(&mut self, element: Element<'a>, document: &mut Document<'a>) -> Read<()> {
+    fn edmx(&mut self, element: Element<'t, 'a>, document: &mut Document<'a>) -> Read<()> {
         let version = self.required(element, AttributeName::Version);
         if !version.is_empty() && !matches!(&*version.value, "4.0" | "4.01") {
             let message = format!("`Version` is {}; only 4.0 and 4.01 are supported", Quoted(&version));
@@ -83,7 +61,7 @@ impl<'a> Reader<'a, '_> {
             return self.fatal(diagnostic.help("fetch the document with the header `OData-MaxVersion: 4.01`"));
         }
         document.version = Some(version);
-        let mut services: Option<Element<'a>> = None;
+        let mut services: Option<Element<'t, 'a>> = None;
         while let Some(child) = self.child(element)? {
             match child.name {
                 ElementName::DataServices => {
@@ -105,14 +83,14 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reports the second of two elements if only one is allowed.
-    pub(super) fn second(&mut self, second: Element<'a>, first: Element<'a>, parent: Element<'a>) {
+    pub(super) fn second(&mut self, second: Element<'t, 'a>, first: Element<'t, 'a>, parent: Element<'t, 'a>) {
         let message = format!("{} has a second {}", Quoted(parent.local), Quoted(second.local));
         let span = self.span(second.start, second.end);
         let first = self.span(first.start, first.end);
         self.report(Diagnostic::error(Code::Csdl, message).at(span).note("the first one is here", first));
     }
 
-    fn data_services(&mut self, element: Element<'a>, schemas: &mut Vec<Schema<'a>>) -> Read<()> {
+    fn data_services(&mut self, element: Element<'t, 'a>, schemas: &mut Vec<Schema<'a>>) -> Read<()> {
         while let Some(child) = self.child(element)? {
             match child.name {
                 ElementName::Schema => schemas.push(self.schema(child)?),
@@ -122,7 +100,7 @@ impl<'a> Reader<'a, '_> {
         Ok(())
     }
 
-    fn reference(&mut self, element: Element<'a>) -> Read<Reference<'a>> {
+    fn reference(&mut self, element: Element<'t, 'a>) -> Read<Reference<'a>> {
         let uri = self.required(element, AttributeName::Uri);
         let (mut includes, mut include_annotations, mut annotations) = (Vec::new(), Vec::new(), Vec::new());
         while let Some(child) = self.child(element)? {
@@ -137,14 +115,14 @@ impl<'a> Reader<'a, '_> {
         Ok(Reference { uri, includes, include_annotations, annotations, span })
     }
 
-    fn include(&mut self, element: Element<'a>) -> Read<Include<'a>> {
+    fn include(&mut self, element: Element<'t, 'a>) -> Read<Include<'a>> {
         let namespace = self.namespace(element);
         let alias = self.alias();
         let annotations = self.annotations_of(element)?;
         Ok(Include { namespace, alias, annotations, span: self.span(element.start, element.end) })
     }
 
-    fn include_annotations(&mut self, element: Element<'a>) -> Read<IncludeAnnotations<'a>> {
+    fn include_annotations(&mut self, element: Element<'t, 'a>) -> Read<IncludeAnnotations<'a>> {
         let term_namespace = self.required(element, AttributeName::TermNamespace);
         let qualifier = self.optional(AttributeName::Qualifier);
         let target_namespace = self.optional(AttributeName::TargetNamespace);
@@ -154,7 +132,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Takes `Namespace`: simple identifiers separated by dots.
-    pub(super) fn namespace(&mut self, element: Element<'a>) -> Text<'a> {
+    pub(super) fn namespace(&mut self, element: Element<'t, 'a>) -> Text<'a> {
         let Some(namespace) = self.optional(AttributeName::Namespace) else {
             return self.required(element, AttributeName::Namespace);
         };

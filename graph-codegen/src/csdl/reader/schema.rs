@@ -5,8 +5,8 @@ use super::{
 };
 use crate::csdl::{Annotations, OperationKind, Schema, StructuredKind, Term, TypeDefinition};
 
-impl<'a> Reader<'a, '_> {
-    pub(super) fn schema(&mut self, element: Element<'a>) -> Read<Schema<'a>> {
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    pub(super) fn schema(&mut self, element: Element<'t, 'a>) -> Read<Schema<'a>> {
         let mut schema = Schema {
             namespace: self.namespace(element),
             alias: self.alias(),
@@ -42,7 +42,7 @@ impl<'a> Reader<'a, '_> {
         Ok(schema)
     }
 
-    fn type_definition(&mut self, element: Element<'a>) -> Read<TypeDefinition<'a>> {
+    fn type_definition(&mut self, element: Element<'t, 'a>) -> Read<TypeDefinition<'a>> {
         let name = self.name(element);
         let underlying_type = self.required(element, AttributeName::UnderlyingType);
         let facets = self.facets(element);
@@ -51,7 +51,7 @@ impl<'a> Reader<'a, '_> {
         Ok(TypeDefinition { name, underlying_type, facets, annotations, span })
     }
 
-    fn term(&mut self, element: Element<'a>) -> Read<Term<'a>> {
+    fn term(&mut self, element: Element<'t, 'a>) -> Read<Term<'a>> {
         let name = self.name(element);
         let type_name = self.required(element, AttributeName::Type);
         let base_term = self.optional(AttributeName::BaseTerm);
@@ -63,7 +63,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Term { name, type_name, base_term, applies_to, nullable, facets, annotations, span })
     }
 
-    fn annotations(&mut self, element: Element<'a>) -> Read<Annotations<'a>> {
+    fn annotations(&mut self, element: Element<'t, 'a>) -> Read<Annotations<'a>> {
         let target = self.required(element, AttributeName::Target);
         let qualifier = self.optional(AttributeName::Qualifier);
         let annotations = self.annotations_of(element)?;

@@ -7,8 +7,12 @@ use crate::csdl::{
     Key, NavigationProperty, OnDelete, Property, PropertyRef, ReferentialConstraint, StructuredKind, StructuredType,
 };
 
-impl<'a> Reader<'a, '_> {
-    pub(super) fn structured_type(&mut self, element: Element<'a>, kind: StructuredKind) -> Read<StructuredType<'a>> {
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    pub(super) fn structured_type(
+        &mut self,
+        element: Element<'t, 'a>,
+        kind: StructuredKind,
+    ) -> Read<StructuredType<'a>> {
         let is_entity = kind == StructuredKind::Entity;
         let mut structured = StructuredType {
             kind,
@@ -23,7 +27,7 @@ impl<'a> Reader<'a, '_> {
             annotations: Vec::new(),
             span: self.span(element.start, element.end),
         };
-        let mut first_key: Option<Element<'a>> = None;
+        let mut first_key: Option<Element<'t, 'a>> = None;
         while let Some(child) = self.child(element)? {
             match child.name {
                 ElementName::Property => structured.properties.push(self.property(child)?),
@@ -47,7 +51,7 @@ impl<'a> Reader<'a, '_> {
         Ok(structured)
     }
 
-    fn property(&mut self, element: Element<'a>) -> Read<Property<'a>> {
+    fn property(&mut self, element: Element<'t, 'a>) -> Read<Property<'a>> {
         let name = self.name(element);
         let type_name = self.required(element, AttributeName::Type);
         let nullable = self.boolean(AttributeName::Nullable);
@@ -57,7 +61,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Property { name, type_name, nullable, facets, annotations, span })
     }
 
-    fn navigation_property(&mut self, element: Element<'a>) -> Read<NavigationProperty<'a>> {
+    fn navigation_property(&mut self, element: Element<'t, 'a>) -> Read<NavigationProperty<'a>> {
         let mut property = NavigationProperty {
             name: self.name(element),
             type_name: self.required(element, AttributeName::Type),
@@ -82,7 +86,7 @@ impl<'a> Reader<'a, '_> {
         Ok(property)
     }
 
-    fn key(&mut self, element: Element<'a>) -> Read<Key<'a>> {
+    fn key(&mut self, element: Element<'t, 'a>) -> Read<Key<'a>> {
         let mut property_refs = Vec::new();
         while let Some(child) = self.child(element)? {
             match child.name {
@@ -93,14 +97,14 @@ impl<'a> Reader<'a, '_> {
         Ok(Key { property_refs, span: self.span(element.start, element.end) })
     }
 
-    fn property_ref(&mut self, element: Element<'a>) -> Read<PropertyRef<'a>> {
+    fn property_ref(&mut self, element: Element<'t, 'a>) -> Read<PropertyRef<'a>> {
         let name = self.required(element, AttributeName::Name);
         let alias = self.optional(AttributeName::Alias);
         self.no_content(element)?;
         Ok(PropertyRef { name, alias, span: self.span(element.start, element.end) })
     }
 
-    fn referential_constraint(&mut self, element: Element<'a>) -> Read<ReferentialConstraint<'a>> {
+    fn referential_constraint(&mut self, element: Element<'t, 'a>) -> Read<ReferentialConstraint<'a>> {
         let property = self.required(element, AttributeName::Property);
         let referenced_property = self.required(element, AttributeName::ReferencedProperty);
         let annotations = self.annotations_of(element)?;
@@ -108,7 +112,7 @@ impl<'a> Reader<'a, '_> {
         Ok(ReferentialConstraint { property, referenced_property, annotations, span })
     }
 
-    fn on_delete(&mut self, element: Element<'a>) -> Read<OnDelete<'a>> {
+    fn on_delete(&mut self, element: Element<'t, 'a>) -> Read<OnDelete<'a>> {
         let action = self.required(element, AttributeName::Action);
         let annotations = self.annotations_of(element)?;
         Ok(OnDelete { action, annotations, span: self.span(element.start, element.end) })

@@ -5,8 +5,9 @@ use crate::{
     diff::{
         Rule,
         comparison::{Comparison, Draft},
+        scope::Requests,
     },
-    edm::{Annotation, Expression, Record},
+    edm::{Annotation, Expression, Record, TypeId},
     explain::Element,
 };
 
@@ -25,10 +26,28 @@ struct Fact {
     span: Span,
 }
 
+/// An element with capabilities, and the requests that they are about.
+#[derive(Debug)]
+pub(super) struct Place<'e> {
+    element: &'e str,
+    requests: Requests,
+    /// The type of the resources.
+    target: Option<String>,
+}
+
+impl<'e> Place<'e> {
+    /// An element with resources of a type, which is given in both models.
+    pub(super) fn of_resources(comparison: &Comparison<'_>, element: &'e str, types: Option<(TypeId, TypeId)>) -> Self {
+        let requests = types.map_or_else(Requests::default, |(old, new)| comparison.requests(old, new));
+        let target = types.map(|(old, _)| comparison.old.model.type_(old).name.to_string());
+        Self { element, requests, target }
+    }
+}
+
 /// Compares the capabilities of an element.
 pub(super) fn compare<'a>(
     comparison: &mut Comparison<'a>,
-    element: &str,
+    Place { element, requests, target }: &Place<'_>,
     subject: Option<Element<'a>>,
     (old, old_span): (&'a [Annotation], Span),
     (new, new_span): (&'a [Annotation], Span),
@@ -43,7 +62,7 @@ pub(super) fn compare<'a>(
     };
     let added = is.iter().filter(|fact| find(&was, &fact.path).is_none());
     let paths: Vec<&str> = was.iter().chain(added).map(|fact| fact.path.as_str()).collect();
-    for path in paths {
+    for path in paths.into_iter().filter(|path| concerns(path, *requests)) {
         let (before, after) = (find(&was, path), find(&is, path));
         let value = |fact: &Option<(String, Span)>| fact.as_ref().map(|(value, _)| value.clone());
         // What a service supports is true by default.
@@ -72,9 +91,21 @@ pub(super) fn compare<'a>(
             _ => (Rule::CapabilityChanged, format!("{path} of {element} is {}; it was {}", shown(&to), shown(&from))),
         };
         let spans = (before.map_or(old_span, |(_, span)| span), after.map_or(new_span, |(_, span)| span));
-        let draft = Draft::new(rule, element, message).at(spans.0, spans.1);
+        let draft = Draft::new(rule, *element, message).at(spans.0, spans.1);
         let draft = draft.values(format!("{path} {}", from.unwrap_or_default()), to.unwrap_or_default());
-        comparison.push(Draft { subject: subject.clone(), ..draft });
+        comparison.push(Draft { subject: subject.clone(), target: target.clone(), ..draft });
+    }
+}
+
+/// Whether a statement is about requests that are used.
+fn concerns(path: &str, requests: Requests) -> bool {
+    let term = path.split(['/', '#']).next().unwrap_or(path);
+    match term {
+        "InsertRestrictions" | "DeepInsertSupport" => requests.insert,
+        "UpdateRestrictions" | "DeepUpdateSupport" => requests.update,
+        "DeleteRestrictions" => requests.delete,
+        "OperationRestrictions" => true,
+        _ => requests.read,
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         }
     }
     for child in added {
-        if comparison.new_scope.uses_child(child.name()) {
+        if comparison.new_scope.uses_child(child.name()) && !comparison.crosses_formats() {
             let element = format!("/{}", child.name());
             let rule = match child {
                 ContainerChild::EntitySet(_) => Rule::EntitySetAdded,
@@ -132,7 +132,9 @@ fn compare_child<'a>(comparison: &mut Comparison<'a>, before: &ContainerChild<'a
     let (old, new) = (before.annotations(), after.annotations());
     deprecation::compare(comparison, &element, subject.clone(), old, new);
     let (old, new) = ((old, before.span()), (new, after.span()));
-    capabilities::compare(comparison, &element, subject.clone(), old, new);
+    let types = before.entity_type().zip(after.entity_type());
+    let place = capabilities::Place::of_resources(comparison, &element, types);
+    capabilities::compare(comparison, &place, subject.clone(), old, new);
     annotations::compare(comparison, &element, subject.clone(), old, new);
 }
 

@@ -65,7 +65,7 @@ impl<'a> Draft<'a> {
             (Some(due), None) => {
                 (Notice::TooShort, format!("it was deprecated{since}, which allows its removal from {due} on"))
             }
-            (None, _) => (Notice::TooShort, "it was deprecated without a date".to_owned()),
+            (None, _) => (Notice::TooShort, format!("it was deprecated{since}, without a valid date")),
         };
         self.notice = notice;
         self.note(note)
@@ -80,7 +80,10 @@ pub(super) fn compare<'a>(
     old: &'a [Annotation],
     new: &'a [Annotation],
 ) {
-    // OpenAPI says that schemas are deprecated, but most documents do not.
+    // Most OpenAPI documents do not say what is deprecated.
+    if comparison.crosses_formats() {
+        return;
+    }
     let (before, after) = (Deprecation::of(old), Deprecation::of(new));
     let draft = match (before, after) {
         (None, None) => return,

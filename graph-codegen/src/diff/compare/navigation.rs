@@ -63,6 +63,9 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, id: TypeId, other: TypeId, b
     let subject = Element::NavigationProperty(id, before);
     let Some((_, after)) = new.navigation_property(other, &before.name) else {
         let Some((_, property)) = new.property(other, &before.name) else { return false };
+        if comparison.crosses_formats() {
+            return true;
+        }
         let message = format!("{element} is a property; it was a navigation property");
         let draft = Draft::new(Rule::PropertyKindChanged, element, message).at(before.span, property.span);
         comparison.push(draft.of(subject).values("navigation property", "property"));
@@ -95,7 +98,8 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, id: TypeId, other: TypeId, b
     let (old, new) = (&before.annotations[..], &after.annotations[..]);
     deprecation::compare(comparison, &element, Some(subject.clone()), old, new);
     let (old, new) = ((old, before.span), (new, after.span));
-    capabilities::compare(comparison, &element, Some(subject.clone()), old, new);
+    let place = capabilities::Place::of_resources(comparison, &element, left.type_id().zip(right.type_id()));
+    capabilities::compare(comparison, &place, Some(subject.clone()), old, new);
     annotations::compare(comparison, &element, Some(subject), old, new);
     true
 }
@@ -110,7 +114,8 @@ fn compare_relations<'a>(
     let (was, is) = (before.contains_target == Some(true), after.contains_target == Some(true));
     if was != is {
         let verb = if is { "contains its targets" } else { "no longer contains its targets" };
-        comparison.push(draft(Rule::ContainmentChanged, format!("{element} {verb}")));
+        let target = Some(item_name(comparison.old.model, &before.type_ref.item).to_owned());
+        comparison.push(Draft { target, ..draft(Rule::ContainmentChanged, format!("{element} {verb}")) });
     }
     let shown = |text: &str| if text.is_empty() { "none".to_owned() } else { format!("`{text}`") };
     let constraints = |property: &NavigationProperty| {

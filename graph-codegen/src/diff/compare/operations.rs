@@ -24,28 +24,30 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         |list: &[(OperationId, &Operation)]| list.iter().any(|(id, _)| comparison.old_scope.uses_operation(*id));
     let used: Vec<(&(&str, String), &Vec<(OperationId, &Operation)>)> =
         before.iter().filter(|(_, list)| is_used(list)).collect();
-    // Overloads with another binding type, which a bound operation may have moved to.
+    // Overloads with another binding type, which a bound operation has now.
     let mut moved: HashSet<&(&str, String)> = HashSet::new();
     let added: Vec<&(&str, String)> = after.keys().filter(|key| !before.contains_key(*key)).collect();
-    for (key, list) in &used {
-        match after.get(*key) {
+    for (key, list) in used {
+        let inherited = || inherited_key(comparison, key).and_then(|key| after.get_key_value(&key));
+        let only = || {
+            let is_only_one = old.operations_named(key.0).count() == list.len() && is_declared(new, &key.1);
+            let other = added.iter().copied().find(|other| other.0 == key.0).filter(|_| is_only_one)?;
+            after.get_key_value(other)
+        };
+        match after.get(key) {
             Some(others) => compare_overloads(comparison, list, others),
-            None => {
-                let candidates = added.iter().copied().filter(|other| other.0 == key.0 && !moved.contains(other));
-                let other = candidates.min_by_key(|other| !is_base(comparison, &key.1, &other.1));
-                match other.filter(|_| new.find_type(binding_type(&key.1)).is_some() || !key.1.is_empty()) {
-                    Some(other) if is_still_called(comparison, list, &key.1, &other.1) => {
-                        moved.insert(other);
-                        report_moved(comparison, list, &after[other]);
-                        compare_overloads(comparison, list, &after[other]);
-                    }
-                    _ => report_removed(comparison, list, &key.1, &added),
+            None => match inherited().or_else(only) {
+                Some((other, others)) => {
+                    moved.insert(other);
+                    report_moved(comparison, list, others);
+                    compare_overloads(comparison, list, others);
                 }
-            }
+                None => report_removed(comparison, list, &key.1, &added),
+            },
         }
     }
     for (key, list) in &after {
-        if before.contains_key(key) || moved.contains(key) {
+        if before.contains_key(key) || moved.contains(key) || comparison.crosses_formats() {
             continue;
         }
         for (id, operation) in list {
@@ -81,19 +83,22 @@ fn is_base(comparison: &Comparison<'_>, binding: &str, other: &str) -> bool {
     matches!(types, (Some(id), Some(base)) if is_same_number && new.is_a(id, base))
 }
 
-/// Whether a group of overloads is the one that was, with another binding type: the binding type still exists, or the
-/// other is where it was renamed to.
-fn is_still_called(
-    comparison: &Comparison<'_>,
-    list: &[(OperationId, &Operation)],
-    binding: &str,
-    other: &str,
-) -> bool {
+/// The nearest base type to which an operation of the same name is bound, as a key of overloads.
+fn inherited_key<'a>(comparison: &Comparison<'a>, (name, binding): &(&'a str, String)) -> Option<(&'a str, String)> {
     let new = comparison.new.model;
-    let exists = new.find_type(binding_type(binding)).is_some();
-    // A common name, such as `delta`, on some other type is another operation.
-    let is_only_one = comparison.old.model.operations_named(list[0].1.name.as_str()).count() == list.len();
-    is_base(comparison, binding, other) || (exists && is_only_one)
+    let id = new.find_type(binding_type(binding))?;
+    let is_collection = binding.starts_with("Collection(");
+    new.lineage(id).skip(1).find_map(|(_, base)| {
+        let text = if is_collection { format!("Collection({})", base.name) } else { base.name.to_string() };
+        let bound = new.operations_named(name).filter_map(|id| new.operation(id).binding_parameter());
+        let is_bound = bound.map(|binding| type_text(new, &binding.type_ref)).any(|other| other == text);
+        is_bound.then_some((*name, text))
+    })
+}
+
+/// Whether the type that an operation is bound to is declared; unbound operations have none.
+fn is_declared(model: &Model, binding: &str) -> bool {
+    binding.is_empty() || model.find_type(binding_type(binding)).is_some()
 }
 
 fn report_moved<'a>(
@@ -114,6 +119,10 @@ fn report_moved<'a>(
         _ => format!("{element} is {is}"),
     };
     let is_base = is_base(comparison, &was_bound, &is_bound);
+    // OpenAPI declares operations by path, so that the binding type is a guess.
+    if comparison.crosses_formats() {
+        return;
+    }
     let mut draft = Draft::new(Rule::OperationBindingChanged, element, message)
         .at(before.span, after.span)
         .of(Element::Operation(id))
@@ -286,6 +295,7 @@ fn compare_operation(comparison: &mut Comparison<'_>, id: OperationId, other: Op
     deprecation::compare(comparison, &element, Some(subject.clone()), old, new);
     requests::compare(comparison, &element, &subject, before, after);
     let (old, new) = ((old, before.span), (new, after.span));
-    capabilities::compare(comparison, &element, Some(subject.clone()), old, new);
+    let place = capabilities::Place::of_resources(comparison, &element, None);
+    capabilities::compare(comparison, &place, Some(subject.clone()), old, new);
     annotations::compare(comparison, &element, Some(subject), old, new);
 }

@@ -49,6 +49,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) 
         let (was, is) = (was.join(", "), is.join(", "));
         let message = format!("the parameters of {} have the order {is}; it was {was}", call.element);
         let draft = Draft::new(Rule::ParameterOrderChanged, call.element, message).values(was, is);
+        let draft = draft.compiles_if(call.before.kind == OperationKind::Action);
         comparison.push(draft.at(call.before.span, call.after.span).of(Element::Operation(call.id)));
     }
 }
@@ -99,12 +100,9 @@ fn report_added<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>, parame
         false => (Rule::RequiredParameterAdded, "required"),
     };
     let draft = Draft::new(rule, element.as_str(), format!("the {kind} parameter {element} was added"));
-    let mut draft = draft.at(call.before.span, parameter.span).of(Element::Operation(call.id));
-    // A field of a struct that has a default.
-    if call.after.kind == OperationKind::Action {
-        draft.verdicts.source = Verdict::Safe;
-    }
-    comparison.push(draft);
+    let draft = draft.at(call.before.span, parameter.span).of(Element::Operation(call.id));
+    // Parameters of actions are fields of a struct that has a default.
+    comparison.push(draft.compiles_if(call.after.kind == OperationKind::Action));
 }
 
 fn compare_one<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>, before: &'a Parameter, after: &'a Parameter) {
@@ -119,7 +117,7 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>, before:
     let is_same = was == is || is_same_on_the_wire(left, right);
     if was != is && (comparison.is_csdl() || !is_vague(left, right)) {
         let draft = draft(Rule::ParameterTypeChanged, format!("{element} is {is}; it was {was}")).values(was, is);
-        comparison.push(if is_same { draft.wire(Verdict::Safe) } else { draft });
+        comparison.push(if is_same { draft.wire(Verdict::Safe).compiles_if(true) } else { draft });
     }
     if comparison.is_csdl() {
         match (is_optional(before), is_optional(after)) {

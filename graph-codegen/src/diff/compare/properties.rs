@@ -5,7 +5,7 @@ use crate::{
         comparison::{Comparison, Draft},
         scope::Directions,
     },
-    edm::{Model, NavigationProperty, Property, TypeId},
+    edm::{Key, Model, NavigationProperty, Property, TypeId},
     explain::Element,
     facts::{Access, Writing},
 };
@@ -20,6 +20,10 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId
         None => Vec::new(),
     };
     for property in &removed {
+        let is_key = |(_, key): (TypeId, &Key)| key.property_refs.iter().any(|part| part.name == property.name);
+        if comparison.crosses_formats() && old.key(id).is_some_and(is_key) {
+            continue;
+        }
         let declaring = old.type_(id).name.as_str();
         let element = format!("{declaring}/{}", property.name);
         let same_type = |other: &&&Property| type_text(old, &property.type_ref) == type_text(new, &other.type_ref);
@@ -95,6 +99,9 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, id: TypeId, other: TypeId, b
         let Some((_, NavigationProperty { span, .. })) = new.navigation_property(other, &before.name) else {
             return false;
         };
+        if comparison.crosses_formats() {
+            return true;
+        }
         let message = format!("{element} is a navigation property; it was a property");
         let draft = Draft::new(Rule::PropertyKindChanged, element, message).at(before.span, *span);
         comparison.push(draft.of(subject).values("property", "navigation property"));
@@ -168,7 +175,7 @@ fn compare_types<'a>(
     }
     let draft = draft(Rule::PropertyTypeChanged, format!("{element} is {is}; it was {was}")).values(was, is);
     let is_same = is_same_on_the_wire((old, left), (new, right));
-    comparison.push(if is_same { draft.wire(Verdict::Safe) } else { draft });
+    comparison.push(if is_same { draft.wire(Verdict::Safe).compiles_if(true) } else { draft });
     is_same
 }
 
@@ -215,7 +222,7 @@ fn compare_access<'a>(
             _ => (Rule::PropertyBecameReadOnly, "can no longer be set"),
         };
         let draft = draft(rule, format!("{element} {verb}")).values(shown(was), shown(is));
-        comparison.push(draft.only_if(directions.sent));
+        comparison.push(draft.only_if(directions.sent).compiles_if(!directions.sent));
     } else if rank(is) > rank(was) {
         let draft = draft(Rule::PropertyBecameWritable, format!("{element} is {}; it was {}", shown(is), shown(was)));
         comparison.push(draft.values(shown(was), shown(is)));

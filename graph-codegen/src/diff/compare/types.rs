@@ -6,7 +6,9 @@ use crate::{
         Rule, Verdicts,
         comparison::{Comparison, Draft},
     },
-    edm::{Annotation, Expression, Key, Model, StructuredType, Type, TypeDefinition, TypeId, TypeKind, vocabulary},
+    edm::{
+        Annotation, Expression, Key, Model, Record, StructuredType, Type, TypeDefinition, TypeId, TypeKind, vocabulary,
+    },
     explain::Element,
 };
 
@@ -25,7 +27,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         new.types().filter(|(_, declared)| is_new(declared)).map(|(_, declared)| declared).collect();
     report_removed(comparison, &removed, &added);
     for (id, declared) in new.types() {
-        if comparison.new_scope.uses_type(id) && is_new(declared) {
+        if comparison.new_scope.uses_type(id) && is_new(declared) && !comparison.crosses_formats() {
             let name = declared.name.as_str();
             let draft = Draft::new(Rule::TypeAdded, name, format!("{name} was added"));
             comparison.push(draft.at(None, declared.span).of_new(Element::Type(id)));
@@ -111,7 +113,8 @@ fn compare_type(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId) {
     }
     let (old, new) = (&before.annotations[..], &after.annotations[..]);
     deprecation::compare(comparison, name, Some(Element::Type(id)), old, new);
-    capabilities::compare(comparison, name, Some(Element::Type(id)), (old, before.span), (new, after.span));
+    let place = capabilities::Place::of_resources(comparison, name, Some((id, other)));
+    capabilities::compare(comparison, &place, Some(Element::Type(id)), (old, before.span), (new, after.span));
     annotations::compare(comparison, name, Some(Element::Type(id)), (old, before.span), (new, after.span));
 }
 
@@ -243,7 +246,7 @@ fn compare_keys(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId) {
         comparison.push(draft.at(before.span, after.span).of(Element::Type(id)).values(was, is));
     }
     let (was, is) = (alternate_keys(&before.annotations), alternate_keys(&after.annotations));
-    let parts = |key: &[&str]| key.join(", ");
+    let parts = |key: &[String]| key.join(", ");
     let annotation = |annotations| Annotation::find(annotations, vocabulary::ALTERNATE_KEYS).map(|found| found.span);
     for key in was.iter().filter(|key| !is.contains(key)) {
         let message = format!("{name} no longer has the alternate key `{}`", parts(key));
@@ -259,21 +262,22 @@ fn compare_keys(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId) {
     }
 }
 
-/// The alternate keys in annotations of a type, each as the sorted names of its parts.
-fn alternate_keys(annotations: &[Annotation]) -> Vec<Vec<&str>> {
+/// The alternate keys in annotations of a type, each as its parts: `alias` or `alias = property`, sorted.
+fn alternate_keys(annotations: &[Annotation]) -> Vec<Vec<String>> {
     let keys = Annotation::value(annotations, vocabulary::ALTERNATE_KEYS);
     keys.and_then(Expression::as_collection).unwrap_or_default().iter().filter_map(key_parts).collect()
 }
 
-fn key_parts(key: &Expression) -> Option<Vec<&str>> {
+fn key_parts(key: &Expression) -> Option<Vec<String>> {
     let refs = key.as_record()?.get("Key")?;
-    let mut names: Vec<&str> = refs
-        .records()
-        .map(|part| {
-            let alias = part.get("Alias").and_then(Expression::as_string);
-            alias.or_else(|| part.get("Name").and_then(Expression::as_path)).unwrap_or("")
-        })
-        .collect();
-    names.sort_unstable();
-    Some(names)
+    let part = |part: &Record| {
+        let name = part.get("Name").and_then(Expression::as_path).unwrap_or_default();
+        match part.get("Alias").and_then(Expression::as_string) {
+            Some(alias) if alias != name => format!("{alias} = {name}"),
+            _ => name.to_owned(),
+        }
+    };
+    let mut parts: Vec<String> = refs.records().map(part).collect();
+    parts.sort_unstable();
+    Some(parts)
 }

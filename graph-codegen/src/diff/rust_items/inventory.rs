@@ -3,6 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::Items;
 use crate::{
     edm::{Model, OperationId, TypeId, TypeRef},
+    facts::Writing,
     naming::Identifier,
     plan::{
         Enumeration, Field, Function, FunctionCall, Method, MethodKind, Module, Package, Path, RequestBuilder,
@@ -20,10 +21,29 @@ pub(super) struct Item {
     pub(super) name: String,
     /// Its signature, in which generated types have the names of the metadata.
     pub(super) signature: String,
+    /// When a body may set the property, for its constant.
+    pub(super) writing: Option<Writing>,
     /// The element of the metadata: `microsoft.graph.user/displayName`.
     pub(super) element: String,
+    /// The import that is called, if it is one: `/resetAll`.
+    pub(super) import: Option<String>,
     /// The types of the metadata that the signature depends on.
     pub(super) mentions: BTreeSet<String>,
+}
+
+impl Item {
+    /// The elements that the item is about.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &str> {
+        [Some(self.element.as_str()), self.import.as_deref()].into_iter().flatten()
+    }
+
+    /// Whether code that uses the item can use another one with the same name instead.
+    pub(super) fn is_replaced_by(&self, other: &Self) -> bool {
+        let is_at_least = |was: Option<Writing>, is: Option<Writing>| {
+            was == is || is == Some(Writing::Always) || was == Some(Writing::Never)
+        };
+        self.signature == other.signature && is_at_least(self.writing, other.writing)
+    }
 }
 
 /// The items of a plan.
@@ -80,7 +100,8 @@ impl<'a> Inventory<'a> {
         element: impl Into<String>,
         mentions: BTreeSet<String>,
     ) {
-        let item = Item { kind, name: name.into(), signature, element: element.into(), mentions };
+        let (name, element) = (name.into(), element.into());
+        let item = Item { kind, name, signature, element, writing: None, import: None, mentions };
         self.items.insert(key.into(), item);
     }
 
@@ -134,13 +155,16 @@ impl<'a> Inventory<'a> {
             StructureOrigin::Parameters(id) => format!("{}/{}", operation_element(self.model, id), field.wire_name),
             _ => field.source.clone(),
         };
-        let mut signature = self.text(&field.rust_type());
+        let signature = self.text(&field.rust_type());
+        let field_key = format!("{key}.{}", field.wire_name);
+        self.add(field_key, "the field", field.name.as_str(), signature, element.as_str(), mentions.clone());
         if item.is_selectable {
-            signature.push_str(" with ");
-            signature.push_str(&self.text(&field.constant_type()));
+            let (key, signature) = (format!("{key}::{}", field.wire_name), self.text(&field.value_type.value()));
+            self.add(key.as_str(), "the constant", field.constant.as_str(), signature, element, mentions);
+            if let Some(item) = self.items.get_mut(&key) {
+                item.writing = Some(field.writing);
+            }
         }
-        let key = format!("{key}.{}", field.wire_name);
-        self.add(key, "the field", field.name.as_str(), signature, element, mentions);
     }
 
     fn add_enumeration(&mut self, path: &str, item: &Enumeration) {
@@ -189,9 +213,22 @@ impl<'a> Inventory<'a> {
             let all = operation.call_parameters().iter().map(|parameter| &parameter.type_ref).chain(returned);
             mentions.extend(all.filter_map(|type_ref| self.type_name(type_ref)));
         }
-        mentions.insert(of.to_owned());
+        // Keys and streams are inherited.
+        if matches!(method.kind, MethodKind::Key(_) | MethodKind::Request(_)) {
+            let lineage = self.model.find_type(of).into_iter().flat_map(|id| self.model.lineage(id));
+            mentions.extend(lineage.skip(1).map(|(_, base)| base.name.to_string()));
+        }
         let signature = self.signature(&method.signature);
-        self.add(format!("{owner} {key}"), "the method", method.name.as_str(), signature, element, mentions);
+        let key = format!("{owner} {key}");
+        self.add(key.as_str(), "the method", method.name.as_str(), signature, element, mentions);
+        let segment = match &method.kind {
+            MethodKind::Action(action) => Some(&action.segment),
+            MethodKind::Function(function) => Some(&function.call.segment),
+            _ => None,
+        };
+        if let (Some(item), Some(segment), true) = (self.items.get_mut(&key), segment, of.is_empty()) {
+            item.import = Some(format!("/{segment}"));
+        }
     }
 
     /// The key of a method in its request builder, and the element that it is about.

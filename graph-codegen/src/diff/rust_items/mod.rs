@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use self::inventory::{Inventory, Item};
 use super::{
-    Notice, Rule, Verdict,
+    Rule, Verdict,
     comparison::{Comparison, Draft},
 };
 use crate::plan::Package;
@@ -24,12 +24,9 @@ pub(super) fn judge(comparison: &mut Comparison<'_>, old: &Package, new: &Packag
     for (key, item) in &before.items {
         let rule = match after.items.get(key) {
             None => Rule::RustItemRemoved,
-            Some(other) if other.signature != item.signature => Rule::RustSignatureChanged,
+            Some(other) if !item.is_replaced_by(other) => Rule::RustSignatureChanged,
             Some(other) if other.name != item.name => Rule::RustNameChanged,
-            Some(_) => {
-                explanations.keep(&item.element);
-                continue;
-            }
+            Some(_) => continue,
         };
         let is_explained = explanations.explain(item, rule);
         match rule {
@@ -61,7 +58,7 @@ fn report(comparison: &mut Comparison<'_>, item: &Item, other: &Item, is_explain
         let message = format!("{} `{}` of {element} is now `{}`", item.kind, item.name, other.name);
         comparison.push(Draft::new(Rule::RustNameChanged, element, message).values(&item.name, &other.name));
     }
-    if item.signature != other.signature && !is_explained {
+    if !item.is_replaced_by(other) && !is_explained {
         let (was, is) = (&item.signature, &other.signature);
         let message = format!("{} `{}` of {element} is `{is}`; it was `{was}`", item.kind, other.name);
         comparison.push(Draft::new(Rule::RustSignatureChanged, element, message).values(was, is));
@@ -72,49 +69,41 @@ fn report(comparison: &mut Comparison<'_>, item: &Item, other: &Item, is_explain
 struct Explanations {
     /// Findings by element. Those about a part of an element, such as a parameter, are also those of the element.
     by_element: HashMap<String, Vec<usize>>,
+    /// Findings about the requests to resources, by the type of the resources.
+    by_target: HashMap<String, Vec<usize>>,
     /// The findings that do break code.
     breaking: BTreeSet<usize>,
-    /// Elements of which an item stays as it was.
-    kept: BTreeSet<String>,
     rules: Vec<Rule>,
 }
 
 impl Explanations {
     fn new(drafts: &[Draft<'_>]) -> Self {
-        let mut by_element: HashMap<String, Vec<usize>> = HashMap::new();
+        let (mut by_element, mut by_target) =
+            (HashMap::<String, Vec<usize>>::new(), HashMap::<String, Vec<usize>>::new());
         for (number, draft) in drafts.iter().enumerate() {
             let element = draft.element.as_str();
             by_element.entry(element.to_owned()).or_default().push(number);
-            // An overload's name has its parameters, and a parameter's name that of its operation.
-            let plain = element.split('(').next().unwrap_or(element);
-            let operation = element.strip_prefix("Collection(").map_or(plain, |_| element);
-            let is_parameter =
-                format!("{:?}", draft.rule).starts_with("Parameter") || draft.rule == Rule::RequiredParameterAdded;
-            let owner =
-                if is_parameter { operation.rsplit_once('/').map_or(operation, |(owner, _)| owner) } else { operation };
+            let owner = owner(element, draft.rule);
             if owner != element {
                 by_element.entry(owner.to_owned()).or_default().push(number);
             }
+            draft.target.iter().for_each(|target| by_target.entry(target.clone()).or_default().push(number));
         }
         let rules = drafts.iter().map(|draft| draft.rule).collect();
-        Self { by_element, breaking: BTreeSet::new(), kept: BTreeSet::new(), rules }
-    }
-
-    /// Notes that an item of an element stays.
-    fn keep(&mut self, element: &str) {
-        if self.by_element.contains_key(element) {
-            self.kept.insert(element.to_owned());
-        }
+        Self { by_element, by_target, breaking: BTreeSet::new(), rules }
     }
 
     /// Finds what explains the change of an item; returns whether anything does.
     fn explain(&mut self, item: &Item, change: Rule) -> bool {
         let of = |element: &str| self.by_element.get(element).cloned().unwrap_or_default();
         let may = |number: &usize| may_change_code(self.rules[*number]);
-        let mut found: Vec<usize> = of(&item.element).into_iter().filter(may).collect();
+        let mut found: Vec<usize> = item.elements().flat_map(of).filter(may).collect();
         if found.is_empty() {
             let mentioned = item.mentions.iter().flat_map(|name| of(name));
             found = mentioned.filter(|number| changes_form(self.rules[*number])).collect();
+        }
+        if found.is_empty() && change == Rule::RustItemRemoved {
+            found = self.by_target.get(&item.element).cloned().unwrap_or_default();
         }
         if found.is_empty() && change == Rule::RustItemRemoved {
             let owner = item.element.rsplit_once('/').map(|(owner, _)| owner).unwrap_or_default();
@@ -133,14 +122,36 @@ impl Explanations {
         for (number, draft) in drafts.iter_mut().enumerate() {
             if self.breaking.contains(&number) {
                 draft.verdicts.source = Verdict::Breaking;
-            } else if draft.notice == Notice::NotNeeded
-                && !draft.rule.is_removal()
-                && draft.rule != Rule::SelectorUnresolved
-            {
+            } else if draft.rule != Rule::SelectorUnresolved {
                 // All items of the element stay, or none was generated.
                 draft.verdicts.source = Verdict::Safe;
             }
         }
+    }
+}
+
+/// The operation of a parameter, or an overload's name without its parameters; other elements as they are.
+fn owner(element: &str, rule: Rule) -> &str {
+    let is_parameter = matches!(
+        rule,
+        Rule::ParameterAdded
+            | Rule::ParameterBecameNonNullable
+            | Rule::ParameterBecameNullable
+            | Rule::ParameterBecameOptional
+            | Rule::ParameterBecameRequired
+            | Rule::ParameterRemoved
+            | Rule::ParameterRenamed
+            | Rule::ParameterTypeChanged
+            | Rule::RequiredParameterAdded
+    );
+    let (element, last) = match element.rsplit_once('/') {
+        Some((owner, _)) if is_parameter => (owner, owner.rsplit('/').next().unwrap_or_default()),
+        Some((_, last)) => (element, last),
+        None => (element, element),
+    };
+    match last.split_once('(') {
+        Some((_, parameters)) if last.ends_with(')') => &element[..element.len() - parameters.len() - 1],
+        _ => element,
     }
 }
 
@@ -171,6 +182,8 @@ fn changes_form(rule: Rule) -> bool {
             | Rule::TypeDefinitionChanged
             | Rule::EnumFlagsChanged
             | Rule::KeyChanged
+            | Rule::AlternateKeyRemoved
+            | Rule::StreamRemoved
     )
 }
 

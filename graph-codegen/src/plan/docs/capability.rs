@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The query options that are not supported, according to annotations.
-pub(in crate::plan) fn unsupported_options(annotations: &[Annotation]) -> Vec<QueryOption> {
+pub(crate) fn unsupported_options(annotations: &[Annotation]) -> Vec<QueryOption> {
     let denied = |option: &QueryOption| {
         let (term, property) = match option {
             QueryOption::Filter => ("FilterRestrictions", Some("Filterable")),
@@ -39,19 +39,28 @@ pub(in crate::plan) fn capability_sentences(annotations: &[Annotation], unsuppor
         let list = list.join(", ");
         sentences.push(format!("According to its metadata, the service does not support {list} here."));
     }
-    for (term, property, what) in [
-        ("FilterRestrictions", "NonFilterableProperties", "`$filter` cannot use"),
-        ("SortRestrictions", "NonSortableProperties", "`$orderby` cannot use"),
-        ("ExpandRestrictions", "NonExpandableProperties", "`$expand` cannot use"),
+    for (option, list) in restricted_properties(annotations) {
+        sentences.push(format!("`{}` cannot use {}.", option.name(), plain(&list.join(", "))));
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// The properties that options cannot use, according to annotations.
+pub(crate) fn restricted_properties(annotations: &[Annotation]) -> Vec<(QueryOption, Vec<&str>)> {
+    let mut found = Vec::new();
+    for (term, property, option) in [
+        ("FilterRestrictions", "NonFilterableProperties", QueryOption::Filter),
+        ("SortRestrictions", "NonSortableProperties", QueryOption::OrderBy),
+        ("ExpandRestrictions", "NonExpandableProperties", QueryOption::Expand),
     ] {
         let list = value(annotations, term).and_then(Expression::as_record).and_then(|record| record.get(property));
         let list: Vec<&str> =
             list.and_then(Expression::as_collection).into_iter().flatten().filter_map(Expression::as_path).collect();
         if !list.is_empty() {
-            sentences.push(format!("{what} {}.", plain(&list.join(", "))));
+            found.push((option, list));
         }
     }
-    (!sentences.is_empty()).then(|| sentences.join(" "))
+    found
 }
 
 fn value<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a Expression> {

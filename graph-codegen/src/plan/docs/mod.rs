@@ -1,14 +1,19 @@
 //! Sentences of generated documentation.
 
 mod capability;
+mod clouds;
 mod custom_option;
 mod deprecation;
 mod permissions;
 mod text;
 
-pub(super) use capability::{capability_sentences, unsupported_options};
+pub(super) use capability::capability_sentences;
+#[cfg(feature = "cli")]
+pub(crate) use capability::restricted_properties;
+pub(crate) use capability::unsupported_options;
+pub(super) use clouds::{cloud_docs, with_clouds};
 pub(super) use custom_option::{option_docs, required_docs};
 pub(super) use deprecation::deprecation;
-pub(super) use permissions::permission_docs;
+pub(super) use permissions::{has_permissions, permission_docs, scheme_docs};
 pub(crate) use text::is_invisible;
 pub(super) use text::{description, plain};

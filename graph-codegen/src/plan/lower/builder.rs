@@ -169,7 +169,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
             methods,
             owner,
             template: &resource.template,
-            kind: CallerKind::Resource,
+            kind: CallerKind::Resource(shape.entity_type()),
         };
         caller.add(&resource.operations);
     }

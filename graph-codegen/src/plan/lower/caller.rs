@@ -7,7 +7,7 @@ use super::{
     service::{Builders, Structures},
 };
 use crate::{
-    edm::{Operation, OperationId, OperationKind, QualifiedName},
+    edm::{Operation, OperationId, OperationKind, QualifiedName, TypeId},
     naming::Scope,
     plan::Method,
     selection::{SelectedOperation, path_syntax},
@@ -33,8 +33,8 @@ pub(super) struct Caller<'p, 'm> {
 /// What operations are called on.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum CallerKind<'p> {
-    /// A resource, to which they are bound.
-    Resource,
+    /// A resource of this type, to which they are bound.
+    Resource(TypeId),
     /// The service, into which they are imported under this name.
     Import(&'p str),
 }
@@ -65,7 +65,7 @@ impl<'m> Caller<'_, 'm> {
     pub(super) fn segment(&self, operation: &'m Operation) -> String {
         match self.kind {
             CallerKind::Import(name) => name.to_owned(),
-            CallerKind::Resource => self.planner.graph.operation_segment(operation).to_owned(),
+            CallerKind::Resource(_) => self.planner.graph.operation_segment(operation).to_owned(),
         }
     }
 
@@ -73,7 +73,7 @@ impl<'m> Caller<'_, 'm> {
     pub(super) fn simple_name(&self, operation: &'m Operation) -> String {
         match self.kind {
             CallerKind::Import(name) => name.to_owned(),
-            CallerKind::Resource => operation.name.name().to_owned(),
+            CallerKind::Resource(_) => operation.name.name().to_owned(),
         }
     }
 
@@ -81,7 +81,7 @@ impl<'m> Caller<'_, 'm> {
     pub(super) fn call_template(&self, id: OperationId) -> String {
         let import = match self.kind {
             CallerKind::Import(name) => Some(name),
-            CallerKind::Resource => None,
+            CallerKind::Resource(_) => None,
         };
         path_syntax::append(self.template, &self.planner.graph.call_segment(id, import))
     }

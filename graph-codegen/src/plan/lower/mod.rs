@@ -9,6 +9,7 @@ mod enumeration;
 mod methods;
 mod namespaces;
 mod options;
+mod permissions;
 mod planner;
 mod returns;
 mod service;

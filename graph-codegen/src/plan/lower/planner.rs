@@ -1,17 +1,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::namespaces::{Modules, Namespaces};
+use super::{
+    namespaces::{Modules, Namespaces},
+    permissions::PlannedPermissions,
+};
 use crate::{
+    clouds::{Availability, CloudTable, Lookup},
     customization::{Customizations, Element},
     diagnostic::Diagnostics,
-    edm::{ItemType, Model, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
+    edm::{ItemType, Model, OperationId, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
+    facts::OperationFacts,
     naming::{Cases, Casing, Identifier, Scope, Wanted, camel},
-    plan::{Path, ValueType},
-    selection::{Selection, ServiceGraph},
+    plan::{
+        Path, ValueType,
+        docs::{cloud_docs, has_permissions, permission_docs, scheme_docs},
+    },
+    selection::{Method, Selection, ServiceGraph},
 };
 
 /// Names that generated code uses without a path, so generated types cannot have them.
-const PRELUDE: [&str; 9] = ["rt", "Option", "Vec", "String", "Box", "Result", "Into", "Some", "Self"];
+const PRELUDE: [&str; 10] = ["PERMISSIONS", "rt", "Option", "Vec", "String", "Box", "Result", "Into", "Some", "Self"];
 
 /// The state that all parts of planning share.
 pub(in crate::plan) struct Planner<'a> {
@@ -23,6 +31,10 @@ pub(in crate::plan) struct Planner<'a> {
     pub(super) casing: Casing,
     /// The graph of the service, which writes paths.
     pub(super) graph: ServiceGraph<'a>,
+    /// In which clouds elements are available, if that is known.
+    pub(super) clouds: Option<Lookup<'static, 'a>>,
+    /// The permissions of requests, if they are known.
+    pub(super) permissions: Option<PlannedPermissions>,
     /// Types whose properties queries can name.
     pub(super) queried: BTreeSet<TypeId>,
     /// Types that request bodies hold.
@@ -62,6 +74,8 @@ impl<'a> Planner<'a> {
             diagnostics,
             casing: Casing::default(),
             namespaces: Namespaces::new(root, used, customizations),
+            permissions: graph.is_microsoft_graph().then(|| PlannedPermissions::new(&graph, selection)),
+            clouds: CloudTable::for_model(model).ok().map(|table| Lookup::new(table, model)),
             graph,
             queried: selection.queried_types(model),
             written: selection.written_types(model),
@@ -203,6 +217,39 @@ impl<'a> Planner<'a> {
             // Geographic, untyped and abstract types.
             _ => ValueType::Runtime("Json"),
         })
+    }
+
+    /// The clouds in which a type is available, if they are known.
+    pub(super) fn clouds_of_type(&self, id: TypeId) -> Option<Availability> {
+        self.clouds.as_ref()?.of_type(id)
+    }
+
+    /// The clouds in which an operation can be called on a type, or on the service.
+    pub(super) fn clouds_of_operation(&self, on: Option<TypeId>, id: OperationId) -> Option<Availability> {
+        self.clouds.as_ref()?.of_operation(on, id)
+    }
+
+    /// Sentences about the permissions, roles and clouds of a request.
+    ///
+    /// What annotations say of these takes precedence over Graph's tables.
+    pub(super) fn request_docs(
+        &self,
+        method: Method,
+        template: &str,
+        facts: &OperationFacts,
+        clouds: Option<Availability>,
+    ) -> Vec<String> {
+        let mut docs = permission_docs(facts);
+        if let Some(permissions) = self.permissions.as_ref().filter(|_| !has_permissions(facts)) {
+            match permissions.lists(method, template) {
+                Some(lists) => docs.extend(scheme_docs(lists)),
+                None => docs.push("Permissions: not known.".to_owned()),
+            }
+        }
+        if facts.clouds.is_empty() {
+            docs.extend(cloud_docs(clouds));
+        }
+        docs
     }
 
     /// The method or field name that an element wants.

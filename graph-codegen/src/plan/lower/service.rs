@@ -8,16 +8,18 @@ use super::{
     methods::segment,
     namespaces::Modules,
     options::address_with,
+    permissions::PlannedPermissions,
     planner::Planner,
 };
 use crate::{
+    clouds::Availability,
     customization::Element,
     edm::{Annotation, OperationId},
     facts::{CustomOption, term::READ_RESTRICTIONS},
     naming::{Identifier, Scope, camel},
     plan::{
         Method, Path, RequestBuilder, Service, Structure,
-        docs::{capability_sentences, deprecation, description, unsupported_options},
+        docs::{capability_sentences, cloud_docs, deprecation, description, unsupported_options},
     },
     selection::{Resource, ResourceShape, RootKind},
 };
@@ -84,11 +86,14 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         docs.extend(annotations.and_then(description));
         docs.push(format!("Addresses the {what} `{name}` (`{}`).", planner.type_name(root.shape.entity_type())));
         docs.extend(annotations.and_then(capability_docs));
+        let clouds = planner.clouds.as_ref().and_then(|clouds| clouds.of_root(name));
+        docs.extend(cloud_docs(clouds));
         let options = CustomOption::of_term(annotations.unwrap_or_default(), READ_RESTRICTIONS);
         let method = Method {
             name: scope.claim_wanted(planner.wanted(&element, name), ""),
             deprecation: annotations.and_then(deprecation),
             attributes: planner.customizations.attributes(&element),
+            clouds: clouds.filter(|clouds| *clouds != Availability::ALL),
             docs,
             ..segment(name, builder)
         };
@@ -112,7 +117,11 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         "To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).".to_owned(),
     ];
     let hint = "/NAME /NAME/{id} /**".to_owned();
-    let service = Service { name, source: container.name.to_string(), docs, hint, methods };
+    let permissions = planner.permissions.as_ref().and_then(PlannedPermissions::text);
+    planner.spend(permissions.as_ref().map_or(0, String::len));
+    let has_clouds = planner.clouds.is_some();
+    let source = container.name.to_string();
+    let service = Service { name, source, docs, hint, methods, permissions, has_clouds };
 
     let mut planned = Vec::new();
     for (shape, resource) in shapes {

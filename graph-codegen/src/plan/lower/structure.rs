@@ -2,6 +2,7 @@
 
 use super::planner::Planner;
 use crate::{
+    clouds::Availability,
     customization::Element,
     diagnostic::{Code, Diagnostic},
     edm::{
@@ -12,7 +13,7 @@ use crate::{
     naming::{Cases, Distance, Identifier, Scope, Wanted, constant},
     plan::{
         Field, NavigationConstant, Relations, Structure, StructureOrigin, ValueType,
-        docs::{deprecation, description},
+        docs::{cloud_docs, deprecation, description, with_clouds},
     },
     selection::SelectedType,
 };
@@ -46,10 +47,12 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
             }
             continue;
         };
+        let declaring = of;
         let of = planner.type_name(of);
         let element = Element::Property { of, name: &property.name };
         let writing = writing(planner, id, &property.name, &property.annotations);
-        fields.add(planner, &element, &property.name, &property.annotations, value_type, writing);
+        let clouds = own_clouds(planner, id, declaring, &property.name);
+        fields.add(planner, &element, &property.name, &property.annotations, value_type, writing, clouds);
     }
     fields.name();
     let mut docs = type_docs(planner, id);
@@ -107,7 +110,9 @@ pub(super) fn parameters(
     for Parameter { name, type_ref, annotations, .. } in declared.call_parameters() {
         let value_type = planner.value_type(type_ref).unwrap_or(ValueType::Runtime("Binary"));
         let element = Element::Parameter { on, operation: action, name };
-        fields.add(planner, &element, name, annotations, value_type, Writing::Always);
+        let clouds = planner.clouds.as_ref().and_then(|clouds| clouds.of_parameter(operation, name));
+        let clouds = clouds.filter(|clouds| planner.clouds_of_operation(None, operation) != Some(*clouds));
+        fields.add(planner, &element, name, annotations, value_type, Writing::Always, clouds);
     }
     fields.name();
     let fields = fields.list;
@@ -155,10 +160,15 @@ pub(super) fn type_docs(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
         TypeKind::Definition(_) => "Type definition",
     };
     let name = format!("{kind} `{}`.", declared.name);
-    match description(&declared.annotations) {
-        Some(description) => vec![description, name],
-        None => vec![name],
-    }
+    let clouds = cloud_docs(planner.clouds_of_type(id));
+    description(&declared.annotations).into_iter().chain([name]).chain(clouds).collect()
+}
+
+/// The clouds that have a property, if others have the type.
+fn own_clouds(planner: &Planner<'_>, id: TypeId, declaring: TypeId, name: &str) -> Option<Availability> {
+    let clouds = planner.clouds.as_ref()?;
+    let found = clouds.of_declared_member(id, declaring, name)?;
+    (clouds.of_type(id) != Some(found)).then_some(found)
 }
 
 pub(super) fn element_doc(wire_name: &str, description: Option<String>) -> String {
@@ -201,6 +211,7 @@ impl Fields {
         annotations: &[Annotation],
         value_type: ValueType,
         writing: Writing,
+        clouds: Option<Availability>,
     ) {
         // A field has a line of documentation, and lines in the struct, its reader and its writer.
         const LINES: usize = 100;
@@ -212,7 +223,7 @@ impl Fields {
             name: snake,
             wire_name: wire_name.to_owned(),
             source: element.source_name(),
-            doc: element_doc(wire_name, description(annotations)),
+            doc: with_clouds(element_doc(wire_name, description(annotations)), clouds),
             deprecation: deprecation(annotations),
             value_type,
             writing,

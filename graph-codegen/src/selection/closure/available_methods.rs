@@ -11,7 +11,7 @@ use crate::{
 /// Returns the sorted requests on the resource at the end of a path, which is given by its steps in reverse.
 ///
 /// Behind a navigation property, entities can be changed if they are contained; otherwise only references to them.
-pub(super) fn available_methods<'s>(
+pub(crate) fn available_methods<'s>(
     steps: impl Iterator<Item = &'s Step<'s>> + Clone,
     graph: &ServiceGraph<'_>,
 ) -> Vec<ResourceMethod> {

@@ -15,6 +15,8 @@ use std::{
     sync::Arc,
 };
 
+#[cfg(feature = "cli")]
+pub(crate) use self::available_methods::available_methods;
 use self::exclusions::Exclusions;
 use super::{
     graph::{PathArena, PathId, Reached, ResourceShape, ServiceGraph, ShapeMap, TypeMap},
@@ -159,6 +161,7 @@ impl Closure<'_> {
     fn add_item_paths(&mut self) {
         for (id, reason) in std::mem::take(&mut self.named_types) {
             self.selection.named_types.insert(id);
+            self.selection.naming.entry(id).or_default().push(reason.clone());
             if let Some(path) = self.resources.get(ResourceShape::Entity(id)).map(|found| found.path) {
                 self.select_item_path(path, &reason);
             }

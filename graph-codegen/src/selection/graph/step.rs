@@ -90,7 +90,7 @@ impl Step<'_> {
     /// Writes the segment of a path template.
     ///
     /// A key in parentheses is appended to the segment before it, and the path of an item is between colons.
-    pub(in crate::selection) fn write(&self, template: &mut String, graph: &ServiceGraph<'_>) {
+    pub(crate) fn write(&self, template: &mut String, graph: &ServiceGraph<'_>) {
         match self {
             Self::AlternateKey { .. } => template.push('('),
             Self::ItemPath { .. } => return template.push_str(ITEM_PATH),

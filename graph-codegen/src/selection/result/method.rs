@@ -179,8 +179,13 @@ impl ResourceMethod {
 
     /// The permissions for the request in the restrictions, if any.
     pub(crate) fn facts_under(&self, restrictions: &Restrictions<'_>) -> Option<OperationFacts> {
+        self.facts_in(restrictions.levels())
+    }
+
+    /// The permissions for the request in annotations, which are given in order of precedence.
+    pub(crate) fn facts_in(&self, levels: &[&[Annotation]]) -> Option<OperationFacts> {
         let capability = self.capability()?;
-        let levels = restrictions.levels().iter();
+        let levels = levels.iter();
         let levels = levels.filter(|level| Annotation::find(level, capability.term).is_some());
         let mut found = levels.map(|level| OperationFacts::of_term(level, capability.term));
         found.find(|facts| *facts != OperationFacts::default())

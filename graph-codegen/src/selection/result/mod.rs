@@ -20,7 +20,7 @@ pub(crate) use self::{
     needed::NeededDeclarations,
     request::{RequestEntry, RequestLog},
 };
-use super::graph::{ResourceShape, RootKind};
+use super::graph::{ResourceShape, RootKind, Step};
 use crate::{
     edm::{OperationId, TypeId},
     facts::OperationFacts,
@@ -34,6 +34,8 @@ pub struct Selection {
     pub types: BTreeMap<TypeId, SelectedType>,
     /// The types that selectors name, even if there is another first reason for their selection.
     pub named_types: BTreeSet<TypeId>,
+    /// The selectors that name types, by type.
+    pub(crate) naming: BTreeMap<TypeId, Vec<Reason>>,
     /// Resources, which have request builders.
     pub resources: BTreeMap<ResourceShape, Resource>,
     /// Entity sets and singletons, by name.
@@ -48,6 +50,35 @@ impl Selection {
     #[must_use]
     pub fn is_pathless(&self) -> bool {
         self.roots.is_empty() && self.imports.is_empty()
+    }
+
+    /// Returns the selected steps from a resource.
+    pub(crate) fn steps(&self, from: ResourceShape) -> Vec<Step<'_>> {
+        let Some(resource) = self.resources.get(&from) else { return Vec::new() };
+        let mut steps = Vec::new();
+        if resource.by_key.is_some() {
+            steps.push(Step::Key { from });
+        }
+        for parts in resource.alternate_keys.keys() {
+            steps.push(Step::AlternateKey { from, parts: parts.iter().map(String::as_str).collect() });
+        }
+        if resource.by_path.is_some() {
+            steps.push(Step::ItemPath { from });
+        }
+        for (property, navigation) in &resource.navigation {
+            let to = navigation.target;
+            steps.push(match navigation.kind {
+                NavigationKind::NavigationProperty => Step::Navigation { from, property, to },
+                NavigationKind::Property => Step::Property { from, property, to },
+            });
+        }
+        steps.extend(resource.casts.keys().map(|id| Step::Cast { from, to: from.with_type(*id) }));
+        for (operation, selected) in &resource.operations {
+            if let Some(to) = selected.leads_to {
+                steps.push(Step::Function { from: Some(from), import: None, operation: *operation, to });
+            }
+        }
+        steps
     }
 }
 

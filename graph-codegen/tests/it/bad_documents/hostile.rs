@@ -38,10 +38,14 @@ fn tags_and_text_are_cheap() {
     let long = "x".repeat(1 << 20);
     let attributes = each(100_000, |text, index| write!(text, " a{index}=''").unwrap());
     let namespaces = each(100_000, |text, index| write!(text, " xmlns:a{index}='urn:{index}'").unwrap());
+    let nested = each(10_000, |text, index| write!(text, "<a xmlns:a{index}='urn:{index}'>").unwrap());
+    let uris = each(100_000, |text, index| write!(text, "<a:a xmlns:a='urn:{index}'/>").unwrap());
     let unknown = each(100_000, |text, index| write!(text, "<ComplexType Name='a' b{index}=''/>").unwrap());
     let bodies = [
         format!("<ComplexType Name='a'{attributes}/>"),
         format!("<ComplexType Name='a'{namespaces}/>"),
+        nested,
+        uris,
         unknown,
         format!("<{long}/>"),
         format!("<ComplexType Name='{long}' {long}=''/>"),

@@ -1,4 +1,8 @@
-use roxmltree::{Document, Node};
+use quick_xml::{
+    NsReader,
+    events::{BytesStart, Event},
+    name::{Namespace, ResolveResult},
+};
 
 use super::{CONSTANTS, Census};
 
@@ -10,48 +14,68 @@ const NOT_MODELED: [(&str, &str); 4] = [
     ("DataServices@DataServiceVersion", "only meaningful in OData V3"),
 ];
 
-/// Counts the elements and attributes of a document. The parser does not treat `xmlns` declarations as attributes.
+/// Counts the elements and attributes of a document with quick-xml, since roxmltree reads the metadata.
 pub fn of_xml(text: &str) -> Census {
     let mut census = Census::default();
-    let document = Document::parse(text).expect("the document is XML");
-    for node in document.descendants().filter(Node::is_element) {
-        let name = node.tag_name().name();
-        // The content of a foreign element is ignored together with the element.
-        if node.ancestors().skip(1).any(is_foreign) {
-            continue;
-        }
-        if is_foreign(node) {
-            census.add(format!("ignored {name}"));
-            continue;
-        }
-        if CONSTANTS.contains(&name) && !is_url_with_operands(node) {
-            census.add(format!("expression {name}"));
-        } else if NOT_MODELED.iter().all(|(kind, _)| *kind != name) {
-            census.add(name);
-        }
-        for attribute in node.attributes() {
-            let kind = format!("{name}@{}", attribute.name());
-            if attribute.namespace().is_some() {
-                census.add(format!("ignored {kind}"));
-            } else if CONSTANTS.contains(&attribute.name()) && name != "NavigationPropertyBinding" {
-                census.add(format!("expression {}", attribute.name()));
-            } else if NOT_MODELED.iter().all(|(known, _)| *known != kind) {
-                census.add(kind);
+    let mut reader = NsReader::from_str(text);
+    // The number of open elements inside of a foreign element, with that. Its content is ignored together with it.
+    let mut foreign = 0_usize;
+    loop {
+        let (namespace, event) = reader.read_resolved_event().expect("the document is XML");
+        let (tag, is_empty) = match event {
+            Event::Start(tag) => (tag, false),
+            Event::Empty(tag) => (tag, true),
+            Event::End(_) => {
+                foreign = foreign.saturating_sub(1);
+                continue;
             }
+            Event::Eof => return census,
+            _ => continue,
+        };
+        let is_foreign = !is_specified(&namespace);
+        if foreign > 0 || is_foreign {
+            if foreign == 0 {
+                census.add(format!("ignored {}", name(&tag)));
+            }
+            foreign += usize::from(!is_empty);
+            continue;
+        }
+        count(&tag, &reader, &mut census);
+    }
+}
+
+fn count(tag: &BytesStart<'_>, reader: &NsReader<&[u8]>, census: &mut Census) {
+    let name = name(tag);
+    // The element `UrlRef` has an operand.
+    if CONSTANTS.contains(&&*name) && name != "UrlRef" {
+        census.add(format!("expression {name}"));
+    } else if NOT_MODELED.iter().all(|(kind, _)| *kind != name) {
+        census.add(name.clone());
+    }
+    for attribute in tag.attributes() {
+        let attribute = attribute.expect("the attributes are XML");
+        if attribute.key.as_namespace_binding().is_some() {
+            continue;
+        }
+        let (namespace, local) = reader.resolver().resolve_attribute(attribute.key);
+        let local = local.as_ref().to_owned();
+        let kind = format!("{name}@{local}");
+        if namespace != ResolveResult::Unbound {
+            census.add(format!("ignored {kind}"));
+        } else if CONSTANTS.contains(&&*local) && name != "NavigationPropertyBinding" {
+            census.add(format!("expression {local}"));
+        } else if NOT_MODELED.iter().all(|(known, _)| *known != kind) {
+            census.add(kind);
         }
     }
-    census
 }
 
-/// Returns whether the node is the element `UrlRef`, which has an operand.
-fn is_url_with_operands(node: Node<'_, '_>) -> bool {
-    node.tag_name().name() == "UrlRef"
+fn name(tag: &BytesStart<'_>) -> String {
+    tag.local_name().as_ref().to_owned()
 }
 
-fn is_foreign(node: Node<'_, '_>) -> bool {
-    node.is_element()
-        && !matches!(
-            node.tag_name().namespace(),
-            Some("http://docs.oasis-open.org/odata/ns/edmx" | "http://docs.oasis-open.org/odata/ns/edm")
-        )
+fn is_specified(namespace: &ResolveResult<'_>) -> bool {
+    let edmx = Namespace("http://docs.oasis-open.org/odata/ns/edmx");
+    let edm = Namespace("http://docs.oasis-open.org/odata/ns/edm");
+    [edmx, edm].into_iter().any(|specified| *namespace == ResolveResult::Bound(specified))
 }

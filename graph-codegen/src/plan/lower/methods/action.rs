@@ -1,16 +1,23 @@
 //! Plans methods that call actions.
 
-use super::super::{caller::Caller, options::require, returns::returns, service::stem, structure};
+use super::super::{
+    caller::{Caller, CallerKind},
+    options::require,
+    returns::returns,
+    service::stem,
+    structure,
+};
 use crate::{
+    clouds::Availability,
     customization::Element,
     edm::{Operation, OperationId, OperationKind},
     facts::{CustomOption, OperationFacts},
     naming::{Identifier, camel},
     plan::{
         Action, Exchange, Method, MethodKind, Parameter, Path, RustType, Signature,
-        docs::{deprecation, description, option_docs, permission_docs, plain},
+        docs::{deprecation, description, option_docs, plain},
     },
-    selection::{ResourceShape, path_syntax},
+    selection::{Method as Http, ResourceShape, path_syntax},
 };
 
 impl Caller<'_, '_> {
@@ -25,7 +32,8 @@ impl Caller<'_, '_> {
         let parameters = (!operation.call_parameters().is_empty()).then(|| self.parameters(id, &name));
         let template = self.call_template(id);
         let facts = OperationFacts::of(operation);
-        let mut docs = operation_docs(operation, &facts, &format!("POST {template}"));
+        let clouds = self.clouds(id);
+        let mut docs = self.operation_docs(operation, &facts, Http::Post, &template, clouds);
         let is_body_optional = parameters.is_some() && operation.call_parameters().iter().all(path_syntax::is_optional);
         if is_body_optional {
             docs.push("All parameters are optional: if none is set, the request has no body.".to_owned());
@@ -57,6 +65,7 @@ impl Caller<'_, '_> {
             docs,
             deprecation: deprecation(&operation.annotations),
             attributes: self.planner.customizations.attributes(&element),
+            clouds: clouds.filter(|clouds| self.is_restriction(*clouds)),
         });
     }
 
@@ -93,19 +102,49 @@ impl Caller<'_, '_> {
     }
 }
 
-/// The documentation of a method that calls an operation.
-pub(super) fn operation_docs(operation: &Operation, facts: &OperationFacts, call: &str) -> Vec<String> {
-    let mut docs = Vec::new();
-    docs.extend(facts.summary.as_deref().map(plain));
-    docs.extend(description(&operation.annotations));
-    if docs.is_empty() {
-        let kind = match operation.kind {
-            OperationKind::Action => "action",
-            OperationKind::Function => "function",
-        };
-        docs.push(format!("Calls the {kind} `{}`.", operation.name));
+impl Caller<'_, '_> {
+    /// The clouds in which an operation is available where it is called.
+    pub(super) fn clouds(&self, id: OperationId) -> Option<Availability> {
+        match self.kind {
+            CallerKind::Resource(on) => self.planner.clouds_of_operation(Some(on), id),
+            CallerKind::Import(name) => {
+                let import = self.planner.clouds.as_ref()?.of_root(name)?;
+                Some(import & self.planner.clouds_of_operation(None, id)?)
+            }
+        }
     }
-    docs.push(format!("`{call}`"));
-    docs.extend(permission_docs(facts));
-    docs
+
+    /// Whether these are fewer clouds than have the request builder.
+    pub(super) fn is_restriction(&self, clouds: Availability) -> bool {
+        let of_builder = match self.kind {
+            CallerKind::Resource(on) => self.planner.clouds_of_type(on).unwrap_or(Availability::ALL),
+            CallerKind::Import(_) => Availability::ALL,
+        };
+        !clouds.is_in_all_of(of_builder)
+    }
+
+    /// The documentation of a method that calls an operation.
+    pub(super) fn operation_docs(
+        &self,
+        operation: &Operation,
+        facts: &OperationFacts,
+        method: Http,
+        template: &str,
+        clouds: Option<Availability>,
+    ) -> Vec<String> {
+        let call = format!("{} {template}", method.as_str());
+        let mut docs = Vec::new();
+        docs.extend(facts.summary.as_deref().map(plain));
+        docs.extend(description(&operation.annotations));
+        if docs.is_empty() {
+            let kind = match operation.kind {
+                OperationKind::Action => "action",
+                OperationKind::Function => "function",
+            };
+            docs.push(format!("Calls the {kind} `{}`.", operation.name));
+        }
+        docs.push(format!("`{call}`"));
+        docs.extend(self.planner.request_docs(method, template, facts, clouds));
+        docs
+    }
 }

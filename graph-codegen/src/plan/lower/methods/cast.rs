@@ -3,7 +3,7 @@
 use super::{super::builder::BuilderPlanner, segment};
 use crate::{
     naming::{Identifier, snake},
-    plan::Method,
+    plan::{Method, docs::cloud_docs},
 };
 
 impl BuilderPlanner<'_, '_> {
@@ -12,6 +12,7 @@ impl BuilderPlanner<'_, '_> {
         let Self { planner, builders, shape, resource, scope, methods, .. } = self;
         let mut casts: Vec<_> = resource.casts.keys().map(|id| (planner.type_name(*id), *id)).collect();
         casts.sort();
+        let of_builder = planner.clouds_of_type(shape.entity_type());
         for (qualified, id) in casts {
             let Some(builder) = builders.get(&shape.with_type(id)) else { continue };
             // If the type is renamed, so is the method.
@@ -19,10 +20,15 @@ impl BuilderPlanner<'_, '_> {
                 Some(path) => path.name.as_str(),
                 None => qualified.name(),
             };
+            let clouds = planner.clouds_of_type(id);
             let method = Identifier::forced(&["as_", &snake(name)].concat());
             methods.push(Method {
                 name: scope.claim_or(method, "_type"),
-                docs: vec![format!("Casts to the derived type `{qualified}`.")],
+                docs: [format!("Casts to the derived type `{qualified}`.")]
+                    .into_iter()
+                    .chain(cloud_docs(clouds))
+                    .collect(),
+                clouds: clouds.filter(|clouds| of_builder.is_some_and(|of| !clouds.is_in_all_of(of))),
                 ..segment(&planner.graph.cast_segment(id), builder)
             });
         }

@@ -2,7 +2,6 @@
 
 use super::{
     super::{caller::Caller, options::require, returns::returns},
-    action::operation_docs,
     request::default_select,
 };
 use crate::{
@@ -14,9 +13,9 @@ use crate::{
     plan::{
         ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
         Parameter, Presence, Returns, RustType, Signature, ValueType,
-        docs::{deprecation, option_docs},
+        docs::{cloud_docs, deprecation, option_docs},
     },
-    selection::{SelectedOperation, path_syntax},
+    selection::{Method as Http, SelectedOperation, path_syntax},
 };
 
 impl<'m> Caller<'_, 'm> {
@@ -34,11 +33,13 @@ impl<'m> Caller<'_, 'm> {
         let template = self.call_template(id);
         let simple_name = self.simple_name(operation);
         let element = Element::Operation { on: self.owner, name: &simple_name };
+        let clouds = self.clouds(id);
+        let restriction = clouds.filter(|clouds| self.is_restriction(*clouds));
         if selected.call.is_some()
             && let Some(returns) = returns(self.planner, operation)
         {
             let facts = OperationFacts::of(operation);
-            let mut docs = operation_docs(operation, &facts, &format!("GET {template}"));
+            let mut docs = self.operation_docs(operation, &facts, Http::Get, &template, clouds);
             docs.extend(optional_docs(&call));
             let returned = operation.return_type.as_ref().and_then(|returned| returned.type_ref.type_id());
             let source = format!("{}/{simple_name}", self.owner);
@@ -68,6 +69,7 @@ impl<'m> Caller<'_, 'm> {
                 docs,
                 deprecation: deprecation(&operation.annotations),
                 attributes: self.planner.customizations.attributes(&element),
+                clouds: restriction,
             });
         }
         let Some(builder) = selected.leads_to.and_then(|shape| self.builders.get(&shape)) else { return };
@@ -75,9 +77,10 @@ impl<'m> Caller<'_, 'm> {
             name: self.scope.claim_or(result, "_path"),
             signature: with_arguments(Signature::returning(RustType::Generated(builder.clone())), &call),
             kind: MethodKind::FunctionResult(FunctionResult { origin: id, call, builder: builder.clone() }),
-            docs: vec![format!("Addresses the result of `{template}`.")],
+            docs: [format!("Addresses the result of `{template}`.")].into_iter().chain(cloud_docs(clouds)).collect(),
             deprecation: deprecation(&operation.annotations),
             attributes: Vec::new(),
+            clouds: restriction,
         });
     }
 

@@ -47,6 +47,7 @@ impl BuilderPlanner<'_, '_> {
             docs: vec![docs],
             deprecation: None,
             attributes: Vec::new(),
+            clouds: None,
         });
     }
 }

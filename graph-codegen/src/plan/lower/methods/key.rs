@@ -61,6 +61,7 @@ impl BuilderPlanner<'_, '_> {
             }],
             deprecation: None,
             attributes: Vec::new(),
+            clouds: None,
         });
     }
 }

@@ -26,5 +26,6 @@ pub(super) fn segment(segment: &str, builder: &Path) -> Method {
         docs: Vec::new(),
         deprecation: None,
         attributes: Vec::new(),
+        clouds: None,
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     facts::CustomOption,
     plan::{
         Method,
-        docs::{deprecation, description},
+        docs::{cloud_docs, deprecation, description},
     },
     selection::{NavigationKind, ResourceShape},
 };
@@ -19,6 +19,7 @@ impl BuilderPlanner<'_, '_> {
     pub(in crate::plan::lower) fn add_navigation(&mut self) {
         let Self { planner, builders, shape, resource, scope, methods, .. } = self;
         let of = planner.type_name(shape.entity_type());
+        let of_builder = planner.clouds_of_type(shape.entity_type());
         for (property, navigation) in &resource.navigation {
             let Some(builder) = builders.get(&navigation.target) else { continue };
             let element = match navigation.kind {
@@ -36,12 +37,15 @@ impl BuilderPlanner<'_, '_> {
                 }
             });
             docs.extend(annotations.and_then(capability_docs));
+            let clouds = planner.clouds.as_ref().and_then(|clouds| clouds.of_member(shape.entity_type(), property));
+            docs.extend(cloud_docs(clouds));
             let options =
                 found.map_or_else(Vec::new, |(of, found)| CustomOption::of_navigation(planner.type_name(of), found));
             let method = Method {
                 name: scope.claim_wanted(planner.wanted(&element, property), "_property"),
                 deprecation: annotations.and_then(deprecation),
                 attributes: planner.customizations.attributes(&element),
+                clouds: clouds.filter(|clouds| of_builder.is_some_and(|of| !clouds.is_in_all_of(of))),
                 docs,
                 ..segment(property, builder)
             };

@@ -2,6 +2,7 @@
 
 use super::super::{builder::BuilderPlanner, options::require, planner::Planner};
 use crate::{
+    clouds::Availability,
     customization::Element,
     diagnostic::{Code, Diagnostic},
     edm::TypeId,
@@ -9,7 +10,7 @@ use crate::{
     naming::{Identifier, Noun},
     plan::{
         Exchange, Method, MethodKind, Parameter, QueryOption, Request, RustType, Signature, ValueType,
-        docs::{capability_sentences, option_docs, permission_docs, unsupported_options},
+        docs::{capability_sentences, option_docs, unsupported_options},
         method::{capabilities, page},
     },
     selection::{Members, ResourceMethod, ResourceShape},
@@ -73,7 +74,8 @@ impl BuilderPlanner<'_, '_> {
         let signature = self.signature(method, is_collection, &item, &unsupported);
         let (signature, required) = require(signature, &options);
         docs.extend(option_docs(&options, &required));
-        docs.extend(permission_docs(facts));
+        let clouds = self.request_clouds(method);
+        docs.extend(self.planner.request_docs(method.http(), template, facts, clouds));
         let wanted = self.request_name(method);
         let name = match method {
             ResourceMethod::Get
@@ -110,7 +112,19 @@ impl BuilderPlanner<'_, '_> {
             docs,
             deprecation: None,
             attributes: Vec::new(),
+            clouds: clouds.filter(|clouds| self.planner.clouds_of_type(id).is_some_and(|of| !clouds.is_in_all_of(of))),
         });
+    }
+
+    /// The clouds that have the resource, and the stream of a request.
+    fn request_clouds(&self, method: &ResourceMethod) -> Option<Availability> {
+        let id = self.type_id();
+        match method {
+            ResourceMethod::Download(Some(name))
+            | ResourceMethod::Upload(Some(name))
+            | ResourceMethod::DeleteStream(Some(name)) => self.planner.clouds.as_ref()?.of_member(id, name),
+            _ => self.planner.clouds_of_type(id),
+        }
     }
 
     fn signature(

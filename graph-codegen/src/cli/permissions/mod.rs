@@ -1,0 +1,71 @@
+//! `permissions`: the least permissions for a selection.
+
+mod json;
+mod registration;
+mod text;
+mod token;
+
+use super::{
+    arguments::{Permissions, PermissionsFormat, ScopeForm},
+    failure::Failure,
+    output::Output,
+};
+use crate::{
+    Builder,
+    diagnostic::{Code, Diagnostic},
+    permissions::{LeastPermissions, LeastSet, PartialResponse, PermissionTable, Scheme, SelectionPermissions},
+};
+
+/// The least permissions of a scheme, and what may be incomplete with the first set.
+struct Report<'t> {
+    least: LeastPermissions<'t>,
+    partial: Vec<PartialResponse<'t>>,
+}
+
+impl<'t> Report<'t> {
+    /// The set that permits the fewest requests.
+    fn set(&self) -> Option<&LeastSet<'t>> {
+        self.least.sets.first()
+    }
+}
+
+pub(super) fn run(settings: Builder, arguments: &Permissions, output: &mut Output<'_>) -> Result<(), Failure> {
+    let settings = arguments.input.apply(settings);
+    if !settings.has_selectors() {
+        return Err(Failure::from(
+            Diagnostic::error(Code::Setting, "nothing is selected")
+                .help("select requests: `--select /me/messages`, or `--select-file metadata/selection.txt`"),
+        ));
+    }
+    let selected = settings.selected()?;
+    let table = PermissionTable::of_model(&selected.resolved.model);
+    let requests = selected.requests();
+    let permissions = SelectionPermissions::of(table, &requests);
+    let report = |scheme: &Scheme| {
+        let least = permissions.least(*scheme);
+        let partial = least
+            .sets
+            .first()
+            .map(|set| permissions.partial_responses(&selected.resolved.model, &selected.selection, *scheme, set));
+        Report { partial: partial.unwrap_or_default(), least }
+    };
+    if let Some(path) = &arguments.token {
+        return token::run(path, &arguments.scheme, &permissions, output);
+    }
+    let is_request = arguments.scopes.is_some();
+    let default = if is_request { &[Scheme::DelegatedWork][..] } else { &Scheme::ALL };
+    let schemes = if arguments.scheme.is_empty() { default } else { &arguments.scheme };
+    let reports: Vec<Report<'_>> = schemes.iter().map(report).collect();
+    let text = match () {
+        () if arguments.manifest => registration::manifest(&reports),
+        () if arguments.bicep => registration::bicep(&reports),
+        () if arguments.terraform => registration::terraform(&reports),
+        () if is_request => registration::scopes(&reports, arguments.scopes == Some(ScopeForm::Full)),
+        () if arguments.format == PermissionsFormat::Json => {
+            return output.print(&json::report(&permissions, &reports));
+        }
+        () => return output.print(&text::report(&permissions, &reports)),
+    };
+    output.print_error(&registration::remarks(&reports, !is_request))?;
+    output.print(&text)
+}

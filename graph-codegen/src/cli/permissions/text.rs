@@ -1,0 +1,138 @@
+//! The report for people.
+
+use std::collections::BTreeSet;
+
+use super::Report;
+use crate::{
+    diagnostic::visible,
+    permissions::{
+        AlsoRequires, Alternative, LeastSet, NeededPermission, Obstacle, RequestPermissions, ResponsePart,
+        SelectionPermissions, Source,
+    },
+    selection::SelectedRequest,
+};
+
+/// How many requests are listed in a group.
+const MAX_LISTED: usize = 20;
+
+pub(super) fn report(permissions: &SelectionPermissions<'_>, reports: &[Report<'_>]) -> String {
+    let mut text = String::new();
+    for report in reports {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        scheme(report, &mut text);
+    }
+    let inferred = permissions.requests().iter().filter_map(|(request, found)| Some((request, found.as_ref()?)));
+    let is_inferred = |found: &&RequestPermissions<'_>| found.source == Source::TableOfOtherPath;
+    let inferred = inferred.filter(|(_, found)| is_inferred(found));
+    let lines: Vec<String> = inferred.map(|(request, found)| format!("{} as {}", line(request), found.path)).collect();
+    list(&mut text, "\nread from another path of Microsoft's table", lines);
+    text
+}
+
+fn scheme(report: &Report<'_>, text: &mut String) {
+    let least = &report.least;
+    match report.set() {
+        None => text.push_str(&format!("{}: no permissions\n", least.scheme)),
+        Some(set) => {
+            let count = set.permissions.len();
+            let plural = if count == 1 { "" } else { "s" };
+            let proof = if least.is_proven { "" } else { " (not proven to be minimal)" };
+            text.push_str(&format!("{}: {count} permission{plural}{proof}\n", least.scheme));
+            set.permissions.iter().for_each(|needed| permission(needed, text));
+            let mut others: Vec<String> = least.sets[1..].iter().map(|other| replacement(set, other)).collect();
+            if least.has_more_sets {
+                others.push("and more".to_owned());
+            }
+            list(text, "  equally good", others);
+            let ambiguous = set.ambiguous.iter().map(|(request, met)| format!("{}: {}", line(request), written(met)));
+            list(text, "  it is not published whether all permissions are required", ambiguous.collect());
+        }
+    }
+    let partial = report.partial.iter().map(|partial| {
+        let part = match &partial.part {
+            ResponsePart::Expansion(property) => format!("$expand={property}"),
+            ResponsePart::DerivedType(name) => name.clone(),
+        };
+        format!("{}: {part} needs {}", line(partial.request), partial.least.join(" or "))
+    });
+    list(text, "  responses that may be incomplete", partial.collect());
+    let unsupported = least.unsupported.iter().map(|found| {
+        let mut line = line(found.request);
+        if !found.resource_specific.is_empty() {
+            let names: Vec<&str> = found.resource_specific.iter().map(Alternative::name).collect();
+            line.push_str(&format!(": resource-specific consent {}", names.join(" or ")));
+        } else if !found.supported_by.is_empty() {
+            let names: Vec<String> = found.supported_by.iter().map(ToString::to_string).collect();
+            line.push_str(&format!(": only {}", names.join(", ")));
+        }
+        line
+    });
+    list(text, &format!("  no {} permission allows", least.scheme), unsupported.collect());
+    list(
+        text,
+        "  unknown, since no permissions are published",
+        least.unknown.iter().map(|request| line(request)).collect(),
+    );
+}
+
+fn permission(needed: &NeededPermission<'_>, text: &mut String) {
+    let consent = match needed.grant {
+        Some(grant) if grant.requires_admin_consent => "an administrator has to consent",
+        Some(_) => "users can consent",
+        None => "not in Microsoft's table",
+    };
+    text.push_str(&format!("  {} ({consent})\n", visible(needed.permission.name())));
+    for request in needed.needed_by.iter().take(MAX_LISTED) {
+        text.push_str(&format!("    {}\n", line(request)));
+    }
+    if needed.needed_by.len() > MAX_LISTED {
+        text.push_str(&format!("    and {} more\n", needed.needed_by.len() - MAX_LISTED));
+    }
+    for narrower in &needed.narrower {
+        let name = visible(narrower.permission.name());
+        let why = match narrower.obstacle {
+            Obstacle::DoesNotAllow(request) => format!("does not allow {}", line(request)),
+            Obstacle::NotListedAsLeast => "is not listed as least privileged".to_owned(),
+            Obstacle::WorseOtherwise => "needs more consent or a higher level".to_owned(),
+        };
+        text.push_str(&format!("    {name} permits less, but {why}\n"));
+    }
+}
+
+/// How a set differs from another one.
+fn replacement(from: &LeastSet<'_>, to: &LeastSet<'_>) -> String {
+    let names = |set: &LeastSet<'_>| -> BTreeSet<String> {
+        set.permissions.iter().map(|needed| visible(needed.permission.name())).collect()
+    };
+    let (from, to) = (names(from), names(to));
+    let joined = |names: Vec<&String>| names.into_iter().map(String::as_str).collect::<Vec<&str>>().join(", ");
+    format!("{} instead of {}", joined(to.difference(&from).collect()), joined(from.difference(&to).collect()))
+}
+
+fn list(text: &mut String, title: &str, lines: Vec<String>) {
+    if lines.is_empty() {
+        return;
+    }
+    text.push_str(&format!("{title}:\n"));
+    lines.iter().take(MAX_LISTED).for_each(|line| text.push_str(&format!("    {line}\n")));
+    if lines.len() > MAX_LISTED {
+        text.push_str(&format!("    and {} more; --format json has all\n", lines.len() - MAX_LISTED));
+    }
+}
+
+/// The method and path of a request.
+pub(super) fn line(request: &SelectedRequest) -> String {
+    format!("{} {}", request.method.as_str(), visible(&request.template))
+}
+
+/// An alternative as text.
+pub(super) fn written(alternative: &Alternative<'_>) -> String {
+    let also: Vec<&str> = alternative.permissions().skip(1).map(|permission| permission.name()).collect();
+    match alternative.also {
+        AlsoRequires::Nothing => visible(alternative.name()),
+        AlsoRequires::One(_) => format!("{} with {}", alternative.name(), also[0]),
+        _ => format!("{} with {} (all or one of them)", alternative.name(), also.join(", ")),
+    }
+}

@@ -1,0 +1,127 @@
+//! Compares the permissions of a token with those of a selection. The token itself is never printed.
+
+use std::{collections::BTreeSet, fs, io::Read, path::Path};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::Value;
+
+use super::{
+    super::{failure::Failure, output::Output},
+    text,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic, visible},
+    permissions::{Alternative, Scheme, SelectionPermissions},
+};
+
+/// Tokens are a few kilobytes.
+const MAX_SIZE: u64 = 1 << 20;
+/// Scopes of signing in, which allow no requests.
+const SIGN_IN: [&str; 4] = ["openid", "profile", "email", "offline_access"];
+
+/// The permissions of a token.
+struct Claims {
+    scheme: Scheme,
+    names: BTreeSet<String>,
+}
+
+pub(super) fn run(
+    path: &Path,
+    schemes: &[Scheme],
+    permissions: &SelectionPermissions<'_>,
+    output: &mut Output<'_>,
+) -> Result<(), Failure> {
+    let claims = read(path)?;
+    let schemes = if schemes.is_empty() { &[claims.scheme][..] } else { schemes };
+    let (mut report, mut is_missing) = (String::new(), false);
+    for scheme in schemes {
+        is_missing |= compare(&claims, *scheme, permissions, &mut report);
+    }
+    output.print(&report)?;
+    if is_missing { Err(Failure::Found) } else { Ok(()) }
+}
+
+/// Writes what is missing and what is not needed. Returns whether a request is not allowed.
+fn compare(claims: &Claims, scheme: Scheme, permissions: &SelectionPermissions<'_>, report: &mut String) -> bool {
+    let names: BTreeSet<&str> = match scheme.is_delegated() == claims.scheme.is_delegated() {
+        true => claims.names.iter().map(String::as_str).collect(),
+        // A token of the other kind has none of these permissions.
+        false => BTreeSet::new(),
+    };
+    let (mut missing, mut unknown, mut used) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for (request, found) in permissions.requests() {
+        let Some(found) = found.as_ref().filter(|found| found.scheme(scheme).is_known()) else {
+            unknown.push(text::line(request));
+            continue;
+        };
+        let of_scheme = found.scheme(scheme);
+        let all = || of_scheme.alternatives().chain(&of_scheme.resource_specific);
+        let is_met = |one: &&Alternative<'_>| one.permissions().all(|permission| names.contains(permission.name()));
+        if all().any(|one| is_met(&one)) {
+            used.extend(all().filter(is_met).flat_map(|one| one.permissions().map(|permission| permission.name())));
+            continue;
+        }
+        let listed = if of_scheme.least.is_empty() { &of_scheme.higher } else { &of_scheme.least };
+        let wanted: Vec<String> = listed.iter().map(text::written).collect();
+        let wanted = if wanted.is_empty() { format!("nothing in the scheme {scheme}") } else { wanted.join(" or ") };
+        missing.push(format!("{}: {wanted}", text::line(request)));
+    }
+    let excess: Vec<&str> =
+        names.iter().copied().filter(|name| !used.contains(name) && !SIGN_IN.contains(name)).collect();
+    let least = permissions.least(scheme);
+    let needed = least.sets.first().into_iter().flat_map(|set| &set.permissions);
+    let needed: BTreeSet<&str> = needed.map(|needed| needed.permission.name()).collect();
+    let wider: Vec<&&str> = used.iter().filter(|name| !needed.contains(**name)).collect();
+    report.push_str(&format!("{scheme}: the token has {} permissions\n", names.len()));
+    let mut list = |title: &str, lines: Vec<String>| {
+        if !lines.is_empty() {
+            report.push_str(&format!("  {title}:\n"));
+            lines.iter().for_each(|line| report.push_str(&format!("    {line}\n")));
+        }
+    };
+    let is_missing = !missing.is_empty();
+    list("missing, for requests that are allowed by", missing);
+    list("not needed", excess.into_iter().map(visible).collect());
+    if !is_missing {
+        let wider: Vec<String> = wider.into_iter().map(|name| visible(name)).collect();
+        list("not in the least set", wider);
+    }
+    list("unknown, since no permissions are published", unknown);
+    is_missing
+}
+
+/// Reads the claims of a token, or of a JSON file.
+fn read(path: &Path) -> Result<Claims, Failure> {
+    let reading = |problem| Failure::io(&format!("cannot read `{}`", path.display()), &problem);
+    let mut bytes = Vec::new();
+    fs::File::open(path).and_then(|file| file.take(MAX_SIZE).read_to_end(&mut bytes)).map_err(reading)?;
+    let text = String::from_utf8(bytes).map_err(|_| invalid("it is not text"))?;
+    let text = text.trim().trim_start_matches('\u{feff}');
+    let text = text.strip_prefix("Bearer ").unwrap_or(text).trim();
+    let claims: Value = match text.starts_with('{') {
+        true => serde_json::from_str(text).map_err(|_| invalid("its JSON is not valid"))?,
+        false => {
+            let mut parts = text.split('.');
+            let (Some(_), Some(payload), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+            else {
+                return Err(invalid("it is neither a JWT nor JSON; tokens of personal accounts cannot be read"));
+            };
+            let payload = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('='));
+            let payload = payload.map_err(|_| invalid("the claims of the JWT are not valid base64"))?;
+            serde_json::from_slice(&payload).map_err(|_| invalid("the claims of the JWT are not valid JSON"))?
+        }
+    };
+    let scopes = claims["scp"].as_str().map(|scopes| scopes.split_whitespace().map(str::to_owned).collect());
+    let roles =
+        || claims["roles"].as_array().map(|roles| roles.iter().filter_map(Value::as_str).map(str::to_owned).collect());
+    match (scopes, roles()) {
+        (Some(names), _) => Ok(Claims { scheme: Scheme::DelegatedWork, names }),
+        (None, Some(names)) => Ok(Claims { scheme: Scheme::Application, names }),
+        (None, None) => Err(invalid("it has neither `scp` nor `roles`")),
+    }
+}
+
+/// An error about the token, which does not show it.
+fn invalid(what: &str) -> Failure {
+    Failure::from(Diagnostic::error(Code::Setting, format!("the token cannot be compared: {what}")))
+}

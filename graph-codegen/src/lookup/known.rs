@@ -1,0 +1,179 @@
+//! What is known about calling a request: permissions, roles and clouds.
+
+use super::requests::ServiceRequest;
+use crate::{
+    clouds::{Availability, Cloud, CloudTable},
+    edm::{Model, TypeId},
+    facts::OperationFacts,
+    permissions::{AlsoRequires, Alternative, PermissionTable, Scheme, Source},
+    selection::{End, ServiceGraph, Step, walk},
+};
+
+/// The tables about the service of a model. Those of Graph are not about other services.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tables {
+    permissions: Option<&'static PermissionTable>,
+    clouds: Option<&'static CloudTable>,
+}
+
+/// Permissions, roles and clouds of a request. What is not known is `None` or empty; it does not mean that nothing is
+/// needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// The permissions of each scheme; empty if they are not known.
+    pub(crate) permissions: Vec<SchemeAccess>,
+    /// The path whose permissions these are, if it is another one that is known to have the same.
+    pub(crate) permissions_of: Option<String>,
+    pub(crate) roles: Vec<String>,
+    /// What a custom role needs instead of a built-in one.
+    pub(crate) role_permissions: Vec<String>,
+    /// The clouds that have it; `None` if that is not known.
+    pub(crate) clouds: Option<Availability>,
+    pub(crate) summary: Option<String>,
+}
+
+/// The permissions of a scheme, each of which suffices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SchemeAccess {
+    pub(crate) scheme: Scheme,
+    /// The least privileged ones. If no list has any, the scheme is not supported.
+    pub(crate) least: Vec<String>,
+    pub(crate) higher: Vec<String>,
+    /// Those that are granted for one team or chat at a time.
+    pub(crate) resource_specific: Vec<String>,
+}
+
+impl SchemeAccess {
+    pub(crate) fn is_supported(&self) -> bool {
+        [&self.least, &self.higher, &self.resource_specific].into_iter().any(|list| !list.is_empty())
+    }
+}
+
+impl Tables {
+    /// The tables of Graph v1.0 if a model is about it, otherwise none.
+    pub(crate) fn of(model: &Model) -> Self {
+        match CloudTable::for_model(model) {
+            Ok(clouds) => Self { permissions: Some(PermissionTable::embedded()), clouds: Some(clouds) },
+            Err(_) => Self::default(),
+        }
+    }
+
+    /// Whether a request is known to be supported, since its permissions are.
+    pub(crate) fn has(&self, request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>) -> bool {
+        match self.permissions {
+            Some(table) => table.request(request.method, &request.template).is_some(),
+            None => has_permissions(&request.facts(graph)),
+        }
+    }
+}
+
+impl Known {
+    /// What annotations and tables say about a request. Annotations win.
+    pub(crate) fn of(request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>, tables: Tables) -> Self {
+        let facts = request.facts(graph);
+        let mut known = match tables.permissions.filter(|_| !has_permissions(&facts)) {
+            Some(table) => Self::of_table(table, request),
+            None => Self::of_annotations(&facts),
+        };
+        known.clouds = match (tables.clouds, &facts.clouds[..]) {
+            (Some(table), _) => availability(&request.template, graph, table),
+            (None, []) => None,
+            (None, names) => Some(names.iter().filter_map(|name| name.parse::<Cloud>().ok()).collect()),
+        };
+        Self { roles: facts.roles, role_permissions: facts.role_permissions, summary: facts.summary, ..known }
+    }
+
+    fn of_annotations(facts: &OperationFacts) -> Self {
+        let mut known = Self::default();
+        if !has_permissions(facts) {
+            return known;
+        }
+        let mut add = |scheme, least: &[String], higher: &[String]| {
+            let (least, higher) = (least.to_vec(), higher.to_vec());
+            known.permissions.push(SchemeAccess { scheme, least, higher, resource_specific: Vec::new() });
+        };
+        add(Scheme::DelegatedWork, &facts.delegated_least, &facts.delegated_higher);
+        if facts.personal_accounts == Some(false) {
+            add(Scheme::DelegatedPersonal, &[], &[]);
+        }
+        add(Scheme::Application, &facts.application_least, &facts.application_higher);
+        known
+    }
+
+    fn of_table(table: &PermissionTable, request: &ServiceRequest<'_>) -> Self {
+        let Some(found) = table.request(request.method, &request.template) else { return Self::default() };
+        let permissions = Scheme::ALL.into_iter().map(|scheme| {
+            let permissions = found.scheme(scheme);
+            let texts = |list: &[Alternative<'_>]| list.iter().map(alternative).collect();
+            SchemeAccess {
+                scheme,
+                least: texts(&permissions.least),
+                higher: texts(&permissions.higher),
+                resource_specific: texts(&permissions.resource_specific),
+            }
+        });
+        let permissions_of = (found.source == Source::TableOfOtherPath).then(|| found.path.clone());
+        Self { permissions: permissions.collect(), permissions_of, ..Self::default() }
+    }
+
+    /// The permissions of a scheme, if they are known.
+    pub(crate) fn of_scheme(&self, scheme: Scheme) -> Option<&SchemeAccess> {
+        self.permissions.iter().find(|known| known.scheme == scheme)
+    }
+
+    /// The names of the clouds that have it, if they are known.
+    pub(crate) fn cloud_names(&self) -> Option<Vec<&'static str>> {
+        Some(self.clouds?.iter().map(Cloud::name).collect())
+    }
+}
+
+fn has_permissions(facts: &OperationFacts) -> bool {
+    let OperationFacts { delegated_least, delegated_higher, application_least, application_higher, .. } = facts;
+    [delegated_least, delegated_higher, application_least, application_higher].iter().any(|list| !list.is_empty())
+}
+
+/// The text of an alternative: `A`, `A with B`.
+fn alternative(alternative: &Alternative<'_>) -> String {
+    let name = alternative.name();
+    match &alternative.also {
+        AlsoRequires::Nothing => name.to_owned(),
+        AlsoRequires::One(also) => format!("{name} with {}", also.name()),
+        AlsoRequires::Ambiguous(also) => {
+            let names: Vec<&str> = also.iter().map(|also| also.name()).collect();
+            format!("{name} with {} (all, or one of them)", names.join(", "))
+        }
+    }
+}
+
+/// The clouds that have every element in a path.
+fn availability(template: &str, graph: &ServiceGraph<'_>, table: &CloudTable) -> Option<Availability> {
+    let model = graph.model();
+    let targets = walk(template, graph).ok()?;
+    let target = targets.first()?;
+    let mut found = Availability::ALL;
+    let member = |id: TypeId, name: &str| table.of_member(model, id, name);
+    for step in &target.path.steps {
+        found = found
+            & match step {
+                Step::Root { name, .. } => table.of_root(name)?,
+                Step::Navigation { from, property, .. } | Step::Property { from, property, .. } => {
+                    member(from.entity_type(), property)?
+                }
+                Step::Cast { to, .. } => table.of_type(model, to.entity_type())?,
+                Step::Function { from, operation, import, .. } => match (from, import) {
+                    (None, Some(import)) => table.of_root(import)?,
+                    (from, _) => table.of_operation(model, from.map(|from| from.entity_type()), *operation)?,
+                },
+                Step::Key { .. } | Step::AlternateKey { .. } | Step::ItemPath { .. } => continue,
+            };
+    }
+    Some(match &target.end {
+        End::Operations { import: Some(import), .. } => found & table.of_root(import)?,
+        End::Operations { caller, overloads, .. } => {
+            let on = caller.map(|caller| caller.entity_type());
+            found & table.of_operation(model, on, *overloads.first()?)?
+        }
+        End::Stream { of, property } => found & member(of.entity_type(), property)?,
+        _ => found,
+    })
+}

@@ -1,0 +1,112 @@
+use std::{collections::BTreeMap, ops::Add};
+
+use fixedbitset::FixedBitSet;
+
+use crate::permissions::{Permission, PermissionTable, Scheme, SchemePermissions};
+
+/// What permissions permit, of all requests that the table has in a scheme.
+///
+/// Requests with the same alternatives are one kind, so that there are hundreds of kinds for thousands of requests.
+#[derive(Debug)]
+pub(super) struct Privileges {
+    /// The kinds that each permission permits alone.
+    alone: Vec<FixedBitSet>,
+    /// Several permissions that permit a kind together.
+    pub(super) together: Vec<(FixedBitSet, usize)>,
+    /// The number of requests of each kind.
+    counts: Vec<usize>,
+}
+
+impl Privileges {
+    /// Reads the kinds. `index` finds a permission of the problem by its name; others are not of interest.
+    pub(super) fn of<'t>(
+        table: &'t PermissionTable,
+        scheme: Scheme,
+        annotated: &[&SchemePermissions<'_>],
+        count: usize,
+        index: impl Fn(&str) -> Option<usize>,
+    ) -> Self {
+        let mut privileges = Self { alone: vec![FixedBitSet::new(); count], together: Vec::new(), counts: Vec::new() };
+        let mut keys: BTreeMap<&'t str, usize> = BTreeMap::new();
+        for key in table.keys(scheme) {
+            *keys.entry(key).or_default() += 1;
+        }
+        for (key, requests) in keys {
+            privileges.add(&table.set(key), requests, &index);
+        }
+        for permissions in annotated {
+            privileges.add(permissions, 1, &index);
+        }
+        let kinds = privileges.counts.len();
+        privileges.alone.iter_mut().for_each(|alone| alone.grow(kinds));
+        privileges
+    }
+
+    fn add(&mut self, permissions: &SchemePermissions<'_>, requests: usize, index: &impl Fn(&str) -> Option<usize>) {
+        let kind = self.counts.len();
+        for alternative in permissions.alternatives() {
+            let known: Option<Vec<usize>> =
+                alternative.permissions().map(|permission| index(permission.name())).collect();
+            match known.as_deref() {
+                None => {}
+                Some([one]) => self.alone[*one].grow_and_insert(kind),
+                Some(all) => self.together.push((all.iter().copied().collect(), kind)),
+            }
+        }
+        self.counts.push(requests);
+    }
+
+    /// The number of kinds.
+    pub(super) fn kinds(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// The kinds that a permission permits alone.
+    pub(super) fn alone(&self, permission: usize) -> &FixedBitSet {
+        &self.alone[permission]
+    }
+
+    /// The kinds that a set of permissions permits.
+    pub(super) fn permitted(&self, set: &FixedBitSet) -> FixedBitSet {
+        let mut permitted = FixedBitSet::with_capacity(self.kinds());
+        set.ones().for_each(|permission| permitted.union_with(&self.alone[permission]));
+        for (together, kind) in &self.together {
+            if together.is_subset(set) {
+                permitted.insert(*kind);
+            }
+        }
+        permitted
+    }
+
+    /// The number of requests of kinds.
+    pub(super) fn requests(&self, kinds: &FixedBitSet) -> usize {
+        kinds.ones().map(|kind| self.counts[kind]).sum()
+    }
+}
+
+/// What permissions cost, apart from what they permit; less is better.
+///
+/// The number of permissions that need an administrator's consent, then the numbers by level, from the highest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cost([u32; 6]);
+
+impl Cost {
+    const HIGHEST: usize = 5;
+
+    pub(super) fn of(permission: Permission<'_>, scheme: Scheme) -> Self {
+        let grant = permission.grant(scheme);
+        let mut cost = [0; 6];
+        cost[0] = u32::from(grant.is_none_or(|grant| grant.requires_admin_consent));
+        let level = grant.and_then(|grant| grant.privilege_level).map_or(Self::HIGHEST, usize::from);
+        cost[1 + Self::HIGHEST - level.clamp(1, Self::HIGHEST)] = 1;
+        Self(cost)
+    }
+}
+
+impl Add for Cost {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(std::array::from_fn(|index| self.0[index].saturating_add(other.0[index])))
+    }
+}

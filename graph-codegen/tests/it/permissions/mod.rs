@@ -1,0 +1,4 @@
+//! Permissions of requests, and the least ones of selections.
+
+mod least;
+mod table;
