@@ -74,7 +74,8 @@ impl ResourcePath {
 
     /// Appends a function with its arguments.
     pub(crate) fn function(&self, segment: &'static str, arguments: &[Argument]) -> Self {
-        let mut path = format!("/{segment}");
+        let mut path = String::from("/");
+        push_name(segment, &mut path);
         // Aliases are unique within a path.
         let mut aliases: Vec<_> = self.aliases().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let taken = aliases.len();
@@ -93,7 +94,7 @@ impl ResourcePath {
     pub(crate) fn append_to(&self, url: &mut String, request: Option<&'static str>) -> Result<(), KeyError> {
         self.write(url, request, |segment, url| {
             match segment {
-                Segment::Name(name) => url.push_str(name),
+                Segment::Name(name) => push_name(name, url),
                 Segment::Values { path, .. } | Segment::ItemPath(path) => {
                     url.push_str(path.as_deref().map_err(|problem| *problem)?);
                 }
@@ -174,3 +175,13 @@ impl Drop for Step {
         }
     }
 }
+/// Appends a name from the metadata to a URL. Some services have names with spaces.
+fn push_name(name: &str, url: &mut String) {
+    let mut words = name.split(' ');
+    url.push_str(words.next().unwrap_or_default());
+    for word in words {
+        url.push_str("%20");
+        url.push_str(word);
+    }
+}
+

@@ -2,17 +2,29 @@ use super::Reader;
 use crate::{
     csdl::{
         Text,
-        reader::{Flaw, MAX_LENGTH, MAX_NAMESPACE_LENGTH, RESERVED, flaw},
+        reader::{Flaw, LENIENT_HELP, MAX_LENGTH, MAX_NAMESPACE_LENGTH, RESERVED, flaw, is_lenient},
     },
-    diagnostic::{Code, Diagnostic, Quoted},
+    diagnostic::{Code, Diagnostic, Quoted, Severity},
 };
 
 /// The length of a name from which it is an error, since messages and qualified names repeat it.
 const MAX_NAME_LENGTH: usize = 512;
 
 impl<'a> Reader<'a, '_> {
-    /// Checks that a name is a `SimpleIdentifier`.
+    /// Checks that a name is a `SimpleIdentifier`, or similar.
     pub(super) fn checked_name(&mut self, name: Text<'a>) -> Text<'a> {
+        match flaw(&name.value).filter(|_| is_lenient(&name.value)) {
+            Some(flaw) => {
+                let diagnostic = Diagnostic { severity: Severity::Warning, ..flawed(&name, flaw) };
+                self.report(diagnostic.help(LENIENT_HELP));
+                name
+            }
+            None => self.checked_parameter_name(name),
+        }
+    }
+
+    /// Checks that the name of a parameter is a `SimpleIdentifier`.
+    pub(super) fn checked_parameter_name(&mut self, name: Text<'a>) -> Text<'a> {
         match flaw(&name.value) {
             // Published metadata has such names in places that few need.
             Some(flaw @ (Flaw::Start(_) | Flaw::Character(_))) => {

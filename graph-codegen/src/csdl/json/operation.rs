@@ -62,7 +62,7 @@ impl<'a> Reader<'a, '_> {
         let span = self.span(object.range());
         let mut object = self.object("Parameter", object, span);
         let name = self.required(&mut object, "$Name");
-        let name = if name.value.is_empty() { name } else { self.checked_name(name) };
+        let name = if name.value.is_empty() { name } else { self.checked_parameter_name(name) };
         let TypeReference { type_name, nullable, facets } = self.type_reference(&mut object, false);
         let annotations = self.annotations(&mut object);
         self.finish(&object);

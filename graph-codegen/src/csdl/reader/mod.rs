@@ -32,7 +32,7 @@ mod xml;
 #[cfg(feature = "openapi")]
 pub(crate) use identifier::is_identifier;
 #[cfg(feature = "csdl-json")]
-pub(super) use identifier::{Flaw, MAX_LENGTH, flaw};
+pub(super) use identifier::{Flaw, LENIENT_HELP, MAX_LENGTH, flaw, is_lenient};
 pub use reference_uris::reference_uris;
 pub use root::is_csdl;
 #[cfg(feature = "csdl-json")]

@@ -59,7 +59,9 @@ pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Mod
             .resolve(document, &mut model);
     }
     model.index = index;
-    checks::check(&mut model, &declared, &suggestions, diagnostics);
+    let is_4_01 = |document: &&Document<'_>| document.version.as_deref() == Some("4.01");
+    let redeclaring = documents.iter().filter(is_4_01).map(|document| document.file).collect();
+    checks::check(&mut model, &declared, &redeclaring, &suggestions, diagnostics);
 
     let mut index = std::mem::take(&mut model.index);
     let mut targets = Targets::default();

@@ -53,7 +53,7 @@ impl<'a> Closure<'a> {
             if !seen.insert(shape, ()) {
                 continue;
             }
-            let operations = graph.operations_on(shape);
+            let operations = self.arena.operations_at(path, shape);
             for (operation, _) in &operations {
                 self.call(path, None, *operation, reason, None);
             }
