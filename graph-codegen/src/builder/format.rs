@@ -87,12 +87,7 @@ pub(super) fn read<'s>(
 use csdl::read_json;
 
 #[cfg(not(feature = "csdl-json"))]
-fn read_json<'s>(
-    file: FileId,
-    _: &'s str,
-    _: Limits,
-    diagnostics: &mut Diagnostics,
-) -> Option<csdl::Document<'s>> {
+fn read_json<'s>(file: FileId, _: &'s str, _: Limits, diagnostics: &mut Diagnostics) -> Option<csdl::Document<'s>> {
     use crate::diagnostic::{Code, Diagnostic, Span};
     let diagnostic = Diagnostic::error(Code::Setting, "this is a JSON document, not CSDL in XML");
     diagnostics.push(diagnostic.at(Span::new(file, 0, 0)).help(

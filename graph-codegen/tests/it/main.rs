@@ -15,6 +15,7 @@ mod conservation;
 mod csdl_json;
 mod customization;
 mod damage;
+mod declared;
 #[cfg(feature = "tools")]
 mod diff;
 #[cfg(feature = "tools")]

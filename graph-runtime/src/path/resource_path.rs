@@ -184,4 +184,3 @@ fn push_name(name: &str, url: &mut String) {
         url.push_str(word);
     }
 }
-

@@ -58,11 +58,7 @@ impl<'a> Reader<'a, '_> {
             } else {
                 None
             },
-            nullable: if kind == ContainerChildKind::Singleton {
-                self.boolean(&mut object, "$Nullable")
-            } else {
-                None
-            },
+            nullable: if kind == ContainerChildKind::Singleton { self.boolean(&mut object, "$Nullable") } else { None },
             navigation_property_bindings: Vec::new(),
             annotations: Vec::new(),
             span: object.span,

@@ -80,7 +80,9 @@ impl<'a> Reader<'a, '_> {
                 object.take("$Null");
                 Some(Expression::Null { annotations: self.annotations(&mut object) })
             }
-            ("$Path", _) => self.optional(&mut object, "$Path").map(|value| Expression::Text { notation: "Path", value }),
+            ("$Path", _) => {
+                self.optional(&mut object, "$Path").map(|value| Expression::Text { notation: "Path", value })
+            }
             ("$LabeledElementReference", _) => {
                 let name = self.optional(&mut object, "$LabeledElementReference");
                 name.map(|value| Expression::Text { notation: "LabeledElementReference", value })
@@ -117,10 +119,9 @@ impl<'a> Reader<'a, '_> {
             "Apply" => attributes.push(("Function", self.required(object, "$Function"))),
             "LabeledElement" => attributes.push(("Name", self.required(object, "$Name"))),
             "Cast" | "IsOf" => {
-                let item = self.optional(object, "$Type").unwrap_or(Text {
-                    value: Cow::Borrowed("Edm.String"),
-                    span: object.span,
-                });
+                let item = self
+                    .optional(object, "$Type")
+                    .unwrap_or(Text { value: Cow::Borrowed("Edm.String"), span: object.span });
                 attributes.push(("Type", self.collection_of(object, item)));
                 let facets = [
                     ("$MaxLength", "MaxLength"),

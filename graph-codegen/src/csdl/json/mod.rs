@@ -120,9 +120,10 @@ fn parse(file: FileId, base: usize, text: &str, max_depth: usize) -> Result<Valu
         Err(error) => {
             let kind = error.kind().to_string();
             // The kinds are sentences.
-            let kind = kind.chars().next().map_or(String::new(), |first| {
-                format!("{}{}", first.to_lowercase(), &kind[first.len_utf8()..])
-            });
+            let kind = kind
+                .chars()
+                .next()
+                .map_or(String::new(), |first| format!("{}{}", first.to_lowercase(), &kind[first.len_utf8()..]));
             let help = "the document may be cut off, or a comma or a quotation mark may be missing";
             Err(mistake(format!("this is not valid JSON: {kind}"), error.range()).help(help))
         }

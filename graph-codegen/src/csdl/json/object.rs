@@ -67,7 +67,6 @@ impl<'t, 'a> Object<'t, 'a> {
         self.is_taken.fill(true);
         self.members
     }
-
 }
 
 /// The name of a member as a string; the parser refuses other names.
@@ -86,13 +85,53 @@ fn is_control_information(name: &str) -> bool {
 
 /// Members of CSDL JSON objects.
 const KEYWORDS: [&str; 47] = [
-    "$Abstract", "$Action", "$Alias", "$Annotations", "$AppliesTo", "$BaseTerm", "$BaseType", "$Collection",
-    "$ContainsTarget", "$DefaultValue", "$EntityContainer", "$EntitySet", "$EntitySetPath", "$Extends", "$Function",
-    "$HasStream", "$Include", "$IncludeAnnotations", "$IncludeInServiceDocument", "$IsBound", "$IsComposable",
-    "$IsFlags", "$Key", "$Kind", "$MaxLength", "$Name", "$Namespace", "$NavigationPropertyBinding", "$Nullable",
-    "$OnDelete", "$OpenType", "$Parameter", "$Partner", "$Precision", "$Qualifier", "$Reference",
-    "$ReferentialConstraint", "$ReturnType", "$Scale", "$SRID", "$TargetNamespace", "$TermNamespace", "$Type",
-    "$UnderlyingType", "$Unicode", "$Uri", "$Version",
+    "$Abstract",
+    "$Action",
+    "$Alias",
+    "$Annotations",
+    "$AppliesTo",
+    "$BaseTerm",
+    "$BaseType",
+    "$Collection",
+    "$ContainsTarget",
+    "$DefaultValue",
+    "$EntityContainer",
+    "$EntitySet",
+    "$EntitySetPath",
+    "$Extends",
+    "$Function",
+    "$HasStream",
+    "$Include",
+    "$IncludeAnnotations",
+    "$IncludeInServiceDocument",
+    "$IsBound",
+    "$IsComposable",
+    "$IsFlags",
+    "$Key",
+    "$Kind",
+    "$MaxLength",
+    "$Name",
+    "$Namespace",
+    "$NavigationPropertyBinding",
+    "$Nullable",
+    "$OnDelete",
+    "$OpenType",
+    "$Parameter",
+    "$Partner",
+    "$Precision",
+    "$Qualifier",
+    "$Reference",
+    "$ReferentialConstraint",
+    "$ReturnType",
+    "$Scale",
+    "$SRID",
+    "$TargetNamespace",
+    "$TermNamespace",
+    "$Type",
+    "$UnderlyingType",
+    "$Unicode",
+    "$Uri",
+    "$Version",
 ];
 
 /// The number of distinct unknown names that are compared with known ones.

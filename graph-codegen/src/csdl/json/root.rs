@@ -2,7 +2,7 @@ use jsonc_parser::ast::{ObjectProp, Value};
 
 use super::{Reader, object::Object, scalar};
 use crate::{
-    csdl::{Document, Include, IncludeAnnotations, Reference},
+    csdl::{Document, Include, IncludeAnnotations, Reference, reader::SUPPORTED},
     diagnostic::{Code, Diagnostic, Quoted, Span},
 };
 
@@ -22,8 +22,8 @@ impl<'a> Reader<'a, '_> {
             return None;
         };
         let version = self.constant("$Version", &member.value)?;
-        if !matches!(&*version.value, "4.0" | "4.01") {
-            let message = format!("`$Version` is {}; only 4.0 and 4.01 are supported", Quoted(&version));
+        if !SUPPORTED.contains(&&*version.value) {
+            let message = format!("`$Version` is {}; only 4.0, 4.01 and 4.02 are supported", Quoted(&version));
             let diagnostic = Diagnostic::error(Code::NotCsdl, message).at(version.span);
             self.report(diagnostic.help("fetch the document with the header `OData-MaxVersion: 4.01`"));
             return None;

@@ -36,7 +36,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Takes the facets of a type definition.
-    pub(super) fn facets_of_definition(&mut self, object: &mut Object<'_, 'a>, type_name: &str) -> Option<Box<Facets<'a>>> {
+    pub(super) fn facets_of_definition(
+        &mut self,
+        object: &mut Object<'_, 'a>,
+        type_name: &str,
+    ) -> Option<Box<Facets<'a>>> {
         let mut facets = self.facets(object);
         if type_name == "Edm.Decimal" && facets.scale.is_none() {
             facets.scale = Some(text("variable", object));

@@ -59,8 +59,8 @@ pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Mod
             .resolve(document, &mut model);
     }
     model.index = index;
-    let is_4_01 = |document: &&Document<'_>| document.version.as_deref() == Some("4.01");
-    let redeclaring = documents.iter().filter(is_4_01).map(|document| document.file).collect();
+    let is_later = |document: &&Document<'_>| document.version.as_deref().is_some_and(|version| version != "4.0");
+    let redeclaring = documents.iter().filter(is_later).map(|document| document.file).collect();
     checks::check(&mut model, &declared, &redeclaring, &suggestions, diagnostics);
 
     let mut index = std::mem::take(&mut model.index);

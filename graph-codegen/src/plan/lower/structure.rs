@@ -7,8 +7,8 @@ use crate::{
     clouds::Availability,
     customization::Element,
     edm::{
-        Annotation, ItemType, Model, NavigationProperty, OperationId, Parameter, Primitive, Property, QualifiedName, Type,
-        TypeId, TypeKind,
+        Annotation, ItemType, Model, NavigationProperty, OperationId, Parameter, Primitive, Property, QualifiedName,
+        Type, TypeId, TypeKind,
     },
     facts::Writing,
     naming::{Cases, Distance, Identifier, Scope, Wanted, constant},

@@ -136,7 +136,8 @@ impl<'a> Closure<'a> {
         }
         for (shape, operation) in operations {
             let paths = self.paths_to(shape, span);
-            let offering: Vec<PathId> = paths.iter().copied().filter(|path| self.arena.offers(*path, operation)).collect();
+            let offering: Vec<PathId> =
+                paths.iter().copied().filter(|path| self.arena.offers(*path, operation)).collect();
             if offering.is_empty() && !paths.is_empty() {
                 let name = self.model.operation(operation).name.name();
                 let diagnostic = not_bound(name, self.arena.template(paths[0])).at(span);

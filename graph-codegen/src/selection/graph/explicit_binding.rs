@@ -32,6 +32,16 @@ impl<'a> PathArena<'a> {
         operations
     }
 
+    /// The operations that the resource at the end of a path offers, but not each resource of its type.
+    pub(crate) fn explicit_operations_at(&self, path: PathId, shape: ResourceShape) -> Vec<OperationId> {
+        let explicit = &self.graph().explicit.0;
+        if explicit.is_empty() {
+            return Vec::new();
+        }
+        let operations = self.graph().operations_on(shape).into_iter().map(|(id, _)| id);
+        operations.filter(|id| explicit.contains(id) && self.offers(path, *id)).collect()
+    }
+
     /// Whether the resource at the end of a path offers an operation that is bound to its type.
     pub(crate) fn offers(&self, path: PathId, id: OperationId) -> bool {
         let graph = self.graph();
@@ -96,8 +106,7 @@ fn binds(annotations: &[Annotation], name: &str, model: &Model) -> bool {
             || bound.rsplit_once('.').zip(name.rsplit_once('.')).is_some_and(|((alias, bound), (namespace, name))| {
                 let mut schemas = model.schemas().iter();
                 bound == name
-                    && schemas
-                        .any(|schema| schema.namespace == namespace && schema.alias.as_deref() == Some(alias))
+                    && schemas.any(|schema| schema.namespace == namespace && schema.alias.as_deref() == Some(alias))
             })
     })
 }

@@ -245,10 +245,7 @@ fn constant(name: &str, text: &str) -> (String, String) {
 }
 
 fn is_odata(namespace: Option<&str>) -> bool {
-    matches!(
-        namespace,
-        Some("http://docs.oasis-open.org/odata/ns/edmx" | "http://docs.oasis-open.org/odata/ns/edm")
-    )
+    matches!(namespace, Some("http://docs.oasis-open.org/odata/ns/edmx" | "http://docs.oasis-open.org/odata/ns/edm"))
 }
 
 fn read(node: Node<'_, '_>) -> Element {

@@ -9,8 +9,8 @@ use crate::{
 };
 use graph_codegen::{
     Builder, Limits,
-    edm::Model,
     diagnostic::{Diagnostics, Sources},
+    edm::Model,
     internals::csdl::{self, Document},
 };
 
@@ -44,7 +44,9 @@ fn assert_same(name: &str, xml: &str, json: &str) {
         return;
     }
     let same = xml.bytes().zip(json.bytes()).take_while(|(left, right)| left == right).count();
-    let part = |text: &str| String::from_utf8_lossy(&text.as_bytes()[same.saturating_sub(200)..]).chars().take(400).collect::<String>();
+    let part = |text: &str| {
+        String::from_utf8_lossy(&text.as_bytes()[same.saturating_sub(200)..]).chars().take(400).collect::<String>()
+    };
     panic!("{name} differs at {same}\nXML:  …{}…\nJSON: …{}…", part(xml), part(json));
 }
 

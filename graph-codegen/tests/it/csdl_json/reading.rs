@@ -34,7 +34,10 @@ fn positions_are_those_of_the_text() {
         let inner = [&property.name, &property.type_name, &annotation.term, annotation.qualifier.as_ref().unwrap()];
         inner.map(|text| (text.value.to_string(), text.span.start as usize, text.span.end as usize))
     });
-    assert!(said.starts_with("warning[csdl]: member `é@a.b` of `ComplexType` is ignored\n --> model.json:2:31\n"), "{said}");
+    assert!(
+        said.starts_with("warning[csdl]: member `é@a.b` of `ComplexType` is ignored\n --> model.json:2:31\n"),
+        "{said}"
+    );
     for (value, start, end) in parts {
         assert_eq!(format!("\u{feff}{text}")[start..end], value);
     }
@@ -48,7 +51,8 @@ fn defaults_are_those_of_json() {
     );
     let ((), said) = read(&text, |document| {
         let entity = &document.expect("a document").schemas[0].structured_types[0];
-        let types: Vec<_> = entity.properties.iter().map(|property| (&*property.type_name, property.nullable)).collect();
+        let types: Vec<_> =
+            entity.properties.iter().map(|property| (&*property.type_name, property.nullable)).collect();
         let expected = ["Edm.String", "Edm.Decimal", "Collection(Edm.String)"].map(|name| (name, Some(false)));
         assert_eq!(types, expected);
         assert_eq!(entity.properties[1].facets.as_ref().unwrap().scale.as_deref(), Some("variable"));
@@ -81,11 +85,14 @@ fn mistakes_are_reported_where_they_are() {
         ("", "error[json]: the document is empty"),
         ("[]", "error[not-csdl]: this JSON document is not CSDL"),
         ("{}", "error[not-csdl]: this JSON document is not CSDL: it has no member `$Version`"),
-        ("{\"$Version\": \"5.0\"}", "error[not-csdl]: `$Version` is `5.0`; only 4.0 and 4.01 are supported"),
+        ("{\"$Version\": \"5.0\"}", "error[not-csdl]: `$Version` is `5.0`; only 4.0, 4.01 and 4.02 are supported"),
         ("{\"$Version\": \"4.01\",}", "error[json]: this is not valid JSON: trailing commas are not allowed"),
         ("{\"$Version\": '4.01'}", "error[json]: this is not valid JSON: single-quoted strings are not allowed"),
         ("{\"$Version\": \"4.01\" // x\n}", "error[json]: this is not valid JSON: comments are not allowed"),
-        ("{\"$Version\": \"4.01\"} 1", "error[json]: this is not valid JSON: text cannot contain more than one JSON value"),
+        (
+            "{\"$Version\": \"4.01\"} 1",
+            "error[json]: this is not valid JSON: text cannot contain more than one JSON value",
+        ),
         ("{\"$Version\": \"4.01\", \"a..b\": {}}", "error[name]: a part of the namespace is empty"),
         ("{\"$Version\": \"4.01\", \"s\": {\"$Alias\": \"Edm\"}}", "error[name]: the alias `Edm` is reserved"),
         ("{\"$Version\": \"4.01\", \"s\": []}", "error[csdl]: `s` is an array, not an object, which is a schema"),
@@ -101,7 +108,8 @@ fn mistakes_are_reported_where_they_are() {
         (r#""t": {"$Kind": "Term"}, "t": {"$Kind": "Term"}"#, "error[duplicate]: the object has two members `t`"),
         (r#""t": {"$Kind": "Term", "$Typ": "x"}"#, "warning[csdl]: member `$Typ` of `Term` is ignored"),
         (r#""t": {"$Kind": "ComplexType", "p": {"$Kind": "N"}}"#, "error[csdl]: `$Kind` of a property is `N`"),
-        (r#""t": {"$Kind": "ComplexType", "a-b": {}}"#, "a name cannot contain '-'"),
+        (r#""t": {"$Kind": "ComplexType", "a-b": {}}"#, "warning[name]: a name cannot contain '-'"),
+        (r#""t": {"$Kind": "ComplexType", "a/b": {}}"#, "error[name]: a name cannot contain '/'"),
         (r#""t": {"$Kind": "EntityType", "$Key": [1]}"#, "error[csdl]: this is not a part of a key"),
         (r#""t": [{"$Kind": "Action", "$Parameter": {}}]"#, "error[csdl]: `$Parameter` is an object, not an array"),
         (r#""@a.b": {"$And": [true]}"#, "warning[csdl]: `$And` has one operand; it takes 2"),
@@ -156,7 +164,8 @@ fn hostile_documents_cost_little() {
 fn referenced_documents_are_read_in_either_format() {
     let directory = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("csdl-json-references");
     std::fs::create_dir_all(&directory).unwrap();
-    let xml = r#"<Schema Namespace="b" xmlns="http://docs.oasis-open.org/odata/ns/edm"><ComplexType Name="t"/></Schema>"#;
+    let xml =
+        r#"<Schema Namespace="b" xmlns="http://docs.oasis-open.org/odata/ns/edm"><ComplexType Name="t"/></Schema>"#;
     std::fs::write(directory.join("b.xml"), xml).unwrap();
     std::fs::write(directory.join("c.json"), r#"{"$Version": "4.01", "c": {"t": {"$Kind": "ComplexType"}}}"#).unwrap();
     let root = r#"{"$Version": "4.01",

@@ -24,7 +24,8 @@ impl Object {
     fn add_bare(&mut self, element: &Element, attributes: &[&str]) {
         for attribute in attributes {
             if let Some(value) = element.get(attribute) {
-                let is_number = value.bytes().all(|byte| byte.is_ascii_digit()) && (value == "0" || !value.starts_with('0'));
+                let is_number =
+                    value.bytes().all(|byte| byte.is_ascii_digit()) && (value == "0" || !value.starts_with('0'));
                 let is_bare = matches!(value, "true" | "false") || is_number;
                 self.add(&format!("${attribute}"), &if is_bare { value.to_owned() } else { quoted(value) });
             }
@@ -45,7 +46,8 @@ impl Object {
             self.add("$Nullable", "true");
         }
         let is_expression = matches!(&*element.name, "Cast" | "IsOf");
-        let is_variable = !is_expression && item.unwrap_or(written) == "Edm.Decimal" && element.get("Scale") == Some("variable");
+        let is_variable =
+            !is_expression && item.unwrap_or(written) == "Edm.Decimal" && element.get("Scale") == Some("variable");
         self.add_bare(element, &["MaxLength", "Precision", "Unicode"]);
         self.add_bare(element, if is_variable { &[] } else { &["Scale"] });
         self.add_string(element, "SRID", "$SRID");
@@ -273,7 +275,8 @@ fn expression(element: &Element) -> String {
         name => {
             let mut operands: Vec<String> = element.expressions().map(expression).collect();
             let has_one = matches!(name, "Not" | "Neg" | "Cast" | "IsOf" | "UrlRef" | "LabeledElement");
-            let operands = if has_one && operands.len() == 1 { operands.remove(0) } else { array(operands.into_iter()) };
+            let operands =
+                if has_one && operands.len() == 1 { operands.remove(0) } else { array(operands.into_iter()) };
             object.add(&format!("${name}"), &operands);
             object.add_string(element, "Function", "$Function");
             object.add_string(element, "Name", "$Name");

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     csdl::Text,
-    diagnostic::{Diagnostics, FileId, Span},
+    diagnostic::{Code, Diagnostics, FileId, Span},
     edm::{
         ItemType, Model, Primitive, TypeId, TypeRef,
         name_index::Member,
@@ -44,10 +44,13 @@ pub(super) fn check(
                 has_redeclarations |= is_specific;
                 if !is_specific && let Some(first) = inherited_span(declared, of, inherited) {
                     let base = &model.type_(of).name;
-                    diagnostics.push_deferred(
-                        duplicate("property", name, first)
-                            .help(format!("the type inherits the property from `{base}`")),
-                    );
+                    let mut diagnostic = duplicate("property", name, first);
+                    // The base type is right, so this does not matter to those who need it.
+                    diagnostic.code = Code::Csdl;
+                    diagnostics.push_deferred(diagnostic.help(format!(
+                        "the type inherits the property from `{base}`; it may redeclare the property with a derived \
+                         type, since version 4.01"
+                    )));
                 }
             }
             numbers.start += 1;
@@ -78,9 +81,7 @@ fn type_of(model: &Model, id: TypeId, member: Member) -> Option<(&TypeRef, bool)
     let structured = model.types[id.0 as usize].structured()?;
     match member {
         Member::Property(at) => Some((&structured.properties.get(at as usize)?.type_ref, false)),
-        Member::NavigationProperty(at) => {
-            Some((&structured.navigation_properties.get(at as usize)?.type_ref, true))
-        }
+        Member::NavigationProperty(at) => Some((&structured.navigation_properties.get(at as usize)?.type_ref, true)),
         Member::EnumValue(_) => None,
     }
 }
