@@ -135,6 +135,13 @@ fn describe<'s>(
 mod tests {
     use super::Format::{self, Csdl, CsdlJson, OpenApi};
 
+    #[cfg(not(feature = "csdl-json"))]
+    #[test]
+    fn json_without_the_feature_names_it() {
+        let error = crate::Builder::new().metadata_text("m.json", "{\"$Version\": \"4.01\"}").resolve().unwrap_err();
+        assert!(error.to_string().contains("the feature `csdl-json` of graph-codegen"), "{error}");
+    }
+
     #[test]
     fn formats_are_detected_by_content() {
         for (text, format) in [

@@ -106,7 +106,7 @@ fn operations_are_available_where_they_are_bound_explicitly() {
     for selector in ["/People/{ID}#GET", "/Me/**"] {
         assert_eq!(is_there(selector), Ok(false), "{selector}");
     }
-    for selector in ["/People/{ID}/Approve", "/Me/Approve", "/People/{ID}/Legal%20Entity/Approve"] {
+    for selector in ["/People/{ID}/Approve", "/Me/Approve"] {
         let error = is_there(selector).unwrap_err();
         let expected = ["`Approve` is not available at", "has no navigation property or operation"];
         assert!(expected.iter().any(|part| error.contains(part)), "{selector}: {error}");

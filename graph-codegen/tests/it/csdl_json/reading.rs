@@ -109,7 +109,7 @@ fn mistakes_are_reported_where_they_are() {
         (r#""t": {"$Kind": "Term", "$Typ": "x"}"#, "warning[csdl]: member `$Typ` of `Term` is ignored"),
         (r#""t": {"$Kind": "ComplexType", "p": {"$Kind": "N"}}"#, "error[csdl]: `$Kind` of a property is `N`"),
         (r#""t": {"$Kind": "ComplexType", "a-b": {}}"#, "warning[name]: a name cannot contain '-'"),
-        (r#""t": {"$Kind": "ComplexType", "a/b": {}}"#, "error[name]: a name cannot contain '/'"),
+        (r#""t": {"$Kind": "ComplexType", "a/b": {}}"#, "= help: a name is a letter or underscore, then letters"),
         (r#""t": {"$Kind": "EntityType", "$Key": [1]}"#, "error[csdl]: this is not a part of a key"),
         (r#""t": [{"$Kind": "Action", "$Parameter": {}}]"#, "error[csdl]: `$Parameter` is an object, not an array"),
         (r#""@a.b": {"$And": [true]}"#, "warning[csdl]: `$And` has one operand; it takes 2"),
