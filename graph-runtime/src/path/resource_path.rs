@@ -184,3 +184,17 @@ fn push_name(name: &str, url: &mut String) {
         url.push_str(word);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ResourcePath;
+
+    #[test]
+    fn spaces_in_names_are_encoded() {
+        let path = ResourcePath::root().child("Vendors").child("Legal Entity").function("Net Worth", &[]);
+        let mut url = String::new();
+        assert!(path.append_to(&mut url, Some("$value")).is_ok());
+        assert_eq!(url, "/Vendors/Legal%20Entity/Net%20Worth()/$value");
+        assert_eq!(path.template(None), "/Vendors/Legal Entity/Net Worth()");
+    }
+}

@@ -202,7 +202,7 @@ impl<'a> Closure<'a> {
     fn imports_of(&mut self, pattern: &NamePattern, reason: &Reason) -> bool {
         let mut is_found = false;
         let is_plain = pattern.members.is_none();
-        for import in self.graph.imports().into_iter().filter(|_| is_plain) {
+        for import in self.graph.imports().iter().filter(|_| is_plain) {
             for id in import.overloads {
                 if matches_name(pattern, &self.model.operation(*id).name, self.model) {
                     self.call(PathArena::ROOT, Some(import.name), *id, reason, None);

@@ -39,8 +39,8 @@ pub(super) fn check(
                 && let hash = members.names.hash_of(numbers.start)
                 && let Some((of, inherited)) = find_inherited(name, hash, base, model)
             {
-                let types = (type_of(model, id, member), type_of(model, of, inherited));
-                let is_specific = redeclaring.contains(&name.span.file) && redeclares(model, types);
+                let (own, base) = (type_of(model, id, member), type_of(model, of, inherited));
+                let is_specific = redeclaring.contains(&name.span.file) && redeclares(model, own, base);
                 has_redeclarations |= is_specific;
                 if !is_specific && let Some(first) = inherited_span(declared, of, inherited) {
                     let base = &model.type_(of).name;
@@ -87,8 +87,8 @@ fn type_of(model: &Model, id: TypeId, member: Member) -> Option<(&TypeRef, bool)
 }
 
 /// Whether the first property may redeclare the second.
-fn redeclares(model: &Model, types: (Option<(&TypeRef, bool)>, Option<(&TypeRef, bool)>)) -> bool {
-    let (Some((own, own_is_navigation)), Some((inherited, is_navigation))) = types else { return false };
+fn redeclares(model: &Model, own: Option<(&TypeRef, bool)>, inherited: Option<(&TypeRef, bool)>) -> bool {
+    let Some(((own, own_is_navigation), (inherited, is_navigation))) = own.zip(inherited) else { return false };
     own_is_navigation == is_navigation
         && own.is_collection == inherited.is_collection
         && match (&own.item, &inherited.item) {
