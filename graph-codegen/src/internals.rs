@@ -34,3 +34,20 @@ pub fn rendered(error: &crate::Error) -> String {
 pub fn permission_path(path: &str) -> String {
     crate::permissions::permission_path(path)
 }
+
+/// Returns the path of a request in the table of documentation.
+#[cfg(feature = "cli")]
+#[must_use]
+pub fn documentation_key(path: &str) -> String {
+    crate::lookup::documentation_key(path)
+}
+
+/// Counts the elements of a CSDL document: `11 schemas, 1182 entity types`.
+///
+/// # Errors
+///
+/// Returns diagnostics if the text is not valid.
+#[cfg(feature = "cli")]
+pub fn counts(text: &str) -> Result<String, crate::Error> {
+    crate::cli::counts(text)
+}

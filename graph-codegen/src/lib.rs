@@ -54,14 +54,15 @@
 //! Code generation has stages, each with its own types: metadata is resolved to a [model](edm), selectors choose a
 //! [selection] from it, the selection becomes a [plan] of the Rust code, and the plan is written as text. Tools can
 //! stop at each of them ([`Resolved`], [`Selected`], [`Planned`]), [explain](mod@explain) a selection, find the
-//! [calls](chain) for a URL, write the selected part of the metadata as a [slice](mod@slice), or find what a new version
-//! of it [changes](diff).
+//! [calls](chain) for a URL, write the selected part of the metadata as a [slice](mod@slice), or find what a new
+//! version of it [changes](diff).
 //!
 //! # Features
 //!
 //! | feature | adds |
 //! |---|---|
 //! | `openapi` | OpenAPI descriptions as metadata |
+//! | `beta` | the embedded metadata of Graph beta |
 //! | `tools` | [`chain`], [`diff`], [`explain`](mod@explain) and [`slice`](mod@slice) |
 //! | `cli` | `graph_codegen::cli`, the command line; enables `tools` |
 
@@ -83,6 +84,8 @@ mod emit;
 mod error;
 #[cfg(feature = "tools")]
 pub mod explain;
+#[cfg(feature = "cli")]
+mod explore;
 pub mod extension;
 pub mod facts;
 #[doc(hidden)]
@@ -100,4 +103,5 @@ pub mod slice;
 
 pub use builder::{Builder, Difference, Files, Generated, Planned, Resolved, Selected};
 pub use csdl::Limits;
+pub use edm::Version;
 pub use error::Error;

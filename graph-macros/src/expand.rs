@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use graph_codegen::{
-    Builder,
+    Builder, Version,
     clouds::UnknownCloud,
     diagnostic::{FileId, Rendered, Severity, Sources},
     permissions::Scheme,
@@ -22,6 +22,11 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     let mut builder = Builder::new().base_dir(&directory);
     for path in &input.metadata {
         builder = builder.metadata(path.value());
+    }
+    if let Some(version) = &input.version {
+        let known = Version::from_name(&version.value());
+        let known = known.ok_or_else(|| syn::Error::new(version.span(), "the versions are `v1.0` and `beta`"))?;
+        builder = builder.version(known);
     }
     for path in &input.reference_dir {
         builder = builder.reference_dir(path.value());
@@ -105,6 +110,15 @@ mod tests {
     use crate::input::Input;
 
     #[test]
+    fn an_unknown_version_is_an_error_at_its_literal() {
+        let input: Input = syn::parse_str("version: \"v2.0\", select: [\"/me\"]").expect("an input");
+        let error = expand(&input).expect_err("an error");
+        assert_eq!(error.to_string(), "the versions are `v1.0` and `beta`");
+        let input: Input = syn::parse_str("version: \"v1.0\", select: [\"/me\"]").expect("an input");
+        assert!(expand(&input).expect("items").to_string().contains("in_version"));
+    }
+
+    #[test]
     fn the_macro_and_the_builder_generate_the_same_items() {
         let select = "microsoft.graph.user::*";
         let input: Input = syn::parse_str(&format!("select: [{select:?}]")).expect("an input");
@@ -143,6 +157,18 @@ mod tests {
         assert!(found.len() == 2 && found.iter().any(|error| error.contains("did you mean `Mail.Send`?")), "{found:?}");
         let found = errors("select: [\"/me\"], allow_permissions: [\"User.Read\"], permission_scheme: \"app\"");
         assert!(found[0].contains("the schemes are"), "{found:?}");
+    }
+
+    #[test]
+    fn clouds_that_lack_something_and_unknown_clouds_are_errors() {
+        let error = |clouds: &str| {
+            let input = format!("select: [\"/me/onenote/notebooks\"], clouds: [{clouds}]");
+            let input: Input = syn::parse_str(&input).expect("an input");
+            expand(&input).err().map(|error| error.to_string())
+        };
+        assert!(error("\"Global\", \"China\"").is_some_and(|error| error.contains("which China lacks")));
+        assert!(error("\"Mars\"").is_some_and(|error| error.contains("there is no cloud `Mars`; the clouds are")));
+        assert_eq!(error("\"Global\""), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use syn::{
 /// The input of the macro.
 pub(crate) struct Input {
     pub(crate) metadata: Vec<LitStr>,
+    pub(crate) version: Option<LitStr>,
     pub(crate) reference_dir: Vec<LitStr>,
     pub(crate) select: Vec<LitStr>,
     pub(crate) select_file: Vec<LitStr>,
@@ -17,13 +18,14 @@ pub(crate) struct Input {
     pub(crate) runtime: Option<LitStr>,
 }
 
-const KEYS: &str = "the keys are `metadata`, `reference_dir`, `select`, `select_file`, `clouds`, \
+const KEYS: &str = "the keys are `metadata`, `version`, `reference_dir`, `select`, `select_file`, `clouds`, \
                     `allow_permissions`, `permission_scheme`, `module` and `runtime`";
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let mut parsed = Self {
             metadata: Vec::new(),
+            version: None,
             reference_dir: Vec::new(),
             select: Vec::new(),
             select_file: Vec::new(),
@@ -42,6 +44,7 @@ impl Parse for Input {
             input.parse::<Token![:]>()?;
             match key.to_string().as_str() {
                 "metadata" => parsed.metadata = strings(input)?,
+                "version" => parsed.version = Some(input.parse()?),
                 "reference_dir" => parsed.reference_dir = strings(input)?,
                 "select" => parsed.select = strings(input)?,
                 "select_file" => parsed.select_file = strings(input)?,

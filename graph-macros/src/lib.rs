@@ -33,6 +33,8 @@ use proc_macro::TokenStream;
 /// | `metadata` | a path, or a list of paths in brackets, relative to the directory of `Cargo.toml`; CSDL or, with the feature `openapi`, OpenAPI | the embedded metadata: users, groups and licensing of Graph v1.0 |
 /// | `reference_dir` | a directory, or a list of directories in brackets, whose documents `metadata` may reference | the directory of each document |
 /// | `clouds` | a [cloud](graph_codegen::clouds::Cloud), or a list of clouds in brackets, that must have everything that is selected | none |
+/// | `allow_permissions` | a list of permissions in brackets; a request that needs more is an error, see [`allow_permissions`](graph_codegen::Builder::allow_permissions) | any |
+/// | `permission_scheme` | the scheme of these permissions: `"delegated-work"`, `"delegated-personal"` or `"application"` | one that they all exist in |
 /// | `module` | the name of the module | `graph` |
 /// | `runtime` | the path to the crate graph-runtime, as a string | `"::graph_runtime"` |
 ///

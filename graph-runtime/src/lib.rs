@@ -49,14 +49,14 @@
 //!
 //! | subject | names |
 //! |---|---|
-//! | client and settings | [`Client`], [`ClientBuilder`], [`CallOptions`], [`Cloud`], [`KeySyntax`], [`ServiceRoot`], `BlockingClient` |
+//! | client and settings | [`Client`], [`ClientBuilder`], [`CallOptions`], [`Cloud`], [`KeySyntax`], [`ServiceRoot`], [`ServiceProfile`], `BlockingClient` |
 //! | credentials | [`Credential`], [`credential_fn`], [`CachedCredential`], [`StaticToken`], [`AccessToken`], [`TokenRequest`] |
 //! | requests | [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Preference`], [`Operation`], [`Description`], [`Respond`] |
 //! | queries | [`Filter`], [`Search`] |
 //! | request bodies | [`Body`], [`ForCreate`], [`Reference`] |
 //! | values | [`Object`], [`Extra`], [`empty`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`], [`Key`], [`Literal`], [`ParseError`] |
 //! | paging | [`Page`], [`Pages`], [`Items`], [`NextPage`], [`Change`], [`Removed`], [`Removal`] |
-//! | batches | [`Batch`], [`Ticket`], [`TicketId`], [`Responses`] |
+//! | batches | [`Batch`], [`ChangeSet`], [`Ticket`], [`TicketId`], [`Responses`] |
 //! | downloads and uploads | [`Content`], [`ContentStream`], [`Download`], [`Upload`], [`UploadBody`], [`Uploaded`], [`UploadSession`], [`SessionStatus`], [`ByteSource`], [`SeekSource`] |
 //! | long-running operations | [`Poller`], [`Progress`], [`WorkState`] |
 //! | errors | [`Error`], [`ErrorKind`], [`ServiceError`], [`ErrorDetail`], [`KeyError`], [`TransportError`] |
@@ -66,8 +66,8 @@
 //!
 //! The modules are for more special needs: [`raw`] has requests of any method and path, [`strict`] reads bodies that
 //! your own endpoints receive, [`query`] has the types of the query language, [`transport`] what a
-//! transport of your own needs, and [`codec`] what a value type of your own implements. [`codegen`] is for generated
-//! code.
+//! transport of your own needs, [`sign_in`] other ways to sign in, [`profile`] the settings of a [`ServiceProfile`],
+//! and [`codec`] what a value type of your own implements. [`codegen`] is for generated code.
 //!
 //! # Features
 //!
@@ -110,6 +110,7 @@ pub mod codegen;
 mod description;
 mod error;
 mod long_running;
+mod mime;
 mod operation;
 mod paging;
 mod parts;
@@ -118,6 +119,7 @@ mod pipeline;
 pub mod query;
 mod request;
 mod service;
+pub mod sign_in;
 mod sync;
 mod text;
 mod time;
@@ -126,12 +128,12 @@ pub mod transport;
 mod value;
 
 pub use auth::{AccessToken, CachedCredential, Credential, StaticToken, TokenRequest, credential_fn};
-pub use batch::{Batch, Responses, Ticket, TicketId};
+pub use batch::{Batch, ChangeSet, Responses, Ticket, TicketId};
 pub use body::{Body, ForCreate, Reference};
 #[cfg(feature = "blocking")]
 pub use client::BlockingClient;
 pub use client::{Client, ClientBuilder};
-pub use description::{Availability, Description, Permissions, SchemePermissions};
+pub use description::Description;
 pub use error::{Error, ErrorDetail, ErrorKind, ServiceError};
 pub use long_running::{Poller, Progress, WorkState};
 pub use operation::{Operation, Respond};
@@ -140,7 +142,7 @@ pub use path::{Key, KeyError, KeySyntax, Literal};
 pub use pipeline::{Attempt, Backoff, CallOptions, Decision, Middleware, Next, NoRetry, Retry, Throttle};
 pub use query::{Filter, Search};
 pub use request::{Call, Count, Delta, Get, Link, List, Preference, Write};
-pub use service::{Cloud, ServiceRoot};
+pub use service::{Cloud, ServiceProfile, ServiceRoot};
 pub use sync::BoxFuture;
 #[cfg(feature = "reqwest")]
 pub use transfer::SeekSource;
@@ -162,9 +164,22 @@ pub use http;
 #[doc(no_inline)]
 pub use serde;
 
+/// What is known of an operation before it is called: see [`Description`].
+pub mod facts {
+    pub use crate::description::{Availability, Permissions, SchemePermissions};
+}
+
 /// Requests for what has no request builder: see [`RawRequest`](raw::RawRequest).
 pub mod raw {
     pub use crate::request::{FromJson, RawRequest};
+}
+
+/// The settings of a [`ServiceProfile`].
+pub mod profile {
+    pub use crate::{
+        path::{EnumSyntax, KeySyntax},
+        service::{BatchFormat, BindSyntax, ODataVersion, ReferenceRemoval},
+    };
 }
 
 /// Strict reading of bodies from callers that are not trusted, for endpoints of your own: see

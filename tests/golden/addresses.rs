@@ -12,13 +12,17 @@ impl GraphService {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self(rt::Resource::root(client))
+        Self(
+            rt::Resource::root(client)
+                .in_clouds(0x1ff)
+                .with_permissions(&PERMISSION_TABLE),
+        )
     }
 
     /// Addresses the entity set `drives` (`microsoft.graph.drive`).
     #[inline]
     pub fn drives(&self) -> DriveCollectionRequestBuilder {
-        DriveCollectionRequestBuilder(self.0.child("drives"))
+        DriveCollectionRequestBuilder(self.0.child("drives").in_clouds(0x0ff))
     }
 
     /// Addresses the entity set `groups` (`microsoft.graph.group`).
@@ -36,7 +40,7 @@ impl GraphService {
     /// Addresses the entity set `sites` (`microsoft.graph.site`).
     #[inline]
     pub fn sites(&self) -> SiteCollectionRequestBuilder {
-        SiteCollectionRequestBuilder(self.0.child("sites"))
+        SiteCollectionRequestBuilder(self.0.child("sites").in_clouds(0x0ff))
     }
 
     /// Addresses the entity set `users` (`microsoft.graph.user`).
@@ -57,6 +61,8 @@ impl CalendarRequestBuilder {
     /// Reads the calendar.
     ///
     /// `GET /me/calendar`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::Get<Calendar> {
         rt::get(&self.0)
@@ -67,6 +73,8 @@ impl CalendarRequestBuilder {
     /// `PATCH /me/calendar`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn update(&self, body: rt::Body<Calendar>) -> rt::Write<Option<rt::Object<Calendar>>> {
         rt::update(&self.0, body)
@@ -75,6 +83,8 @@ impl CalendarRequestBuilder {
     /// Deletes the calendar.
     ///
     /// `DELETE /me/calendar`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.calendar")
@@ -117,6 +127,8 @@ impl DriveCollectionRequestBuilder {
     /// Lists the drives.
     ///
     /// `GET /drives`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::List<Drive> {
         rt::list(&self.0)
@@ -125,6 +137,8 @@ impl DriveCollectionRequestBuilder {
     /// Creates a new drive and returns it.
     ///
     /// `POST /drives`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Drive, F>) -> rt::Write<rt::Object<Drive>> {
         rt::create(&self.0, body)
@@ -133,6 +147,8 @@ impl DriveCollectionRequestBuilder {
     /// Counts the drives.
     ///
     /// `GET /drives/$count`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn count(&self) -> rt::Count<Drive> {
         rt::count(&self.0, "microsoft.graph.drive")
@@ -156,6 +172,8 @@ impl DriveItemCollectionRequestBuilder {
     /// Lists the drive items.
     ///
     /// `GET /drives/{id}/items`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::List<DriveItem> {
         rt::list(&self.0)
@@ -164,6 +182,8 @@ impl DriveItemCollectionRequestBuilder {
     /// Creates a new drive item and returns it.
     ///
     /// `POST /drives/{id}/items`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<DriveItem, F>) -> rt::Write<rt::Object<DriveItem>> {
         rt::create(&self.0, body)
@@ -172,6 +192,8 @@ impl DriveItemCollectionRequestBuilder {
     /// Counts the drive items.
     ///
     /// `GET /drives/{id}/items/$count`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn count(&self) -> rt::Count<DriveItem> {
         rt::count(&self.0, "microsoft.graph.driveItem")
@@ -195,6 +217,8 @@ impl DriveItemRequestBuilder {
     /// Reads the drive item.
     ///
     /// `GET /drives/{id}/root`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::Get<DriveItem> {
         rt::get(&self.0)
@@ -205,6 +229,8 @@ impl DriveItemRequestBuilder {
     /// `PATCH /drives/{id}/root`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn update(&self, body: rt::Body<DriveItem>) -> rt::Write<Option<rt::Object<DriveItem>>> {
         rt::update(&self.0, body)
@@ -213,6 +239,8 @@ impl DriveItemRequestBuilder {
     /// Deletes the drive item.
     ///
     /// `DELETE /drives/{id}/root`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.driveItem")
@@ -221,6 +249,8 @@ impl DriveItemRequestBuilder {
     /// Downloads the stream `content`.
     ///
     /// `GET /drives/{id}/root/content`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn download_content(&self) -> rt::Download {
         rt::Download::new(&self.0, "content", "microsoft.graph.driveItem")
@@ -229,6 +259,8 @@ impl DriveItemRequestBuilder {
     /// Uploads the stream `content`, replacing its content.
     ///
     /// `PUT /drives/{id}/root/content`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn upload_content(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
         rt::Upload::new(&self.0, "content", "microsoft.graph.driveItem", content)
@@ -237,6 +269,8 @@ impl DriveItemRequestBuilder {
     /// Deletes the stream `content`.
     ///
     /// `DELETE /drives/{id}/root/content`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn delete_content(&self) -> rt::Write<()> {
         rt::Write::delete(&self.0, Some("content"), "microsoft.graph.driveItem")
@@ -249,14 +283,18 @@ impl DriveItemRequestBuilder {
     }
 
     /// Addresses `workbook` (`microsoft.graph.workbook`).
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn workbook(&self) -> WorkbookRequestBuilder {
-        WorkbookRequestBuilder(self.0.child("workbook"))
+        WorkbookRequestBuilder(self.0.child("workbook").in_clouds(0x037))
     }
 
     /// Calls the action `microsoft.graph.createUploadSession`.
     ///
     /// `POST /drives/{id}/root/createUploadSession`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn create_upload_session(
         &self,
@@ -273,6 +311,12 @@ impl DriveItemRequestBuilder {
     /// Calls the function `microsoft.graph.delta`.
     ///
     /// `GET /drives/{id}/root/delta()`
+    ///
+    /// Delegated permission: `Files.Read`, or 5 higher.
+    ///
+    /// For personal accounts: `Files.Read`, or 3 higher.
+    ///
+    /// Application permission: `Files.Read.All`, or 3 higher.
     #[inline]
     pub fn delta(&self) -> rt::Delta<DriveItem> {
         let resource = self.0.function("delta", &[]);
@@ -291,6 +335,12 @@ impl DriveRequestBuilder {
     /// Reads the drive.
     ///
     /// `GET /drives/{id}`
+    ///
+    /// Delegated permission: `Files.Read`, or 5 higher.
+    ///
+    /// For personal accounts: `Files.Read`, or 3 higher.
+    ///
+    /// Application permission: `Files.Read.All`, or 3 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<Drive> {
         rt::get(&self.0)
@@ -301,6 +351,8 @@ impl DriveRequestBuilder {
     /// `PATCH /drives/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn update(&self, body: rt::Body<Drive>) -> rt::Write<Option<rt::Object<Drive>>> {
         rt::update(&self.0, body)
@@ -309,6 +361,8 @@ impl DriveRequestBuilder {
     /// Deletes the drive.
     ///
     /// `DELETE /drives/{id}`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.drive")
@@ -350,6 +404,12 @@ impl EventCollectionRequestBuilder {
     /// Lists the events.
     ///
     /// `GET /me/events`
+    ///
+    /// Delegated permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Event> {
         rt::list(&self.0)
@@ -358,6 +418,12 @@ impl EventCollectionRequestBuilder {
     /// Creates a new event and returns it.
     ///
     /// `POST /me/events`
+    ///
+    /// Delegated permission: `Calendars.ReadWrite`.
+    ///
+    /// For personal accounts: `Calendars.ReadWrite`.
+    ///
+    /// Application permission: `Calendars.ReadWrite`.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Event, F>) -> rt::Write<rt::Object<Event>> {
         rt::create(&self.0, body)
@@ -366,6 +432,12 @@ impl EventCollectionRequestBuilder {
     /// Counts the events.
     ///
     /// `GET /me/events/$count`
+    ///
+    /// Delegated permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Event> {
         rt::count(&self.0, "microsoft.graph.event")
@@ -374,6 +446,12 @@ impl EventCollectionRequestBuilder {
     /// Calls the function `microsoft.graph.delta`.
     ///
     /// `GET /me/events/delta()`
+    ///
+    /// Delegated permission: `Calendars.ReadBasic`, or 2 higher.
+    ///
+    /// For personal accounts: `Calendars.ReadBasic`, or 2 higher.
+    ///
+    /// Application permission: `Calendars.Read`, or 2 higher.
     #[inline]
     pub fn delta(&self) -> rt::Delta<Event> {
         let resource = self.0.function("delta", &[]);
@@ -392,6 +470,12 @@ impl EventRequestBuilder {
     /// Reads the event.
     ///
     /// `GET /me/events/{id}`
+    ///
+    /// Delegated permission: `Calendars.ReadBasic`, or 1 higher.
+    ///
+    /// For personal accounts: `Calendars.ReadBasic`, or 1 higher.
+    ///
+    /// Application permission: `Calendars.ReadBasic`, or 1 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<Event> {
         rt::get(&self.0)
@@ -402,6 +486,12 @@ impl EventRequestBuilder {
     /// `PATCH /me/events/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `Calendars.ReadWrite`.
+    ///
+    /// For personal accounts: `Calendars.ReadWrite`.
+    ///
+    /// Application permission: `Calendars.ReadWrite`.
     #[inline]
     pub fn update(&self, body: rt::Body<Event>) -> rt::Write<Option<rt::Object<Event>>> {
         rt::update(&self.0, body)
@@ -410,6 +500,12 @@ impl EventRequestBuilder {
     /// Deletes the event.
     ///
     /// `DELETE /me/events/{id}`
+    ///
+    /// Delegated permission: `Calendars.ReadWrite`.
+    ///
+    /// For personal accounts: `Calendars.ReadWrite`.
+    ///
+    /// Application permission: `Calendars.ReadWrite`.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.event")
@@ -452,6 +548,12 @@ impl GroupCollectionRequestBuilder {
     /// Lists the groups.
     ///
     /// `GET /groups`
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Group> {
         rt::list(&self.0)
@@ -460,6 +562,12 @@ impl GroupCollectionRequestBuilder {
     /// Creates a new group and returns it.
     ///
     /// `POST /groups`
+    ///
+    /// Delegated permission: `Group.ReadWrite.All`, or 2 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group.Create`, or 3 higher.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Group, F>) -> rt::Write<rt::Object<Group>> {
         rt::create(&self.0, body)
@@ -468,6 +576,12 @@ impl GroupCollectionRequestBuilder {
     /// Counts the groups.
     ///
     /// `GET /groups/$count`
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Group> {
         rt::count(&self.0, "microsoft.graph.group")
@@ -485,6 +599,12 @@ impl GroupRequestBuilder {
     /// Reads the group.
     ///
     /// `GET /groups/{id}`
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All`, or 9 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All`, or 9 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<Group> {
         rt::get(&self.0)
@@ -495,6 +615,12 @@ impl GroupRequestBuilder {
     /// `PATCH /groups/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All`, or 4 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All`, or 4 higher.
     #[inline]
     pub fn update(&self, body: rt::Body<Group>) -> rt::Write<Option<rt::Object<Group>>> {
         rt::update(&self.0, body)
@@ -503,6 +629,12 @@ impl GroupRequestBuilder {
     /// Deletes the group.
     ///
     /// `DELETE /groups/{id}`
+    ///
+    /// Delegated permission: `Group.ReadWrite.All`.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group.ReadWrite.All`.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.group")
@@ -511,7 +643,7 @@ impl GroupRequestBuilder {
     /// Addresses `drive` (`microsoft.graph.drive`).
     #[inline]
     pub fn drive(&self) -> DriveRequestBuilder {
-        DriveRequestBuilder(self.0.child("drive"))
+        DriveRequestBuilder(self.0.child("drive").in_clouds(0x0ff))
     }
 }
 
@@ -538,6 +670,12 @@ impl SiteCollectionRequestBuilder {
     /// Lists the sites.
     ///
     /// `GET /sites`
+    ///
+    /// Delegated permission: `Sites.Read.All`, or 1 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Sites.Read.All`, or 1 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Site> {
         rt::list(&self.0)
@@ -546,6 +684,12 @@ impl SiteCollectionRequestBuilder {
     /// Creates a new site and returns it.
     ///
     /// `POST /sites`
+    ///
+    /// Delegated permission: `Sites.FullControl.All`; which is least is not known.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Sites.FullControl.All`; which is least is not known.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Site, F>) -> rt::Write<rt::Object<Site>> {
         rt::create(&self.0, body)
@@ -554,6 +698,12 @@ impl SiteCollectionRequestBuilder {
     /// Counts the sites.
     ///
     /// `GET /sites/$count`
+    ///
+    /// Delegated permission: `Sites.Read.All`, or 1 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Sites.Read.All`, or 1 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Site> {
         rt::count(&self.0, "microsoft.graph.site")
@@ -577,6 +727,12 @@ impl SiteRequestBuilder {
     /// Reads the site.
     ///
     /// `GET /sites/{id}`
+    ///
+    /// Delegated permission: `Sites.Read.All`, or 1 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Sites.Read.All`, or 1 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<Site> {
         rt::get(&self.0)
@@ -587,6 +743,8 @@ impl SiteRequestBuilder {
     /// `PATCH /sites/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn update(&self, body: rt::Body<Site>) -> rt::Write<Option<rt::Object<Site>>> {
         rt::update(&self.0, body)
@@ -595,6 +753,8 @@ impl SiteRequestBuilder {
     /// Deletes the site.
     ///
     /// `DELETE /sites/{id}`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.site")
@@ -630,6 +790,12 @@ impl UserCollectionRequestBuilder {
     /// Lists the users.
     ///
     /// `GET /users`
+    ///
+    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
     #[inline]
     pub fn get(&self) -> rt::List<User> {
         rt::list(&self.0)
@@ -638,6 +804,12 @@ impl UserCollectionRequestBuilder {
     /// Creates a new user and returns it.
     ///
     /// `POST /users`
+    ///
+    /// Delegated permission: `User.ReadWrite.All`, or 7 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadWrite.All`, or 7 higher.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<User, F>) -> rt::Write<rt::Object<User>> {
         rt::create(&self.0, body)
@@ -646,6 +818,12 @@ impl UserCollectionRequestBuilder {
     /// Counts the users.
     ///
     /// `GET /users/$count`
+    ///
+    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<User> {
         rt::count(&self.0, "microsoft.graph.user")
@@ -663,6 +841,12 @@ impl UserRequestBuilder {
     /// Reads the user.
     ///
     /// `GET /users/{id}`
+    ///
+    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 15 higher.
+    ///
+    /// For personal accounts: `User.Read` or `User.ReadWrite`.
+    ///
+    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<User> {
         rt::get(&self.0)
@@ -673,6 +857,12 @@ impl UserRequestBuilder {
     /// `PATCH /users/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `User.ReadWrite.All`, or 13 higher.
+    ///
+    /// For personal accounts: `User.ReadWrite`.
+    ///
+    /// Application permission: `User.ReadWrite.All`, or 13 higher.
     #[inline]
     pub fn update(&self, body: rt::Body<User>) -> rt::Write<Option<rt::Object<User>>> {
         rt::update(&self.0, body)
@@ -681,6 +871,12 @@ impl UserRequestBuilder {
     /// Deletes the user.
     ///
     /// `DELETE /users/{id}`
+    ///
+    /// Delegated permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 6 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 7 higher.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.user")
@@ -689,7 +885,7 @@ impl UserRequestBuilder {
     /// Addresses `calendar` (`microsoft.graph.calendar`).
     #[inline]
     pub fn calendar(&self) -> CalendarRequestBuilder {
-        CalendarRequestBuilder(self.0.child("calendar"))
+        CalendarRequestBuilder(self.0.child("calendar").in_clouds(0x0ff))
     }
 
     /// Addresses `calendarView` (collection of `microsoft.graph.event`).
@@ -707,20 +903,21 @@ impl UserRequestBuilder {
             self.0
                 .child("calendarView")
                 .read_option("startDateTime", &start_date_time)
-                .read_option("endDateTime", &end_date_time),
+                .read_option("endDateTime", &end_date_time)
+                .in_clouds(0x0ff),
         )
     }
 
     /// Addresses `drive` (`microsoft.graph.drive`).
     #[inline]
     pub fn drive(&self) -> DriveRequestBuilder {
-        DriveRequestBuilder(self.0.child("drive"))
+        DriveRequestBuilder(self.0.child("drive").in_clouds(0x0ff))
     }
 
     /// Addresses `events` (collection of `microsoft.graph.event`).
     #[inline]
     pub fn events(&self) -> EventCollectionRequestBuilder {
-        EventCollectionRequestBuilder(self.0.child("events"))
+        EventCollectionRequestBuilder(self.0.child("events").in_clouds(0x0ff))
     }
 }
 
@@ -735,6 +932,10 @@ impl WorkbookRequestBuilder {
     /// Reads the workbook.
     ///
     /// `GET /drives/{id}/root/workbook`
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn get(&self) -> rt::Get<Workbook> {
         rt::get(&self.0)
@@ -745,6 +946,10 @@ impl WorkbookRequestBuilder {
     /// `PATCH /drives/{id}/root/workbook`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn update(&self, body: rt::Body<Workbook>) -> rt::Write<Option<rt::Object<Workbook>>> {
         rt::update(&self.0, body)
@@ -753,6 +958,10 @@ impl WorkbookRequestBuilder {
     /// Deletes the workbook.
     ///
     /// `DELETE /drives/{id}/root/workbook`
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.workbook")
@@ -929,6 +1138,8 @@ impl User {
 }
 
 /// Entity type `microsoft.graph.workbook`.
+///
+/// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
 ///
 /// Values are [`Object<Workbook>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Workbook {
@@ -1310,3 +1521,118 @@ impl rt::Structured for Workbook {
     }
 }
 impl rt::DerivedFrom<Entity> for Workbook {}
+
+// The permissions of requests by path, as far as Microsoft publishes them.
+static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
+    "
+0 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+1 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All
+2 *Files.Read.All Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+3 *Files.ReadWrite Files.ReadWrite.All Sites.ReadWrite.All
+4 *Files.ReadWrite Files.ReadWrite.All
+5 *Files.ReadWrite.All Sites.ReadWrite.All
+6 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+7 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All
+8 *Files.Read.All *Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+9 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+10 *Files.Read.All *Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+11 *Sites.ReadWrite.All
+12 *Group-NestingSupport.ReadWrite.All *Group.ReadBasic.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.Read.All Group.ReadWrite.All GroupMember.Read.All
+13 *Group.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All
+14 *Group.Create Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ReadWrite.All
+15 *Group.ReadWrite.All
+16 *Group-NestingSupport.ReadWrite.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group-XTenantIdentitySync.Read.All Group.ManageProtection.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All
+17 *Group-NestingSupport.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.ReadWrite.All
+18 *Files.Read
+19 *Files.Read.All
+20 *User.Read AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite User.ReadWrite.All
+21 *User.Read User.ReadWrite
+22 *Calendars.ReadBasic Calendars.Read Calendars.ReadWrite
+23 *Calendars.Read Calendars.ReadBasic Calendars.ReadWrite
+24 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All User.Read
+25 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All
+26 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+27 *Files.ReadWrite.AppFolder Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All
+28 *Calendars.ReadBasic *Calendars.ReadWrite Calendars.Read
+29 *Calendars.ReadWrite
+30 *Calendars.ReadBasic Calendars.Read
+31 *Sites.Read.All Sites.ReadWrite.All
+32 Sites.FullControl.All
+33 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All
+34 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.CrossCloud
+35 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All
+36 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All
+37 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.CrossCloud
+38 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite
+39 *User.Read *User.ReadWrite
+40 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite
+41 *User.ReadWrite
+42 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite.CrossCloud
+43 *Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+44 *Files.ReadWrite.AppFolder Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+/drives/{id} GET=0,1,2
+/drives/{id}/items/{id} DELETE=3,4,5 GET=6,7,8 PATCH=3,4,5
+/drives/{id}/items/{id}/content GET=9,7,10 PUT=3,4,5
+/drives/{id}/items/{id}/createUploadSession POST=3,4,11
+/drives/{id}/root/delta() GET=0,1,2
+/groups GET=12,-,12 POST=13,-,14
+/groups/$count GET=12,-,12
+/groups/{id} DELETE=15,-,15 GET=16,-,16 PATCH=17,-,17
+/groups/{id}/drive GET=0,1,2
+/groups/{id}/drive/items/{id} DELETE=3,4,5 GET=6,7,8 PATCH=3,4,5
+/groups/{id}/drive/items/{id}/content GET=9,7,10 PUT=3,4,5
+/groups/{id}/drive/items/{id}/createUploadSession POST=3,4,11
+/groups/{id}/drive/root GET=18,18,19
+/groups/{id}/drive/root/delta() GET=0,1,2
+/me GET=20,21,-
+/me/calendar/calendarView GET=22,22,22
+/me/calendar/calendarView/$count GET=22,22,22
+/me/calendarView/delta() GET=23,23,23
+/me/drive GET=24,1,-
+/me/drive/items/{id} DELETE=4,4,- GET=25,7,- PATCH=4,4,-
+/me/drive/items/{id}/content GET=9,7,5 PUT=3,4,5
+/me/drive/items/{id}/createUploadSession POST=3,4,11
+/me/drive/root GET=26,1,-
+/me/drive/root/children GET=9,7,5 POST=3,4,5
+/me/drive/root/children/$count GET=9,7,5
+/me/drive/root/delta() GET=0,1,-
+/me/drive/special/{id} GET=0,27,-
+/me/events GET=28,28,28 POST=29,29,29
+/me/events/$count GET=28,28,28
+/me/events/delta() GET=22,22,23
+/me/events/{id} DELETE=29,29,29 GET=30,30,30 PATCH=29,29,29
+/me/events/{id}/instances GET=30,30,30
+/me/events/{id}/instances/$count GET=30,30,30
+/sites GET=31,-,31 POST=32,-,32
+/sites/$count GET=31,-,31
+/sites/{id} GET=31,-,31
+/sites/{id}/drive GET=0,1,2
+/sites/{id}/drive/items/{id} DELETE=3,4,5 GET=6,7,8 PATCH=3,4,5
+/sites/{id}/drive/items/{id}/content GET=9,7,10 PUT=3,4,5
+/sites/{id}/drive/items/{id}/createUploadSession POST=3,4,11
+/sites/{id}/drive/root/delta() GET=0,1,2
+/sites/{id}/sites GET=31,-,31
+/sites/{id}/sites/$count GET=31,-,31
+/users GET=33,-,34 POST=35,-,35
+/users/$count GET=33,-,34
+/users/{id} DELETE=36,-,37 GET=38,39,34 PATCH=40,41,42
+/users/{id}/calendar/calendarView GET=22,22,22
+/users/{id}/calendar/calendarView/$count GET=22,22,22
+/users/{id}/calendarView GET=22,22,22
+/users/{id}/calendarView/$count GET=22,22,22
+/users/{id}/calendarView/delta() GET=23,23,23
+/users/{id}/drive GET=0,1,2
+/users/{id}/drive/items/{id} DELETE=3,4,5 GET=6,7,8 PATCH=3,4,5
+/users/{id}/drive/items/{id}/content GET=9,7,10 PUT=3,4,5
+/users/{id}/drive/items/{id}/createUploadSession POST=3,4,11
+/users/{id}/drive/root GET=26,1,43
+/users/{id}/drive/root/children GET=9,7,10 POST=3,4,5
+/users/{id}/drive/root/children/$count GET=9,7,10
+/users/{id}/drive/root/delta() GET=0,1,2
+/users/{id}/drive/special/{id} GET=0,44,2
+/users/{id}/events GET=28,28,28 POST=29,29,29
+/users/{id}/events/$count GET=28,28,28
+/users/{id}/events/delta() GET=23,23,23
+/users/{id}/events/{id} DELETE=29,29,29 GET=30,30,30 PATCH=29,29,29
+",
+);

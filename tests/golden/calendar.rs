@@ -12,7 +12,11 @@ impl GraphService {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self(rt::Resource::root(client))
+        Self(
+            rt::Resource::root(client)
+                .in_clouds(0x1ff)
+                .with_permissions(&PERMISSION_TABLE),
+        )
     }
 
     /// Addresses the entity set `users` (`microsoft.graph.user`).
@@ -39,6 +43,12 @@ impl EventCollectionRequestBuilder {
     /// Lists the events.
     ///
     /// `GET /users/{id}/events`
+    ///
+    /// Delegated permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Event> {
         rt::list(&self.0)
@@ -47,6 +57,12 @@ impl EventCollectionRequestBuilder {
     /// Creates a new event and returns it.
     ///
     /// `POST /users/{id}/events`
+    ///
+    /// Delegated permission: `Calendars.ReadWrite`.
+    ///
+    /// For personal accounts: `Calendars.ReadWrite`.
+    ///
+    /// Application permission: `Calendars.ReadWrite`.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Event, F>) -> rt::Write<rt::Object<Event>> {
         rt::create(&self.0, body)
@@ -55,6 +71,12 @@ impl EventCollectionRequestBuilder {
     /// Counts the events.
     ///
     /// `GET /users/{id}/events/$count`
+    ///
+    /// Delegated permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Event> {
         rt::count(&self.0, "microsoft.graph.event")
@@ -63,6 +85,12 @@ impl EventCollectionRequestBuilder {
     /// Lists references to the events.
     ///
     /// `GET /users/{id}/calendarView/$ref`
+    ///
+    /// Delegated permission: `Calendars.ReadBasic`, or 2 higher.
+    ///
+    /// For personal accounts: `Calendars.ReadBasic`, or 2 higher.
+    ///
+    /// Application permission: `Calendars.ReadBasic`, or 2 higher.
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
         rt::List::references(&self.0, "microsoft.graph.event")
@@ -71,6 +99,8 @@ impl EventCollectionRequestBuilder {
     /// Adds a reference to an existing event, given by URL or path.
     ///
     /// `POST /users/{id}/calendarView/$ref`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::add_reference(&self.0, "microsoft.graph.event", to)
@@ -79,6 +109,8 @@ impl EventCollectionRequestBuilder {
     /// Removes the reference to the event given by URL or path, which is not deleted.
     ///
     /// `DELETE /users/{id}/calendarView/$ref`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::remove_reference(&self.0, "microsoft.graph.event", to)
@@ -87,6 +119,12 @@ impl EventCollectionRequestBuilder {
     /// Calls the function `microsoft.graph.delta`.
     ///
     /// `GET /users/{id}/events/delta()`
+    ///
+    /// Delegated permission: `Calendars.Read`, or 2 higher.
+    ///
+    /// For personal accounts: `Calendars.Read`, or 2 higher.
+    ///
+    /// Application permission: `Calendars.Read`, or 2 higher.
     ///
     /// The query option `startDateTime` is set with `query_option`.
     ///
@@ -109,6 +147,12 @@ impl EventRequestBuilder {
     /// Reads the event.
     ///
     /// `GET /users/{id}/events/{id}`
+    ///
+    /// Delegated permission: `Calendars.ReadBasic`, or 1 higher.
+    ///
+    /// For personal accounts: `Calendars.ReadBasic`, or 1 higher.
+    ///
+    /// Application permission: `Calendars.ReadBasic`, or 1 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<Event> {
         rt::get(&self.0)
@@ -119,6 +163,12 @@ impl EventRequestBuilder {
     /// `PATCH /users/{id}/events/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `Calendars.ReadWrite`.
+    ///
+    /// For personal accounts: `Calendars.ReadWrite`.
+    ///
+    /// Application permission: `Calendars.ReadWrite`.
     #[inline]
     pub fn update(&self, body: rt::Body<Event>) -> rt::Write<Option<rt::Object<Event>>> {
         rt::update(&self.0, body)
@@ -127,6 +177,12 @@ impl EventRequestBuilder {
     /// Deletes the event.
     ///
     /// `DELETE /users/{id}/events/{id}`
+    ///
+    /// Delegated permission: `Calendars.ReadWrite`.
+    ///
+    /// For personal accounts: `Calendars.ReadWrite`.
+    ///
+    /// Application permission: `Calendars.ReadWrite`.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.event")
@@ -150,6 +206,12 @@ impl UserCollectionRequestBuilder {
     /// Lists the users.
     ///
     /// `GET /users`
+    ///
+    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
     #[inline]
     pub fn get(&self) -> rt::List<User> {
         rt::list(&self.0)
@@ -158,6 +220,12 @@ impl UserCollectionRequestBuilder {
     /// Creates a new user and returns it.
     ///
     /// `POST /users`
+    ///
+    /// Delegated permission: `User.ReadWrite.All`, or 7 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadWrite.All`, or 7 higher.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<User, F>) -> rt::Write<rt::Object<User>> {
         rt::create(&self.0, body)
@@ -166,6 +234,12 @@ impl UserCollectionRequestBuilder {
     /// Counts the users.
     ///
     /// `GET /users/$count`
+    ///
+    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<User> {
         rt::count(&self.0, "microsoft.graph.user")
@@ -183,6 +257,12 @@ impl UserRequestBuilder {
     /// Reads the user.
     ///
     /// `GET /users/{id}`
+    ///
+    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 15 higher.
+    ///
+    /// For personal accounts: `User.Read` or `User.ReadWrite`.
+    ///
+    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<User> {
         rt::get(&self.0)
@@ -193,6 +273,12 @@ impl UserRequestBuilder {
     /// `PATCH /users/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `User.ReadWrite.All`, or 13 higher.
+    ///
+    /// For personal accounts: `User.ReadWrite`.
+    ///
+    /// Application permission: `User.ReadWrite.All`, or 13 higher.
     #[inline]
     pub fn update(&self, body: rt::Body<User>) -> rt::Write<Option<rt::Object<User>>> {
         rt::update(&self.0, body)
@@ -201,6 +287,12 @@ impl UserRequestBuilder {
     /// Deletes the user.
     ///
     /// `DELETE /users/{id}`
+    ///
+    /// Delegated permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 6 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 7 higher.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.user")
@@ -221,7 +313,8 @@ impl UserRequestBuilder {
             self.0
                 .child("calendarView")
                 .read_option("startDateTime", &start_date_time)
-                .read_option("endDateTime", &end_date_time),
+                .read_option("endDateTime", &end_date_time)
+                .in_clouds(0x0ff),
         )
     }
 
@@ -238,12 +331,19 @@ impl UserRequestBuilder {
     /// `GET` by key requires the query option `at` (`query_option`).
     #[inline]
     pub fn events(&self, limit: i32) -> EventCollectionRequestBuilder {
-        EventCollectionRequestBuilder(self.0.child("events").read_option("limit", &limit))
+        EventCollectionRequestBuilder(
+            self.0
+                .child("events")
+                .read_option("limit", &limit)
+                .in_clouds(0x0ff),
+        )
     }
 
     /// Calls the action `microsoft.graph.clear`.
     ///
     /// `POST /users/{id}/clear`
+    ///
+    /// Permissions: not known.
     ///
     /// `if_match` is the header `If-Match`.
     #[inline]
@@ -255,6 +355,8 @@ impl UserRequestBuilder {
     /// Calls the function `microsoft.graph.recordings`.
     ///
     /// `GET /users/{id}/recordings(organizer='{organizer}')`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn recordings(&self, organizer: impl Into<rt::Literal<String>>) -> rt::List<Event> {
         let resource = rt::Resource::function(
@@ -412,3 +514,36 @@ impl rt::Structured for User {
     }
 }
 impl rt::DerivedFrom<Entity> for User {}
+
+// The permissions of requests by path, as far as Microsoft publishes them.
+static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
+    "
+0 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All
+1 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.CrossCloud
+2 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All
+3 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All
+4 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.CrossCloud
+5 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite
+6 *User.Read *User.ReadWrite
+7 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite
+8 *User.ReadWrite
+9 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite.CrossCloud
+10 *Calendars.ReadBasic Calendars.Read Calendars.ReadWrite
+11 *Calendars.Read Calendars.ReadBasic Calendars.ReadWrite
+12 *Calendars.ReadBasic *Calendars.ReadWrite Calendars.Read
+13 *Calendars.ReadWrite
+14 *Calendars.ReadBasic Calendars.Read
+/users GET=0,-,1 POST=2,-,2
+/users/$count GET=0,-,1
+/users/{id} DELETE=3,-,4 GET=5,6,1 PATCH=7,8,9
+/users/{id}/calendarView GET=10,10,10
+/users/{id}/calendarView/$count GET=10,10,10
+/users/{id}/calendarView/$ref GET=10,10,10
+/users/{id}/calendarView/delta() GET=11,11,11
+/users/{id}/events GET=12,12,12 POST=13,13,13
+/users/{id}/events/$count GET=12,12,12
+/users/{id}/events/$ref DELETE=13,13,13 GET=12,12,12 POST=13,13,13
+/users/{id}/events/delta() GET=11,11,11
+/users/{id}/events/{id} DELETE=13,13,13 GET=14,14,14 PATCH=13,13,13
+",
+);

@@ -12,7 +12,7 @@ impl GraphService {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self(rt::Resource::root(client))
+        Self(rt::Resource::root(client).in_clouds(0x1ff))
     }
 
     /// Addresses the entity set `users` (`microsoft.graph.user`).
@@ -62,21 +62,12 @@ impl UserRequestBuilder {
     pub fn reprocess_license_assignment(&self) -> rt::Call<rt::Object<User>> {
         static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN
             .with_delegated(
-                &["User.ReadWrite.All"],
-                &[
-                    "Directory.ReadWrite.All",
-                    "AgentIdUser.ReadWrite.All",
-                    "AgentIdUser.ReadWrite.IdentityParentedBy",
-                ],
+                "*User.ReadWrite.All Directory.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy",
             )
             .with_application(
-                &["User.ReadWrite.All"],
-                &[
-                    "Directory.ReadWrite.All",
-                    "AgentIdUser.ReadWrite.All",
-                    "AgentIdUser.ReadWrite.IdentityParentedBy",
-                ],
+                "*User.ReadWrite.All Directory.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy",
             )
+            .with_personal("")
             .with_roles(&[
                 "Directory Writers",
                 "License Administrator",
@@ -88,7 +79,6 @@ impl UserRequestBuilder {
             "microsoft.graph.user/reprocessLicenseAssignment",
         )
         .with_permissions(&PERMISSIONS)
-        .with_clouds(&["Global", "UsGovernment", "UsGovernmentDod", "China"])
     }
 }
 
@@ -494,7 +484,7 @@ pub struct User {
     pub preferred_language: Option<String>,
     /// `preferredName`
     pub preferred_name: Option<String>,
-    /// `print`
+    /// `print` (clouds: Global, UsGovernment, UsGovernmentDod)
     pub print: Option<rt::Object<UserPrint>>,
     /// `provisionedPlans`
     pub provisioned_plans: Option<Vec<rt::Object<ProvisionedPlan>>>,
@@ -531,6 +521,8 @@ pub struct User {
 }
 
 /// Complex type `microsoft.graph.userPrint`.
+///
+/// Clouds: Global, UsGovernment, UsGovernmentDod.
 ///
 /// Values are [`Object<UserPrint>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct UserPrint {}

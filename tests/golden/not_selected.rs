@@ -12,7 +12,11 @@ impl GraphService {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self(rt::Resource::root(client))
+        Self(
+            rt::Resource::root(client)
+                .in_clouds(0x1ff)
+                .with_permissions(&PERMISSION_TABLE),
+        )
     }
 
     /// Addresses the entity set `groups` (`microsoft.graph.group`).
@@ -39,6 +43,12 @@ impl GroupCollectionRequestBuilder {
     /// Counts the groups.
     ///
     /// `GET /groups/$count`
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<rt::Unselected> {
         rt::count(&self.0, "microsoft.graph.group").eventual()
@@ -71,6 +81,12 @@ impl UserRequestBuilder {
     /// Calls the action `microsoft.graph.revokeSignInSessions`.
     ///
     /// `POST /users/{id}/revokeSignInSessions`
+    ///
+    /// Delegated permission: `User.RevokeSessions.All`, or 4 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.RevokeSessions.All`, or 4 higher.
     #[inline]
     pub fn revoke_sign_in_sessions(&self) -> rt::Call<rt::Single<bool>> {
         rt::Call::post(
@@ -106,3 +122,13 @@ impl rt::RequestBuilder for UserRequestBuilder {
         &self.0
     }
 }
+
+// The permissions of requests by path, as far as Microsoft publishes them.
+static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
+    "
+0 *Group-NestingSupport.ReadWrite.All *Group.ReadBasic.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.Read.All Group.ReadWrite.All GroupMember.Read.All
+1 *User.RevokeSessions.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.ReadWrite.All User.ReadWrite.All
+/groups/$count GET=0,-,0
+/users/{id}/revokeSignInSessions POST=1,-,1
+",
+);

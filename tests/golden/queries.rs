@@ -12,19 +12,23 @@ impl GraphService {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self(rt::Resource::root(client))
+        Self(
+            rt::Resource::root(client)
+                .in_clouds(0x1ff)
+                .with_permissions(&PERMISSION_TABLE),
+        )
     }
 
     /// Addresses the entity set `agreements` (`microsoft.graph.agreement`).
     #[inline]
     pub fn agreements(&self) -> AgreementCollectionRequestBuilder {
-        AgreementCollectionRequestBuilder(self.0.child("agreements"))
+        AgreementCollectionRequestBuilder(self.0.child("agreements").in_clouds(0x07f))
     }
 
     /// Addresses the entity set `drives` (`microsoft.graph.drive`).
     #[inline]
     pub fn drives(&self) -> DriveCollectionRequestBuilder {
-        DriveCollectionRequestBuilder(self.0.child("drives"))
+        DriveCollectionRequestBuilder(self.0.child("drives").in_clouds(0x0ff))
     }
 
     /// Addresses the entity set `groups` (`microsoft.graph.group`).
@@ -65,6 +69,8 @@ impl AgreementCollectionRequestBuilder {
     /// `GET /agreements`
     ///
     /// According to its metadata, the service does not support `$filter`, `$search`, `$expand`, `$top`, `$skip`, `$count` here. `$orderby` cannot use displayName.
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(
         &self,
@@ -78,6 +84,8 @@ impl AgreementCollectionRequestBuilder {
     /// Creates a new agreement and returns it.
     ///
     /// `POST /agreements`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Agreement, F>) -> rt::Write<rt::Object<Agreement>> {
         rt::create(&self.0, body)
@@ -97,6 +105,12 @@ impl AgreementRequestBuilder {
     /// `GET /agreements/{id}`
     ///
     /// According to its metadata, the service does not support `$expand` here. `$orderby` cannot use displayName.
+    ///
+    /// Delegated permission: `Agreement.Read.All`.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: not supported.
     #[inline]
     pub fn get(&self) -> rt::Get<Agreement, rt::NoExpand> {
         rt::get(&self.0)
@@ -107,6 +121,8 @@ impl AgreementRequestBuilder {
     /// `PATCH /agreements/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn update(&self, body: rt::Body<Agreement>) -> rt::Write<Option<rt::Object<Agreement>>> {
         rt::update(&self.0, body)
@@ -115,6 +131,8 @@ impl AgreementRequestBuilder {
     /// Deletes the agreement.
     ///
     /// `DELETE /agreements/{id}`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.agreement")
@@ -130,6 +148,8 @@ impl AgreementRequestBuilder {
     /// Calls the action `microsoft.graph.archive`.
     ///
     /// `POST /agreements/{id}/archive`
+    ///
+    /// Permissions: not known.
     #[deprecated(note = "deprecated by the service")]
     #[inline]
     pub fn archive(&self) -> rt::Call<()> {
@@ -154,6 +174,12 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// Lists the directory objects.
     ///
     /// `GET /groups/{id}/members`
+    ///
+    /// Delegated permission: `GroupMember.ReadBasic.All`, or 6 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `GroupMember.ReadBasic.All`, or 6 higher.
     #[inline]
     pub fn get(&self) -> rt::List<DirectoryObject> {
         rt::list(&self.0).of_directory_objects()
@@ -162,6 +188,12 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// Counts the directory objects.
     ///
     /// `GET /groups/{id}/members/$count`
+    ///
+    /// Delegated permission: `GroupMember.ReadBasic.All`, or 6 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `GroupMember.ReadBasic.All`, or 6 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<DirectoryObject> {
         rt::count(&self.0, "microsoft.graph.directoryObject").eventual()
@@ -170,6 +202,12 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// Lists references to the directory objects.
     ///
     /// `GET /groups/{id}/members/$ref`
+    ///
+    /// Delegated permission: `GroupMember.ReadBasic.All`, or 6 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `GroupMember.ReadBasic.All`, or 6 higher.
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
         rt::List::references(&self.0, "microsoft.graph.directoryObject")
@@ -178,6 +216,8 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// Adds a reference to an existing directory object, given by URL or path.
     ///
     /// `POST /groups/{id}/members/$ref`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::add_reference(&self.0, "microsoft.graph.directoryObject", to)
@@ -186,6 +226,12 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// Removes the reference to the directory object given by URL or path, which is not deleted.
     ///
     /// `DELETE /groups/{id}/members/$ref`
+    ///
+    /// Delegated permission: `GroupMember.ReadWrite.All`, or 2 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `GroupMember.ReadWrite.All`, or 2 higher.
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::remove_reference(&self.0, "microsoft.graph.directoryObject", to)
@@ -215,6 +261,12 @@ impl DirectoryObjectRequestBuilder {
     /// Reads the directory object.
     ///
     /// `GET /me/manager`
+    ///
+    /// Delegated permission: `User.Read.All`, or 5 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: not supported.
     #[inline]
     pub fn get(&self) -> rt::Get<DirectoryObject> {
         rt::get(&self.0)
@@ -223,6 +275,12 @@ impl DirectoryObjectRequestBuilder {
     /// Reads the reference to the directory object.
     ///
     /// `GET /me/manager/$ref`
+    ///
+    /// Delegated permission: `User.Read.All`, or 5 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: not supported.
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
         rt::Get::reference(&self.0, "microsoft.graph.directoryObject")
@@ -231,6 +289,8 @@ impl DirectoryObjectRequestBuilder {
     /// Sets the reference to an existing directory object, given by URL or path.
     ///
     /// `PUT /me/manager/$ref`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::set_reference(&self.0, "microsoft.graph.directoryObject", to)
@@ -239,6 +299,8 @@ impl DirectoryObjectRequestBuilder {
     /// Removes the reference to the directory object, which is not deleted.
     ///
     /// `DELETE /me/manager/$ref`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
         rt::Write::delete(&self.0, Some("$ref"), "microsoft.graph.directoryObject")
@@ -274,6 +336,8 @@ impl DriveCollectionRequestBuilder {
     /// Lists the drives.
     ///
     /// `GET /drives`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::List<Drive> {
         rt::list(&self.0)
@@ -282,6 +346,8 @@ impl DriveCollectionRequestBuilder {
     /// Creates a new drive and returns it.
     ///
     /// `POST /drives`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Drive, F>) -> rt::Write<rt::Object<Drive>> {
         rt::create(&self.0, body)
@@ -290,6 +356,8 @@ impl DriveCollectionRequestBuilder {
     /// Counts the drives.
     ///
     /// `GET /drives/$count`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn count(&self) -> rt::Count<Drive> {
         rt::count(&self.0, "microsoft.graph.drive")
@@ -313,6 +381,8 @@ impl DriveItemCollectionRequestBuilder {
     /// Lists the drive items.
     ///
     /// `GET /drives/{id}/items`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::List<DriveItem> {
         rt::list(&self.0)
@@ -321,6 +391,8 @@ impl DriveItemCollectionRequestBuilder {
     /// Creates a new drive item and returns it.
     ///
     /// `POST /drives/{id}/items`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<DriveItem, F>) -> rt::Write<rt::Object<DriveItem>> {
         rt::create(&self.0, body)
@@ -329,6 +401,8 @@ impl DriveItemCollectionRequestBuilder {
     /// Counts the drive items.
     ///
     /// `GET /drives/{id}/items/$count`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn count(&self) -> rt::Count<DriveItem> {
         rt::count(&self.0, "microsoft.graph.driveItem")
@@ -352,6 +426,12 @@ impl DriveItemRequestBuilder {
     /// Reads the drive item.
     ///
     /// `GET /drives/{id}/items/{id}`
+    ///
+    /// Delegated permission: `Files.Read` or `Files.ReadWrite`, or 6 higher.
+    ///
+    /// For personal accounts: `Files.Read` or `Files.ReadWrite`, or 2 higher.
+    ///
+    /// Application permission: `Files.Read.All` or `Files.ReadWrite.All`, or 4 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<DriveItem> {
         rt::get(&self.0)
@@ -362,6 +442,12 @@ impl DriveItemRequestBuilder {
     /// `PATCH /drives/{id}/items/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `Files.ReadWrite`, or 2 higher.
+    ///
+    /// For personal accounts: `Files.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Files.ReadWrite.All`, or 1 higher.
     #[inline]
     pub fn update(&self, body: rt::Body<DriveItem>) -> rt::Write<Option<rt::Object<DriveItem>>> {
         rt::update(&self.0, body)
@@ -370,6 +456,12 @@ impl DriveItemRequestBuilder {
     /// Deletes the drive item.
     ///
     /// `DELETE /drives/{id}/items/{id}`
+    ///
+    /// Delegated permission: `Files.ReadWrite`, or 2 higher.
+    ///
+    /// For personal accounts: `Files.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Files.ReadWrite.All`, or 1 higher.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.driveItem")
@@ -388,9 +480,11 @@ impl DriveItemRequestBuilder {
     }
 
     /// Addresses `workbook` (`microsoft.graph.workbook`).
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn workbook(&self) -> WorkbookRequestBuilder {
-        WorkbookRequestBuilder(self.0.child("workbook"))
+        WorkbookRequestBuilder(self.0.child("workbook").in_clouds(0x037))
     }
 }
 
@@ -405,6 +499,12 @@ impl DriveRequestBuilder {
     /// Reads the drive.
     ///
     /// `GET /drives/{id}`
+    ///
+    /// Delegated permission: `Files.Read`, or 5 higher.
+    ///
+    /// For personal accounts: `Files.Read`, or 3 higher.
+    ///
+    /// Application permission: `Files.Read.All`, or 3 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<Drive> {
         rt::get(&self.0)
@@ -415,6 +515,8 @@ impl DriveRequestBuilder {
     /// `PATCH /drives/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn update(&self, body: rt::Body<Drive>) -> rt::Write<Option<rt::Object<Drive>>> {
         rt::update(&self.0, body)
@@ -423,6 +525,8 @@ impl DriveRequestBuilder {
     /// Deletes the drive.
     ///
     /// `DELETE /drives/{id}`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.drive")
@@ -452,6 +556,12 @@ impl EventCollectionRequestBuilder {
     /// Lists the events.
     ///
     /// `GET /users/{id}/events`
+    ///
+    /// Delegated permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Event> {
         rt::list(&self.0)
@@ -460,6 +570,12 @@ impl EventCollectionRequestBuilder {
     /// Creates a new event and returns it.
     ///
     /// `POST /me/events`
+    ///
+    /// Delegated permission: `Calendars.ReadWrite`.
+    ///
+    /// For personal accounts: `Calendars.ReadWrite`.
+    ///
+    /// Application permission: `Calendars.ReadWrite`.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Event, F>) -> rt::Write<rt::Object<Event>> {
         rt::create(&self.0, body)
@@ -468,6 +584,12 @@ impl EventCollectionRequestBuilder {
     /// Counts the events.
     ///
     /// `GET /me/events/$count`
+    ///
+    /// Delegated permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Event> {
         rt::count(&self.0, "microsoft.graph.event")
@@ -485,6 +607,12 @@ impl EventRequestBuilder {
     /// Reads the event.
     ///
     /// `GET /users/{id}/events/{id}`
+    ///
+    /// Delegated permission: `Calendars.ReadBasic`, or 1 higher.
+    ///
+    /// For personal accounts: `Calendars.ReadBasic`, or 1 higher.
+    ///
+    /// Application permission: `Calendars.ReadBasic`, or 1 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<Event> {
         rt::get(&self.0)
@@ -495,6 +623,12 @@ impl EventRequestBuilder {
     /// `PATCH /me/events/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `Calendars.ReadWrite`.
+    ///
+    /// For personal accounts: `Calendars.ReadWrite`.
+    ///
+    /// Application permission: `Calendars.ReadWrite`.
     #[inline]
     pub fn update(&self, body: rt::Body<Event>) -> rt::Write<Option<rt::Object<Event>>> {
         rt::update(&self.0, body)
@@ -503,6 +637,12 @@ impl EventRequestBuilder {
     /// Deletes the event.
     ///
     /// `DELETE /me/events/{id}`
+    ///
+    /// Delegated permission: `Calendars.ReadWrite`.
+    ///
+    /// For personal accounts: `Calendars.ReadWrite`.
+    ///
+    /// Application permission: `Calendars.ReadWrite`.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.event")
@@ -511,6 +651,12 @@ impl EventRequestBuilder {
     /// Calls the action `microsoft.graph.accept`.
     ///
     /// `POST /users/{id}/events/{id}/accept`
+    ///
+    /// Delegated permission: `Calendars.ReadWrite`.
+    ///
+    /// For personal accounts: `Calendars.ReadWrite`.
+    ///
+    /// Application permission: `Calendars.ReadWrite`.
     #[inline]
     pub fn accept(&self, parameters: impl rt::Parameters<EventAccept>) -> rt::Call<()> {
         rt::Call::post_json(
@@ -539,6 +685,12 @@ impl GroupCollectionRequestBuilder {
     /// Lists the groups.
     ///
     /// `GET /groups`
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Group> {
         rt::list(&self.0).of_directory_objects()
@@ -547,6 +699,12 @@ impl GroupCollectionRequestBuilder {
     /// Creates a new group and returns it.
     ///
     /// `POST /groups`
+    ///
+    /// Delegated permission: `Group.ReadWrite.All`, or 2 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group.Create`, or 3 higher.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Group, F>) -> rt::Write<rt::Object<Group>> {
         rt::create(&self.0, body)
@@ -555,6 +713,12 @@ impl GroupCollectionRequestBuilder {
     /// Counts the groups.
     ///
     /// `GET /groups/$count`
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Group> {
         rt::count(&self.0, "microsoft.graph.group").eventual()
@@ -572,6 +736,12 @@ impl GroupRequestBuilder {
     /// Reads the group.
     ///
     /// `GET /groups/{id}`
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All`, or 9 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All`, or 9 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<Group> {
         rt::get(&self.0)
@@ -582,6 +752,12 @@ impl GroupRequestBuilder {
     /// `PATCH /groups/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All`, or 4 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All`, or 4 higher.
     #[inline]
     pub fn update(&self, body: rt::Body<Group>) -> rt::Write<Option<rt::Object<Group>>> {
         rt::update(&self.0, body)
@@ -590,6 +766,12 @@ impl GroupRequestBuilder {
     /// Deletes the group.
     ///
     /// `DELETE /groups/{id}`
+    ///
+    /// Delegated permission: `Group.ReadWrite.All`.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group.ReadWrite.All`.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.group")
@@ -619,6 +801,12 @@ impl MessageCollectionRequestBuilder {
     /// Lists the messages.
     ///
     /// `GET /users/{id}/messages`
+    ///
+    /// Delegated permission: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Mail.ReadBasic.All` or `Mail.ReadWrite`, or 1 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Message> {
         rt::list(&self.0)
@@ -627,6 +815,12 @@ impl MessageCollectionRequestBuilder {
     /// Creates a new message and returns it.
     ///
     /// `POST /me/messages`
+    ///
+    /// Delegated permission: `Mail.ReadWrite`.
+    ///
+    /// For personal accounts: `Mail.ReadWrite`.
+    ///
+    /// Application permission: `Mail.ReadWrite`.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Message, F>) -> rt::Write<rt::Object<Message>> {
         rt::create(&self.0, body)
@@ -635,6 +829,12 @@ impl MessageCollectionRequestBuilder {
     /// Counts the messages.
     ///
     /// `GET /me/messages/$count`
+    ///
+    /// Delegated permission: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Mail.ReadBasic.All` or `Mail.ReadWrite`, or 1 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Message> {
         rt::count(&self.0, "microsoft.graph.message")
@@ -652,6 +852,12 @@ impl MessageRequestBuilder {
     /// Reads the message.
     ///
     /// `GET /users/{id}/messages/{id}`
+    ///
+    /// Delegated permission: `Mail.Read`, or 1 higher.
+    ///
+    /// For personal accounts: `Mail.Read`, or 1 higher.
+    ///
+    /// Application permission: `Mail.Read`, or 1 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<Message> {
         rt::get(&self.0)
@@ -662,6 +868,12 @@ impl MessageRequestBuilder {
     /// `PATCH /me/messages/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `Mail.ReadWrite`.
+    ///
+    /// For personal accounts: `Mail.ReadWrite`.
+    ///
+    /// Application permission: `Mail.ReadWrite`.
     #[inline]
     pub fn update(&self, body: rt::Body<Message>) -> rt::Write<Option<rt::Object<Message>>> {
         rt::update(&self.0, body)
@@ -670,6 +882,12 @@ impl MessageRequestBuilder {
     /// Deletes the message.
     ///
     /// `DELETE /me/messages/{id}`
+    ///
+    /// Delegated permission: `Mail.ReadWrite`.
+    ///
+    /// For personal accounts: `Mail.ReadWrite`.
+    ///
+    /// Application permission: `Mail.ReadWrite`.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.message")
@@ -678,6 +896,12 @@ impl MessageRequestBuilder {
     /// Calls the action `microsoft.graph.send`.
     ///
     /// `POST /users/{id}/messages/{id}/send`
+    ///
+    /// Delegated permission: `Mail.Send`.
+    ///
+    /// For personal accounts: `Mail.Send`.
+    ///
+    /// Application permission: `Mail.Send`.
     #[inline]
     pub fn send(&self) -> rt::Call<()> {
         rt::Call::post(&self.0, "send", "microsoft.graph.message/send")
@@ -701,6 +925,12 @@ impl ThumbnailSetCollectionRequestBuilder {
     /// Lists the thumbnail sets.
     ///
     /// `GET /drives/{id}/items/{id}/thumbnails`
+    ///
+    /// Delegated permission: `Files.Read`, or 5 higher.
+    ///
+    /// For personal accounts: `Files.Read`, or 3 higher.
+    ///
+    /// Application permission: `Files.Read.All`, or 3 higher.
     #[inline]
     pub fn get(&self) -> rt::List<ThumbnailSet> {
         rt::list(&self.0)
@@ -709,6 +939,8 @@ impl ThumbnailSetCollectionRequestBuilder {
     /// Creates a new thumbnail set and returns it.
     ///
     /// `POST /drives/{id}/items/{id}/thumbnails`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn create<F>(
         &self,
@@ -720,6 +952,12 @@ impl ThumbnailSetCollectionRequestBuilder {
     /// Counts the thumbnail sets.
     ///
     /// `GET /drives/{id}/items/{id}/thumbnails/$count`
+    ///
+    /// Delegated permission: `Files.Read`, or 5 higher.
+    ///
+    /// For personal accounts: `Files.Read`, or 3 higher.
+    ///
+    /// Application permission: `Files.Read.All`, or 3 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<ThumbnailSet> {
         rt::count(&self.0, "microsoft.graph.thumbnailSet")
@@ -737,6 +975,8 @@ impl ThumbnailSetRequestBuilder {
     /// Reads the thumbnail set.
     ///
     /// `GET /drives/{id}/items/{id}/thumbnails/{id}`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::Get<ThumbnailSet> {
         rt::get(&self.0)
@@ -747,6 +987,8 @@ impl ThumbnailSetRequestBuilder {
     /// `PATCH /drives/{id}/items/{id}/thumbnails/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn update(
         &self,
@@ -758,6 +1000,8 @@ impl ThumbnailSetRequestBuilder {
     /// Deletes the thumbnail set.
     ///
     /// `DELETE /drives/{id}/items/{id}/thumbnails/{id}`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.thumbnailSet")
@@ -781,6 +1025,12 @@ impl UserCollectionRequestBuilder {
     /// Lists the users.
     ///
     /// `GET /users`
+    ///
+    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
     #[inline]
     pub fn get(&self) -> rt::List<User> {
         rt::list(&self.0).of_directory_objects()
@@ -789,6 +1039,12 @@ impl UserCollectionRequestBuilder {
     /// Creates a new user and returns it.
     ///
     /// `POST /users`
+    ///
+    /// Delegated permission: `User.ReadWrite.All`, or 7 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadWrite.All`, or 7 higher.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<User, F>) -> rt::Write<rt::Object<User>> {
         rt::create(&self.0, body)
@@ -797,6 +1053,12 @@ impl UserCollectionRequestBuilder {
     /// Counts the users.
     ///
     /// `GET /users/$count`
+    ///
+    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<User> {
         rt::count(&self.0, "microsoft.graph.user").eventual()
@@ -814,6 +1076,12 @@ impl UserRequestBuilder {
     /// Reads the user.
     ///
     /// `GET /users/{id}`
+    ///
+    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 15 higher.
+    ///
+    /// For personal accounts: `User.Read` or `User.ReadWrite`.
+    ///
+    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<User> {
         rt::get(&self.0)
@@ -824,6 +1092,12 @@ impl UserRequestBuilder {
     /// `PATCH /users/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `User.ReadWrite.All`, or 13 higher.
+    ///
+    /// For personal accounts: `User.ReadWrite`.
+    ///
+    /// Application permission: `User.ReadWrite.All`, or 13 higher.
     #[inline]
     pub fn update(&self, body: rt::Body<User>) -> rt::Write<Option<rt::Object<User>>> {
         rt::update(&self.0, body)
@@ -832,6 +1106,12 @@ impl UserRequestBuilder {
     /// Deletes the user.
     ///
     /// `DELETE /users/{id}`
+    ///
+    /// Delegated permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 6 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 7 higher.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.user")
@@ -846,7 +1126,7 @@ impl UserRequestBuilder {
     /// Addresses `events` (collection of `microsoft.graph.event`).
     #[inline]
     pub fn events(&self) -> EventCollectionRequestBuilder {
-        EventCollectionRequestBuilder(self.0.child("events"))
+        EventCollectionRequestBuilder(self.0.child("events").in_clouds(0x0ff))
     }
 
     /// Addresses `manager` (`microsoft.graph.directoryObject`).
@@ -866,12 +1146,18 @@ impl UserRequestBuilder {
     /// According to its metadata, the service does not support `$expand` here.
     #[inline]
     pub fn messages(&self) -> MessageCollectionRequestBuilder {
-        MessageCollectionRequestBuilder(self.0.child("messages"))
+        MessageCollectionRequestBuilder(self.0.child("messages").in_clouds(0x0ff))
     }
 
     /// Calls the action `microsoft.graph.reprocessLicenseAssignment`.
     ///
     /// `POST /users/{id}/reprocessLicenseAssignment`
+    ///
+    /// Delegated permission: `User.ReadWrite.All`, or 3 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadWrite.All`, or 3 higher.
     #[inline]
     pub fn reprocess_license_assignment(&self) -> rt::Call<rt::Object<User>> {
         rt::Call::post(
@@ -893,6 +1179,10 @@ impl WorkbookFunctionsRequestBuilder {
     /// Reads the workbook functions.
     ///
     /// `GET /drives/{id}/items/{id}/workbook/functions`
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn get(&self) -> rt::Get<WorkbookFunctions> {
         rt::get(&self.0)
@@ -903,6 +1193,10 @@ impl WorkbookFunctionsRequestBuilder {
     /// `PATCH /drives/{id}/items/{id}/workbook/functions`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn update(
         &self,
@@ -914,6 +1208,10 @@ impl WorkbookFunctionsRequestBuilder {
     /// Deletes the workbook functions.
     ///
     /// `DELETE /drives/{id}/items/{id}/workbook/functions`
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.workbookFunctions")
@@ -922,6 +1220,10 @@ impl WorkbookFunctionsRequestBuilder {
     /// Calls the action `microsoft.graph.abs`.
     ///
     /// `POST /drives/{id}/items/{id}/workbook/functions/abs`
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn abs(
         &self,
@@ -947,6 +1249,10 @@ impl WorkbookRequestBuilder {
     /// Reads the workbook.
     ///
     /// `GET /drives/{id}/items/{id}/workbook`
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn get(&self) -> rt::Get<Workbook> {
         rt::get(&self.0)
@@ -957,6 +1263,10 @@ impl WorkbookRequestBuilder {
     /// `PATCH /drives/{id}/items/{id}/workbook`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn update(&self, body: rt::Body<Workbook>) -> rt::Write<Option<rt::Object<Workbook>>> {
         rt::update(&self.0, body)
@@ -965,12 +1275,18 @@ impl WorkbookRequestBuilder {
     /// Deletes the workbook.
     ///
     /// `DELETE /drives/{id}/items/{id}/workbook`
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.workbook")
     }
 
     /// Addresses `functions` (`microsoft.graph.workbookFunctions`).
+    ///
+    /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
     #[inline]
     pub fn functions(&self) -> WorkbookFunctionsRequestBuilder {
         WorkbookFunctionsRequestBuilder(self.0.child("functions"))
@@ -1235,6 +1551,8 @@ impl User {
 
 /// Entity type `microsoft.graph.workbook`.
 ///
+/// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
+///
 /// Values are [`Object<Workbook>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Workbook {
     /// `id`
@@ -1251,6 +1569,8 @@ impl Workbook {
 
 /// Entity type `microsoft.graph.workbookFunctionResult`.
 ///
+/// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
+///
 /// Values are [`Object<WorkbookFunctionResult>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct WorkbookFunctionResult {
     /// `id`
@@ -1258,6 +1578,8 @@ pub struct WorkbookFunctionResult {
 }
 
 /// Entity type `microsoft.graph.workbookFunctions`.
+///
+/// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
 ///
 /// Values are [`Object<WorkbookFunctions>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct WorkbookFunctions {
@@ -1926,3 +2248,139 @@ impl rt::Enumerated for Colour {
         &[("red", Self::Red), ("puce", Self::Puce)]
     }
 }
+
+// The permissions of requests by path, as far as Microsoft publishes them.
+static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
+    "
+0 *Agreement.Read.All
+1 *Agreement.ReadWrite.All
+2 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+3 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All
+4 *Files.Read.All Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+5 *Files.ReadWrite Files.ReadWrite.All Sites.ReadWrite.All
+6 *Files.ReadWrite Files.ReadWrite.All
+7 *Files.ReadWrite.All Sites.ReadWrite.All
+8 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+9 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All
+10 *Files.Read.All *Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+11 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+12 *Files.Read.All *Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+13 *Group-NestingSupport.ReadWrite.All *Group.ReadBasic.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.Read.All Group.ReadWrite.All GroupMember.Read.All
+14 *Group.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All
+15 *Group.Create Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ReadWrite.All
+16 *Group.ReadWrite.All
+17 *Group-NestingSupport.ReadWrite.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group-XTenantIdentitySync.Read.All Group.ManageProtection.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All
+18 *Group-NestingSupport.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.ReadWrite.All
+19 *GroupMember.ReadBasic.All Directory.Read.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All GroupMember.ReadWrite.All
+20 *GroupMember.ReadWrite.All Directory.ReadWrite.All Group.ReadWrite.All
+21 *User.Read AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite User.ReadWrite.All
+22 *User.Read User.ReadWrite
+23 *User.Read AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All
+24 *Calendars.ReadBasic *Calendars.ReadWrite Calendars.Read
+25 *Calendars.ReadWrite
+26 *Calendars.ReadBasic Calendars.Read
+27 *User.Read.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.ReadWrite.All
+28 *User.Read Directory.Read.All Directory.ReadWrite.All Group.ReadBasic.All GroupMember.Read.All GroupMember.ReadBasic.All
+29 *User.Read User.Read.All
+30 *Mail.ReadBasic *Mail.ReadWrite Mail.Read
+31 *Mail.ReadBasic.All *Mail.ReadWrite Mail.Read
+32 *Mail.ReadWrite
+33 *Mail.Read Mail.ReadBasic
+34 *Mail.Read Mail.ReadBasic.All
+35 *Mail.Send
+36 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All
+37 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.CrossCloud
+38 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All
+39 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All
+40 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.CrossCloud
+41 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite
+42 *User.Read *User.ReadWrite
+43 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite
+44 *User.ReadWrite
+45 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite.CrossCloud
+46 *User.Read.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All
+47 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.ReadWrite.All
+48 *Directory.Read.All Directory.ReadWrite.All Group.ReadBasic.All GroupMember.ReadBasic.All
+49 *User.Read
+50 *User.Read.All
+/agreements/{id} GET=0,-,-
+/agreements/{id}/files POST=1,-,-
+/drives/{id} GET=2,3,4
+/drives/{id}/items/{id} DELETE=5,6,7 GET=8,9,10 PATCH=5,6,7
+/drives/{id}/items/{id}/children GET=11,9,12 POST=5,6,7
+/drives/{id}/items/{id}/children/$count GET=11,9,12
+/drives/{id}/items/{id}/thumbnails GET=2,3,4
+/drives/{id}/items/{id}/thumbnails/$count GET=2,3,4
+/groups GET=13,-,13 POST=14,-,15
+/groups/$count GET=13,-,13
+/groups/{id} DELETE=16,-,16 GET=17,-,17 PATCH=18,-,18
+/groups/{id}/members GET=19,-,19
+/groups/{id}/members/$count GET=19,-,19
+/groups/{id}/members/$ref DELETE=20,-,20 GET=19,-,19
+/groups/{id}/members/graph.user GET=19,-,19
+/groups/{id}/members/graph.user/$count GET=19,-,19
+/groups/{id}/members/graph.user/{id} DELETE=20,-,20
+/groups/{id}/members/{id}/$ref DELETE=20,-,20
+/groups/{id}/members/{id}/graph.user DELETE=20,-,20
+/me GET=21,22,-
+/me/directReports GET=23,-,-
+/me/directReports/$count GET=23,-,-
+/me/directReports/$ref GET=23,-,-
+/me/directReports/graph.group GET=23,-,-
+/me/directReports/graph.group/$count GET=23,-,-
+/me/directReports/graph.user GET=23,-,-
+/me/directReports/graph.user/$count GET=23,-,-
+/me/events GET=24,24,24 POST=25,25,25
+/me/events/$count GET=24,24,24
+/me/events/{id} DELETE=25,25,25 GET=26,26,26 PATCH=25,25,25
+/me/events/{id}/accept POST=25,25,25
+/me/manager GET=27,-,-
+/me/manager/$ref GET=27,-,-
+/me/manager/graph.group GET=27,-,-
+/me/manager/graph.user GET=27,-,-
+/me/memberOf GET=28,-,-
+/me/memberOf/$count GET=28,-,-
+/me/memberOf/$ref GET=28,-,-
+/me/memberOf/graph.group GET=28,-,-
+/me/memberOf/graph.group/$count GET=28,-,-
+/me/memberOf/graph.group/{id} GET=29,-,-
+/me/memberOf/graph.user GET=28,-,-
+/me/memberOf/graph.user/$count GET=28,-,-
+/me/memberOf/{id} GET=29,-,-
+/me/memberOf/{id}/$ref GET=29,-,-
+/me/memberOf/{id}/graph.group GET=29,-,-
+/me/messages GET=30,30,31 POST=32,32,32
+/me/messages/$count GET=30,30,31
+/me/messages/{id} DELETE=32,32,32 GET=33,33,34 PATCH=32,32,32
+/me/messages/{id}/send POST=35,35,35
+/users GET=36,-,37 POST=38,-,38
+/users/$count GET=36,-,37
+/users/{id} DELETE=39,-,40 GET=41,42,37 PATCH=43,44,45
+/users/{id}/directReports GET=23,-,27
+/users/{id}/directReports/$count GET=23,-,27
+/users/{id}/directReports/$ref GET=23,-,27
+/users/{id}/directReports/graph.group GET=23,-,27
+/users/{id}/directReports/graph.group/$count GET=23,-,27
+/users/{id}/events GET=24,24,24 POST=25,25,25
+/users/{id}/events/$count GET=24,24,24
+/users/{id}/events/{id} DELETE=25,25,25 GET=26,26,26 PATCH=25,25,25
+/users/{id}/events/{id}/accept POST=25,25,25
+/users/{id}/manager GET=46,-,46
+/users/{id}/manager/$ref DELETE=47,-,47 GET=46,-,46 PUT=47,-,47
+/users/{id}/manager/graph.group DELETE=47,-,47 GET=46,-,46
+/users/{id}/memberOf GET=28,-,48
+/users/{id}/memberOf/$count GET=28,-,48
+/users/{id}/memberOf/$ref GET=28,-,48
+/users/{id}/memberOf/graph.group GET=28,-,48
+/users/{id}/memberOf/graph.group/$count GET=28,-,48
+/users/{id}/memberOf/graph.group/{id} GET=49,-,50
+/users/{id}/memberOf/{id} GET=49,-,50
+/users/{id}/memberOf/{id}/$ref GET=49,-,50
+/users/{id}/memberOf/{id}/graph.group GET=49,-,50
+/users/{id}/messages GET=30,30,31 POST=32,32,32
+/users/{id}/messages/$count GET=30,30,31
+/users/{id}/messages/{id} DELETE=32,32,32 GET=33,33,34 PATCH=32,32,32
+/users/{id}/messages/{id}/send POST=35,35,35
+/users/{id}/reprocessLicenseAssignment POST=47,-,47
+",
+);

@@ -12,7 +12,11 @@ impl GraphService {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self(rt::Resource::root(client))
+        Self(
+            rt::Resource::root(client)
+                .in_clouds(0x1ff)
+                .with_permissions(&PERMISSION_TABLE),
+        )
     }
 
     /// Addresses the entity set `directoryObjects` (`microsoft.graph.directoryObject`).
@@ -24,7 +28,7 @@ impl GraphService {
     /// Addresses the entity set `drives` (`microsoft.graph.drive`).
     #[inline]
     pub fn drives(&self) -> DriveCollectionRequestBuilder {
-        DriveCollectionRequestBuilder(self.0.child("drives"))
+        DriveCollectionRequestBuilder(self.0.child("drives").in_clouds(0x0ff))
     }
 
     /// Addresses the entity set `groups` (`microsoft.graph.group`).
@@ -44,7 +48,7 @@ impl GraphService {
     /// According to its metadata, the service does not support `$count` here.
     #[inline]
     pub fn reports(&self) -> ReportCollectionRequestBuilder {
-        ReportCollectionRequestBuilder(self.0.child("reports"))
+        ReportCollectionRequestBuilder(self.0.child("reports").in_clouds(0x0ff))
     }
 
     /// Addresses the entity set `users` (`microsoft.graph.user`).
@@ -71,6 +75,12 @@ impl AttachmentCollectionRequestBuilder {
     /// Lists the attachments.
     ///
     /// `GET /me/messages/{id}/attachments`
+    ///
+    /// Delegated permission: `Mail.Read`.
+    ///
+    /// For personal accounts: `Mail.Read`.
+    ///
+    /// Application permission: `Mail.Read`.
     #[inline]
     pub fn get(&self) -> rt::List<Attachment> {
         rt::list(&self.0)
@@ -79,6 +89,12 @@ impl AttachmentCollectionRequestBuilder {
     /// Creates a new attachment and returns it.
     ///
     /// `POST /me/messages/{id}/attachments`
+    ///
+    /// Delegated permission: `Mail.ReadWrite`.
+    ///
+    /// For personal accounts: `Mail.ReadWrite`.
+    ///
+    /// Application permission: `Mail.ReadWrite`.
     #[inline]
     pub fn create<D: rt::DerivedFrom<Attachment>, F>(
         &self,
@@ -90,6 +106,12 @@ impl AttachmentCollectionRequestBuilder {
     /// Counts the attachments.
     ///
     /// `GET /me/messages/{id}/attachments/$count`
+    ///
+    /// Delegated permission: `Mail.Read`.
+    ///
+    /// For personal accounts: `Mail.Read`.
+    ///
+    /// Application permission: `Mail.Read`.
     #[inline]
     pub fn count(&self) -> rt::Count<Attachment> {
         rt::count(&self.0, "microsoft.graph.attachment")
@@ -113,6 +135,8 @@ impl AttachmentRequestBuilder {
     /// Reads the attachment.
     ///
     /// `GET /me/messages/{id}/attachments/{id}`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::Get<Attachment> {
         rt::get(&self.0)
@@ -123,6 +147,8 @@ impl AttachmentRequestBuilder {
     /// `PATCH /me/messages/{id}/attachments/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn update<D: rt::DerivedFrom<Attachment>>(
         &self,
@@ -134,6 +160,8 @@ impl AttachmentRequestBuilder {
     /// Deletes the attachment.
     ///
     /// `DELETE /me/messages/{id}/attachments/{id}`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.attachment")
@@ -163,6 +191,8 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// Lists the directory objects.
     ///
     /// `GET /directoryObjects`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::List<DirectoryObject> {
         rt::list(&self.0).of_directory_objects()
@@ -171,6 +201,8 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// Creates a new directory object and returns it.
     ///
     /// `POST /directoryObjects`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn create<D: rt::DerivedFrom<DirectoryObject>, F>(
         &self,
@@ -182,6 +214,8 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// Counts the directory objects.
     ///
     /// `GET /directoryObjects/$count`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn count(&self) -> rt::Count<DirectoryObject> {
         rt::count(&self.0, "microsoft.graph.directoryObject").eventual()
@@ -190,6 +224,12 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// Lists references to the directory objects.
     ///
     /// `GET /groups/{id}/members/$ref`
+    ///
+    /// Delegated permission: `GroupMember.ReadBasic.All`, or 6 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `GroupMember.ReadBasic.All`, or 6 higher.
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
         rt::List::references(&self.0, "microsoft.graph.directoryObject")
@@ -198,6 +238,8 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// Adds a reference to an existing directory object, given by URL or path.
     ///
     /// `POST /groups/{id}/members/$ref`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::add_reference(&self.0, "microsoft.graph.directoryObject", to)
@@ -206,6 +248,12 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// Removes the reference to the directory object given by URL or path, which is not deleted.
     ///
     /// `DELETE /groups/{id}/members/$ref`
+    ///
+    /// Delegated permission: `GroupMember.ReadWrite.All`, or 2 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `GroupMember.ReadWrite.All`, or 2 higher.
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::remove_reference(&self.0, "microsoft.graph.directoryObject", to)
@@ -235,6 +283,12 @@ impl DirectoryObjectRequestBuilder {
     /// Reads the directory object.
     ///
     /// `GET /directoryObjects/{id}`
+    ///
+    /// Delegated permission: `Directory.Read.All`.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Directory.Read.All`.
     #[inline]
     pub fn get(&self) -> rt::Get<DirectoryObject> {
         rt::get(&self.0)
@@ -245,6 +299,8 @@ impl DirectoryObjectRequestBuilder {
     /// `PATCH /directoryObjects/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn update<D: rt::DerivedFrom<DirectoryObject>>(
         &self,
@@ -256,6 +312,8 @@ impl DirectoryObjectRequestBuilder {
     /// Deletes the directory object.
     ///
     /// `DELETE /directoryObjects/{id}`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.directoryObject")
@@ -264,6 +322,12 @@ impl DirectoryObjectRequestBuilder {
     /// Reads the reference to the directory object.
     ///
     /// `GET /me/manager/$ref`
+    ///
+    /// Delegated permission: `User.Read.All`, or 5 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: not supported.
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
         rt::Get::reference(&self.0, "microsoft.graph.directoryObject")
@@ -272,6 +336,8 @@ impl DirectoryObjectRequestBuilder {
     /// Sets the reference to an existing directory object, given by URL or path.
     ///
     /// `PUT /me/manager/$ref`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::set_reference(&self.0, "microsoft.graph.directoryObject", to)
@@ -280,6 +346,8 @@ impl DirectoryObjectRequestBuilder {
     /// Removes the reference to the directory object, which is not deleted.
     ///
     /// `DELETE /me/manager/$ref`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
         rt::Write::delete(&self.0, Some("$ref"), "microsoft.graph.directoryObject")
@@ -315,6 +383,8 @@ impl DriveCollectionRequestBuilder {
     /// Lists the drives.
     ///
     /// `GET /drives`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::List<Drive> {
         rt::list(&self.0)
@@ -323,6 +393,8 @@ impl DriveCollectionRequestBuilder {
     /// Creates a new drive and returns it.
     ///
     /// `POST /drives`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Drive, F>) -> rt::Write<rt::Object<Drive>> {
         rt::create(&self.0, body)
@@ -331,6 +403,8 @@ impl DriveCollectionRequestBuilder {
     /// Counts the drives.
     ///
     /// `GET /drives/$count`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn count(&self) -> rt::Count<Drive> {
         rt::count(&self.0, "microsoft.graph.drive")
@@ -354,6 +428,8 @@ impl DriveItemCollectionRequestBuilder {
     /// Lists the drive items.
     ///
     /// `GET /drives/{id}/items`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::List<DriveItem> {
         rt::list(&self.0)
@@ -362,6 +438,8 @@ impl DriveItemCollectionRequestBuilder {
     /// Creates a new drive item and returns it.
     ///
     /// `POST /drives/{id}/items`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<DriveItem, F>) -> rt::Write<rt::Object<DriveItem>> {
         rt::create(&self.0, body)
@@ -370,6 +448,8 @@ impl DriveItemCollectionRequestBuilder {
     /// Counts the drive items.
     ///
     /// `GET /drives/{id}/items/$count`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn count(&self) -> rt::Count<DriveItem> {
         rt::count(&self.0, "microsoft.graph.driveItem")
@@ -393,6 +473,12 @@ impl DriveItemRequestBuilder {
     /// Reads the drive item.
     ///
     /// `GET /drives/{id}/items/{id}`
+    ///
+    /// Delegated permission: `Files.Read` or `Files.ReadWrite`, or 6 higher.
+    ///
+    /// For personal accounts: `Files.Read` or `Files.ReadWrite`, or 2 higher.
+    ///
+    /// Application permission: `Files.Read.All` or `Files.ReadWrite.All`, or 4 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<DriveItem> {
         rt::get(&self.0)
@@ -403,6 +489,12 @@ impl DriveItemRequestBuilder {
     /// `PATCH /drives/{id}/items/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `Files.ReadWrite`, or 2 higher.
+    ///
+    /// For personal accounts: `Files.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Files.ReadWrite.All`, or 1 higher.
     #[inline]
     pub fn update(&self, body: rt::Body<DriveItem>) -> rt::Write<Option<rt::Object<DriveItem>>> {
         rt::update(&self.0, body)
@@ -411,6 +503,12 @@ impl DriveItemRequestBuilder {
     /// Deletes the drive item.
     ///
     /// `DELETE /drives/{id}/items/{id}`
+    ///
+    /// Delegated permission: `Files.ReadWrite`, or 2 higher.
+    ///
+    /// For personal accounts: `Files.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Files.ReadWrite.All`, or 1 higher.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.driveItem")
@@ -419,6 +517,12 @@ impl DriveItemRequestBuilder {
     /// Downloads the stream `content`.
     ///
     /// `GET /drives/{id}/items/{id}/content`
+    ///
+    /// Delegated permission: `Files.Read` or `Files.ReadWrite`, or 4 higher.
+    ///
+    /// For personal accounts: `Files.Read` or `Files.ReadWrite`, or 2 higher.
+    ///
+    /// Application permission: `Files.Read.All` or `Files.ReadWrite.All`, or 2 higher.
     #[inline]
     pub fn download_content(&self) -> rt::Download {
         rt::Download::new(&self.0, "content", "microsoft.graph.driveItem")
@@ -427,6 +531,12 @@ impl DriveItemRequestBuilder {
     /// Uploads the stream `content`, replacing its content.
     ///
     /// `PUT /drives/{id}/items/{id}/content`
+    ///
+    /// Delegated permission: `Files.ReadWrite`, or 2 higher.
+    ///
+    /// For personal accounts: `Files.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Files.ReadWrite.All`, or 1 higher.
     #[inline]
     pub fn upload_content(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
         rt::Upload::new(&self.0, "content", "microsoft.graph.driveItem", content)
@@ -435,6 +545,8 @@ impl DriveItemRequestBuilder {
     /// Deletes the stream `content`.
     ///
     /// `DELETE /drives/{id}/items/{id}/content`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn delete_content(&self) -> rt::Write<()> {
         rt::Write::delete(&self.0, Some("content"), "microsoft.graph.driveItem")
@@ -452,6 +564,12 @@ impl DriveRequestBuilder {
     /// Reads the drive.
     ///
     /// `GET /drives/{id}`
+    ///
+    /// Delegated permission: `Files.Read`, or 5 higher.
+    ///
+    /// For personal accounts: `Files.Read`, or 3 higher.
+    ///
+    /// Application permission: `Files.Read.All`, or 3 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<Drive> {
         rt::get(&self.0)
@@ -462,6 +580,8 @@ impl DriveRequestBuilder {
     /// `PATCH /drives/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn update(&self, body: rt::Body<Drive>) -> rt::Write<Option<rt::Object<Drive>>> {
         rt::update(&self.0, body)
@@ -470,6 +590,8 @@ impl DriveRequestBuilder {
     /// Deletes the drive.
     ///
     /// `DELETE /drives/{id}`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.drive")
@@ -499,6 +621,12 @@ impl FileAttachmentCollectionRequestBuilder {
     /// Lists the file attachments.
     ///
     /// `GET /me/messages/{id}/attachments/graph.fileAttachment`
+    ///
+    /// Delegated permission: `Mail.Read`.
+    ///
+    /// For personal accounts: `Mail.Read`.
+    ///
+    /// Application permission: `Mail.Read`.
     #[inline]
     pub fn get(&self) -> rt::List<FileAttachment> {
         rt::list(&self.0)
@@ -507,6 +635,12 @@ impl FileAttachmentCollectionRequestBuilder {
     /// Counts the file attachments.
     ///
     /// `GET /me/messages/{id}/attachments/graph.fileAttachment/$count`
+    ///
+    /// Delegated permission: `Mail.Read`.
+    ///
+    /// For personal accounts: `Mail.Read`.
+    ///
+    /// Application permission: `Mail.Read`.
     #[inline]
     pub fn count(&self) -> rt::Count<FileAttachment> {
         rt::count(&self.0, "microsoft.graph.fileAttachment")
@@ -524,6 +658,8 @@ impl FileAttachmentRequestBuilder {
     /// Reads the file attachment.
     ///
     /// `GET /me/messages/{id}/attachments/{id}/graph.fileAttachment`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::Get<FileAttachment> {
         rt::get(&self.0)
@@ -547,6 +683,12 @@ impl GroupCollectionRequestBuilder {
     /// Lists the groups.
     ///
     /// `GET /groups`
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Group> {
         rt::list(&self.0).of_directory_objects()
@@ -555,6 +697,12 @@ impl GroupCollectionRequestBuilder {
     /// Creates a new group and returns it.
     ///
     /// `POST /groups`
+    ///
+    /// Delegated permission: `Group.ReadWrite.All`, or 2 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group.Create`, or 3 higher.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Group, F>) -> rt::Write<rt::Object<Group>> {
         rt::create(&self.0, body)
@@ -563,6 +711,12 @@ impl GroupCollectionRequestBuilder {
     /// Counts the groups.
     ///
     /// `GET /groups/$count`
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All` or `Group.ReadBasic.All`, or 7 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Group> {
         rt::count(&self.0, "microsoft.graph.group").eventual()
@@ -580,6 +734,12 @@ impl GroupRequestBuilder {
     /// Reads the group.
     ///
     /// `GET /groups/{id}`
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All`, or 9 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All`, or 9 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<Group> {
         rt::get(&self.0)
@@ -590,6 +750,12 @@ impl GroupRequestBuilder {
     /// `PATCH /groups/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `Group-NestingSupport.ReadWrite.All`, or 4 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group-NestingSupport.ReadWrite.All`, or 4 higher.
     #[inline]
     pub fn update(&self, body: rt::Body<Group>) -> rt::Write<Option<rt::Object<Group>>> {
         rt::update(&self.0, body)
@@ -598,6 +764,12 @@ impl GroupRequestBuilder {
     /// Deletes the group.
     ///
     /// `DELETE /groups/{id}`
+    ///
+    /// Delegated permission: `Group.ReadWrite.All`.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `Group.ReadWrite.All`.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.group")
@@ -633,6 +805,12 @@ impl MessageCollectionRequestBuilder {
     /// Lists the messages.
     ///
     /// `GET /users/{id}/messages`
+    ///
+    /// Delegated permission: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Mail.ReadBasic.All` or `Mail.ReadWrite`, or 1 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Message> {
         rt::list(&self.0)
@@ -641,6 +819,12 @@ impl MessageCollectionRequestBuilder {
     /// Creates a new message and returns it.
     ///
     /// `POST /me/messages`
+    ///
+    /// Delegated permission: `Mail.ReadWrite`.
+    ///
+    /// For personal accounts: `Mail.ReadWrite`.
+    ///
+    /// Application permission: `Mail.ReadWrite`.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Message, F>) -> rt::Write<rt::Object<Message>> {
         rt::create(&self.0, body)
@@ -649,6 +833,12 @@ impl MessageCollectionRequestBuilder {
     /// Counts the messages.
     ///
     /// `GET /me/messages/$count`
+    ///
+    /// Delegated permission: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    ///
+    /// Application permission: `Mail.ReadBasic.All` or `Mail.ReadWrite`, or 1 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Message> {
         rt::count(&self.0, "microsoft.graph.message")
@@ -666,6 +856,12 @@ impl MessageRequestBuilder {
     /// Reads the message.
     ///
     /// `GET /users/{id}/messages/{id}`
+    ///
+    /// Delegated permission: `Mail.Read`, or 1 higher.
+    ///
+    /// For personal accounts: `Mail.Read`, or 1 higher.
+    ///
+    /// Application permission: `Mail.Read`, or 1 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<Message> {
         rt::get(&self.0)
@@ -676,6 +872,12 @@ impl MessageRequestBuilder {
     /// `PATCH /me/messages/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `Mail.ReadWrite`.
+    ///
+    /// For personal accounts: `Mail.ReadWrite`.
+    ///
+    /// Application permission: `Mail.ReadWrite`.
     #[inline]
     pub fn update(&self, body: rt::Body<Message>) -> rt::Write<Option<rt::Object<Message>>> {
         rt::update(&self.0, body)
@@ -684,6 +886,12 @@ impl MessageRequestBuilder {
     /// Deletes the message.
     ///
     /// `DELETE /me/messages/{id}`
+    ///
+    /// Delegated permission: `Mail.ReadWrite`.
+    ///
+    /// For personal accounts: `Mail.ReadWrite`.
+    ///
+    /// Application permission: `Mail.ReadWrite`.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.message")
@@ -692,6 +900,12 @@ impl MessageRequestBuilder {
     /// Downloads the media stream.
     ///
     /// `GET /users/{id}/messages/{id}/$value`
+    ///
+    /// Delegated permission: `Mail.Read`, or 1 higher.
+    ///
+    /// For personal accounts: `Mail.Read`, or 1 higher.
+    ///
+    /// Application permission: `Mail.Read`, or 1 higher.
     #[inline]
     pub fn download(&self) -> rt::Download {
         rt::Download::new(&self.0, "$value", "microsoft.graph.message")
@@ -715,6 +929,12 @@ impl ProfilePhotoRequestBuilder {
     /// Reads the profile photo.
     ///
     /// `GET /me/photo`
+    ///
+    /// Delegated permission: `User.Read`, or 3 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: not supported.
     #[inline]
     pub fn get(&self) -> rt::Get<ProfilePhoto> {
         rt::get(&self.0)
@@ -725,6 +945,12 @@ impl ProfilePhotoRequestBuilder {
     /// `PATCH /me/photo`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `User.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: not supported.
     #[inline]
     pub fn update(
         &self,
@@ -736,6 +962,12 @@ impl ProfilePhotoRequestBuilder {
     /// Deletes the profile photo.
     ///
     /// `DELETE /me/photo`
+    ///
+    /// Delegated permission: `User.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: not supported.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.profilePhoto")
@@ -744,6 +976,12 @@ impl ProfilePhotoRequestBuilder {
     /// Downloads the media stream.
     ///
     /// `GET /me/photo/$value`
+    ///
+    /// Delegated permission: `User.Read`, or 3 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: not supported.
     #[inline]
     pub fn download(&self) -> rt::Download {
         rt::Download::new(&self.0, "$value", "microsoft.graph.profilePhoto")
@@ -752,6 +990,12 @@ impl ProfilePhotoRequestBuilder {
     /// Uploads the media stream, replacing its content.
     ///
     /// `PUT /me/photo/$value`
+    ///
+    /// Delegated permission: `User.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: not supported.
     #[inline]
     pub fn upload(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
         rt::Upload::new(&self.0, "$value", "microsoft.graph.profilePhoto", content)
@@ -760,6 +1004,12 @@ impl ProfilePhotoRequestBuilder {
     /// Deletes the media stream.
     ///
     /// `DELETE /me/photo/$value`
+    ///
+    /// Delegated permission: `User.ReadWrite`, or 1 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: not supported.
     #[inline]
     pub fn delete_stream(&self) -> rt::Write<()> {
         rt::Write::delete(&self.0, Some("$value"), "microsoft.graph.profilePhoto")
@@ -783,6 +1033,12 @@ impl ReportCollectionRequestBuilder {
     /// Lists the reports.
     ///
     /// `GET /reports`
+    ///
+    /// Delegated permission: `DeviceManagementConfiguration.Read.All` or `DeviceManagementConfiguration.ReadWrite.All`, or 2 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `DeviceManagementConfiguration.Read.All` or `DeviceManagementConfiguration.ReadWrite.All`, or 2 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Report> {
         rt::list(&self.0)
@@ -795,10 +1051,8 @@ impl ReportCollectionRequestBuilder {
     /// Application permissions: `Report.ReadWrite.All`.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Report, F>) -> rt::Write<rt::Object<Report>> {
-        static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN
-            .with_delegated(&[], &[])
-            .with_application(&["Report.ReadWrite.All"], &[])
-            .with_roles(&[]);
+        static PERMISSIONS: rt::Permissions =
+            rt::Permissions::UNKNOWN.with_application("*Report.ReadWrite.All");
         rt::create(&self.0, body).with_permissions(&PERMISSIONS)
     }
 }
@@ -814,6 +1068,8 @@ impl ReportRequestBuilder {
     /// Reads the report.
     ///
     /// `GET /reports/{id}`
+    ///
+    /// Permissions: not known.
     #[inline]
     pub fn get(&self) -> rt::Get<Report> {
         rt::get(&self.0)
@@ -831,6 +1087,10 @@ impl ScheduleRequestBuilder {
     /// Reads the schedule.
     ///
     /// `GET /me/schedule`
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global.
     #[inline]
     pub fn get(&self) -> rt::Get<Schedule> {
         rt::get(&self.0)
@@ -841,6 +1101,10 @@ impl ScheduleRequestBuilder {
     /// `PUT /me/schedule`
     ///
     /// Properties that `body` does not set are reset to their defaults. Returns `None` if the service responds without content (204).
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global.
     #[inline]
     pub fn replace<F>(
         &self,
@@ -852,6 +1116,10 @@ impl ScheduleRequestBuilder {
     /// Deletes the schedule.
     ///
     /// `DELETE /me/schedule`
+    ///
+    /// Permissions: not known.
+    ///
+    /// Clouds: Global.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.schedule")
@@ -875,6 +1143,12 @@ impl UserCollectionRequestBuilder {
     /// Lists the users.
     ///
     /// `GET /users`
+    ///
+    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
     #[inline]
     pub fn get(&self) -> rt::List<User> {
         rt::list(&self.0).of_directory_objects()
@@ -883,6 +1157,12 @@ impl UserCollectionRequestBuilder {
     /// Creates a new user and returns it.
     ///
     /// `POST /users`
+    ///
+    /// Delegated permission: `User.ReadWrite.All`, or 7 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadWrite.All`, or 7 higher.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<User, F>) -> rt::Write<rt::Object<User>> {
         rt::create(&self.0, body)
@@ -891,6 +1171,12 @@ impl UserCollectionRequestBuilder {
     /// Counts the users.
     ///
     /// `GET /users/$count`
+    ///
+    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<User> {
         rt::count(&self.0, "microsoft.graph.user").eventual()
@@ -908,6 +1194,12 @@ impl UserRequestBuilder {
     /// Reads the user.
     ///
     /// `GET /users/{id}`
+    ///
+    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 15 higher.
+    ///
+    /// For personal accounts: `User.Read` or `User.ReadWrite`.
+    ///
+    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<User> {
         rt::get(&self.0)
@@ -918,6 +1210,12 @@ impl UserRequestBuilder {
     /// `PATCH /users/{id}`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
+    ///
+    /// Delegated permission: `User.ReadWrite.All`, or 13 higher.
+    ///
+    /// For personal accounts: `User.ReadWrite`.
+    ///
+    /// Application permission: `User.ReadWrite.All`, or 13 higher.
     #[inline]
     pub fn update(&self, body: rt::Body<User>) -> rt::Write<Option<rt::Object<User>>> {
         rt::update(&self.0, body)
@@ -926,6 +1224,12 @@ impl UserRequestBuilder {
     /// Deletes the user.
     ///
     /// `DELETE /users/{id}`
+    ///
+    /// Delegated permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 6 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 7 higher.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.user")
@@ -940,13 +1244,13 @@ impl UserRequestBuilder {
     /// Addresses `messages` (collection of `microsoft.graph.message`).
     #[inline]
     pub fn messages(&self) -> MessageCollectionRequestBuilder {
-        MessageCollectionRequestBuilder(self.0.child("messages"))
+        MessageCollectionRequestBuilder(self.0.child("messages").in_clouds(0x0ff))
     }
 
     /// Addresses `photo` (`microsoft.graph.profilePhoto`).
     #[inline]
     pub fn photo(&self) -> ProfilePhotoRequestBuilder {
-        ProfilePhotoRequestBuilder(self.0.child("photo"))
+        ProfilePhotoRequestBuilder(self.0.child("photo").in_clouds(0x0ff))
     }
 
     /// Addresses `schedule` (`microsoft.graph.schedule`).
@@ -958,6 +1262,12 @@ impl UserRequestBuilder {
     /// Calls the action `microsoft.graph.sendMail`.
     ///
     /// `POST /users/{id}/sendMail`
+    ///
+    /// Delegated permission: `Mail.Send`.
+    ///
+    /// For personal accounts: `Mail.Send`.
+    ///
+    /// Application permission: `Mail.Send`.
     #[inline]
     pub fn send_mail(&self, parameters: impl rt::Parameters<UserSendMail>) -> rt::Call<()> {
         rt::Call::post_json(
@@ -966,6 +1276,7 @@ impl UserRequestBuilder {
             "microsoft.graph.user/sendMail",
             parameters,
         )
+        .in_clouds(0x0ff)
     }
 }
 
@@ -1269,6 +1580,8 @@ impl Report {
 }
 
 /// Entity type `microsoft.graph.schedule`.
+///
+/// Clouds: Global.
 ///
 /// Values are [`Object<Schedule>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Schedule {
@@ -2196,3 +2509,116 @@ impl rt::Enumerated for Importance {
         ]
     }
 }
+
+// The permissions of requests by path, as far as Microsoft publishes them.
+static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
+    "
+0 *Directory.Read.All
+1 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+2 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All
+3 *Files.Read.All Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+4 *Files.ReadWrite Files.ReadWrite.All Sites.ReadWrite.All
+5 *Files.ReadWrite Files.ReadWrite.All
+6 *Files.ReadWrite.All Sites.ReadWrite.All
+7 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+8 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All
+9 *Files.Read.All *Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+10 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+11 *Files.Read.All *Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+12 *Group-NestingSupport.ReadWrite.All *Group.ReadBasic.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.Read.All Group.ReadWrite.All GroupMember.Read.All
+13 *Group.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All
+14 *Group.Create Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ReadWrite.All
+15 *Group.ReadWrite.All
+16 *Group-NestingSupport.ReadWrite.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group-XTenantIdentitySync.Read.All Group.ManageProtection.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All
+17 *Group-NestingSupport.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.ReadWrite.All
+18 *GroupMember.ReadBasic.All Directory.Read.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All GroupMember.ReadWrite.All
+19 *GroupMember.ReadWrite.All Directory.ReadWrite.All Group.ReadWrite.All
+20 *User.Read AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite User.ReadWrite.All
+21 *User.Read User.ReadWrite
+22 *User.Read.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.ReadWrite.All
+23 *Mail.ReadBasic *Mail.ReadWrite Mail.Read
+24 *Mail.ReadBasic.All *Mail.ReadWrite Mail.Read
+25 *Mail.ReadWrite
+26 *Mail.Read Mail.ReadBasic
+27 *Mail.Read Mail.ReadBasic.All
+28 *Mail.Read
+29 *User.ReadWrite ProfilePhoto.ReadWrite.All
+30 *User.Read ProfilePhoto.Read.All ProfilePhoto.ReadWrite.All User.ReadBasic.All
+31 *Mail.Send
+32 *DeviceManagementConfiguration.Read.All *DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All
+33 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All
+34 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.CrossCloud
+35 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All
+36 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All
+37 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.CrossCloud
+38 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite
+39 *User.Read *User.ReadWrite
+40 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite
+41 *User.ReadWrite
+42 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite.CrossCloud
+43 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.ReadWrite.All
+44 *User.Read.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All
+45 *ProfilePhoto.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy User.ReadWrite.All
+46 *ProfilePhoto.Read.All ProfilePhoto.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite.CrossCloud
+/directoryObjects/$ref GET=0,-,0
+/directoryObjects/graph.group/{id} GET=0,-,0
+/directoryObjects/graph.user/{id} GET=0,-,0
+/directoryObjects/{id} GET=0,-,0
+/directoryObjects/{id}/$ref GET=0,-,0
+/directoryObjects/{id}/graph.group GET=0,-,0
+/directoryObjects/{id}/graph.user GET=0,-,0
+/drives/{id} GET=1,2,3
+/drives/{id}/items/{id} DELETE=4,5,6 GET=7,8,9 PATCH=4,5,6
+/drives/{id}/items/{id}/content GET=10,8,11 PUT=4,5,6
+/groups GET=12,-,12 POST=13,-,14
+/groups/$count GET=12,-,12
+/groups/{id} DELETE=15,-,15 GET=16,-,16 PATCH=17,-,17
+/groups/{id}/members GET=18,-,18
+/groups/{id}/members/$count GET=18,-,18
+/groups/{id}/members/$ref DELETE=19,-,19 GET=18,-,18
+/groups/{id}/members/graph.user GET=18,-,18
+/groups/{id}/members/graph.user/$count GET=18,-,18
+/groups/{id}/members/graph.user/{id} DELETE=19,-,19
+/groups/{id}/members/{id} DELETE=19,-,19
+/groups/{id}/members/{id}/$ref DELETE=19,-,19
+/groups/{id}/members/{id}/graph.user DELETE=19,-,19
+/groups/{id}/transitiveMembers GET=18,-,18
+/groups/{id}/transitiveMembers/$count GET=18,-,18
+/groups/{id}/transitiveMembers/$ref GET=18,-,18
+/groups/{id}/transitiveMembers/graph.user GET=18,-,18
+/groups/{id}/transitiveMembers/graph.user/$count GET=18,-,18
+/me GET=20,21,-
+/me/manager GET=22,-,-
+/me/manager/$ref GET=22,-,-
+/me/manager/graph.group GET=22,-,-
+/me/messages GET=23,23,24 POST=25,25,25
+/me/messages/$count GET=23,23,24
+/me/messages/{id} DELETE=25,25,25 GET=26,26,27 PATCH=25,25,25
+/me/messages/{id}/$value GET=26,26,27
+/me/messages/{id}/attachments GET=28,28,28 POST=25,25,25
+/me/messages/{id}/attachments/$count GET=28,28,28
+/me/messages/{id}/attachments/graph.fileAttachment GET=28,28,28
+/me/messages/{id}/attachments/graph.fileAttachment/$count GET=28,28,28
+/me/photo DELETE=29,-,- GET=30,-,- PATCH=29,-,-
+/me/photo/$value DELETE=29,-,- GET=30,-,- PUT=29,-,-
+/me/sendMail POST=31,31,31
+/reports GET=32,-,32
+/users GET=33,-,34 POST=35,-,35
+/users/$count GET=33,-,34
+/users/{id} DELETE=36,-,37 GET=38,39,34 PATCH=40,41,42
+/users/{id}/manager DELETE=43,-,43 GET=44,-,44
+/users/{id}/manager/$ref DELETE=43,-,43 GET=44,-,44 PUT=43,-,43
+/users/{id}/manager/graph.group DELETE=43,-,43 GET=44,-,44
+/users/{id}/messages GET=23,23,24 POST=25,25,25
+/users/{id}/messages/$count GET=23,23,24
+/users/{id}/messages/{id} DELETE=25,25,25 GET=26,26,27 PATCH=25,25,25
+/users/{id}/messages/{id}/$value GET=26,26,27
+/users/{id}/messages/{id}/attachments GET=28,28,28 POST=25,25,25
+/users/{id}/messages/{id}/attachments/$count GET=28,28,28
+/users/{id}/messages/{id}/attachments/graph.fileAttachment GET=28,28,28
+/users/{id}/messages/{id}/attachments/graph.fileAttachment/$count GET=28,28,28
+/users/{id}/photo DELETE=29,-,45 GET=30,-,46 PATCH=29,-,45
+/users/{id}/photo/$value DELETE=29,-,45 GET=30,-,46 PUT=29,-,45
+/users/{id}/sendMail POST=31,31,31
+",
+);

@@ -1,6 +1,6 @@
 //! Code for real services compiles without warnings.
 
-use graph_codegen::Builder;
+use graph_codegen::{Builder, Version};
 use graph_tests::{
     scratch::{RUNTIME, Scratch},
     shared,
@@ -49,6 +49,39 @@ fn everything_in_each_cloud() {
     }
     let outcome = scratch.cargo(&["check", "--quiet", "--examples"]).expect("cargo runs");
     assert!(outcome.is_success, "{}", outcome.output);
+}
+
+/// Two clouds with both versions, since the document of beta of the global cloud is not at hand.
+#[needs::shared]
+#[test]
+fn two_versions_in_one_crate() {
+    let mut modules = Vec::new();
+    for (cloud, selectors) in [("GovSG", &["/**", "**"][..]), ("USNat", &["/users/{id}/**", "/groups/{id}/**"])] {
+        for (version, document) in [
+            (Version::V1_0, format!("metadata/v1.0/{cloud}.csdl")),
+            (Version::Beta, format!("metadata/beta/beta-{cloud}-2026-08-04.csdl")),
+        ] {
+            let builder = Builder::new().version(version).metadata(shared::path(&document));
+            let builder = selectors.iter().fold(builder, |builder, selector| builder.select(*selector));
+            let generated = builder.generate().unwrap_or_else(|error| panic!("{document}: {error}"));
+            assert!(generated.text().contains(&format!(".in_version(\"{version}\")")), "{document}");
+            let name = format!("{}_{}", cloud.to_lowercase(), version.as_str().replace('.', "_"));
+            modules.push((name, generated.text().to_owned()));
+        }
+    }
+    check("versions", &modules);
+}
+
+/// A selector for what only beta has says so, for the documents of a cloud.
+#[needs::shared]
+#[test]
+fn what_only_beta_has_is_found() {
+    let (v1, beta) = ("metadata/v1.0/USNat.csdl", "metadata/beta/beta-USNat-2026-08-04.csdl");
+    let v1 = Builder::new().version(Version::V1_0).metadata(shared::path(v1));
+    let v1 = v1.search_metadata(Version::Beta, shared::path(beta)).select("/me/profile").select("/me/nothing");
+    let error = v1.generate().map(|_| ()).unwrap_err().to_string();
+    assert_eq!(error.matches("error[selector-unknown]").count(), 2, "{error}");
+    assert_eq!(error.matches("note: beta has it: ").count(), 1, "{error}");
 }
 
 #[needs::shared]

@@ -187,7 +187,7 @@ fn updates_with_put_replace() {
 #[test]
 fn permissions_come_from_capability_restrictions() {
     let create = GraphService::new(client()).reports().create(Body::<Report>::new());
-    assert_eq!(create.description().permissions.application_least, ["Report.ReadWrite.All"]);
+    assert_eq!(create.description().permissions().application.least().collect::<Vec<_>>(), ["Report.ReadWrite.All"]);
 }
 
 #[tokio::test]

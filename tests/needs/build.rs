@@ -21,6 +21,12 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     check("has_shared", "../../../shared/metadata/v1.0/Prod.csdl", None, || true);
     check("has_node", "../cap/node_modules/.package-lock.json", Some("../cap"), || is_installed("node"));
+    println!("cargo::rerun-if-env-changed=CHROMIUM");
+    let packages = "../explore/node_modules/.package-lock.json";
+    check("has_chromium", packages, Some("../explore"), || {
+        let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+        is_installed("node") && is_installed(&chromium)
+    });
     let python = if cfg!(windows) { "../odatapy/.venv/Scripts/python.exe" } else { "../odatapy/.venv/bin/python" };
     check("has_odatapy", python, Some("../odatapy"), || {
         Command::new(python).args(["-B", "-c", "import odatapy"]).output().is_ok_and(|output| output.status.success())

@@ -22,6 +22,15 @@ pub struct Readme;
 #[doc = include_str!("../../docs/guide.md")]
 pub struct Guide;
 
+/// Compiles the examples in the pages about services.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/services/README.md")]
+#[doc = include_str!("../../docs/services/dataverse.md")]
+#[doc = include_str!("../../docs/services/business-central.md")]
+#[doc = include_str!("../../docs/services/finance-and-operations.md")]
+#[doc = include_str!("../../docs/services/sap.md")]
+pub struct Services;
+
 /// Compiles the examples in the READMEs of the crates.
 #[cfg(doctest)]
 #[doc = include_str!("../../graph-codegen/README.md")]
@@ -29,4 +38,5 @@ pub struct Guide;
 #[doc = include_str!("../../graph-macros/README.md")]
 #[doc = include_str!("../../graph-notifications/README.md")]
 #[doc = include_str!("../../metadata/README.md")]
+#[doc = include_str!("../../metadata-beta/README.md")]
 pub struct CrateReadmes;

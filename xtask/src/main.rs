@@ -1,8 +1,9 @@
 //! `cargo xtask`: the development commands of this workspace.
 //!
-//! Commands for any project that generates code are those of [`graph_codegen::cli`]. `ci`, `metadata`, `tidy` and
-//! `public-api` are specific to this workspace.
+//! Commands for any project that generates code are those of [`graph_codegen::cli`]. `check`, `ci`, `metadata`,
+//! `tidy` and `public-api` are specific to this workspace.
 
+mod check;
 mod ci;
 mod metadata;
 mod public_api;
@@ -19,10 +20,10 @@ use workspace::Workspace;
 
 const HELP: &str = "
 Commands of this workspace:
+  check       Verify generated code, and the metadata against its record; with paths, generated code only
   ci          Run the steps of CI, or some of them
-  metadata    Make the files of metadata/ from Microsoft's documents
   tidy        Check the rules that no other tool checks: rooms, sizes, widths, wording, packages
-  metadata    Make the files of metadata/ from Microsoft's documents
+  metadata    Make the files of metadata/ and metadata-beta/ from Microsoft's documents
   public-api  Compare the public API of each crate with its snapshot, or update the snapshot
 ";
 
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
     };
     let workspace = Workspace::new();
     match command {
+        "check" if rest.is_empty() => check::main(&workspace),
         "ci" => ci::main(&workspace, rest),
         "metadata" => metadata::main(&workspace, rest),
         "tidy" => tidy::main(&workspace, rest),

@@ -8,13 +8,14 @@ use std::{
 };
 
 /// The published crates, each with its folder.
-pub const PUBLISHED: [(&str, &str); 6] = [
+pub const PUBLISHED: [(&str, &str); 7] = [
     ("graph-codegen", "graph-codegen"),
     ("graph-runtime", "graph-runtime"),
     ("graph-macros", "graph-macros"),
     ("graph-credentials", "graph-credentials"),
     ("graph-notifications", "graph-notifications"),
     ("graph-metadata", "metadata"),
+    ("graph-metadata-beta", "metadata-beta"),
 ];
 
 /// Folders without source files of this workspace.

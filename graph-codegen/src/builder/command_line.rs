@@ -7,7 +7,7 @@ use crate::{
     Error,
     diagnostic::{Diagnostics, Sources},
     edm::Model,
-    plan::{Package, lower_within},
+    plan::{self, Package, lower_within},
     selection::{Selector, close},
 };
 
@@ -29,12 +29,6 @@ impl Builder {
     pub(crate) fn replace_metadata_with(mut self, path: Option<PathBuf>) -> Self {
         self.metadata = path.into_iter().map(Input::Path).collect();
         self
-    }
-
-    /// The settings about metadata, with other documents.
-    pub(crate) fn for_other_metadata(&self, path: Option<PathBuf>) -> Self {
-        let (limits, base_dir, reference_dirs) = (self.limits, self.base_dir.clone(), self.reference_dirs.clone());
-        Self { limits, base_dir, reference_dirs, ..Self::new() }.replace_metadata_with(path)
     }
 
     /// Removes all selectors.
@@ -60,6 +54,16 @@ impl Builder {
         let Self { customizations, runtime, limits, .. } = self;
         let package = lower_within(model, &selection, customizations, runtime, limits.output, &mut diagnostics);
         (!diagnostics.has_errors()).then_some(package)
+    }
+
+    /// Plans the code for all of a model, whatever mistakes the parts have that nobody selects.
+    pub(crate) fn plan_of_everything(&self, model: &Model) -> Package {
+        let (mut sources, mut ignored) = (Sources::default(), Diagnostics::default());
+        let text = if model.service().is_some() { "/**" } else { "**" };
+        let file = sources.add("everything", text);
+        let selectors = Selector::parse_all(file, &sources, &mut ignored);
+        let selection = close(model, &selectors, &mut ignored);
+        plan::lower(model, &selection, &self.customizations, &self.runtime, &mut ignored)
     }
 
     /// The maximum size of a document, in bytes.

@@ -2,7 +2,7 @@ use super::{Builder, Resolved, input::Loader, pipeline::Timing};
 use crate::{
     Error,
     diagnostic::{Diagnostic, Diagnostics, Severity, Sources, Span},
-    diff::{self, Date, Report, Side, Unresolved},
+    diff::{self, Options, Report, Side, Unresolved},
     edm::Model,
     plan::{self, Package},
     selection::{Selection, Selector, close},
@@ -12,15 +12,14 @@ impl Builder {
     /// Finds what changes if `newer` is the metadata of these settings.
     ///
     /// Only what the selection uses is compared; without selectors, everything is. A selector that names nothing in the
-    /// newer metadata is a finding. Of the newer settings, only those about metadata matter. `today` decides whether a
-    /// removal that was announced is on time.
+    /// newer metadata is a finding. Of the newer settings, only those about metadata matter.
     ///
     /// # Errors
     ///
     /// Returns diagnostics about the documents, and about selectors that name nothing in the older metadata.
     ///
     /// ```
-    /// use graph_codegen::{Builder, diff::{Bump, Date, Rule}};
+    /// use graph_codegen::{Builder, diff::{Bump, Options, Rule}};
     ///
     /// # fn main() -> Result<(), graph_codegen::Error> {
     /// let metadata = |property: &str| {
@@ -32,7 +31,7 @@ impl Builder {
     ///     );
     ///     Builder::new().metadata_text("n.csdl", text)
     /// };
-    /// let report = metadata("street").select("n.address").diff(&metadata("streetName"), Date::today())?;
+    /// let report = metadata("street").select("n.address").diff(&metadata("streetName"), &Options::default())?;
     ///
     /// assert_eq!(report.findings[0].rule, Rule::PropertyRemoved);
     /// assert_eq!(report.findings[0].notes, ["it was probably renamed to `streetName`"]);
@@ -40,13 +39,13 @@ impl Builder {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn diff(&self, newer: &Self, today: Date) -> Result<Report, Error> {
+    pub fn diff(&self, newer: &Self, options: &Options<'_>) -> Result<Report, Error> {
         let mut timing = Timing::start();
         let (mut old, mut new) = (self.resolve()?, newer.resolve()?);
         timing.phase("both");
         let selectors = self.selectors_of(&mut old)?;
         if selectors.is_empty() {
-            let report = diff::compare(side(&old, None, None), side(&new, None, None), &[], today);
+            let report = diff::compare(side(&old, None, None), side(&new, None, None), &[], options);
             timing.phase("diff");
             return Ok(report);
         }
@@ -57,7 +56,7 @@ impl Builder {
         let plans = (self.package(&mut old, &before)?, self.package(&mut new, &after)?);
         timing.phase("lower");
         let sides = (side(&old, Some(&before), Some(&plans.0)), side(&new, Some(&after), Some(&plans.1)));
-        let report = diff::compare(sides.0, sides.1, &unresolved, today);
+        let report = diff::compare(sides.0, sides.1, &unresolved, options);
         timing.phase("diff");
         Ok(Report { selectors: selectors.len(), ..report })
     }

@@ -5,17 +5,22 @@ mod command_line;
 #[cfg(feature = "tools")]
 mod comparison;
 mod document_text;
+mod embedded;
 mod files;
 mod format;
 mod generated;
 mod input;
+mod other_version;
 mod pipeline;
 mod settings;
 mod stages;
 #[cfg(feature = "tools")]
 mod tools;
 mod transaction;
+mod version;
 
+#[cfg(feature = "cli")]
+pub(crate) use crate::emit::{COMMAND, HEADER};
 #[cfg(feature = "cli")]
 pub(crate) use document_text::decode;
 pub use files::{Difference, Files};

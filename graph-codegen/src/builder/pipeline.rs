@@ -3,10 +3,12 @@
 use std::{env, path::PathBuf, time::Instant};
 
 use super::{
-    Builder, Files, Generated, Planned, Resolved,
+    Builder, Files, Generated, Planned, Resolved, embedded,
     format::{self, InputFile},
     input::{Input, Loader},
+    other_version::OtherVersion,
     settings::Layout,
+    stages::is_graph,
 };
 use crate::{
     Error, clouds, csdl,
@@ -27,7 +29,8 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
     let mut queue: Vec<Input> = settings.metadata.clone();
     let is_embedded = queue.is_empty();
     if is_embedded {
-        queue.extend(graph_metadata::V1_0.iter().map(Input::Embedded));
+        let version = settings.version.unwrap_or_default();
+        queue.extend(embedded::required_documents(version)?.iter().map(Input::Embedded));
     }
     let given = queue.len();
     let mut files = Vec::new();
@@ -51,13 +54,23 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
     let mut model = edm::resolve(&documents, &mut diagnostics);
     let names =
         files.iter().take(given).filter_map(|input| sources.get(input.file)).map(|source| source.name().to_owned());
-    model.set_origin(edm::Origin::new(names.collect(), is_embedded));
+    model.set_origin(edm::Origin::new(names.collect(), is_embedded, settings.version));
     let csdl_version = documents.iter().filter_map(|document| Some(document.version.as_ref()?.value.to_string())).max();
     drop(documents);
     let is_openapi = format::any_openapi(&files, &sources);
+    let other_versions = OtherVersion::of(settings, model.origin().version(), is_graph(&model));
     timing.phase("resolve");
     match diagnostics.stop() {
-        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths, given, csdl_version, is_openapi }),
+        Ok(()) => Ok(Resolved {
+            model,
+            sources,
+            diagnostics,
+            inputs: loader.paths,
+            given,
+            csdl_version,
+            is_openapi,
+            other_versions,
+        }),
         Err(_) => Err(Error::new(diagnostics, sources)),
     }
 }

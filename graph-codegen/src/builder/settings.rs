@@ -7,6 +7,7 @@ use crate::{
     csdl::Limits,
     customization::Customizations,
     diagnostic::Diagnostics,
+    edm::Version,
     extension::{Extension, Extensions},
     permissions::{Budget, Scheme},
 };
@@ -39,10 +40,13 @@ use crate::{
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "call `compile`, `generate` or `resolve`"]
 pub struct Builder {
     pub(super) metadata: Vec<Input>,
+    pub(super) version: Option<Version>,
+    /// The metadata of other versions, in which unknown names are looked up.
+    pub(super) searched: Vec<(Version, Input)>,
     pub(super) selectors: Vec<Input>,
     pub(super) runtime: String,
     pub(super) limits: Limits,
@@ -80,6 +84,8 @@ impl Builder {
     pub fn new() -> Self {
         Self {
             metadata: Vec::new(),
+            version: None,
+            searched: Vec::new(),
             selectors: Vec::new(),
             runtime: "::graph_runtime".to_owned(),
             limits: Limits::default(),
@@ -231,8 +237,8 @@ impl Builder {
     ///
     /// A request is allowed if these permissions suffice for it. All requests have to be allowed in the same scheme:
     /// delegated (work or school) or application, whichever all these permissions exist in and fewer requests exceed.
-    /// [`permission_scheme`](Self::permission_scheme) decides for one. Permissions come from the embedded table for Graph, and from
-    /// annotations.
+    /// [`permission_scheme`](Self::permission_scheme) decides for one. Permissions come from annotations and, for
+    /// Graph, from the embedded table.
     ///
     /// A request whose permissions are not known is an error, too, unless `"unknown"` is one of the entries.
     ///

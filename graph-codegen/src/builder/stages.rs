@@ -1,6 +1,10 @@
 use std::path::PathBuf;
 
-use super::input::{Input, Loader};
+use super::{
+    embedded,
+    input::{Input, Loader},
+    other_version::OtherVersion,
+};
 use crate::{
     Error,
     csdl::Limits,
@@ -10,10 +14,15 @@ use crate::{
     selection::{NeededDeclarations, SelectedRequest, Selection, Selector, close},
 };
 
+/// Returns whether a model is that of Microsoft Graph.
+pub(super) fn is_graph(model: &Model) -> bool {
+    model.service().is_some_and(|service| service.container().name.namespace() == "microsoft.graph")
+}
+
 /// Says where a name of Graph that is not in the metadata may be, in the last diagnostic about one.
 pub(crate) fn add_origin_note(model: &Model, diagnostics: &mut Diagnostics) {
     let origin = model.origin();
-    if model.service().is_none_or(|service| service.container().name.namespace() != "microsoft.graph") {
+    if !is_graph(model) {
         return;
     }
     let (version, other) = match origin.version() {
@@ -23,9 +32,13 @@ pub(crate) fn add_origin_note(model: &Model, diagnostics: &mut Diagnostics) {
     };
     let note = match origin.is_embedded() {
         true => {
-            "no metadata was given, so names refer to the embedded metadata of Graph v1.0 as of 2026-08-20; for beta, \
-                 another cloud or a newer version, download its metadata with the command `fetch`, and give the file"
-                .to_owned()
+            let version = origin.chosen_version().unwrap_or_default();
+            format!(
+                "no metadata was given, so names refer to the embedded metadata of Graph {version} as of {}; for \
+                 {other}, another cloud or a newer version, download its metadata with the command `fetch`, and give \
+                 the file",
+                embedded::date(version)
+            )
         }
         false => {
             format!(
@@ -54,6 +67,8 @@ pub struct Resolved {
     pub sources: Sources,
     /// Warnings so far.
     pub diagnostics: Diagnostics,
+    /// The metadata in which unknown names are looked up.
+    pub(crate) other_versions: Vec<OtherVersion>,
     /// The files that were read.
     pub inputs: Vec<PathBuf>,
     /// The number of sources that were set; the others were referenced by them.
@@ -126,6 +141,9 @@ impl Resolved {
         }
         self.diagnostics.sort_errors();
         add_origin_note(&self.model, &mut self.diagnostics);
+        if self.diagnostics.has_errors() {
+            self.other_versions.iter().for_each(|other| other.add_notes(&selectors, &mut self.diagnostics));
+        }
         match self.diagnostics.stop() {
             Ok(()) => Ok(Selected { resolved: self, selection }),
             Err(_) => Err(Error::new(self.diagnostics, self.sources)),

@@ -1,6 +1,7 @@
 use super::stages::{Resolved, Selected, add_origin_note};
 use crate::{
     Error,
+    clouds::{self, Inapplicable, SelectedAvailability},
     diagnostic::{Diagnostics, Span},
     explain::{Explanation, explain},
     slice,
@@ -45,6 +46,30 @@ impl Selected {
             add_origin_note(model, &mut diagnostics);
             Error::new(diagnostics, sources)
         })
+    }
+
+    /// Reports in which clouds the selected requests, types and properties are available.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason if the model is not one of Graph v1.0.
+    ///
+    /// ```
+    /// use graph_codegen::clouds::Cloud;
+    ///
+    /// # fn main() -> Result<(), graph_codegen::Error> {
+    /// let selected = graph_codegen::Builder::new().resolve()?.select(["/me/onenote/notebooks"])?;
+    /// let report = selected.availability().expect("Graph v1.0");
+    ///
+    /// let request = &report.requests[0];
+    /// assert!(!request.availability.unwrap().contains(Cloud::China));
+    /// assert_eq!(request.limited_by[0].0, "microsoft.graph.user/onenote");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn availability(&self) -> Result<SelectedAvailability, Inapplicable> {
+        let Resolved { model, sources, .. } = &self.resolved;
+        clouds::report(model, &self.selection, sources)
     }
 
     /// Writes the selected part of the model as CSDL.

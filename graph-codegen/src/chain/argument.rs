@@ -17,7 +17,7 @@ impl Argument {
     }
 
     /// The variable for a parameter; `None` if the parameter is optional.
-    pub(super) fn of(parameter: &Parameter) -> Option<Self> {
+    pub(crate) fn of(parameter: &Parameter) -> Option<Self> {
         (!parameter.is_optional).then(|| Self::new(parameter.name.as_str(), application_type(&parameter.accepts)))
     }
 }

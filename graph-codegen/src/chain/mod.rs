@@ -13,11 +13,14 @@ mod selectors;
 pub use argument::Argument;
 #[cfg(feature = "cli")]
 pub(crate) use call::not_supported;
+pub(crate) use names::application_type;
+#[cfg(feature = "cli")]
+pub(crate) use path::variable_stem;
 pub use selectors::selectors;
 
 use std::collections::HashMap;
 
-use self::{names::application_type, query::Types};
+use self::query::Types;
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::Model,

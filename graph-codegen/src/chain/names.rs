@@ -21,6 +21,6 @@ impl TypeNames for ApplicationNames {
 }
 
 /// The text of a type in an application.
-pub(super) fn application_type(rust_type: &RustType) -> String {
+pub(crate) fn application_type(rust_type: &RustType) -> String {
     rust_type.text(&ApplicationNames)
 }

@@ -3,7 +3,7 @@
 use super::{Argument, Chains, unknown};
 use crate::{
     diagnostic::Diagnostic,
-    edm::OperationId,
+    edm::{Model, OperationId, TypeId},
     naming::Identifier,
     plan::{KeyKind, Method, MethodKind, Parameter},
     selection::{ResourceShape, ServicePath, Step},
@@ -133,14 +133,18 @@ impl<'p> Chains<'p> {
 
     /// Appends the call that addresses an entity, with variables named after its type: `user_id`.
     fn key(&self, from: ResourceShape, method: &Method, expression: &mut Expression) {
-        let owner = self.graph.model().type_(from.entity_type()).name.name();
-        let owner = heck::AsSnakeCase(owner).to_string();
+        let owner = variable_stem(self.graph.model(), from.entity_type());
         let variable = |parameter: &Parameter| {
             let argument = Argument::of(parameter)?;
             Some(Argument { name: format!("{owner}_{}", argument.name), ..argument })
         };
         expression.call_with(&method.name, method.signature.parameters.iter().map(variable));
     }
+}
+
+/// What variables for keys of a type begin with: `user`.
+pub(crate) fn variable_stem(model: &Model, id: TypeId) -> String {
+    heck::AsSnakeCase(model.type_(id).name.name()).to_string()
 }
 
 fn is_result_of(kind: &MethodKind, operation: OperationId) -> bool {

@@ -2,7 +2,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::invocation::Invocation;
+use super::{explore::Explore, invocation::Invocation};
 use crate::{Builder, diff::Date, permissions::Scheme};
 
 /// Generates typed Rust code for operations of Microsoft Graph or any OData V4 service.
@@ -33,12 +33,18 @@ pub(super) enum Command {
     Operations(Operations),
     /// Describe a request, resource, type or property, and why it is selected or what would select it
     Explain(Explain),
+    /// Write an HTML page to search the service, walk its paths, and collect a selection
+    Explore(Explore),
     /// Show the generated code for a documented request, such as 'POST /users/{id}/sendMail' or a URL with a query
     Resolve(Resolve),
+    /// Show in which clouds the selected requests are available, and which types and members differ
+    Clouds(Clouds),
     /// Write the selected part of the metadata to a CSDL document
     Slice(Slice),
     /// Find what a new metadata document changes: what breaks requests, what breaks code, what behaves differently
     Diff(Diff),
+    /// Verify that all generated files of a project are up to date, by the command in the header of each
+    Check(Check),
     /// Find the least permissions for the selected requests, and compare them with those of a token
     Permissions(Permissions),
     /// Download a service's metadata document
@@ -55,6 +61,9 @@ pub(super) struct Input {
     /// CSDL or OpenAPI documents that form one model [default: the embedded metadata of Graph v1.0]
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) metadata: Vec<PathBuf>,
+    /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
+    #[arg(long, value_enum)]
+    pub(super) version: Option<Version>,
     /// Directories whose documents may be referenced, besides those below the directory of a document
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(super) reference_dir: Vec<PathBuf>,
@@ -72,6 +81,9 @@ pub(super) struct SingleInput {
     /// A CSDL or OpenAPI document; can be repeated [default: the embedded metadata of Graph v1.0]
     #[arg(long, value_name = "FILE")]
     pub(super) metadata: Vec<PathBuf>,
+    /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
+    #[arg(long, value_enum)]
+    pub(super) version: Option<Version>,
     /// A directory whose documents may be referenced, besides the directory of a document; can be repeated
     #[arg(long, value_name = "DIR")]
     pub(super) reference_dir: Vec<PathBuf>,
@@ -118,6 +130,18 @@ pub(super) struct Operations {
     /// The maximum number of requests to find [default: 20]
     #[arg(long, value_name = "COUNT", requires = "search", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) limit: Option<u16>,
+    /// The output format
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Clouds {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Show only these clouds
+    #[arg(long, value_name = "CLOUD", num_args = 1.., value_parser = cloud)]
+    pub(super) cloud: Vec<crate::clouds::Cloud>,
     /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
@@ -219,6 +243,12 @@ pub(super) struct Diff {
     /// A file of accepted changes: `rule-or-fingerprint element-pattern until YYYY-MM-DD # reason` in each line
     #[arg(long, value_name = "FILE")]
     pub(super) ignore: Option<PathBuf>,
+    /// The table of permissions before, such as an old `v1.0.permissions.txt` of graph-metadata, or `embedded`
+    #[arg(long, value_name = "FILE", requires = "new_permissions")]
+    pub(super) old_permissions: Option<PathBuf>,
+    /// The table of permissions after, or `embedded`
+    #[arg(long, value_name = "FILE", requires = "old_permissions")]
+    pub(super) new_permissions: Option<PathBuf>,
     /// The day by which removals had to be announced and accepted changes expire [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) today: Option<Date>,
@@ -228,6 +258,12 @@ pub(super) struct Diff {
     /// List the rules instead
     #[arg(long)]
     pub(super) rules: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Files, and directories that are searched for generated files [default: the current directory]
+    pub(super) paths: Vec<PathBuf>,
 }
 
 /// The output format of a comparison.
@@ -351,6 +387,15 @@ pub(super) enum Version {
     Beta,
 }
 
+impl From<Version> for crate::Version {
+    fn from(version: Version) -> Self {
+        match version {
+            Version::V1 => Self::V1_0,
+            Version::Beta => Self::Beta,
+        }
+    }
+}
+
 /// A national cloud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Cloud {
@@ -385,6 +430,7 @@ pub(super) fn command(program: &Invocation) -> clap::Command {
 /// The options for metadata and selectors of either form.
 struct Options<'a> {
     metadata: &'a [PathBuf],
+    version: Option<Version>,
     reference_dirs: &'a [PathBuf],
     selectors: &'a [String],
     selector_files: &'a [PathBuf],
@@ -394,6 +440,9 @@ impl Options<'_> {
     /// Replaces settings by those of the command line.
     fn apply(&self, settings: Builder) -> Builder {
         let mut settings = settings.replace_metadata(self.metadata);
+        if let Some(version) = self.version {
+            settings = settings.version(version.into());
+        }
         settings = self.reference_dirs.iter().fold(settings, Builder::reference_dir);
         if !self.selectors.is_empty() || !self.selector_files.is_empty() {
             settings = settings.without_selectors();
@@ -405,15 +454,17 @@ impl Options<'_> {
 
 impl Input {
     pub(super) fn apply(&self, settings: Builder) -> Builder {
-        let Self { metadata, reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
-        Options { metadata, reference_dirs, selectors, selector_files }.apply(settings)
+        let Self { metadata, version, reference_dir: reference_dirs, select: selectors, select_file: selector_files } =
+            self;
+        Options { metadata, version: *version, reference_dirs, selectors, selector_files }.apply(settings)
     }
 }
 
 impl SingleInput {
     pub(super) fn apply(&self, settings: Builder) -> Builder {
-        let Self { metadata, reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
-        Options { metadata, reference_dirs, selectors, selector_files }.apply(settings)
+        let Self { metadata, version, reference_dir: reference_dirs, select: selectors, select_file: selector_files } =
+            self;
+        Options { metadata, version: *version, reference_dirs, selectors, selector_files }.apply(settings)
     }
 }
 
@@ -421,7 +472,8 @@ impl Diff {
     /// Replaces settings by those of the command line, except for metadata.
     pub(super) fn apply(&self, settings: Builder) -> Builder {
         let Self { reference_dir: reference_dirs, select: selectors, select_file: selector_files, .. } = self;
-        let settings = Options { metadata: &[], reference_dirs, selectors, selector_files }.apply(settings);
+        let settings =
+            Options { metadata: &[], version: None, reference_dirs, selectors, selector_files }.apply(settings);
         if self.all { settings.without_selectors() } else { settings }
     }
 }

@@ -9,7 +9,7 @@ use super::{
 
 /// Writes the script for a shell, to be sourced by it.
 ///
-/// It is for the program itself. For `cargo xtask`, whose completion cargo's own script does, it is for `xtask`, which an
+/// It completes the program itself. For `cargo xtask`, whose completion is cargo's own, it completes `xtask`, which an
 /// alias of the shell can name.
 pub(super) fn run(arguments: &Completions, program: &Invocation, output: &mut Output<'_>) -> Result<(), Failure> {
     let name = program.binary();

@@ -2,13 +2,15 @@ use std::path::{Path, PathBuf};
 
 use super::{
     arguments::{Diff, FailOn, ReportFormat},
+    display::Display,
     failure::Failure,
     output::Output,
 };
 use crate::{
     Builder, Error,
     diagnostic::{Code, Diagnostic, Diagnostics, Sources},
-    diff::{Date, IgnoreList, Level, Report, Rule, format},
+    diff::{Date, IgnoreList, Level, Options, Report, Rule, format},
+    permissions::PermissionTable,
 };
 
 /// The name of the embedded metadata on the command line.
@@ -24,16 +26,24 @@ pub(super) fn run(settings: Builder, arguments: &Diff, output: &mut Output<'_>) 
     };
     let settings = arguments.apply(settings);
     let today = arguments.today.unwrap_or_else(Date::today);
-    let newer = settings.for_other_metadata(path(new));
-    let report = settings.replace_metadata_with(path(old)).diff(&newer, today);
+    let newer = settings.clone().replace_metadata_with(path(new));
+    let tables = match (&arguments.old_permissions, &arguments.new_permissions) {
+        (Some(old), Some(new)) => Some((permissions(old)?, permissions(new)?)),
+        _ => None,
+    };
+    let mut options = Options::default().today(today);
+    if let Some((old, new)) = &tables {
+        options = options.permissions(old, new);
+    }
+    let report = settings.replace_metadata_with(path(old)).diff(&newer, &options);
     let mut report = report.map_err(Failure::Unusable)?;
     if let Some(path) = &arguments.ignore {
         ignore(path, &mut report, today, output)?;
     }
     output.print(&match arguments.format {
         ReportFormat::Text => {
-            let options = format::TextOptions::default().width(width()).verbose(arguments.verbose);
-            format::text(&report, options)
+            let options = format::TextOptions::default().width(output.display.width).verbose(arguments.verbose);
+            headed(&format::text(&report, options), output.display)
         }
         ReportFormat::Json => format::json(&report),
         ReportFormat::Sarif => format::sarif(&report),
@@ -57,18 +67,36 @@ fn path(argument: &Path) -> Option<PathBuf> {
     (argument != Path::new(EMBEDDED)).then(|| argument.to_owned())
 }
 
-/// The width of the terminal, if the shell says it.
-fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
+/// Reads a table of permissions.
+fn permissions(path: &Path) -> Result<PermissionTable, Failure> {
+    if path == Path::new(EMBEDDED) {
+        return Ok(PermissionTable::embedded().clone());
+    }
+    PermissionTable::from_text(read(path)?).map_err(Failure::Unusable)
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|problem| {
+        let message = format!("cannot read `{}`: {problem}", path.display());
+        Failure::Unusable(Error::one(Diagnostic::error(Code::Io, message)))
+    })
+}
+
+/// The text with the lines of rules as headings.
+fn headed(text: &str, display: Display) -> String {
+    let is_heading =
+        |line: &str| line.starts_with("error[") || line.starts_with("warning[") || line.starts_with("note[");
+    let lines = text.lines().map(|line| match is_heading(line) {
+        true => display.heading(line),
+        false => line.to_owned(),
+    });
+    lines.fold(String::with_capacity(text.len()), |text, line| text + &line + "\n")
 }
 
 /// Hides the findings that an ignore file lists.
 fn ignore(path: &Path, report: &mut Report, today: Date, output: &mut Output<'_>) -> Result<(), Failure> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let text = std::fs::read_to_string(path).map_err(|problem| {
-        let message = format!("cannot read `{}`: {problem}", path.display());
-        Failure::Unusable(Error::one(Diagnostic::error(Code::Io, message)))
-    })?;
+    let text = read(path)?;
     let file = sources.add(path.display().to_string(), text);
     let list = IgnoreList::parse(file, &sources, &mut diagnostics);
     if diagnostics.has_errors() {

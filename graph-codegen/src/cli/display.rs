@@ -26,8 +26,9 @@ const MIN_WIDTH: usize = 20;
 const MAX_PROSE: usize = 100;
 
 impl Display {
-    /// The display of standard output: colours unless the environment disables them (`NO_COLOR`, `CLICOLOR`, `TERM`), and
-    /// the width that `COLUMNS` or the terminal has. Neither if it is not a terminal, unless the environment says so.
+    /// The display of standard output: colours unless the environment disables them (`NO_COLOR`, `CLICOLOR`, `TERM`),
+    /// and the width that `COLUMNS` or the terminal has. Neither if it is not a terminal, unless the environment says
+    /// so.
     pub(super) fn of_stdout() -> Self {
         let is_colored = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
         let given = env::var("COLUMNS").ok().and_then(|columns| columns.parse::<usize>().ok());

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{
     arguments::Generate,
@@ -6,7 +6,7 @@ use super::{
     invocation::{Invocation, path_texts},
     output::Output,
 };
-use crate::{Builder, Difference};
+use crate::{Builder, Difference, Error, Generated};
 
 pub(super) fn run(
     settings: Builder,
@@ -14,29 +14,8 @@ pub(super) fn run(
     program: &Invocation,
     output: &mut Output<'_>,
 ) -> Result<(), Failure> {
-    let out = path_texts(std::slice::from_ref(&arguments.out));
-    let command = program.command(
-        "generate",
-        &[
-            ("--metadata", path_texts(&arguments.input.metadata)),
-            ("--reference-dir", path_texts(&arguments.input.reference_dir)),
-            ("--select", arguments.input.select.clone()),
-            ("--select-file", path_texts(&arguments.input.select_file)),
-            ("--allow-permission", arguments.allow_permission.clone()),
-            (
-                "--permission-scheme",
-                arguments.permission_scheme.iter().map(|scheme| scheme.as_str().to_owned()).collect(),
-            ),
-            ("--cloud", arguments.cloud.iter().map(ToString::to_string).collect()),
-            ("--max-output", arguments.max_output.iter().map(u16::to_string).collect()),
-            ("--out", out),
-        ],
-    );
-    let settings = arguments.input.apply(settings).command(&command).max_output(arguments.max_output);
-    let settings = settings.allow_permissions(arguments.allow_permission.iter().cloned());
-    let settings = arguments.permission_scheme.into_iter().fold(settings, Builder::permission_scheme);
-    let settings = settings.clouds(arguments.cloud.iter().copied());
-    let (generated, directory) = settings.generate_at(&arguments.out)?;
+    let command = command(arguments, program);
+    let (generated, directory) = generated(settings, arguments, &command)?;
     output.print_error(&generated.warnings().to_string())?;
     let files = generated.files();
     let reading = |problem| Failure::io("cannot read the output", &problem);
@@ -65,22 +44,56 @@ pub(super) fn run(
     Ok(())
 }
 
+/// The command that generates the same again.
+fn command(arguments: &Generate, program: &Invocation) -> String {
+    let out = path_texts(std::slice::from_ref(&arguments.out));
+    program.command(
+        "generate",
+        &[
+            ("--metadata", path_texts(&arguments.input.metadata)),
+            ("--reference-dir", path_texts(&arguments.input.reference_dir)),
+            ("--select", arguments.input.select.clone()),
+            ("--select-file", path_texts(&arguments.input.select_file)),
+            ("--allow-permission", arguments.allow_permission.clone()),
+            (
+                "--permission-scheme",
+                arguments.permission_scheme.iter().map(|scheme| scheme.as_str().to_owned()).collect(),
+            ),
+            ("--cloud", arguments.cloud.iter().map(ToString::to_string).collect()),
+            ("--max-output", arguments.max_output.iter().map(u16::to_string).collect()),
+            ("--out", out),
+        ],
+    )
+}
+
+/// Generates in memory. Also returns the directory of the files.
+pub(super) fn generated(settings: Builder, arguments: &Generate, command: &str) -> Result<(Generated, PathBuf), Error> {
+    let settings = arguments.input.apply(settings).command(command).max_output(arguments.max_output);
+    let settings = settings.allow_permissions(arguments.allow_permission.iter().cloned());
+    let settings = arguments.permission_scheme.into_iter().fold(settings, Builder::permission_scheme);
+    let settings = settings.clouds(arguments.cloud.iter().copied());
+    settings.generate_at(&arguments.out)
+}
+
 /// Fails if a file is not up to date, with the command that updates it.
 fn check(directory: &Path, differences: &[(String, Difference)], command: &str) -> Result<(), Failure> {
-    let outdated: Vec<String> = differences
-        .iter()
-        .filter_map(|(path, difference)| {
-            let path = directory.join(path);
-            match difference {
-                Difference::Same => None,
-                Difference::Changed => Some(format!("`{}` is out of date", path.display())),
-                Difference::Missing => Some(format!("`{}` is missing", path.display())),
-                Difference::Stale => Some(format!("`{}` is no longer generated", path.display())),
-            }
-        })
-        .collect();
+    let outdated = outdated(directory, differences);
     match outdated.is_empty() {
         true => Ok(()),
         false => Err(Failure::Different(format!("error: {}; run:\n\n    {command}\n", outdated.join(", ")))),
     }
+}
+
+/// What is not up to date, in words.
+pub(super) fn outdated(directory: &Path, differences: &[(String, Difference)]) -> Vec<String> {
+    let described = differences.iter().filter_map(|(path, difference)| {
+        let path = directory.join(path);
+        match difference {
+            Difference::Same => None,
+            Difference::Changed => Some(format!("`{}` is out of date", path.display())),
+            Difference::Missing => Some(format!("`{}` is missing", path.display())),
+            Difference::Stale => Some(format!("`{}` is no longer generated", path.display())),
+        }
+    });
+    described.collect()
 }

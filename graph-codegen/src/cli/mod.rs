@@ -1,5 +1,5 @@
-//! A command line for a project's xtask: `generate`, `operations`, `explain`, `resolve`, `slice`, `diff`,
-//! `permissions`, `fetch`, `completions`, `man`.
+//! A command line for a project's xtask: `generate`, `operations`, `explain`, `explore`, `resolve`, `slice`, `diff`,
+//! `check`, `permissions`, `fetch`, `completions`, `man`.
 //!
 //! A project that commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
@@ -23,39 +23,43 @@
 //! }
 //! ```
 //!
-//! The exit code is 0 on success, 1 if a command fails (the error is on standard error) or a check finds something, and 2
+//! The exit code is 0 on success, 1 if a command fails (the error is on standard error) or a check finds something,
+//! and 2
 //! if the arguments are not valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader
 //! of standard output closes the pipe, the command ends without an error.
 //!
 //! # Output
 //!
-//! Text for people has colours only on a terminal, and follows `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE`; its lines are
-//! as long as the terminal is wide (or `COLUMNS`), and whole if there is none. It may change in any release.
+//! Text for people has colours only on a terminal, and follows `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE`; its lines
+//! are as long as the terminal is wide (or `COLUMNS`), and whole if there is none. It may change in any release.
 //!
-//! `operations`, `explain` and `resolve` have `--format json` and `--format tsv` for programs. New fields and columns may
-//! be added, in any place; a fact that is not known is `null`, which does not mean that nothing is needed.
+//! `operations`, `explain` and `resolve` have `--format json` and `--format tsv` for programs. New fields and columns
+//! may be added, in any place; a fact that is not known is `null`, which does not mean that nothing is needed.
 //!
 //! | command | JSON |
 //! |---|---|
 //! | `operations` | `{operations: [{method, path, parameters, returns, type, operation}]}` |
 //! | `operations --search` | `{query, total, unmatched: [word], requests: [{method, path, also: [path], operation, resource, permissions, clouds, deprecated}]}` |
-//! | `explain` | `[{name, kind, description, deprecated, facts: {name: value}, paths, morePaths, request, requests: [{method, path, permissions, clouds}], queries: [sentence], members: [{name, kind, value, notes, deprecated, inheritedFrom}], rust: {selector, code}, selection}]` |
+//! | `explain` | `[{name, kind, description, deprecated, facts: {name: value}, paths, morePaths, request, requests: [{method, path, permissions, clouds}], queries: [sentence], members: [{name, kind, value, notes, deprecated, inheritedFrom}], documentation, rust: {selector, code}, selection}]` |
 //! | `explain`, of a request | `request: {method, path, parameters: [{name, in, type, optional, nullable, description}], body, returns, permissions, permissionsOf, roles, rolePermissions, clouds, summary}` |
 //! | `explain --why` | `[{element, kind, selected, reasons, suggestions}]`, which is `selection` above |
 //! | `resolve` | `[{method, path, template, expression, arguments: [{name, type}], body, returns, longRunning, selector}]`, or `[{method, path, reason}]` where there is no code |
 //!
-//! - `permissions` is `{DelegatedWork, DelegatedPersonal, Application}`. Each is `null` if the scheme is not supported, or
-//!   `{least, higher, resourceSpecific}`, lists of which each item suffices. An item is a permission, or `A with B` if both
-//!   are needed.
+//! - `permissions` is `{DelegatedWork, DelegatedPersonal, Application}`. Each is `null` if the scheme is not supported,
+//!   or `{least, higher, resourceSpecific}`, lists of which each item suffices. An item is a permission, or `A with B`
+//!   if both are needed.
 //! - `clouds` are names of [`Cloud`](crate::clouds::Cloud).
 //! - `deprecated` is `{since, removal, description, version}`.
 
 mod arguments;
+mod check;
+mod clouds;
 mod completions;
 mod counts;
 mod diff;
 mod display;
 mod explain;
+mod explore;
 mod failure;
 mod fetch;
 mod generate;
@@ -80,6 +84,11 @@ use anstream::{AutoStream, ColorChoice};
 
 use self::{arguments::Command, display::Display, failure::Failure, invocation::Invocation, output::Output};
 use crate::Builder;
+
+/// Counts the elements of a CSDL document by kind.
+pub(crate) fn counts(text: &str) -> Result<String, crate::Error> {
+    slice::counts(text).map(|counts| counts.to_string())
+}
 
 /// Runs the command given by the process's arguments, with the embedded metadata as the default.
 #[must_use]
@@ -142,9 +151,12 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Generate(arguments) => generate::run(settings, &arguments, &program, &mut output),
         Command::Operations(arguments) => operations::run(settings, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(settings, &arguments, &mut output),
+        Command::Explore(arguments) => explore::run(settings, &arguments, &mut output),
         Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
+        Command::Clouds(arguments) => clouds::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Diff(arguments) => diff::run(settings, &arguments, &mut output),
+        Command::Check(arguments) => check::run(&settings, &arguments, &program, &mut output),
         Command::Permissions(arguments) => permissions::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
         Command::Completions(arguments) => completions::run(&arguments, &program, &mut output),

@@ -22,7 +22,7 @@ pub(super) fn run(settings: Builder, arguments: &Slice, output: &mut Output<'_>)
         options.annotations.push(annotations(directory, path)?);
     }
     let text = selected.slice(&options);
-    let counts = counts(&text)?;
+    let counts = counts(&text).map_err(Failure::from)?;
     let is_same = fs::read(&arguments.out).is_ok_and(|bytes| bytes == text.as_bytes());
     if !is_same {
         fs::write(&arguments.out, &text).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
@@ -31,13 +31,13 @@ pub(super) fn run(settings: Builder, arguments: &Slice, output: &mut Output<'_>)
     output.print(&format!("{}: {} bytes, sha256 {sha256}\n{counts}\n", arguments.out.display(), text.len()))
 }
 
-/// Counts the elements of the slice, by reading it again.
-fn counts(text: &str) -> Result<Counts, Failure> {
+/// Counts the elements of a document.
+pub(super) fn counts(text: &str) -> Result<Counts, Error> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let file = sources.add("slice", text);
     match csdl::read(file, text, csdl::Limits::default(), &mut diagnostics) {
         Some(document) if !diagnostics.has_errors() => Ok(Counts::of(&document)),
-        _ => Err(Failure::from(Error::new(diagnostics, sources))),
+        _ => Err(Error::new(diagnostics, sources)),
     }
 }
 

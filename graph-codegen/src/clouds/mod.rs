@@ -14,11 +14,17 @@ mod check;
 mod cloud;
 mod key;
 mod lookup;
+#[cfg(feature = "tools")]
+mod report;
 mod request_paths;
 mod table;
 #[cfg(feature = "tools")]
 mod writer;
 
+#[cfg(feature = "tools")]
+pub(crate) use self::report::report;
+#[cfg(feature = "tools")]
+pub use self::report::{ElementAvailability, RequestAvailability, SelectedAvailability};
 #[cfg(feature = "tools")]
 pub use self::writer::{Documents, write_table};
 pub use self::{

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, rc::Rc};
 
 use proc_macro2::TokenStream;
 
@@ -12,12 +12,12 @@ use crate::{
 /// All customizations of a run.
 ///
 /// Settings by pattern take precedence over extensions, and earlier ones over later ones.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Customizations {
     renames: Vec<(Glob, String)>,
     types: Vec<(Glob, String)>,
     attributes: Vec<(Glob, String)>,
-    extensions: Vec<Box<dyn Customize>>,
+    extensions: Vec<Rc<dyn Customize>>,
 }
 
 impl fmt::Debug for Customizations {
@@ -49,7 +49,7 @@ impl Customizations {
         self.attributes.push((Glob::new(pattern), attribute));
     }
 
-    pub(crate) fn add_extension(&mut self, extension: Box<dyn Customize>) {
+    pub(crate) fn add_extension(&mut self, extension: Rc<dyn Customize>) {
         self.extensions.push(extension);
     }
 

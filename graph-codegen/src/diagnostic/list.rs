@@ -100,6 +100,13 @@ impl Diagnostics {
         }
     }
 
+    /// Adds a note to each diagnostic that is meant.
+    pub(crate) fn add_notes(&mut self, note: Note, is_meant: impl Fn(&Diagnostic) -> bool) {
+        for diagnostic in self.list.iter_mut().filter(|diagnostic| is_meant(diagnostic)) {
+            diagnostic.notes.push(note.clone());
+        }
+    }
+
     /// Returns the diagnostics in the order in which they were found.
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {

@@ -170,7 +170,7 @@ fn entry(line: &str, span: Span) -> Result<IgnoreEntry, Box<Diagnostic>> {
     Ok(IgnoreEntry { what, pattern: pattern.to_owned(), until: date, reason, text: text.to_owned(), span })
 }
 
-/// Whether a text has the form of a pattern, in which `*` is any text. Takes time in proportion to the lengths' product.
+/// Whether a text has the form of a pattern, in which `*` is any text. The time is at most the product of the lengths.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut left) = text.strip_prefix(first) else { return false };

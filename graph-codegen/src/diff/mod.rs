@@ -1,4 +1,4 @@
-//! Finds what a new version of a service's metadata changes, by meaning: what breaks requests, what breaks the code that
+//! Finds what a new version of a service's metadata changes, by meaning: what breaks requests, what breaks code that
 //! uses the generated code, and what only behaves differently. See [`Builder::diff`](crate::Builder::diff).
 //!
 //! Elements are compared by name, so that the order of a document, aliases, positions and descriptions do not matter.
@@ -9,6 +9,7 @@ mod comparison;
 mod date;
 mod finding;
 mod ignore;
+mod options;
 mod report;
 mod rule;
 mod rust_items;
@@ -21,6 +22,7 @@ pub use self::{
     date::{Date, InvalidDate},
     finding::{Finding, Location, Notice},
     ignore::{IgnoreEntry, IgnoreList},
+    options::Options,
     report::Report,
     rule::Rule,
     verdict::{Bump, Level, Verdict, Verdicts},
@@ -58,15 +60,15 @@ pub(crate) struct Unresolved {
     pub(crate) help: Option<String>,
 }
 
-/// Compares two models. `today` decides whether a removal that was announced is on time.
-pub(crate) fn compare(old: Side<'_>, new: Side<'_>, unresolved: &[Unresolved], today: Date) -> Report {
-    let mut comparison = Comparison::new(old, new, today);
+/// Compares two models.
+pub(crate) fn compare(old: Side<'_>, new: Side<'_>, unresolved: &[Unresolved], options: &Options<'_>) -> Report {
+    let mut comparison = Comparison::new(old, new, options.today);
     for selector in unresolved {
         let message = format!("the selector {} names nothing: {}", selector.text, selector.message);
         let draft = Draft::new(Rule::SelectorUnresolved, selector.text.as_str(), message).at(selector.span, None);
         comparison.push(selector.help.iter().fold(draft, |draft, help| draft.note(help.as_str())));
     }
-    compare::compare(&mut comparison);
+    compare::compare(&mut comparison, options);
     if let (Some(before), Some(after)) = (old.package, new.package) {
         rust_items::judge(&mut comparison, before, after);
     }

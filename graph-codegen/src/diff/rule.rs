@@ -254,6 +254,8 @@ rules! {
         "A permission, role or kind of account no longer suffices for a request.",
     PermissionAdded = "permission-added", Safe Safe Safe Added,
         "A further permission, role or kind of account suffices for a request.",
+    LeastPermissionChanged = "least-permission-changed", Safe Safe Maybe Changed,
+        "The least privileged permission for a request is another one.",
     CloudRemoved = "cloud-removed", Breaking Safe Safe Removed,
         "A request is no longer available in a cloud.",
     CloudAdded = "cloud-added", Safe Safe Safe Added,

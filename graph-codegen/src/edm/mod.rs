@@ -22,6 +22,7 @@ mod service;
 mod structured;
 mod term;
 mod type_ref;
+mod version;
 pub mod vocabulary;
 
 pub use annotation::{Annotation, AnnotationTarget, Expression, PropertyValue, Record, TargetedAnnotations};
@@ -44,3 +45,4 @@ pub use structured::{
 };
 pub use term::Term;
 pub use type_ref::{Facets, ItemType, TypeRef};
+pub use version::Version;

@@ -19,6 +19,14 @@ impl TypeId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OperationId(pub(super) u32);
 
+impl OperationId {
+    /// The position in [`Model::operations`].
+    #[cfg(feature = "cli")]
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Identifies a [`Schema`] of a [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub(super) u32);

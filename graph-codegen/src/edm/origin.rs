@@ -1,6 +1,8 @@
+use super::Version;
+
 /// The documents that a model was read from, and what their names say of it.
 ///
-/// CSDL does not say which version of a service it describes, so the version is known from names only.
+/// CSDL does not say which version of a service it describes: settings do, or names.
 ///
 /// ```
 /// # fn main() -> Result<(), graph_codegen::Error> {
@@ -14,11 +16,13 @@
 pub struct Origin {
     documents: Vec<String>,
     is_embedded: bool,
+    /// The version that settings say.
+    chosen: Option<Version>,
 }
 
 impl Origin {
-    pub(crate) fn new(documents: Vec<String>, is_embedded: bool) -> Self {
-        Self { documents, is_embedded }
+    pub(crate) fn new(documents: Vec<String>, is_embedded: bool, chosen: Option<Version>) -> Self {
+        Self { documents, is_embedded, chosen }
     }
 
     /// Returns the names of the documents, as given.
@@ -27,17 +31,27 @@ impl Origin {
         &self.documents
     }
 
-    /// Returns whether it is the embedded metadata of Graph v1.0, because no document was given.
+    /// Returns whether it is embedded metadata, because no document was given.
     #[must_use]
     pub fn is_embedded(&self) -> bool {
         self.is_embedded
     }
 
-    /// Returns the version of Graph that the name of a document says, or that of its directory: `v1.0` or `beta`.
+    /// Returns the version of Graph that was [set](crate::Builder::version).
+    #[must_use]
+    pub fn chosen_version(&self) -> Option<Version> {
+        self.chosen
+    }
+
+    /// Returns the version of Graph: `v1.0` or `beta`. Unless it was set, the name of a document says it, or that of
+    /// its directory.
     #[must_use]
     pub fn version(&self) -> Option<&'static str> {
+        if let Some(version) = self.chosen {
+            return Some(version.as_str());
+        }
         if self.is_embedded {
-            return Some("v1.0");
+            return Some(Version::V1_0.as_str());
         }
         self.documents.iter().find_map(|name| version_in(name))
     }

@@ -8,6 +8,10 @@ pub const ALTERNATE_KEYS: &str = "Org.OData.Core.V1.AlternateKeys";
 pub const COMPUTED: &str = "Org.OData.Core.V1.Computed";
 /// The property can only be set when its entity is created.
 pub const IMMUTABLE: &str = "Org.OData.Core.V1.Immutable";
+/// Links to related information, with relations as in RFC 8288.
+pub const LINKS: &str = "Org.OData.Core.V1.Links";
+/// The relation of a link to the documentation of an element.
+pub const DOCUMENTATION_RELATION: &str = "help";
 /// The parameter may be omitted.
 pub const OPTIONAL_PARAMETER: &str = "Org.OData.Core.V1.OptionalParameter";
 /// The access to a property, type or operation that is allowed.

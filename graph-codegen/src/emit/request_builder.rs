@@ -28,11 +28,14 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     code.line(&["#[inline]"]);
     code.open(&["pub fn new(client: rt::Client) -> Self {"]);
     let mut root = Expression::call("rt::Resource::root", vec![Expression::text("client")]);
+    if let Some(version) = service.version {
+        root = root.then(".in_version", vec![Expression::text(format!("{version:?}"))]);
+    }
     if service.has_clouds {
         root = root.then(".in_clouds", vec![bits(Availability::ALL)]);
     }
     if service.permissions.is_some() {
-        root = root.then(".with_permissions", vec![Expression::text("&PERMISSIONS")]);
+        root = root.then(".with_permissions", vec![Expression::text("&PERMISSION_TABLE")]);
     }
     code.expression("", &Expression::call("Self", vec![root]), "");
     code.close();
@@ -45,7 +48,7 @@ pub(super) fn permission_table(code: &mut Code, service: &Service) {
     let Some(table) = &service.permissions else { return };
     code.gap();
     code.line(&["// The permissions of requests by path, as far as Microsoft publishes them."]);
-    code.line(&["static PERMISSIONS: rt::PermissionTable = rt::PermissionTable::new("]);
+    code.line(&["static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new("]);
     code.lines_of_literal(table);
     code.line(&[");"]);
 }
@@ -290,7 +293,7 @@ fn permissions(code: &mut Code, facts: &OperationFacts) {
     code.expression("static PERMISSIONS: rt::Permissions = ", &permissions, ";");
 }
 
-/// Permissions as the runtime reads them, escaped for a literal. Names with spaces are none (RFC 6749, section 3.3).
+/// Permissions as the runtime reads them, escaped for a literal. A name never has spaces (RFC 6749, section 3.3).
 fn permission_list(least: &[String], higher: &[String]) -> Option<String> {
     let names = least.iter().map(|name| ("*", name)).chain(higher.iter().map(|name| ("", name)));
     let names = names.filter(|(_, name)| !name.is_empty() && !name.contains(char::is_whitespace));

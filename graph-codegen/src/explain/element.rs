@@ -12,7 +12,7 @@ pub(crate) enum Element<'a> {
     NavigationProperty(TypeId, &'a NavigationProperty),
     Operation(OperationId),
     /// An operation, and the path by which it was requested.
-    Call(OperationId, String),
+    Call(OperationId, #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "pages show it"))] String),
     /// A resource, and the path that was requested.
     Resource(ResourceShape, String),
     /// A request on a resource, and its path.

@@ -23,10 +23,10 @@ impl fmt::Debug for Extensions {
 
 impl Extensions {
     /// Adds an extension, and returns the part of it that customizes single elements.
-    pub(crate) fn add(&mut self, extension: impl Extension + 'static) -> Box<dyn Customize> {
+    pub(crate) fn add(&mut self, extension: impl Extension + 'static) -> Rc<dyn Customize> {
         let extension: Rc<dyn Extension> = Rc::new(extension);
         self.list.push(Rc::clone(&extension));
-        Box::new(Elements(extension))
+        Rc::new(Elements(extension))
     }
 
     pub(crate) fn items_beside_builder(&self, view: View<'_>, builder: &RequestBuilder) -> Vec<TokenStream> {

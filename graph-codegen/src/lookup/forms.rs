@@ -19,8 +19,8 @@ pub(crate) struct Forms {
 /// The maximum number of paths.
 const MAX_PATHS: usize = 8;
 
-/// What a step through a reference or a cast costs, compared with other steps. Nearly everything is reached by references
-/// such as `createdByUser`, so paths without them come first.
+/// What a step through a reference or a cast costs, compared with other steps. Nearly everything is reached by
+/// references such as `createdByUser`, so paths without them come first.
 const DETOUR: u32 = 1000;
 
 /// Finds the shortest path to a resource from each entity set and singleton.
@@ -43,7 +43,8 @@ pub(super) fn forms(graph: &ServiceGraph<'_>, to: ResourceShape) -> Forms {
     Forms { paths: paths.into_iter().map(|path| arena.template(path).to_owned()).collect(), more }
 }
 
-/// The same as [`forms`], for what is at the end of a path. If that is a property, its name follows paths to what has it.
+/// The same as [`forms`], for what is at the end of a path. If that is a property, its name follows the paths to what
+/// has it.
 pub(super) fn forms_of_path(graph: &ServiceGraph<'_>, steps: &[Step<'_>], template: &str) -> Forms {
     match steps {
         [.., Step::Navigation { from, property, .. } | Step::Property { from, property, .. }] => {

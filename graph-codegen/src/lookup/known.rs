@@ -58,6 +58,11 @@ impl Tables {
         }
     }
 
+    /// Whether the model is that of Graph v1.0.
+    pub(crate) fn are_of_graph(self) -> bool {
+        self.clouds.is_some()
+    }
+
     /// Whether a request is known to be supported, since its permissions are.
     pub(crate) fn has(&self, request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>) -> bool {
         match self.permissions {

@@ -5,9 +5,12 @@
 //! words      the words in names and sentences
 //! search     requests that match words, the best first
 //! forms      the paths that reach a resource
+//! known      permissions, roles and clouds of a request
 //! page       what is known about an element
+//! snippet    the code that sends a request
 //! ```
 
+mod documentation;
 mod forms;
 mod known;
 mod page;
@@ -17,6 +20,7 @@ mod snippet;
 mod words;
 
 pub(crate) use self::{
+    documentation::documentation_key,
     forms::Forms,
     known::{Known, SchemeAccess, Tables},
     page::{Member, Page, Parameter, Request},

@@ -88,6 +88,8 @@ pub struct Operation<'a> {
     pub description: Option<Text<'a>>,
     /// `deprecated`, `x-ms-deprecation`.
     pub deprecation: Option<Deprecation<'a>>,
+    /// `url` of `externalDocs`.
+    pub documentation: Option<Text<'a>>,
     /// The key, which is the method.
     pub span: Span,
 }

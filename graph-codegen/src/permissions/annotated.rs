@@ -1,5 +1,7 @@
 //! Permissions of the requests of a selection: those of annotations, or else those of the table.
 
+use std::sync::Arc;
+
 use super::{
     AlsoRequires, Alternative, Permission, PermissionTable, RequestPermissions, SchemePermissions,
     request_permissions::Source,
@@ -41,7 +43,8 @@ impl PermissionTable {
         self.annotated(&request.facts, &request.template).or_else(|| self.request(request.method, &request.template))
     }
 
-    fn annotated<'t>(&'t self, facts: &'t OperationFacts, template: &str) -> Option<RequestPermissions<'t>> {
+    /// The permissions in annotations, if there are any.
+    pub(super) fn annotated<'t>(&'t self, facts: &'t OperationFacts, template: &str) -> Option<RequestPermissions<'t>> {
         let list = |names: &'t [String]| -> Vec<Alternative<'t>> {
             let permission = |name: &'t String| self.permission(name).unwrap_or(Permission { name, facts: "" });
             let alternative = |name| Alternative { permission: permission(name), also: AlsoRequires::Nothing };
@@ -63,7 +66,7 @@ impl PermissionTable {
         schemes.iter().any(SchemePermissions::is_supported).then(|| RequestPermissions {
             path: template.to_owned(),
             source: Source::Annotations,
-            schemes,
+            schemes: schemes.map(Arc::new),
         })
     }
 }

@@ -1,16 +1,18 @@
 //! Finds the permissions of a request by its path.
 //!
-//! A path of the table matches a path that is asked for if its segments do. A segment that is no name, such as the
-//! well-known name of a folder, matches a placeholder, but a path with the same name is preferred:
-//! `/users/{id}/mailFolders/inbox/messageRules` is in the table as such, `/users/{id}/mailFolders/inbox` as
+//! A path of the table matches a path that is asked for if its segments do. A segment such as the well-known name of a
+//! folder matches a placeholder, but a path with the same name is preferred: the table has
+//! `/users/{id}/mailFolders/inbox/messageRules` as such, and `/users/{id}/mailFolders/inbox` as
 //! `/users/{id}/mailFolders/{id}`. So the search goes back from a name that leads nowhere. It visits each prefix of the
 //! table at most once, since different choices lead to different prefixes.
 
+use std::{borrow::Cow, sync::Arc};
+
 use super::{
-    PermissionTable, RequestPermissions,
+    PermissionTable, RequestPermissions, SchemePermissions,
+    path_tree::{PathTree, TextTree},
     request_path::{CALL, PREFIX, segments},
     request_permissions::Source,
-    table::{line, lower_bound},
 };
 use crate::selection::Method;
 
@@ -30,109 +32,97 @@ impl PermissionTable {
     /// ```
     #[must_use]
     pub fn request(&self, method: Method, path: &str) -> Option<RequestPermissions<'_>> {
-        let (path, source, keys) = self.find(method, path)?;
-        Some(RequestPermissions { path, source, schemes: keys.map(|key| self.set(key)) })
-    }
-
-    /// Returns the keys of the [sets](Self::set) of permissions that allow a request, by scheme.
-    pub(crate) fn request_sets(&self, method: Method, path: &str) -> Option<[&str; 3]> {
-        self.find(method, path).map(|(_, _, keys)| keys)
-    }
-
-    /// Finds the path in the table, whether it is that of the request, and the keys of the sets.
-    fn find(&self, method: Method, path: &str) -> Option<(String, Source, [&str; 3])> {
-        let written = segments(path);
-        let mut forms = inferred_forms(&written);
-        forms.extend(self.without_arguments(&written));
-        let forms = forms.into_iter().map(|form| (form == written, form));
-        let mut search = Search { section: self.request_section(), method: method.as_str(), path: String::new() };
-        for (is_written, form) in forms {
-            search.path.clear();
-            if let Some(keys) = search.find(&form) {
-                let mut keys = keys.split(',');
-                let source = if is_written { Source::Table } else { Source::TableOfOtherPath };
-                return Some((search.path, source, std::array::from_fn(|_| keys.next().unwrap_or_default())));
-            }
-        }
-        None
+        find(&TextTree::new(self.request_section()), method, path, |key| Arc::new(self.set(key)))
     }
 }
 
-impl PermissionTable {
-    /// A function whose arguments the table omits.
-    ///
-    /// In front of a path that has keys, the arguments are a key, and the path without it is that of the collection.
-    fn without_arguments(&self, segments: &[String]) -> Option<Vec<String>> {
-        let mut form: Vec<String> = Vec::with_capacity(segments.len());
-        for segment in segments {
-            let Some((name, arguments)) = segment.split_once('(') else {
-                form.push(segment.clone());
-                continue;
-            };
-            let keys: String = form.iter().flat_map(|segment| ["/", segment]).chain(["/", name, "/{}"]).collect();
-            let section = self.request_section();
-            if arguments != ")" && section[lower_bound(section, keys.as_bytes())..].starts_with(&keys) {
-                return None;
-            }
-            form.push(format!("{name}{CALL}"));
-        }
-        (form != segments).then_some(form)
-    }
-}
-
-struct Search<'t, 'm> {
-    section: &'t str,
-    method: &'m str,
-    /// The prefix that is found so far.
-    path: String,
-}
-
-impl<'t> Search<'t, '_> {
-    /// The keys of the sets for the rest of a path. Leaves the found path in `self.path`.
-    fn find(&mut self, rest: &[String]) -> Option<&'t str> {
-        let Some((segment, rest)) = rest.split_first() else {
-            let (_, methods) = line(self.section, &self.path)?;
-            let mut methods = methods.split(' ').filter_map(|entry| entry.split_once('='));
-            return methods.find(|(method, _)| *method == self.method).map(|(_, keys)| keys);
+/// Finds a request in a tree of paths. `set` returns the alternatives with a key.
+pub(super) fn find<'t, T: PathTree<'t>>(
+    tree: &T,
+    method: Method,
+    path: &str,
+    mut set: impl FnMut(&'t str) -> Arc<SchemePermissions<'t>>,
+) -> Option<RequestPermissions<'t>> {
+    let written = segments(path);
+    let find = |form: &[String]| find_below(tree, tree.root(), form, method.as_str());
+    let found = find(&written).map(|found| (found, Source::Table)).or_else(|| {
+        let is_special = |segment: &String| {
+            segment.starts_with('$') || segment.starts_with(PREFIX) || segment.contains('(') || segment.ends_with(':')
         };
-        let length = self.path.len();
-        for name in names(segment) {
-            self.path.push('/');
-            self.path.push_str(&name);
-            if self.has_prefix(rest.is_empty())
-                && let Some(found) = self.find(rest)
-            {
-                return Some(found);
-            }
-            self.path.truncate(length);
+        if !written.iter().any(is_special) {
+            return None;
         }
-        None
-    }
-
-    /// Whether a line begins with the path that is found so far.
-    fn has_prefix(&self, is_whole: bool) -> bool {
-        let prefix = [self.path.as_bytes(), if is_whole { b" " } else { b"/" }].concat();
-        self.section.as_bytes()[lower_bound(self.section, &prefix)..].starts_with(&prefix)
-    }
+        let others = inferred_forms(&written).into_iter().skip(1).chain(without_arguments(tree, &written));
+        others
+            .filter(|form| *form != written)
+            .find_map(|form| find(&form))
+            .map(|found| (found, Source::TableOfOtherPath))
+    });
+    let ((path, keys), source) = found?;
+    let mut keys = keys.split(',');
+    let schemes = std::array::from_fn(|_| keys.next().map_or_else(Arc::default, &mut set));
+    Some(RequestPermissions { path: path.to_owned(), source, schemes })
 }
+
+/// The path of the table that matches the rest of a path, and the keys of its sets.
+fn find_below<'t, T: PathTree<'t>>(
+    tree: &T,
+    node: T::Node,
+    rest: &[String],
+    method: &str,
+) -> Option<(&'t str, &'t str)> {
+    let Some((segment, rest)) = rest.split_first() else {
+        let (path, methods) = tree.line(node)?;
+        let mut methods = methods.split(' ').filter_map(|entry| entry.split_once('='));
+        return methods.find(|(known, _)| *known == method).map(|(_, keys)| (path, keys));
+    };
+    NAMES.iter().find_map(|name| find_below(tree, tree.child(node, &name(segment)?)?, rest, method))
+}
+
+/// A function whose arguments the table omits.
+///
+/// In front of a path that has keys, the arguments are a key, and the path without it is that of the collection.
+fn without_arguments<'t, T: PathTree<'t>>(tree: &T, segments: &[String]) -> Option<Vec<String>> {
+    let mut node = Some(tree.root());
+    let mut form: Vec<String> = Vec::with_capacity(segments.len());
+    for segment in segments {
+        let (name, arguments) = segment.split_once('(').unwrap_or((segment, CALL));
+        node = node.and_then(|node| tree.child(node, name));
+        let is_called = segment.contains('(');
+        if is_called && arguments != ")" && node.and_then(|node| tree.child(node, "{}")).is_some() {
+            return None;
+        }
+        form.push(if is_called { format!("{name}{CALL}") } else { segment.clone() });
+    }
+    (form != segments).then_some(form)
+}
+
+/// The name that a segment may have in the table.
+type Name = fn(&str) -> Option<Cow<'_, str>>;
 
 /// What a segment may be in the table, the best first.
-fn names(segment: &str) -> Vec<String> {
-    let is_value = !segment.contains('(') && !segment.starts_with(['$', '{']) && !segment.starts_with(PREFIX);
+const NAMES: [Name; 3] = [same_name, other_name, key];
+
+fn same_name(segment: &str) -> Option<Cow<'_, str>> {
+    Some(Cow::Borrowed(segment.strip_suffix(CALL).unwrap_or(segment)))
+}
+
+/// A qualified name by its simple name, and the other way round. A cast has no simple name.
+fn other_name(segment: &str) -> Option<Cow<'_, str>> {
     let segment = segment.strip_suffix(CALL).unwrap_or(segment);
-    let mut names = vec![segment.to_owned()];
     let name = segment.split('(').next().unwrap_or_default();
-    if let Some(qualified) = segment.strip_prefix(PREFIX) {
-        // An action or a function by its simple name. A cast has no other name.
-        let start = name[PREFIX.len()..].rfind('.').map_or(0, |dot| dot + 1);
-        names.push(qualified[start..].to_owned());
-    } else if !name.contains(['.', ':', '{']) {
-        names.push(format!("{PREFIX}{segment}"));
+    match name.strip_prefix(PREFIX) {
+        Some(rest) => Some(Cow::Borrowed(&segment[PREFIX.len() + rest.rfind('.').map_or(0, |dot| dot + 1)..])),
+        None if name.contains('.') || name.contains(':') || name.starts_with('{') => None,
+        None => Some(Cow::Owned(format!("{PREFIX}{segment}"))),
     }
-    if is_value {
-        names.push(if segment.ends_with(':') { "{}:" } else { "{}" }.to_owned());
-    }
-    names
+}
+
+/// The key of an entity, if the segment can be a value.
+fn key(segment: &str) -> Option<Cow<'_, str>> {
+    let is_value =
+        !segment.contains('(') && !matches!(segment.as_bytes(), [b'$' | b'{', ..]) && !segment.starts_with(PREFIX);
+    is_value.then_some(Cow::Borrowed(if segment.ends_with(':') { "{}:" } else { "{}" }))
 }
 
 /// The path, and others that have the same permissions, the closest first.
@@ -159,7 +149,7 @@ fn without_suffix(segments: &[String]) -> Option<Vec<String>> {
     matches!(last.as_str(), "$ref" | "$count" | "$value").then(|| before.to_vec())
 }
 
-/// `DELETE /members/$ref?$id=…` has the permissions of `DELETE /members/{}/$ref`, which the table writes without `$ref`.
+/// `DELETE /members/$ref?$id=…` has the permissions of `DELETE /members/{}/$ref`, in the table without `$ref`.
 fn by_reference(segments: &[String]) -> Option<Vec<String>> {
     let (last, before) = segments.split_last()?;
     (last == "$ref").then(|| [before, &["{}".to_owned()]].concat())
@@ -171,7 +161,7 @@ fn without_casts(segments: &[String]) -> Option<Vec<String>> {
     (kept.len() < segments.len()).then_some(kept)
 }
 
-/// An item by its path has the permissions of an item by its key: `/drive/root:/{}:/content`, `/drive/items/{}/content`.
+/// An item by its path has the permissions of an item by its key: `/root:/{}:/content`, `/items/{}/content`.
 fn by_item(segments: &[String]) -> Option<Vec<String>> {
     let at = segments.iter().position(|segment| segment.ends_with(':'))?;
     let mut form = segments[..at].to_vec();

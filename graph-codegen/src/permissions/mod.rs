@@ -18,11 +18,13 @@
 
 mod annotated;
 mod budget;
+mod index;
 #[cfg(feature = "tools")]
 mod least;
 mod lookup;
 #[cfg(feature = "tools")]
 mod partial;
+mod path_tree;
 mod permission;
 mod request_path;
 mod request_permissions;
@@ -36,7 +38,7 @@ pub use self::least::{
 };
 #[cfg(feature = "tools")]
 pub use self::partial::{PartialResponse, ResponsePart};
-pub(crate) use self::{budget::Budget, request_path::permission_path};
+pub(crate) use self::{budget::Budget, index::TableIndex, request_path::permission_path};
 pub use self::{
     permission::{Grant, Permission},
     request_permissions::{AlsoRequires, Alternative, RequestPermissions, SchemePermissions, Source},

@@ -1,8 +1,8 @@
 //! Responses that a set of permissions may leave incomplete.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LeastSet, PermissionTable, Scheme, SchemePermissions};
+use super::{LeastSet, Scheme, SchemePermissions, index::TableIndex};
 use crate::{
     edm::{ContainerChild, Model, TypeId},
     selection::{Method, RequestKind, ResourceMethod, ResourceShape, SelectedRequest, Selection},
@@ -39,7 +39,7 @@ pub enum ResponsePart {
 
 /// Returns the responses of a selection that a set of permissions may leave incomplete.
 pub(super) fn partial_responses<'t>(
-    table: &'t PermissionTable,
+    index: &TableIndex<'t>,
     requests: impl Iterator<Item = &'t SelectedRequest>,
     (model, selection): (&Model, &Selection),
     scheme: Scheme,
@@ -50,7 +50,7 @@ pub(super) fn partial_responses<'t>(
     // The permissions of a request, unless the set allows it or nothing is known about it.
     let mut lacking = |template: &str| {
         lookups += 1;
-        let found = (lookups <= MAX_LOOKUPS).then(|| table.request(Method::Get, template)).flatten()?;
+        let found = (lookups <= MAX_LOOKUPS).then(|| index.request(Method::Get, template)).flatten()?;
         let of_scheme = found.scheme(scheme);
         let is_allowed = of_scheme
             .alternatives()
@@ -58,18 +58,23 @@ pub(super) fn partial_responses<'t>(
         (!is_allowed && of_scheme.alternatives().next().is_some()).then(|| least(of_scheme))
     };
     let mut partial = Vec::new();
+    let sets = entity_sets(model);
+    let mut navigation = BTreeMap::new();
     for request in requests {
         let Some(shape) = response(request, model) else { continue };
         let mut add = |part, template: String, least| partial.push(PartialResponse { request, part, template, least });
-        for (derived, template) in derived_types(model, shape.entity_type()) {
-            if let Some(least) = lacking(&template) {
-                add(ResponsePart::DerivedType(model.type_(derived).name.as_str().to_owned()), template, least);
+        let of = shape.entity_type();
+        let is_derived = |id: &TypeId| *id != of && model.is_a(*id, of);
+        for (derived, template) in sets.iter().filter(|(id, _)| is_derived(id)) {
+            if let Some(least) = lacking(template) {
+                add(ResponsePart::DerivedType(model.type_(*derived).name.as_str().to_owned()), template.clone(), least);
             }
         }
         if !matches!(request.kind, RequestKind::Resource(..)) {
             continue;
         }
-        for (_, property) in model.navigation_properties(shape.entity_type()) {
+        let properties = navigation.entry(of).or_insert_with(|| model.navigation_properties(of));
+        for (_, property) in properties {
             let is_selected = property.type_ref.type_id().is_some_and(|target| selection.types.contains_key(&target));
             let key = if matches!(shape, ResourceShape::Collection(_)) { "/{id}" } else { "" };
             let template = format!("{}{key}/{}", request.template, property.name);
@@ -99,15 +104,9 @@ fn response(request: &SelectedRequest, model: &Model) -> Option<ResourceShape> {
     }
 }
 
-/// The derived types that have an entity set, each with the path of an entity.
-fn derived_types(model: &Model, of: TypeId) -> Vec<(TypeId, String)> {
-    let Some(service) = model.service().filter(|_| model.has_derived_types(of)) else { return Vec::new() };
-    let mut found = Vec::new();
-    for child in service.children() {
-        let Some(id) = child.entity_type().filter(|id| *id != of && model.is_a(*id, of)) else { continue };
-        if matches!(child, ContainerChild::EntitySet(_)) {
-            found.push((id, format!("/{}/{{id}}", child.name())));
-        }
-    }
-    found
+/// The types of entity sets, each with the path of an entity.
+fn entity_sets(model: &Model) -> Vec<(TypeId, String)> {
+    let Some(service) = model.service() else { return Vec::new() };
+    let sets = service.children().iter().filter(|child| matches!(child, ContainerChild::EntitySet(_)));
+    sets.filter_map(|child| Some((child.entity_type()?, format!("/{}/{{id}}", child.name())))).collect()
 }

@@ -22,8 +22,8 @@ pub(crate) fn permission_path(path: &str) -> String {
 
 /// The segments of the canonical form, with empty parentheses where they show that a segment is a function.
 pub(super) fn segments(path: &str) -> Vec<String> {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let written = split(path, '/').into_iter().map(str::trim).filter(|segment| !segment.is_empty());
+    let path = path.split('?').next().and_then(|path| path.split('#').next()).unwrap_or_default();
+    let written = split(without_root(path), '/').into_iter().map(str::trim).filter(|segment| !segment.is_empty());
     let mut canonical = Vec::new();
     let mut written = written.peekable();
     while let Some(segment) = written.next() {
@@ -56,6 +56,14 @@ pub(super) fn segments(path: &str) -> Vec<String> {
         break;
     }
     canonical
+}
+
+/// The path below the root of the service, of a URL too.
+fn without_root(url: &str) -> &str {
+    let below_host = url.split_once("://").map(|(_, rest)| rest.find('/').map_or("", |slash| &rest[slash..]));
+    let path = below_host.unwrap_or(url).trim_start_matches('/');
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    if matches!(first, "v1.0" | "beta") { rest } else { path }
 }
 
 /// Adds the canonical form of a segment, and of a key in its parentheses.
@@ -111,6 +119,10 @@ fn without_names(text: &str) -> String {
 
 /// Splits a text at a separator that is not in parentheses, braces or quotes.
 fn split(text: &str, separator: char) -> Vec<&str> {
+    // Searching for characters is fast even without optimization, unlike the loop below.
+    if !text.contains('(') && !text.contains('\'') {
+        return text.split(separator).collect();
+    }
     let mut parts = Vec::new();
     let (mut start, mut depth, mut is_quoted) = (0, 0_usize, false);
     for (at, character) in text.char_indices() {
@@ -155,6 +167,8 @@ mod tests {
             ("/sites/getByPath(path='/a/b')", "/sites/getbypath(path={})"),
             ("/a/f(x='(', y='a,b')/b", "/a/f(x={},y={})/b"),
             ("/x/effectivescope={value}", "/x/effectivescope={}"),
+            ("https://graph.microsoft.com/v1.0/users/{id}?$select=id", "/users/{}"),
+            ("https://graph.microsoft.com", ""),
             ("", ""),
             ("/users/{", "/users/{"),
         ] {

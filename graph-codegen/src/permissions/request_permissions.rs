@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{Permission, Scheme};
 
 /// The permissions that allow a request.
@@ -11,7 +13,7 @@ pub struct RequestPermissions<'t> {
     pub path: String,
     /// What says so.
     pub source: Source,
-    pub(super) schemes: [SchemePermissions<'t>; 3],
+    pub(super) schemes: [Arc<SchemePermissions<'t>>; 3],
 }
 
 /// What says which permissions allow a request.
@@ -65,6 +67,13 @@ impl<'t> RequestPermissions<'t> {
     /// Returns the permissions in a scheme.
     #[must_use]
     pub fn scheme(&self, scheme: Scheme) -> &SchemePermissions<'t> {
+        &self.schemes[scheme.index()]
+    }
+}
+
+impl<'t> RequestPermissions<'t> {
+    /// The permissions in a scheme, which requests with the same permissions share.
+    pub(crate) fn shared(&self, scheme: Scheme) -> &Arc<SchemePermissions<'t>> {
         &self.schemes[scheme.index()]
     }
 }

@@ -70,45 +70,14 @@ impl PermissionTable {
     }
 
     /// The alternatives in the set with a key.
-    pub(crate) fn set(&self, key: &str) -> SchemePermissions<'_> {
-        let mut permissions = SchemePermissions::default();
-        let Some((_, text)) = line(self.set_section(), key) else { return permissions };
-        for entry in text.split(' ') {
-            let (entry, is_least) = match entry.strip_prefix('*') {
-                Some(entry) => (entry, true),
-                None => (entry, false),
-            };
-            let (name, also) = entry.split_once('+').unwrap_or((entry, ""));
-            let Some(permission) = self.permission_named(name) else { continue };
-            let mut required: Vec<Permission<'_>> = Vec::new();
-            for name in also.split(',').filter(|name| !name.is_empty()) {
-                // A name without facts still has to be shown.
-                required.push(self.permission_named(name).unwrap_or(Permission { name, facts: "" }));
-            }
-            let also = match (required.pop(), required.is_empty()) {
-                (None, _) => AlsoRequires::Nothing,
-                (Some(one), true) => AlsoRequires::One(one),
-                (Some(last), false) => {
-                    required.push(last);
-                    AlsoRequires::Ambiguous(required)
-                }
-            };
-            let list = match (permission.is_resource_specific(), is_least) {
-                (true, _) => &mut permissions.resource_specific,
-                (false, true) => &mut permissions.least,
-                (false, false) => &mut permissions.higher,
-            };
-            list.push(Alternative { permission, also });
-        }
-        permissions
+    pub(super) fn set(&self, key: &str) -> SchemePermissions<'_> {
+        let text = line(self.set_section(), key).map(|(_, text)| text);
+        text.map(|text| alternatives(text, |name| self.permission_named(name))).unwrap_or_default()
     }
 
-    /// The keys of the sets of all requests in a scheme.
-    #[cfg(feature = "tools")]
-    pub(super) fn keys(&self, scheme: super::Scheme) -> impl Iterator<Item = &str> {
-        let entries = lines(self.request_section()).flat_map(|(_, methods)| methods.split(' '));
-        let keys = entries.filter_map(move |entry| entry.split_once('=')?.1.split(',').nth(scheme.index()));
-        keys.filter(|key| *key != "-")
+    /// The lines of sets: a key, and the alternatives.
+    pub(super) fn sets(&self) -> impl Iterator<Item = (&str, &str)> {
+        lines(self.set_section())
     }
 
     /// The lines of requests: a path, and the sets by method.
@@ -130,6 +99,39 @@ impl Default for PermissionTable {
     fn default() -> Self {
         Self::empty()
     }
+}
+
+/// The alternatives in the text of a set. `named` finds a permission by its name.
+pub(super) fn alternatives<'t>(text: &'t str, named: impl Fn(&str) -> Option<Permission<'t>>) -> SchemePermissions<'t> {
+    let mut permissions = SchemePermissions::default();
+    for entry in text.split(' ') {
+        let (entry, is_least) = match entry.strip_prefix('*') {
+            Some(entry) => (entry, true),
+            None => (entry, false),
+        };
+        let (name, also) = entry.split_once('+').unwrap_or((entry, ""));
+        let Some(permission) = named(name) else { continue };
+        let mut required: Vec<Permission<'t>> = Vec::new();
+        for name in also.split(',').filter(|name| !name.is_empty()) {
+            // A name without facts still has to be shown.
+            required.push(named(name).unwrap_or(Permission { name, facts: "" }));
+        }
+        let also = match (required.pop(), required.is_empty()) {
+            (None, _) => AlsoRequires::Nothing,
+            (Some(one), true) => AlsoRequires::One(one),
+            (Some(last), false) => {
+                required.push(last);
+                AlsoRequires::Ambiguous(required)
+            }
+        };
+        let list = match (permission.is_resource_specific(), is_least) {
+            (true, _) => &mut permissions.resource_specific,
+            (false, true) => &mut permissions.least,
+            (false, false) => &mut permissions.higher,
+        };
+        list.push(Alternative { permission, also });
+    }
+    permissions
 }
 
 /// Where the sections end, according to the first line.
@@ -157,25 +159,25 @@ pub(super) fn lines(section: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// The line that begins with a word: the word and the rest.
 pub(super) fn line<'t>(section: &'t str, word: &str) -> Option<(&'t str, &'t str)> {
-    let start = lower_bound(section, &[word.as_bytes(), b" "].concat());
+    let start = lower_bound(section, (0, section.len()), &format!("{word} "));
     let (found, rest) = section.get(start..)?.split_at_checked(word.len())?;
     let rest = rest.strip_prefix(' ').filter(|_| found == word)?;
     Some((found, rest.split('\n').next().unwrap_or(rest)))
 }
 
-/// Where the first line begins that is not less than a prefix. The lines of a section are sorted.
-pub(super) fn lower_bound(section: &str, prefix: &[u8]) -> usize {
+/// Where the first line begins that is not less than a prefix, in a part of a section. The lines of a section are
+/// sorted.
+pub(super) fn lower_bound(section: &str, (mut low, mut high): (usize, usize), prefix: &str) -> usize {
     let bytes = section.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
     while low < high {
         let mut middle = low + (high - low) / 2;
         while !section.is_char_boundary(middle) {
             middle -= 1;
         }
-        // `find` is compiled with optimisations, even in a build script.
+        // Searches for a character are fast even in builds without optimization.
         let start = section[low..middle].rfind('\n').map_or(low, |at| low + at + 1);
         let end = section[middle..high].find('\n').map_or(high, |at| middle + at + 1);
-        match bytes[start..end] < *prefix {
+        match bytes[start..end] < *prefix.as_bytes() {
             true => low = end,
             false => high = start,
         }

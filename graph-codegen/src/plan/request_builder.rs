@@ -15,6 +15,8 @@ pub struct Service {
     pub docs: Vec<String>,
     /// Selectors that add methods; rustc shows them if a method is missing.
     pub hint: String,
+    /// The version of Graph that it calls, if settings say it: `beta`.
+    pub version: Option<&'static str>,
     /// The table of the permissions of requests, in the form that the runtime reads, if they are known.
     pub permissions: Option<String>,
     /// Whether it is known in which clouds its requests are available.

@@ -17,7 +17,7 @@ mod walk;
 #[cfg(feature = "cli")]
 pub(crate) use self::{
     closure::available_methods,
-    graph::{PathArena, PathId, Reached, Restrictions, ShapeMap, shortest_paths},
+    graph::{EntryPoint, PathArena, PathId, Reached, Restrictions, ShapeMap, path_syntax::is_optional, shortest_paths},
     selector::offset_in,
     walk::walk_in,
 };

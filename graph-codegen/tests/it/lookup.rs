@@ -224,6 +224,7 @@ fn a_page_describes_a_request() {
         "  /me/reprocessLicenseAssignment",
         "  id  Edm.String in the path, required: the key of microsoft.graph.user",
         "  returns  microsoft.graph.user",
+        "  https://learn.microsoft.com/graph/api/user-reprocesslicenseassignment",
         "      service.users().by_id(user_id).reprocess_license_assignment().send().await",
         "    so does `/users/{id}/reprocessLicenseAssignment`",
     ] {

@@ -6,6 +6,8 @@ mod bad_documents;
 mod bad_selectors;
 mod census;
 #[cfg(feature = "cli")]
+mod check;
+#[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
 mod cli_fetch;
@@ -21,6 +23,8 @@ mod diff;
 #[cfg(feature = "tools")]
 mod documented_queries;
 mod expected;
+#[cfg(feature = "cli")]
+mod explore;
 mod functions_and_casts;
 #[cfg(feature = "tools")]
 mod index;

@@ -177,9 +177,10 @@ pub struct AccessToken {
 }
 
 /// The text of a token, and its `Authorization` header, which is made once for all calls.
-#[derive(Debug)]
 struct Secret {
     text: SecretString,
+    /// `Bearer`, or another scheme.
+    scheme: &'static str,
     header: OnceLock<Result<HeaderValue, UnusableToken>>,
 }
 
@@ -204,7 +205,16 @@ impl fmt::Display for UnusableToken {
 impl AccessToken {
     /// Creates a token from its text, without `Bearer`, and the time when it expires, if known.
     pub fn new(secret: impl Into<SecretString>, expires_on: Option<SystemTime>) -> Self {
-        Self { secret: Arc::new(Secret { text: secret.into(), header: OnceLock::new() }), expires_on }
+        Self::with_scheme(secret.into(), "Bearer", expires_on)
+    }
+
+    /// Creates a token of HTTP basic from the encoded user name and password.
+    pub(crate) fn basic(pair: SecretString) -> Self {
+        Self::with_scheme(pair, "Basic", None)
+    }
+
+    fn with_scheme(text: SecretString, scheme: &'static str, expires_on: Option<SystemTime>) -> Self {
+        Self { secret: Arc::new(Secret { text, scheme, header: OnceLock::new() }), expires_on }
     }
 
     /// Returns the text of the token, without `Bearer`.
@@ -234,6 +244,12 @@ impl AccessToken {
     }
 }
 
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Secret").field("text", &self.text).finish_non_exhaustive()
+    }
+}
+
 impl Secret {
     fn write_header(&self) -> Result<HeaderValue, UnusableToken> {
         let text = self.text.expose_secret();
@@ -241,7 +257,7 @@ impl Secret {
             return Err(UnusableToken::Empty);
         }
         let mut value =
-            HeaderValue::try_from(format!("Bearer {text}")).map_err(|_| UnusableToken::InvalidCharacters)?;
+            HeaderValue::try_from(format!("{} {text}", self.scheme)).map_err(|_| UnusableToken::InvalidCharacters)?;
         value.set_sensitive(true);
         Ok(value)
     }

@@ -3,14 +3,26 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use super::{pending_call::PendingCall, responses::Responses};
-use crate::{batch::rounds, client::Client, operation::Operation};
+use http::HeaderMap;
+
+use super::{change_set::ChangeSet, pending_call::PendingCall, responses::Responses};
+use crate::{
+    batch::rounds,
+    client::Client,
+    operation::Operation,
+    parts::caller_header,
+    service::{ServiceProfile, insert_header},
+};
 
 /// Calls that are sent together.
 ///
-/// Any operation can be added. Up to 20 calls are sent in one HTTP request; more are split into several requests, which
-/// are sent one after the other. A call that depends on another one (`dependsOn`) is in the same request, and the
-/// service executes it only if the other one succeeds.
+/// Any operation can be added. Up to 20 calls to Graph are sent in one HTTP request; more are split into several
+/// requests, which are sent one after the other. A call that depends on another one (`dependsOn`) is in the same
+/// request, and the service executes it only if the other one succeeds.
+///
+/// The [profile](crate::ServiceProfile) of another service decides about the format and the number of calls. In
+/// `multipart/mixed`, which has no dependencies, a call is sent after the response to the one that it depends on.
+/// [`change_set`](Self::change_set) adds changes that are executed together, or not at all.
 ///
 /// Each call has its own result, so one failure does not fail the batch:
 ///
@@ -39,6 +51,10 @@ pub struct Batch {
     client: Client,
     id: u64,
     calls: Vec<PendingCall>,
+    change_sets: usize,
+    headers: HeaderMap,
+    /// Why the batch cannot be sent.
+    problem: Option<String>,
 }
 
 /// A call in a [`Batch`], with which its output is [taken](Responses::take).
@@ -80,7 +96,25 @@ impl Batch {
     /// Creates a batch without calls.
     pub fn new(client: &Client) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        Self { client: client.clone(), id: NEXT.fetch_add(1, Ordering::Relaxed), calls: Vec::new() }
+        Self {
+            client: client.clone(),
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
+            calls: Vec::new(),
+            change_sets: 0,
+            headers: HeaderMap::new(),
+            problem: None,
+        }
+    }
+
+    /// Sets a header of the HTTP requests that carry the calls, such as `Isolation: snapshot`.
+    ///
+    /// If the name or value is not valid in HTTP, nothing is sent, and [`take`](Responses::take) returns the error.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match caller_header(name, value) {
+            Ok((name, value)) => insert_header(&mut self.headers, name, value),
+            Err(problem) => drop(self.problem.get_or_insert(problem)),
+        }
+        self
     }
 
     /// Adds a call.
@@ -93,22 +127,89 @@ impl Batch {
 
     /// Adds a call that is executed after others of this batch, and only if they succeed.
     ///
-    /// At most 20 calls can depend on each other, directly or indirectly; [`take`](Responses::take) returns an error
-    /// for each call of a larger group.
+    /// At most 20 calls, or those of one request to another service, can depend on each other, directly or indirectly;
+    /// [`take`](Responses::take) returns an error for each call of a larger group.
     pub fn add_after<O: Operation>(&mut self, operation: O, after: impl IntoIterator<Item = TicketId>) -> Ticket<O> {
+        let after: Vec<TicketId> = after.into_iter().collect();
+        self.add_in_set(operation, |call, batch| {
+            for earlier in after {
+                if earlier.batch == batch {
+                    call.after.push(earlier.index);
+                } else {
+                    call.refuse("the call depends on a call of another batch");
+                }
+            }
+            if !call.references.is_empty() {
+                call.refuse("the body refers to a call of a change set, and is not in that change set");
+            }
+        })
+    }
+
+    /// Adds changes that the service executes together, or not at all.
+    ///
+    /// If one of them fails, the others are not executed. Each call then returns the service's error, or
+    /// [`ErrorKind::FailedDependency`](crate::ErrorKind::FailedDependency). A later call can refer to the entity that
+    /// an earlier one creates, with [`Ticket::reference`].
+    ///
+    /// Graph has no change sets; each call of one is an error and not sent, and so it is if one of the set cannot be.
+    ///
+    /// ```
+    /// # use graph_runtime::codegen as rt;
+    /// # struct Order;
+    /// # struct Line;
+    /// # macro_rules! structured {
+    /// #     ($($type:ident)*) => {$(
+    /// #         impl rt::Structured for $type {
+    /// #             const TYPE_NAME: &'static str = stringify!($type);
+    /// #             fn properties() -> &'static [&'static str] { &[] }
+    /// #             fn build(_: &mut rt::PropertyReader<'_>) -> Self { Self }
+    /// #             fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
+    /// #         }
+    /// #     )*};
+    /// # }
+    /// # structured!(Order Line);
+    /// # impl Order { const NUMBER: rt::Property<Self, String> = rt::property("Number"); }
+    /// # impl Line { const ORDER: rt::NavigationProperty<Self, Order, rt::One> = rt::navigation("Order"); }
+    /// # async fn example(client: rt::Client) -> Result<(), graph_runtime::Error> {
+    /// # let root = rt::Resource::root(client.clone());
+    /// # let create_order = |body: rt::Body<Order>| rt::create::<Order, Order, _>(&root.child("Orders"), body);
+    /// # let create_line = |body: rt::Body<Line>| rt::create::<Line, Line, _>(&root.child("Lines"), body);
+    /// use graph_runtime::{Batch, Body};
+    ///
+    /// let mut batch = Batch::new(&client);
+    /// let (order, line) = batch.change_set(|set| {
+    ///     // `service.orders().create(…)`, `service.lines().create(…)`
+    ///     let order = set.add(create_order(Body::new().set(Order::NUMBER, "SO-1")));
+    ///     let line = set.add(create_line(Body::new().bind(Line::ORDER, &order)));
+    ///     (order, line)
+    /// });
+    /// let mut responses = batch.send().await;
+    /// let (order, line) = (responses.take(order)?, responses.take(line)?);
+    /// # Ok(()) }
+    /// ```
+    pub fn change_set<R>(&mut self, add: impl FnOnce(&mut ChangeSet<'_>) -> R) -> R {
+        let number = self.change_sets;
+        self.change_sets += 1;
+        add(&mut ChangeSet::new(self, number))
+    }
+
+    /// Adds a call after `prepare` has completed or refused it.
+    pub(super) fn add_in_set<O: Operation>(
+        &mut self,
+        operation: O,
+        prepare: impl FnOnce(&mut PendingCall, u64),
+    ) -> Ticket<O> {
         let id = TicketId { batch: self.id, index: self.calls.len() };
         let mut call = PendingCall::new(&self.client, &operation);
-        for earlier in after {
-            if earlier.batch == self.id {
-                call.after.push(earlier.index);
-            } else {
-                call.refuse("the call depends on a call of another batch");
-            }
-        }
+        prepare(&mut call, self.id);
         call.after.sort_unstable();
         call.after.dedup();
         self.calls.push(call);
         Ticket { id, operation }
+    }
+
+    pub(super) fn profile(&self) -> &ServiceProfile {
+        self.client.profile()
     }
 
     /// Returns the number of calls.
@@ -127,7 +228,10 @@ impl Batch {
     ///
     /// [`Responses::take`] returns the errors, call by call.
     pub async fn send(mut self) -> Responses {
-        rounds::run(&self.client, &mut self.calls).await;
+        if let Some(problem) = self.problem {
+            self.calls.iter_mut().for_each(|call| call.refuse(problem.clone()));
+        }
+        rounds::run(&self.client, &mut self.calls, &self.headers).await;
         Responses::new(self.id, self.calls)
     }
 }

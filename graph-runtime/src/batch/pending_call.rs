@@ -11,7 +11,7 @@ use crate::{
     error::{Cause, Error},
     operation::Operation,
     pipeline::CallOptions,
-    service::ServiceRoot,
+    service::{BatchFormat, CallReference, CallReferences, ServiceRoot},
     transport::Redirects,
 };
 
@@ -26,13 +26,32 @@ pub(super) struct PendingCall {
     /// The path and query below the service's root: `/users/adele?$select=id`.
     pub(super) url: String,
     pub(super) headers: Vec<(String, String)>,
-    /// JSON unchanged, anything else as base64.
-    pub(super) body: Option<Box<RawValue>>,
+    pub(super) body: CallBody,
+    /// The number of its change set.
+    pub(super) change_set: Option<usize>,
+    /// The calls that its body refers to.
+    pub(super) references: Vec<CallReference>,
     pub(super) state: CallState,
     /// The number of the next attempt, counted from 1.
     pub(super) attempt: u32,
     /// Whether it was already sent again with another token. It is not challenged twice.
     pub(super) challenged: bool,
+}
+
+/// The body of a call.
+pub(super) enum CallBody {
+    Empty,
+    /// For batches in JSON: JSON unchanged, anything else as base64.
+    Json(Box<RawValue>),
+    /// For all others.
+    Bytes(Bytes),
+}
+
+impl CallBody {
+    /// Returns the bytes, unless it is for a batch in JSON.
+    pub(super) fn bytes(&self) -> Option<&[u8]> {
+        if let Self::Bytes(bytes) = self { Some(bytes) } else { None }
+    }
 }
 
 /// The state of a call.
@@ -61,7 +80,9 @@ impl PendingCall {
             method: Method::GET,
             url: String::new(),
             headers: Vec::new(),
-            body: None,
+            body: CallBody::Empty,
+            change_set: None,
+            references: Vec::new(),
             state: CallState::Open,
             attempt: 1,
             challenged: false,
@@ -72,7 +93,7 @@ impl PendingCall {
         }
         match operation.request(client.root()) {
             Ok(request) => {
-                if let Err(problem) = call.set_request(client.root(), request) {
+                if let Err(problem) = call.set_request(client, request) {
                     call.refuse(problem);
                 }
             }
@@ -84,18 +105,26 @@ impl PendingCall {
         call
     }
 
-    fn set_request(&mut self, root: &ServiceRoot, request: http::Request<Bytes>) -> Result<(), Cause> {
-        let (head, body) = request.into_parts();
-        self.url = below_root(root, &head.uri).ok_or("a batch can only call URLs below the service's root")?;
+    fn set_request(&mut self, client: &Client, request: http::Request<Bytes>) -> Result<(), Cause> {
+        let (mut head, body) = request.into_parts();
+        // The headers of the HTTP request are not those of its calls.
+        client.profile().add_headers(&mut head.headers);
+        if let Some(CallReferences(references)) = head.extensions.remove() {
+            self.references = references;
+        }
+        self.url = below_root(client.root(), &head.uri).ok_or("a batch can only call URLs below the service's root")?;
         self.method = head.method;
         for (name, value) in head.headers.iter().filter(|(name, _)| !REQUEST_HEADERS.contains(name)) {
             self.headers.push((name.as_str().to_owned(), value.to_str()?.to_owned()));
         }
         let is_json = self.headers.iter().any(|(name, value)| name == "content-type" && value.contains("json"));
-        self.body = match (body.is_empty(), is_json) {
-            (true, _) => None,
-            (false, true) => Some(RawValue::from_string(std::str::from_utf8(&body)?.to_owned())?),
-            (false, false) => Some(serde_json::value::to_raw_value(&STANDARD.encode(&body))?),
+        self.body = match client.profile().batch_format() {
+            _ if body.is_empty() => CallBody::Empty,
+            BatchFormat::Json if is_json => {
+                CallBody::Json(RawValue::from_string(std::str::from_utf8(&body)?.to_owned())?)
+            }
+            BatchFormat::Json => CallBody::Json(serde_json::value::to_raw_value(&STANDARD.encode(&body))?),
+            BatchFormat::Multipart | BatchFormat::None => CallBody::Bytes(body),
         };
         Ok(())
     }

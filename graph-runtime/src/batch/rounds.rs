@@ -3,52 +3,114 @@ use std::{
     time::Duration,
 };
 
-use http::StatusCode;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 
 use super::{
-    envelope::{DESCRIPTION, Envelope, id},
+    envelope::{DESCRIPTION, Envelope},
+    one_by_one,
+    part_error::{PartError, PartResult},
     pending_call::{CallState, PendingCall},
     redirects,
-    response_parts::{PartError, ResponseParts},
     split::split,
+    unit::{Unit, units},
 };
 use crate::{
     client::Client,
     error::{Error, ServiceError},
     operation::answer_of,
     pipeline::{Attempt, Budget, Decision, Exchange, IssuedToken, Retry, Signal, demanded_claims, replaces_token},
+    service::BatchFormat,
+    transport::RequestUrl,
 };
 
 /// Sends all calls, request by request.
-pub(super) async fn run(client: &Client, calls: &mut [PendingCall]) {
-    skip_failed_dependents(calls);
-    for group in split(calls) {
-        send(client, calls, group.clone()).await;
+pub(super) async fn run(client: &Client, calls: &mut [PendingCall], headers: &HeaderMap) {
+    skip_unsendable(calls);
+    let profile = client.profile();
+    for group in split(calls, profile.batch_size()) {
+        match profile.batch_format() {
+            BatchFormat::Json => send(client, calls, group.clone(), headers).await,
+            BatchFormat::Multipart => {
+                // Only JSON has dependencies.
+                let mut next = ready(calls, &group);
+                while !next.is_empty() {
+                    send(client, calls, next, headers).await;
+                    next = ready(calls, &group);
+                }
+            }
+            BatchFormat::None => {
+                for index in &group {
+                    skip_failed_dependents(calls, &group);
+                    if calls[*index].is_open() {
+                        one_by_one::send(client, calls, *index).await;
+                    }
+                }
+            }
+        }
         redirects::follow(client, calls, &group).await;
     }
 }
 
-/// Fails the calls that depend on a call that cannot be sent. Dependencies come first, so one pass is enough.
-fn skip_failed_dependents(calls: &mut [PendingCall]) {
-    for index in 0..calls.len() {
-        let failed = calls[index].after.iter().find(|earlier| !calls[**earlier].is_open());
-        if let Some(on) = failed.map(|earlier| calls[*earlier].description.to_string())
-            && calls[index].is_open()
-        {
-            let error = Error::dependency_failed(&calls[index].description, Some(on), None);
-            calls[index].state = CallState::Failed(error);
+/// Fails the calls that are not sent: those of a change set with a call that cannot be sent, and those that depend on
+/// one.
+fn skip_unsendable(calls: &mut [PendingCall]) {
+    let all: Vec<usize> = (0..calls.len()).collect();
+    for unit in units(calls, &all) {
+        let refused = unit.indexes().iter().find(|index| !calls[**index].is_open()).copied();
+        if let (Unit::ChangeSet(indexes), Some(refused)) = (&unit, refused) {
+            let name = calls[refused].description.to_string();
+            let reason = format!("another call of the change set, {name}, cannot be sent");
+            indexes.iter().for_each(|index| calls[*index].refuse(reason.clone()));
+        }
+        // Dependencies come first, so one pass is enough.
+        skip_failed_dependents(calls, unit.indexes());
+    }
+}
+
+/// Fails the calls at these indexes that depend on a call that was not sent or failed, with their change sets.
+fn skip_failed_dependents(calls: &mut [PendingCall], indexes: &[usize]) {
+    let has_failed = |call: &PendingCall| match &call.state {
+        CallState::Open => false,
+        CallState::Responded(response) => !response.status().is_success(),
+        CallState::Failed(_) | CallState::Shared(_) => true,
+    };
+    for unit in units(calls, indexes) {
+        let mut after = unit.indexes().iter().flat_map(|index| &calls[*index].after);
+        let failed = after.find(|earlier| has_failed(&calls[**earlier])).copied();
+        if let Some(on) = failed.map(|earlier| calls[earlier].description.to_string()) {
+            for index in unit.indexes() {
+                if calls[*index].is_open() {
+                    let error = Error::dependency_failed(&calls[*index].description, Some(on.clone()), None);
+                    calls[*index].state = CallState::Failed(error);
+                }
+            }
         }
     }
 }
 
+/// Returns the calls of a group that can be sent next, and fails those that depend on a call that failed.
+fn ready(calls: &mut [PendingCall], group: &[usize]) -> Vec<usize> {
+    skip_failed_dependents(calls, group);
+    let mut ready = Vec::new();
+    for unit in units(calls, group) {
+        let is_within = |index: &usize| unit.indexes().contains(index);
+        let waits = |index: &usize| calls[*index].after.iter().any(|on| calls[*on].is_open() && !is_within(on));
+        if unit.indexes().iter().all(|index| calls[*index].is_open() && !waits(index)) {
+            ready.extend(unit.indexes());
+        }
+    }
+    ready
+}
+
 /// Sends the calls at `open` in one request, and sends those again that are throttled or need another token.
-async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) {
+async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>, headers: &HeaderMap) {
     let timer = client.settings.timer();
     // All rounds share the time of one call.
     let budget = Exchange::to_service(&client.settings, &DESCRIPTION, None).budget;
     let mut claims: Option<String> = None;
     loop {
-        let envelope = match Envelope::write(calls, &open) {
+        let envelope = match Envelope::write(calls, &open, client.profile(), headers) {
             Ok(envelope) => envelope,
             Err(error) => return fail(calls, &open, Error::unsendable(&DESCRIPTION, error)),
         };
@@ -64,11 +126,10 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) 
             }
         }
         let issued = Mutex::default();
-        let mut responses = match exchange(client, &envelope, claims.as_deref(), budget, &issued).await {
+        let responses = match exchange(client, &envelope, claims.as_deref(), budget, &issued).await {
             Ok(responses) => responses,
             Err(error) => return fail(calls, &open, error),
         };
-        let responses: Vec<_> = open.into_iter().map(|index| (index, responses.take(&id(index)))).collect();
         let mut again = Resend::default();
         let is_refused = |(index, response): &(usize, Result<http::Response<_>, _>)| {
             response.as_ref().is_ok_and(|response| is_refused(client, &calls[*index], response))
@@ -83,7 +144,8 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) 
         for (index, response) in responses {
             record_response(client, calls, index, response, budget, &mut again);
         }
-        if again.indexes.is_empty() {
+        again.keep_change_sets(calls);
+        if again.held.is_empty() {
             return;
         }
         if let Some(timer) = timer
@@ -91,14 +153,16 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) 
         {
             timer.wait(again.wait).await;
         }
-        (open, claims) = (again.indexes, again.claims.or(claims));
+        open = again.held.into_iter().map(|(index, _)| index).collect();
+        claims = again.claims.or(claims);
     }
 }
 
 /// The calls of the next round.
 #[derive(Default)]
 struct Resend {
-    indexes: Vec<usize>,
+    /// Their indexes, and the responses that they would end with.
+    held: Vec<(usize, http::Response<Bytes>)>,
     wait: Duration,
     /// The claims that their token must have. A request has one token, so calls that need other claims are sent again
     /// in a later round.
@@ -108,6 +172,27 @@ struct Resend {
 }
 
 impl Resend {
+    fn contains(&self, index: usize) -> bool {
+        self.held.iter().any(|(held, _)| *held == index)
+    }
+
+    /// Ends the calls of change sets that are not to be sent again as a whole: a service executes all or none.
+    fn keep_change_sets(&mut self, calls: &mut [PendingCall]) {
+        self.held.sort_unstable_by_key(|(index, _)| *index);
+        let ended: Vec<usize> =
+            calls.iter().filter(|call| !call.is_open()).filter_map(|call| call.change_set).collect();
+        if ended.is_empty() {
+            return;
+        }
+        let (stays, ends): (Vec<_>, Vec<_>) = std::mem::take(&mut self.held)
+            .into_iter()
+            .partition(|(index, _)| calls[*index].change_set.is_none_or(|set| !ended.contains(&set)));
+        self.held = stays;
+        for (index, response) in ends {
+            calls[index].state = CallState::Responded(response);
+        }
+    }
+
     /// Returns whether a call whose token lacks claims is sent again. Each call is, at most once.
     fn accepts_challenge(&mut self, call: &mut PendingCall, demanded: String) -> bool {
         if call.challenged {
@@ -125,19 +210,20 @@ async fn exchange(
     claims: Option<&str>,
     budget: Budget,
     issued: &Mutex<Option<IssuedToken>>,
-) -> Result<ResponseParts, Error> {
+) -> Result<Vec<(usize, PartResult)>, Error> {
     let settings = &client.settings;
     let exchange =
         Exchange { claims, budget, issued: Some(issued), ..Exchange::to_service(settings, &DESCRIPTION, None) };
-    let response = exchange.run(settings, &|| envelope.request(&settings.root)).await?;
+    let build = || envelope.request(&settings.root).map_err(|problem| Error::unsendable(&DESCRIPTION, problem));
+    let response = exchange.run(settings, &build).await?;
     if !response.status().is_success() {
         return Err(ServiceError::new(response, &DESCRIPTION).into());
     }
-    ResponseParts::read(response.body()).map_err(|cause| answer_of(&response, &DESCRIPTION).undecodable(cause))
+    envelope.read(&response).map_err(|cause| answer_of(&response, &DESCRIPTION).undecodable(cause))
 }
 
 /// Returns whether a call is sent again if there is another token. Each call is, at most once.
-fn is_refused(client: &Client, call: &PendingCall, response: &http::Response<bytes::Bytes>) -> bool {
+fn is_refused(client: &Client, call: &PendingCall, response: &http::Response<Bytes>) -> bool {
     response.status() == StatusCode::UNAUTHORIZED
         && !call.challenged
         && demanded_claims(&client.settings, response).is_none()
@@ -148,7 +234,7 @@ fn record_response(
     client: &Client,
     calls: &mut [PendingCall],
     index: usize,
-    result: Result<http::Response<bytes::Bytes>, PartError>,
+    result: PartResult,
     budget: Budget,
     again: &mut Resend,
 ) {
@@ -167,22 +253,20 @@ fn record_response(
         let signal = Signal::read(response.status(), response.headers(), || timer.now());
         client.settings.throttler.observe(workload(client, call), None, timer.elapsed(), &signal);
     }
-    if response.status() == StatusCode::FAILED_DEPENDENCY
-        && call.after.iter().any(|earlier| again.indexes.contains(earlier))
-    {
+    if response.status() == StatusCode::FAILED_DEPENDENCY && call.after.iter().any(|earlier| again.contains(*earlier)) {
         // The call that it depends on is sent again.
-        again.indexes.push(index);
+        again.held.push((index, response));
         return;
     }
     if let Some(demanded) = demanded_claims(&client.settings, &response)
         && again.accepts_challenge(call, demanded)
     {
-        again.indexes.push(index);
+        again.held.push((index, response));
         return;
     }
     if again.has_another_token && is_refused(client, call, &response) {
         call.challenged = true;
-        again.indexes.push(index);
+        again.held.push((index, response));
         return;
     }
     if let Some(timer) = timer
@@ -201,12 +285,17 @@ fn record_response(
             && timer.elapsed().saturating_add(wait) < budget.deadline()
         {
             call.attempt = call.attempt.saturating_add(1);
-            again.indexes.push(index);
             again.wait = again.wait.max(wait);
+            again.held.push((index, response));
             return;
         }
     }
     client.limit_memory(&mut response);
+    if !client.profile().is_graph()
+        && let Ok(url) = format!("{}{}", client.root().as_str(), call.url).parse()
+    {
+        response.extensions_mut().insert(RequestUrl(url));
+    }
     call.state = CallState::Responded(response);
 }
 

@@ -6,7 +6,7 @@ use serde_json::value::to_raw_value;
 use super::{
     bind::References,
     content::{BodyProperty, BodyValue, SettableIn},
-    node::{Node, ObjectFor, ObjectNode},
+    node::{BIND, BodyTarget, Node, ObjectFor, ObjectNode},
 };
 use crate::value::{DerivedFrom, NavigationProperty, Property, Structured};
 
@@ -108,11 +108,12 @@ impl<T: Structured, F> Body<T, F> {
         self
     }
 
-    /// Links existing entities to this one (`members@odata.bind`).
+    /// Links existing entities to this one: `members@odata.bind`, or `@id` if the service's
+    /// [profile](crate::profile::BindSyntax) says so.
     ///
     /// An update of a collection adds the references to it.
     pub fn bind<V, M>(mut self, property: NavigationProperty<T, V, M>, to: impl References<M>) -> Self {
-        self.object.put(Cow::Owned(format!("{}@odata.bind", property.name())), to.into_references().0);
+        self.object.put(Cow::Owned(format!("{}{BIND}", property.name())), to.into_references().0);
         self
     }
 
@@ -220,6 +221,6 @@ impl<T: Structured, F> Serialize for Body<T, F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = self.object.clone();
         object.type_name = object.type_name.or(T::SENDS_TYPE.then_some(T::TYPE_NAME));
-        ObjectFor { object: &object, root: None }.serialize(serializer)
+        ObjectFor { object: &object, target: BodyTarget::default() }.serialize(serializer)
     }
 }

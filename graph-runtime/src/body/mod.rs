@@ -15,4 +15,4 @@ pub use fields::{Body, ForCreate, ForUpdate};
 pub use parameters::Parameters;
 pub use reference::Reference;
 
-pub(crate) use node::{Node, ObjectNode};
+pub(crate) use node::{BodyTarget, Node, ObjectNode};

@@ -7,11 +7,25 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::reference::Reference;
+use crate::service::{BindSyntax, CallReference};
 
 /// The most levels of nested bodies. Parsers of services have similar limits.
 pub(super) const MAX_DEPTH: usize = 100;
 /// The length from which the message of an error in a nested body is not prefixed with more property names.
 const MAX_MESSAGE_LENGTH: usize = 500;
+
+/// The service and the request that a body is written for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BodyTarget<'a> {
+    /// The root of the service.
+    pub(crate) root: Option<&'a str>,
+    pub(crate) bind: BindSyntax,
+    /// Whether the request updates an entity, so that references are added to its collections.
+    pub(crate) is_update: bool,
+}
+
+/// The end of the name of a property with references.
+pub(super) const BIND: &str = "@odata.bind";
 
 /// A part of a body.
 #[derive(Clone, Debug)]
@@ -78,16 +92,30 @@ impl ObjectNode {
         self.problem.get_or_insert(problem);
     }
 
-    /// Writes JSON for the service with this root.
-    pub(crate) fn to_json(&self, root: Option<&str>) -> Result<Vec<u8>, String> {
+    /// Writes JSON.
+    pub(crate) fn to_json(&self, target: BodyTarget<'_>) -> Result<Vec<u8>, String> {
         match &self.problem {
             Some(problem) => Err(problem.clone()),
-            None => serde_json::to_vec(&ObjectFor { object: self, root }).map_err(|problem| problem.to_string()),
+            None => serde_json::to_vec(&ObjectFor { object: self, target }).map_err(|problem| problem.to_string()),
         }
+    }
+
+    /// Adds the calls that references in the object are to.
+    pub(crate) fn add_calls(&self, calls: &mut Vec<CallReference>) {
+        self.entries.iter().for_each(|(_, node)| node.add_calls(calls));
     }
 }
 
 impl Node {
+    fn add_calls(&self, calls: &mut Vec<CallReference>) {
+        match self {
+            Self::Raw(_) | Self::Null => {}
+            Self::Reference(reference) => calls.extend(reference.call()),
+            Self::List(items) => items.iter().for_each(|item| item.add_calls(calls)),
+            Self::Object(object) => object.add_calls(calls),
+        }
+    }
+
     fn depth(&self) -> usize {
         match self {
             Self::Raw(_) | Self::Null | Self::Reference(_) => 0,
@@ -102,35 +130,36 @@ impl Node {
     }
 }
 
-/// A part of a body, for the service with this root.
+/// A part of a body, for a service.
 struct NodeFor<'a> {
     node: &'a Node,
-    root: Option<&'a str>,
+    target: BodyTarget<'a>,
 }
 
 impl Serialize for NodeFor<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let root = self.root;
+        // Nested entities are new.
+        let target = BodyTarget { is_update: false, ..self.target };
         match self.node {
             Node::Raw(raw) => raw.serialize(serializer),
             Node::Null => serializer.serialize_unit(),
-            Node::Reference(reference) => serializer.serialize_str(&reference.resolve(root)),
+            Node::Reference(reference) => serializer.serialize_str(&reference.resolve(target.root)),
             Node::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
                 for node in items {
-                    list.serialize_element(&NodeFor { node, root })?;
+                    list.serialize_element(&NodeFor { node, target })?;
                 }
                 list.end()
             }
-            Node::Object(object) => ObjectFor { object, root }.serialize(serializer),
+            Node::Object(object) => ObjectFor { object, target }.serialize(serializer),
         }
     }
 }
 
-/// An object, for the service with this root.
+/// An object, for a service.
 pub(crate) struct ObjectFor<'a> {
     pub(crate) object: &'a ObjectNode,
-    pub(crate) root: Option<&'a str>,
+    pub(crate) target: BodyTarget<'a>,
 }
 
 impl Serialize for ObjectFor<'_> {
@@ -147,8 +176,62 @@ impl Serialize for ObjectFor<'_> {
             map.serialize_entry("@odata.type", &format_args!("#{name}"))?;
         }
         for (name, node) in entries {
-            map.serialize_entry(name, &NodeFor { node, root: self.root })?;
+            match (self.target.bind, name.strip_suffix(BIND)) {
+                (BindSyntax::Id, Some(property)) => {
+                    serialize_references(property, node, entries, self.target, &mut map)?;
+                }
+                (BindSyntax::Id, None) if is_merged(name, node, entries, self.target) => {}
+                _ => map.serialize_entry(name, &NodeFor { node, target: self.target })?,
+            }
         }
+        map.end()
+    }
+}
+
+type Entries = [(Cow<'static, str>, Node)];
+
+/// Writes the references of a property as OData 4.01 does: `{"@id": "…"}`, in one list with new entities.
+fn serialize_references<M: SerializeMap>(
+    property: &str,
+    node: &Node,
+    entries: &Entries,
+    target: BodyTarget<'_>,
+    map: &mut M,
+) -> Result<(), M::Error> {
+    let Node::List(references) = node else { return map.serialize_entry(property, &IdOf { node, target }) };
+    // An update with the property itself would replace the collection.
+    if target.is_update {
+        let ids: Vec<IdOf<'_>> = references.iter().map(|node| IdOf { node, target }).collect();
+        return map.serialize_entry(&format!("{property}@delta"), &ids);
+    }
+    let new = entries.iter().find(|(name, _)| name == property).map(|(_, node)| node);
+    let new = if let Some(Node::List(items)) = new { items.as_slice() } else { &[] };
+    let all: Vec<IdOf<'_>> = references.iter().chain(new).map(|node| IdOf { node, target }).collect();
+    map.serialize_entry(property, &all)
+}
+
+/// Returns whether the new entities of a property are written together with its references.
+fn is_merged(name: &str, node: &Node, entries: &Entries, target: BodyTarget<'_>) -> bool {
+    let is_bound = |(known, value): &(Cow<'static, str>, Node)| {
+        known.strip_suffix(BIND) == Some(name) && matches!(value, Node::List(_))
+    };
+    !target.is_update && matches!(node, Node::List(_)) && entries.iter().any(is_bound)
+}
+
+/// A reference as an object, or a new entity.
+struct IdOf<'a> {
+    node: &'a Node,
+    target: BodyTarget<'a>,
+}
+
+impl Serialize for IdOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { node, target } = self;
+        let Node::Reference(reference) = node else {
+            return NodeFor { node, target: *target }.serialize(serializer);
+        };
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry("@id", &reference.resolve(target.root))?;
         map.end()
     }
 }

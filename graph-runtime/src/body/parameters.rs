@@ -1,4 +1,4 @@
-use super::fields::Body;
+use super::{fields::Body, node::BodyTarget};
 use crate::value::{Extra, Object, Structured, object_in_request};
 
 /// The parameters of an action `T`: the generated struct, an [`Object`] or a [`Body`] of it, or a reference to one.
@@ -44,22 +44,22 @@ use crate::value::{Extra, Object, Structured, object_in_request};
     label = "expected a `{T}`, an `Object` or a `Body` of it, or a reference to one"
 )]
 pub trait Parameters<T>: sealed::Sealed<T> {
-    /// Returns the body of a request to the service with this root, or why it cannot be written.
+    /// Returns the body of a request, or why it cannot be written.
     #[doc(hidden)]
-    fn into_request_json(self, root: &str) -> Result<Vec<u8>, String>;
+    fn into_request_json(self, target: BodyTarget<'_>) -> Result<Vec<u8>, String>;
 }
 
 /// Implements the trait for a type and for references to it.
 macro_rules! parameters {
-    ($([$($parameters:tt)*] $type:ty, |$value:ident, $root:ident| $json:expr;)*) => {$(
+    ($([$($parameters:tt)*] $type:ty, |$value:ident, $target:ident| $json:expr;)*) => {$(
         impl<T: Structured $($parameters)*> Parameters<T> for $type {
-            fn into_request_json(self, root: &str) -> Result<Vec<u8>, String> {
-                Parameters::<T>::into_request_json(&self, root)
+            fn into_request_json(self, target: BodyTarget<'_>) -> Result<Vec<u8>, String> {
+                Parameters::<T>::into_request_json(&self, target)
             }
         }
 
         impl<T: Structured $($parameters)*> Parameters<T> for &$type {
-            fn into_request_json(self, $root: &str) -> Result<Vec<u8>, String> {
+            fn into_request_json(self, $target: BodyTarget<'_>) -> Result<Vec<u8>, String> {
                 let $value = self;
                 $json
             }
@@ -71,9 +71,9 @@ macro_rules! parameters {
 }
 
 parameters! {
-    [] T, |value, _root| json(value, &Extra::new());
-    [] Object<T>, |value, _root| json::<T>(value, &value.extra);
-    [, F] Body<T, F>, |value, root| value.object.to_json(Some(root));
+    [] T, |value, _target| json(value, &Extra::new());
+    [] Object<T>, |value, _target| json::<T>(value, &value.extra);
+    [, F] Body<T, F>, |value, target| value.object.to_json(target);
 }
 
 fn json<T: Structured>(value: &T, extra: &Extra) -> Result<Vec<u8>, String> {

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::service::CallReference;
+
 /// A reference to an entity: its URL, or its path below the service's root.
 ///
 /// ```
@@ -17,9 +19,31 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Reference {
     text: String,
+    /// The call of a change set whose entity it refers to.
+    call: Option<CallReference>,
 }
 
 impl Reference {
+    /// Returns a reference to the entity that a call of a change set creates.
+    pub(crate) fn to_call(call: CallReference, content_id: &str) -> Self {
+        Self { text: format!("${content_id}"), call: Some(call) }
+    }
+
+    /// Returns the call of a change set that it is to.
+    pub(crate) const fn call(&self) -> Option<CallReference> {
+        self.call
+    }
+
+    /// Returns the end of the reference with the key, percent-encoded: `('x')` or `/x`.
+    pub(crate) fn key_segment(&self) -> Option<&str> {
+        let path = self.text.split(['?', '#']).next().unwrap_or_default();
+        let last = path.rfind('/')?;
+        match path.ends_with(')').then(|| path.rfind('(')).flatten().filter(|at| *at > last) {
+            Some(at) => path.get(at..),
+            None => path.get(last..).filter(|segment| segment.len() > 1),
+        }
+    }
+
     /// Returns the URL for the service with this root (`https://graph.microsoft.com/v1.0`), or the text without a root.
     pub(crate) fn resolve(&self, root: Option<&str>) -> String {
         match root {
@@ -37,13 +61,13 @@ impl fmt::Debug for Reference {
 
 impl From<&str> for Reference {
     fn from(text: &str) -> Self {
-        Self { text: text.to_owned() }
+        Self { text: text.to_owned(), call: None }
     }
 }
 
 impl From<String> for Reference {
     fn from(text: String) -> Self {
-        Self { text }
+        Self { text, call: None }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     error::Error,
     path::KeySyntax,
     pipeline::{Backoff, ClientCredential, Middleware, Retry, Settings, Throttle, ThrottleKey, Throttlers},
-    service::{Cloud, ServiceRoot},
+    service::{Adjustment, ClientProfile, Cloud, ServiceProfile, ServiceRoot},
     time::Timer,
     transport::{Limits, Transport},
 };
@@ -47,8 +47,9 @@ pub struct ClientBuilder {
     user_agent: String,
     limits: Limits,
     gzip: bool,
-    key_syntax: KeySyntax,
     refuse_unavailable: bool,
+    profile: Option<ServiceProfile>,
+    adjustments: Vec<Adjustment>,
 }
 
 impl Default for ClientBuilder {
@@ -69,8 +70,9 @@ impl Default for ClientBuilder {
             user_agent: concat!("graph-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             limits: Limits::default(),
             gzip: cfg!(feature = "gzip"),
-            key_syntax: KeySyntax::default(),
             refuse_unavailable: false,
+            profile: None,
+            adjustments: Vec::new(),
         }
     }
 }
@@ -205,8 +207,8 @@ impl ClientBuilder {
 
     /// Sets whether calls are refused that the [cloud](Self::cloud) is known to lack. The default is no.
     ///
-    /// Generated code for Graph v1.0 knows in which clouds its requests are available, according to the clouds' metadata;
-    /// see [`Description::clouds`](crate::Description::clouds). A refused call fails with
+    /// Generated code for Graph v1.0 knows in which clouds its requests are available, according to their metadata; see
+    /// [`Description::clouds`](crate::Description::clouds). A refused call fails with
     /// [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable), in a batch too, and is not sent. Calls about which
     /// nothing is known are sent.
     ///
@@ -216,10 +218,36 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how keys are written in paths. The default is as path segments.
-    pub fn key_syntax(mut self, syntax: KeySyntax) -> Self {
-        self.key_syntax = syntax;
+    /// Sets how the service speaks OData. The default is what generated code says, and
+    /// [`ServiceProfile::GRAPH`] otherwise.
+    ///
+    /// A profile that is set here is not replaced by one that generated code read from the metadata.
+    pub fn profile(mut self, profile: ServiceProfile) -> Self {
+        self.profile = Some(profile);
         self
+    }
+
+    /// Changes the profile, whether it is set, read from the metadata or the default.
+    ///
+    /// ```
+    /// use graph_runtime::{Client, ServiceProfile, profile::BatchFormat};
+    ///
+    /// let client = Client::builder()
+    ///     .base_url("https://localhost/odata")
+    ///     .adjust_profile(|profile| profile.with_batch_format(BatchFormat::Json))
+    ///     .profile(ServiceProfile::V4_0)
+    ///     .build()?;
+    /// assert_eq!(client.profile().batch_format(), BatchFormat::Json);
+    /// # Ok::<(), graph_runtime::Error>(())
+    /// ```
+    pub fn adjust_profile(mut self, change: impl Fn(ServiceProfile) -> ServiceProfile + Send + Sync + 'static) -> Self {
+        self.adjustments.push(Box::new(change));
+        self
+    }
+
+    /// Sets how keys are written in paths, whatever the [profile](Self::profile) says.
+    pub fn key_syntax(self, syntax: KeySyntax) -> Self {
+        self.adjust_profile(move |profile| profile.with_key_syntax(syntax))
     }
 
     /// Sets the retry policy. The default is [`Backoff`]; [`NoRetry`](crate::NoRetry) disables retries.
@@ -261,8 +289,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// - [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if the URL is not valid;
-    /// - [`ErrorKind::InsecureOrigin`](crate::ErrorKind::InsecureOrigin) if tokens would be sent over plain http to
-    ///   another machine;
+    /// - [`ErrorKind::InsecureOrigin`](crate::ErrorKind::InsecureOrigin) if tokens, or secrets of middleware, would be
+    ///   sent over plain http to another machine;
     /// - [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the user agent is not a valid header value,
     ///   or TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
@@ -270,7 +298,8 @@ impl ClientBuilder {
             Some(url) => ServiceRoot::new(url)?,
             None => ServiceRoot::of(self.cloud, &self.version)?,
         };
-        if self.credential.is_some() && !root.is_safe_for_tokens() {
+        let has_secret = self.credential.is_some() || self.middleware.iter().any(|layer| layer.holds_secret());
+        if has_secret && !root.is_safe_for_tokens() {
             return Err(Error::insecure_origin(None, root.origin()));
         }
         let user_agent = HeaderValue::try_from(&self.user_agent)
@@ -295,8 +324,8 @@ impl ClientBuilder {
             user_agent,
             limits: self.limits,
             gzip: self.gzip,
-            key_syntax: self.key_syntax,
             refuse_missing_in: self.refuse_unavailable.then_some(self.cloud),
+            profile: Arc::new(ClientProfile::new(self.profile, self.adjustments)),
         };
         // The throttler is that of the credential.
         Ok(Client { settings: Arc::new(settings.derive(None, None)) })

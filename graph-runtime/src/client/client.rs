@@ -9,8 +9,8 @@ use crate::{
     operation::Operation,
     path::KeySyntax,
     pipeline::{ClientCredential, Exchange, Settings},
-    service::ServiceRoot,
-    transport::{Redirects, ResponseMemory},
+    service::{ServiceProfile, ServiceRoot},
+    transport::{NumbersInText, Redirects, ResponseMemory},
 };
 
 /// Executes operations of one service.
@@ -52,7 +52,12 @@ impl Client {
     /// Returns how keys are written in paths.
     #[must_use]
     pub fn key_syntax(&self) -> KeySyntax {
-        self.settings.key_syntax
+        self.profile().key_syntax()
+    }
+
+    /// Returns how the service speaks OData.
+    pub fn profile(&self) -> &ServiceProfile {
+        self.settings.profile.get()
     }
 
     /// Returns a client that calls the same service with another credential.
@@ -109,6 +114,29 @@ impl Client {
         Self { settings: Arc::new(self.settings.derive(None, Some(tenant))) }
     }
 
+    /// Returns a client that calls another version of the same service.
+    ///
+    /// Both share everything but the root. Services that are generated for a version call it with any client, so this
+    /// is needed only for requests that a client executes or sends itself, such as batches and raw requests.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if the root does not end in a version, or the other is
+    /// not a version such as `v1.0` or `beta`.
+    ///
+    /// ```
+    /// use graph_runtime::Client;
+    ///
+    /// let client = Client::builder().build()?;
+    /// let beta = client.for_version("beta")?;
+    /// assert_eq!(beta.root().as_str(), "https://graph.microsoft.com/beta");
+    /// # Ok::<(), graph_runtime::Error>(())
+    /// ```
+    pub fn for_version(&self, version: &str) -> Result<Self, Error> {
+        let root = self.settings.root.in_version(version)?;
+        Ok(Self { settings: Arc::new(Settings { root, ..(*self.settings).clone() }) })
+    }
+
     /// Sends an operation and reads the response.
     ///
     /// # Errors
@@ -138,9 +166,12 @@ impl Client {
         Ok(response)
     }
 
-    /// Attaches the limit of memory to a response, for the operation that reads it.
+    /// Attaches the limit of memory to a response, and what its profile says, for the operation that reads it.
     pub(crate) fn limit_memory(&self, response: &mut http::Response<Bytes>) {
         ResponseMemory::attach(&self.settings.limits, response);
+        if self.profile().is_ieee754_compatible() {
+            response.extensions_mut().insert(NumbersInText);
+        }
     }
 }
 

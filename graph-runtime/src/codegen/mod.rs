@@ -18,8 +18,9 @@
 //! | group | names | purpose |
 //! |---|---|---|
 //! | request builders | [`RequestBuilder`], [`get()`], [`list`], [`count`], [`create`], [`update`], [`replace`], [`delete`] | the requests that most request builders have, and a trait for generic code |
+//! | services | [`ServiceProfile`], [`with_service_profile`] | how a service speaks OData, read from its metadata |
 //! | paths | [`Resource`], [`Client`], [`Key`], [`Argument`], [`Literal`] | the address that a request builder holds and extends |
-//! | requests | [`Get`], [`List`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Download`], [`Upload`], [`UploadBody`], [`Permissions`], [`PermissionTable`], [`Availability`] | return types of the methods of request builders, and their descriptions |
+//! | requests | [`Get`], [`List`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Download`], [`Upload`], [`UploadBody`], [`Permissions`], [`PermissionTable`] | return types of the methods of request builders, and their descriptions |
 //! | responses | [`Page`], [`Change`], [`Single`], [`Content`], [`Link`], [`Created`] | how responses are read |
 //! | values | [`Object`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`] | types of fields |
 //! | types | [`Structured`], [`PropertyReader`], [`PropertyWriter`], [`DerivedFrom`], [`derived_or`], [`Enumerated`], [`empty`] | implemented by, and called in, generated structs and enums |
@@ -30,10 +31,15 @@
 
 mod request_builder;
 mod requests;
+mod service_profile;
 
 // Request builders, and the requests that most of them have.
 pub use self::request_builder::RequestBuilder;
 pub use self::requests::{count, create, delete, get, list, replace, update};
+
+// The service's profile, which the generated service knows from its metadata.
+pub use self::service_profile::with_service_profile;
+pub use crate::service::ServiceProfile;
 
 // Paths: the address that a request builder holds and extends.
 pub use crate::client::Client;
@@ -41,7 +47,7 @@ pub use crate::parts::Resource;
 pub use crate::path::{Argument, Key, Literal};
 
 // Requests: the return types of the methods of request builders.
-pub use crate::description::{Availability, PermissionTable, Permissions};
+pub use crate::description::{PermissionTable, Permissions};
 pub use crate::request::{Call, Count, Delta, Get, List, Write};
 pub use crate::transfer::{Download, Upload, UploadBody};
 

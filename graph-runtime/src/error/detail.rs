@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use super::{CallTimeout, Cause, Error, ErrorKind, ServiceError};
-use crate::{description::Availability, path::KeyError, service::Cloud, transport::TransportError};
+use crate::{description::Availability, path::KeyError, transport::TransportError};
 
 /// The details of each kind of error.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(super) enum Detail {
     InvalidKey(KeyError),
     InvalidRequest(Cause),
     Unavailable {
-        cloud: Cloud,
+        cloud: &'static str,
         clouds: Availability,
     },
     InvalidLink(Cause),
@@ -129,7 +129,7 @@ impl fmt::Display for Detail {
             Self::InvalidKey(error) => error.fmt(f),
             Self::InvalidRequest(cause) => f.write_str(message(cause, "the request cannot be built")),
             Self::Unavailable { cloud, clouds } => {
-                write!(f, "{} lacks the operation, which is available in {clouds}; it was not sent", cloud.name())
+                write!(f, "{cloud} lacks the operation, which is available in {clouds}; it was not sent")
             }
             Self::InvalidLink(cause) => f.write_str(message(cause, "the link is not a valid URL")),
             Self::BlockingCall => {
@@ -240,7 +240,7 @@ impl Error {
         Self::of(operation, Detail::InvalidRequest(cause.into()))
     }
 
-    pub(crate) fn unavailable(operation: impl fmt::Display, cloud: Cloud, clouds: Availability) -> Self {
+    pub(crate) fn unavailable(operation: impl fmt::Display, cloud: &'static str, clouds: Availability) -> Self {
         Self::of(operation, Detail::Unavailable { cloud, clouds })
     }
 

@@ -14,7 +14,7 @@ use crate::{
 const GET: Description = Description::get("microsoft.graph.user", "/users/{id}");
 
 fn service(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Error {
-    static PERMISSIONS: Permissions = Permissions::UNKNOWN.with_delegated(&["User.Read"], &[]);
+    static PERMISSIONS: Permissions = Permissions::UNKNOWN.with_delegated("*User.Read");
     let mut response = http::Response::new(Bytes::from(body.to_owned()));
     *response.status_mut() = StatusCode::from_u16(status).unwrap();
     for (name, value) in headers {

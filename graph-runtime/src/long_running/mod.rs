@@ -1,5 +1,6 @@
 //! Long-running operations: the service responds with 202 and a link to a monitor that reports the progress.
 
+mod final_response;
 mod links;
 mod poller;
 mod progress;

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::{
+    final_response::{FinalResponse, final_response},
     links::Links,
     progress::{Progress, WorkState},
 };
@@ -224,6 +225,13 @@ impl<R: Respond> Poller<R> {
     }
 
     fn update(&mut self, from: &LinkTarget, response: http::Response<Bytes>) -> Result<(), Error> {
+        let response = match final_response(response) {
+            FinalResponse::Unwrapped(response) => return self.finish(response),
+            FinalResponse::Unreadable(response, problem) => {
+                return Err(answer_of(&response, &self.description).undecodable(problem));
+            }
+            FinalResponse::Plain(response) => response,
+        };
         let (status, links) = (response.status(), Links::of(response.headers()));
         let wait = self.asked_to_wait(response.headers());
         let next = |link: &str, poller: &Self| from.next(link, poller.client.root(), &poller.name());
@@ -270,6 +278,23 @@ impl<R: Respond> Poller<R> {
                 };
             }
         }
+        Ok(())
+    }
+
+    /// Ends with the response that the service would have sent at once.
+    fn finish(&mut self, response: http::Response<Bytes>) -> Result<(), Error> {
+        if !response.status().is_success() {
+            return Err(ServiceError::new(response, &self.description).into());
+        }
+        self.progress = Progress::done();
+        let is_empty = response.body().is_empty();
+        let output = match read_response::<R>(response, &self.description, &HeaderMap::new()) {
+            Ok(output) => Some(output),
+            // `wait` needs no result.
+            Err(_) if is_empty => None,
+            Err(error) => return Err(error),
+        };
+        self.state = State::Done(output);
         Ok(())
     }
 

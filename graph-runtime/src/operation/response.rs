@@ -1,14 +1,14 @@
 use std::{fmt, marker::PhantomData};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::sealed::Sealed;
 use crate::{
     description::Description,
     error::{Cause, Error, ServiceError},
     text::{is_utf16, without_byte_order_mark},
-    transport::{Redirects, ResponseMemory},
+    transport::{NumbersInText, Redirects, RequestUrl, ResponseMemory},
     value::{JsonError, JsonReader, Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values},
 };
 
@@ -51,6 +51,10 @@ pub struct Answer<'a> {
     pub(crate) memory: usize,
     /// Whether the body is undecoded; see [`UndecodedBody`].
     pub(crate) is_undecoded: bool,
+    /// Whether 64-bit integers and decimal numbers may be strings.
+    pub(crate) has_numbers_in_text: bool,
+    /// The URL of the request, if links are relative to it.
+    pub(crate) url: Option<&'a http::Uri>,
 }
 
 impl fmt::Debug for Answer<'_> {
@@ -105,7 +109,17 @@ pub(crate) fn answer_of<'a>(response: &'a http::Response<Bytes>, description: &'
     let (status, headers, body) = (response.status(), response.headers(), response.body());
     let is_undecoded = response.extensions().get::<UndecodedBody>().is_some();
     let memory = ResponseMemory::of(response);
-    Answer { status, headers, body, description, request_headers: &NONE, memory, is_undecoded }
+    let has_numbers_in_text = response.extensions().get::<NumbersInText>().is_some() || is_ieee754_compatible(headers);
+    let url = response.extensions().get().map(|RequestUrl(url)| url);
+    let request_headers = &NONE;
+    Answer { status, headers, body, description, request_headers, memory, is_undecoded, has_numbers_in_text, url }
+}
+
+/// Returns whether the media type says that 64-bit integers and decimal numbers are strings.
+fn is_ieee754_compatible(headers: &HeaderMap) -> bool {
+    const PARAMETER: &[u8] = b"ieee754compatible=true";
+    let Some(media_type) = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes) else { return false };
+    media_type.windows(PARAMETER.len()).any(|part| part.eq_ignore_ascii_case(PARAMETER))
 }
 
 impl Sealed for () {}
@@ -151,7 +165,7 @@ impl<T: Structured> Respond for Object<T> {
         if !has_only::<T>(&object, "value") {
             return Ok(object);
         }
-        parse(raw.get(), response.memory).map_err(|problem| response.undecodable(problem))
+        parse(raw.get(), response).map_err(|problem| response.undecodable(problem))
     }
 }
 
@@ -183,17 +197,20 @@ pub(crate) fn json_text<'a>(response: &Answer<'a>) -> Result<&'a str, Error> {
 /// Reads an object.
 pub(crate) fn from_json<T: Structured>(response: &Answer<'_>) -> Result<Object<T>, Error> {
     let text = json_text(response)?;
-    let object: Object<T> = parse(text, response.memory).map_err(|problem| response.undecodable(problem))?;
+    let object: Object<T> = parse(text, response).map_err(|problem| response.undecodable(problem))?;
     if object.extra.whole().is_some() { Err(response.undecodable(NO_OBJECT)) } else { Ok(object) }
 }
 
 /// Reads an object within a limit of memory, and checks that nothing follows it.
 pub(crate) fn read_object<T: Structured>(body: &[u8], memory: usize) -> Result<Object<T>, JsonError> {
-    parse(JsonReader::utf8(body)?, memory)
+    read_whole(JsonReader::with_memory(JsonReader::utf8(body)?, memory))
 }
 
-fn parse<T: Structured>(text: &str, memory: usize) -> Result<Object<T>, JsonError> {
-    let mut json = JsonReader::with_memory(text, memory);
+fn parse<T: Structured>(text: &str, response: &Answer<'_>) -> Result<Object<T>, JsonError> {
+    read_whole(JsonReader::with_memory(text, response.memory).with_numbers_in_text(response.has_numbers_in_text))
+}
+
+fn read_whole<T: Structured>(mut json: JsonReader<'_>) -> Result<Object<T>, JsonError> {
     let object = Object::read_any(&mut json)?;
     json.end()?;
     Ok(object)

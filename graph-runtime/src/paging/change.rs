@@ -78,7 +78,7 @@ impl<T: Value> Removed<T> {
     #[must_use]
     pub fn id(&self) -> Option<String> {
         let text = to_json(&self.item).ok()?;
-        let names = read_names(&text, usize::MAX)?;
+        let names = read_names(&mut JsonReader::new(&text))?;
         [&names.id, &names.odata_id, &names.url].into_iter().find_map(Clone::clone)
     }
 }
@@ -86,9 +86,9 @@ impl<T: Value> Removed<T> {
 fn removal<T: Structured>(item: &Object<T>) -> Option<Removal> {
     let extra = &item.extra;
     let reason = match extra.get("@removed").or_else(|| extra.get("@odata.removed")) {
-        Some(removed) => read_names(removed.get(), extra.memory_limit()).and_then(|names| names.reason.clone()),
+        Some(removed) => read_names(&mut extra.reader(removed.get())).and_then(|names| names.reason.clone()),
         None => {
-            let context: String = serde_json::from_str(extra.get("@odata.context")?.get()).ok()?;
+            let context = extra.control("@odata.context", "@context")?;
             if !context.ends_with("/$deletedEntity") {
                 return None;
             }
@@ -130,8 +130,8 @@ impl Structured for Names {
 }
 
 /// Reads a value of any form, within a limit of memory: as a document, it would take many times its text.
-fn read_names(text: &str, memory: usize) -> Option<Object<Names>> {
-    Object::read_any(&mut JsonReader::with_memory(text, memory)).ok()
+fn read_names(json: &mut JsonReader<'_>) -> Option<Object<Names>> {
+    Object::read_any(json).ok()
 }
 
 impl<T: Structured> Value for Change<Object<T>> {

@@ -13,9 +13,9 @@ use crate::{
     description::Description,
     error::Error,
     operation::{Operation, read_response},
-    parts::{caller_header, insert_header},
+    parts::caller_header,
     pipeline::CallOptions,
-    service::ServiceRoot,
+    service::{ServiceRoot, insert_header},
     sync::BoxFuture,
     value::{Object, Structured, Value},
 };

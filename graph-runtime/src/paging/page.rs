@@ -1,6 +1,7 @@
 use std::{fmt, ops::Deref};
 
 use http::HeaderMap;
+use url::Url;
 
 use super::next_page::NextPage;
 use crate::{
@@ -32,16 +33,28 @@ pub struct Page<T> {
     request_headers: Option<Box<HeaderMap>>,
     /// The request for this page, if there is another page.
     request: Option<Box<Description>>,
+    /// The links, if they were relative to something else than the service's root.
+    resolved: Option<Box<ResolvedLinks>>,
 }
 
 const NEXT_LINK: &str = "@odata.nextLink";
 
-/// A page in JSON.
+/// A page in JSON. Control information has no prefix in OData 4.01.
 struct Envelope<T> {
     count: Option<i64>,
     delta_link: Option<String>,
     next_link: Option<String>,
+    short_count: Option<i64>,
+    short_delta_link: Option<String>,
+    short_next_link: Option<String>,
     value: Option<Vec<T>>,
+}
+
+/// The links of a page as absolute URLs.
+#[derive(Clone)]
+struct ResolvedLinks {
+    next: Option<String>,
+    delta: Option<String>,
 }
 
 impl<T: Value> Page<T> {
@@ -60,19 +73,27 @@ impl<T: Value> Page<T> {
     /// Returns the number of items in the whole collection, if it was requested. Only the first page has it.
     #[must_use]
     pub fn count(&self) -> Option<i64> {
-        self.envelope.count
+        self.envelope.count.or(self.envelope.short_count)
     }
 
     /// Returns the link to the next page, if there is one. The link is opaque.
     #[must_use]
     pub fn next_link(&self) -> Option<&str> {
-        self.envelope.next_link.as_deref().filter(|link| !is_blank_link(link))
+        if let Some(next) = self.resolved.as_ref().and_then(|resolved| resolved.next.as_deref()) {
+            return Some(next);
+        }
+        let links = [&self.envelope.next_link, &self.envelope.short_next_link];
+        links.into_iter().flatten().map(String::as_str).find(|link| !is_blank_link(link))
     }
 
     /// Returns the link for later changes, on the last page of a delta query. The link is opaque.
     #[must_use]
     pub fn delta_link(&self) -> Option<&str> {
-        self.envelope.delta_link.as_deref().filter(|link| !is_blank_link(link))
+        if let Some(delta) = self.resolved.as_ref().and_then(|resolved| resolved.delta.as_deref()) {
+            return Some(delta);
+        }
+        let links = [&self.envelope.delta_link, &self.envelope.short_delta_link];
+        links.into_iter().flatten().map(String::as_str).find(|link| !is_blank_link(link))
     }
 
     /// Returns the undeclared properties of the response.
@@ -90,12 +111,31 @@ impl<T: Value> Page<T> {
     #[must_use]
     pub fn next(&self, client: &Client) -> Option<NextPage<T>> {
         // A link that is not a string leads to an error. Otherwise the collection would seem to end here.
-        let is_unreadable = || self.envelope.extra.get(NEXT_LINK).is_some_and(|raw| raw.get() != "null");
+        let is_odd = |name: &str| self.envelope.extra.get(name).is_some_and(|raw| raw.get() != "null");
+        let is_unreadable = || is_odd(NEXT_LINK) || is_odd("@nextLink");
         let link = match self.next_link() {
             None if !is_unreadable() => return None,
             link => link.map(str::to_owned),
         };
         Some(NextPage::after(client, link, self.request_headers.as_deref(), self.request.as_deref()))
+    }
+}
+
+impl<T: Value> Page<T> {
+    /// Resolves relative links against the context URL, or else the URL of the request: OData JSON Format 4.01, section
+    /// 4.4. A context of another origin, as behind a proxy, is ignored.
+    fn resolve_links(&self, url: &http::Uri) -> Option<ResolvedLinks> {
+        let is_relative = |link: &&str| Url::parse(link) == Err(url::ParseError::RelativeUrlWithoutBase);
+        let (next, delta) = (self.next_link().filter(is_relative), self.delta_link().filter(is_relative));
+        if next.is_none() && delta.is_none() {
+            return None;
+        }
+        let request = Url::parse(&url.to_string()).ok()?;
+        let context = self.envelope.extra.control("@odata.context", "@context");
+        let context = context.and_then(|context| request.join(&context).ok());
+        let base = context.filter(|context| context.origin() == request.origin()).unwrap_or(request);
+        let absolute = |link: Option<&str>| Some(base.join(link?).ok()?.to_string());
+        Some(ResolvedLinks { next: absolute(next), delta: absolute(delta) })
     }
 }
 
@@ -128,14 +168,18 @@ impl<T: Value> Deref for Page<T> {
 
 impl<T: Value> Default for Page<T> {
     fn default() -> Self {
-        Self { envelope: Object::default(), request_headers: None, request: None }
+        Self { envelope: Object::default(), request_headers: None, request: None, resolved: None }
     }
 }
 
 impl<T: Value> Clone for Page<T> {
     fn clone(&self) -> Self {
-        let Self { envelope, request_headers, request } = self;
-        Self { envelope: envelope.clone(), request_headers: request_headers.clone(), request: request.clone() }
+        Self {
+            envelope: self.envelope.clone(),
+            request_headers: self.request_headers.clone(),
+            request: self.request.clone(),
+            resolved: self.resolved.clone(),
+        }
     }
 }
 
@@ -149,17 +193,28 @@ impl<T: Value> Structured for Envelope<T> {
     const TYPE_NAME: &'static str = "page";
 
     fn properties() -> &'static [&'static str] {
-        &["@odata.count", "@odata.deltaLink", NEXT_LINK, "value"]
+        &["@odata.count", "@odata.deltaLink", NEXT_LINK, "@count", "@deltaLink", "@nextLink", "value"]
     }
 
     fn build(from: &mut PropertyReader<'_>) -> Self {
-        Self { count: from.property(), delta_link: from.property(), next_link: from.property(), value: from.property() }
+        Self {
+            count: from.property(),
+            delta_link: from.property(),
+            next_link: from.property(),
+            short_count: from.property(),
+            short_delta_link: from.property(),
+            short_next_link: from.property(),
+            value: from.property(),
+        }
     }
 
     fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
         to.put(&self.count);
         to.put(&self.delta_link);
         to.put(&self.next_link);
+        to.put(&self.short_count);
+        to.put(&self.short_delta_link);
+        to.put(&self.short_next_link);
         to.put(&self.value);
     }
 }
@@ -171,7 +226,7 @@ impl<T: Value> Respond for Page<T> {
 
     /// A response without a readable list is an error; an empty page would hide it.
     fn respond(response: &Answer<'_>) -> Result<Self, Error> {
-        let mut page = Self { envelope: from_json(response)?, request_headers: None, request: None };
+        let mut page = Self { envelope: from_json(response)?, request_headers: None, request: None, resolved: None };
         if page.envelope.value.is_none() {
             return Err(response.undecodable("`value` is not a list of the declared type"));
         }
@@ -179,6 +234,9 @@ impl<T: Value> Respond for Page<T> {
             let mut headers = response.request_headers.clone();
             headers.remove(CLIENT_REQUEST_ID);
             page.request_headers = Some(Box::new(headers));
+        }
+        if let Some(url) = response.url {
+            page.resolved = page.resolve_links(url).map(Box::new);
         }
         if page.next_link().is_some() {
             page.request = Some(Box::new(response.description.clone()));
@@ -195,7 +253,8 @@ impl<T: Value> serde::Serialize for Page<T> {
 
 impl<'de, T: Value> serde::Deserialize<'de> for Page<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { envelope: Object::deserialize(deserializer)?, request_headers: None, request: None })
+        let envelope = Object::deserialize(deserializer)?;
+        Ok(Self { envelope, request_headers: None, request: None, resolved: None })
     }
 }
 

@@ -2,13 +2,11 @@
 
 mod consistency;
 mod impl_request;
-mod preferences;
 mod request_parts;
 mod resource;
 
 pub use self::resource::Resource;
 pub(crate) use self::{
     impl_request::{impl_request, impl_request_options},
-    preferences::insert_header,
     request_parts::{RequestParts, caller_header},
 };

@@ -3,13 +3,14 @@ use std::{borrow::Cow, fmt};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
-use super::{consistency::Consistency, preferences::insert_header, resource::Resource};
+use super::{consistency::Consistency, resource::Resource};
 use crate::{
     description::Description,
     error::Error,
     path::{KeyError, encode, encode_list},
     pipeline::{CallOptions, declare_empty_body},
-    service::ServiceRoot,
+    query::Text,
+    service::{CallReference, CallReferences, ServiceRoot, insert_header},
 };
 
 /// The parts of a request: resource, query options, headers and body.
@@ -27,6 +28,10 @@ pub(crate) struct RequestParts {
     headers: HeaderMap,
     body: Option<Bytes>,
     call_options: Option<Box<CallOptions>>,
+    /// Whether the request would create an entity that is missing, which the service's profile may prevent.
+    is_update: bool,
+    /// The calls of a change set that the body refers to.
+    references: Vec<CallReference>,
     /// The first error while the request was built.
     problem: Option<Problem>,
 }
@@ -54,8 +59,13 @@ impl RequestParts {
             headers: HeaderMap::new(),
             body: None,
             call_options: None,
+            is_update: false,
+            references: Vec::new(),
             problem: None,
         };
+        for (name, value) in resource.client().profile().query_options() {
+            parts.set_query_option(name, value);
+        }
         if let Some(reads) = reads {
             reads.query.iter().for_each(|(name, value)| parts.set_query_option(name, value));
             reads.headers.iter().for_each(|(name, value)| parts.set_header(name, value));
@@ -75,6 +85,16 @@ impl RequestParts {
             Ok(body) => self.body = Some(body.into()),
             Err(problem) => self.note(problem),
         }
+    }
+
+    /// Sets the calls of a change set that the body refers to.
+    pub(crate) fn set_references(&mut self, add: impl FnOnce(&mut Vec<CallReference>)) {
+        add(&mut self.references);
+    }
+
+    /// Sets whether the request is an update, which changes existing entities only.
+    pub(crate) fn set_update(&mut self, is_update: bool) {
+        self.is_update = is_update;
     }
 
     pub(crate) fn set_body(&mut self, body: Bytes) {
@@ -107,6 +127,24 @@ impl RequestParts {
         let mut texts = Vec::new();
         add(&mut texts);
         self.set_list(name, texts.iter().map(String::as_str));
+    }
+
+    /// Sets a query option to a list of expressions that `add` appends.
+    pub(crate) fn set_expressions(&mut self, name: &'static str, add: impl FnOnce(&mut Vec<Text>)) {
+        let texts = self.write_expressions(add);
+        self.set_list(name, texts.iter().map(String::as_str));
+    }
+
+    /// Writes expressions as the service does.
+    pub(crate) fn write_expressions(&self, add: impl FnOnce(&mut Vec<Text>)) -> Vec<String> {
+        let mut texts = Vec::new();
+        add(&mut texts);
+        texts.iter().map(|text| self.write_expression(text)).collect()
+    }
+
+    /// Writes an expression as the service does.
+    pub(crate) fn write_expression(&self, text: &Text) -> String {
+        text.of_request(self.resource.client().profile().enum_syntax())
     }
 
     pub(crate) fn has_option(&self, name: &str) -> bool {
@@ -202,6 +240,16 @@ impl RequestParts {
         }
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
+        }
+        if self.is_update
+            && self.resource.client().profile().guards_updates()
+            && !headers.contains_key(header::IF_MATCH)
+            && !headers.contains_key(header::IF_NONE_MATCH)
+        {
+            headers.insert(header::IF_MATCH, HeaderValue::from_static("*"));
+        }
+        if !self.references.is_empty() {
+            request.extensions_mut().insert(CallReferences(self.references.clone()));
         }
         // Not only in the pipeline, since another HTTP stack may send the request.
         declare_empty_body(&mut request);

@@ -57,6 +57,15 @@ impl Resource {
         Self::written(client, ResourcePath::root())
     }
 
+    /// Returns the resource in another version of the service, if the root of the client ends in a version.
+    #[must_use]
+    pub fn in_version(mut self, version: &'static str) -> Self {
+        if let Ok(client) = self.client.for_version(version) {
+            self.client = client;
+        }
+        self
+    }
+
     /// Sets the table of permissions for all requests below the resource.
     #[must_use]
     pub const fn with_permissions(mut self, table: &'static PermissionTable) -> Self {
@@ -97,6 +106,11 @@ impl Resource {
         self.at(self.path.key(parts, self.client.key_syntax()))
     }
 
+    /// Returns the entity with a key that is written already: `('x')` or `/x`.
+    pub(crate) fn written_key(&self, key: &str) -> Self {
+        self.at(self.path.written_key(key))
+    }
+
     /// Returns the entity with an alternate key, which is written with its name:
     /// `/users(userPrincipalName='adele%40contoso.com')`.
     #[must_use]
@@ -129,7 +143,8 @@ impl Resource {
     /// Returns the result of a function: `/range(address='A1')`. The segment is a name from the metadata.
     #[must_use]
     pub fn function(&self, segment: &'static str, arguments: &[Argument]) -> Self {
-        Self { reads: self.reads.clone(), ..self.at(self.path.function(segment, arguments)) }
+        let enums = self.client.profile().enum_syntax();
+        Self { reads: self.reads.clone(), ..self.at(self.path.function(segment, arguments, enums)) }
     }
 
     /// Sets a query option that the service requires to read the resource: `startDateTime` of a calendar view.

@@ -3,7 +3,7 @@ use std::fmt;
 use super::{
     encoding::{append_encoded, encode},
     key::KeyError,
-    literal::{Literal, encode_literal},
+    literal::{EnumSyntax, Literal, LiteralText, encode_literal},
 };
 use crate::value::{AsSerialize, Value};
 
@@ -20,7 +20,7 @@ enum ArgumentValue {
     /// Omitted, so that the service's default applies.
     Absent,
     /// Written in the path.
-    Literal(String),
+    Literal(LiteralText),
     /// Written in the query, behind a parameter alias.
     Json(String),
     /// Failed to serialize.
@@ -74,6 +74,7 @@ impl Argument {
     /// An alias that an earlier function of the path uses gets a number.
     pub(crate) fn append(
         arguments: &[Self],
+        enums: EnumSyntax,
         path: &mut String,
         aliases: &mut Vec<(String, String)>,
     ) -> Result<(), KeyError> {
@@ -89,7 +90,7 @@ impl Argument {
             path.push('=');
             match value {
                 ArgumentValue::Absent => {}
-                ArgumentValue::Literal(text) => encode_literal(text, path),
+                ArgumentValue::Literal(text) => encode_literal(text.in_form(enums), path),
                 ArgumentValue::Json(text) => {
                     let taken = |alias: &str| aliases.iter().any(|(known, _)| known == alias);
                     let plain = format!("@{}", encode(name));
@@ -111,7 +112,9 @@ impl Argument {
     pub(crate) fn template(arguments: &[Self]) -> String {
         let given = arguments.iter().filter_map(|Self { name, value }| match value {
             ArgumentValue::Absent => None,
-            ArgumentValue::Literal(text) if text.starts_with('\'') => Some(format!("{name}='{{{name}}}'")),
+            ArgumentValue::Literal(text) if text.in_form(EnumSyntax::Member).starts_with('\'') => {
+                Some(format!("{name}='{{{name}}}'"))
+            }
             ArgumentValue::Literal(_) | ArgumentValue::Unwritable => Some(format!("{name}={{{name}}}")),
             ArgumentValue::Json(_) => Some(format!("{name}=@{name}")),
         });
@@ -127,7 +130,7 @@ impl fmt::Debug for Argument {
 
 #[cfg(test)]
 mod tests {
-    use super::Argument;
+    use super::{Argument, EnumSyntax};
 
     #[test]
     fn arguments_are_comma_separated_and_absent_ones_omitted() {
@@ -138,9 +141,9 @@ mod tests {
             Argument::new::<String>("q", "a,b)/x".into()),
             Argument::json("ids", &vec!["é".to_owned()]),
         ];
-        Argument::append(&arguments, &mut path, &mut aliases).unwrap();
-        Argument::append(&arguments[3..], &mut path, &mut aliases).unwrap();
-        Argument::append(&[], &mut path, &mut aliases).unwrap();
+        Argument::append(&arguments, EnumSyntax::Member, &mut path, &mut aliases).unwrap();
+        Argument::append(&arguments[3..], EnumSyntax::Member, &mut path, &mut aliases).unwrap();
+        Argument::append(&[], EnumSyntax::Member, &mut path, &mut aliases).unwrap();
         assert_eq!(path, "(row=1,q='a%2Cb%29%2Fx',ids=@ids)(ids=@ids2)()");
         let json = "%5B%22%C3%A9%22%5D".to_owned();
         assert_eq!(aliases, [("@ids".to_owned(), json.clone()), ("@ids2".to_owned(), json)]);

@@ -183,49 +183,79 @@ impl<T: Enumerated> UrlLiteral for Flags<T> {
 ///
 /// `Debug` hides the text, which may be personal data.
 pub struct Literal<T> {
-    text: String,
+    text: LiteralText,
     value: PhantomData<fn() -> T>,
+}
+
+/// The text of a literal in each form.
+#[derive(Clone, Debug)]
+pub(crate) struct LiteralText {
+    member: String,
+    /// The form with the names of enumeration types, if it is another one.
+    qualified: Option<Box<str>>,
+}
+
+impl LiteralText {
+    /// Writes a value.
+    pub(crate) fn of(value: &(impl UrlLiteral + ?Sized)) -> Self {
+        let (member, qualified) = (value.literal(EnumSyntax::Member), value.literal(EnumSyntax::Qualified));
+        let differs = qualified != member;
+        Self { member, qualified: differs.then(|| qualified.into()) }
+    }
+
+    /// Returns the text in a form.
+    pub(crate) fn in_form(&self, form: EnumSyntax) -> &str {
+        match (form, &self.qualified) {
+            (EnumSyntax::Qualified, Some(qualified)) => qualified,
+            _ => &self.member,
+        }
+    }
+
+    /// Returns the text if it is the same in each form.
+    pub(crate) fn into_uniform(self) -> Result<String, Self> {
+        if self.qualified.is_none() { Ok(self.member) } else { Err(self) }
+    }
 }
 
 impl<T> Literal<T> {
     /// Creates the literal `null`.
     #[must_use]
     pub fn null() -> Self {
-        Self { text: "null".to_owned(), value: PhantomData }
+        Self { text: LiteralText { member: "null".to_owned(), qualified: None }, value: PhantomData }
     }
 
-    /// Returns the literal, not percent-encoded.
+    /// Returns the literal in the form of Graph, not percent-encoded.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        self.text.in_form(EnumSyntax::Member)
     }
 
-    pub(crate) fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> LiteralText {
         self.text
     }
 }
 
 impl<T: UrlLiteral> From<T> for Literal<T> {
     fn from(value: T) -> Self {
-        Self { text: value.literal(EnumSyntax::default()), value: PhantomData }
+        Self { text: LiteralText::of(&value), value: PhantomData }
     }
 }
 
 impl<T: UrlLiteral> From<&T> for Literal<T> {
     fn from(value: &T) -> Self {
-        Self { text: value.literal(EnumSyntax::default()), value: PhantomData }
+        Self { text: LiteralText::of(value), value: PhantomData }
     }
 }
 
 impl<E: Enumerated> From<E> for Literal<Member<E>> {
     fn from(member: E) -> Self {
-        Self { text: member.literal(EnumSyntax::default()), value: PhantomData }
+        Self { text: LiteralText::of(&member), value: PhantomData }
     }
 }
 
 impl From<&str> for Literal<String> {
     fn from(text: &str) -> Self {
-        Self { text: text.literal(EnumSyntax::default()), value: PhantomData }
+        Self { text: LiteralText::of(text), value: PhantomData }
     }
 }
 

@@ -15,6 +15,7 @@ pub use self::{
 };
 pub(crate) use self::{
     encoding::{encode, encode_list},
+    literal::LiteralText,
     path_template::PathTemplate,
     resource_path::ResourcePath,
 };

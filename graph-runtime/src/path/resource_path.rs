@@ -4,6 +4,7 @@ use super::{
     argument::Argument,
     item_path::encode_item_path,
     key::{Key, KeyError, KeySyntax},
+    literal::EnumSyntax,
 };
 
 /// The path of a resource below the service root.
@@ -64,6 +65,12 @@ impl ResourcePath {
         self.then(Segment::Values { path: written.map(|()| path), template: Key::template(parts), aliases: Vec::new() })
     }
 
+    /// Appends an entity key that is written already.
+    pub(crate) fn written_key(&self, key: &str) -> Self {
+        let template = "/{id}".to_owned();
+        self.then(Segment::Values { path: Ok(key.to_owned()), template, aliases: Vec::new() })
+    }
+
     /// Appends an alternate key.
     pub(crate) fn alternate_key(&self, parts: &[(&'static str, Key)]) -> Self {
         let mut path = String::new();
@@ -73,13 +80,13 @@ impl ResourcePath {
     }
 
     /// Appends a function with its arguments.
-    pub(crate) fn function(&self, segment: &'static str, arguments: &[Argument]) -> Self {
+    pub(crate) fn function(&self, segment: &'static str, arguments: &[Argument], enums: EnumSyntax) -> Self {
         let mut path = String::from("/");
         push_name(segment, &mut path);
         // Aliases are unique within a path.
         let mut aliases: Vec<_> = self.aliases().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let taken = aliases.len();
-        let written = Argument::append(arguments, &mut path, &mut aliases);
+        let written = Argument::append(arguments, enums, &mut path, &mut aliases);
         aliases.drain(..taken);
         let template = format!("/{segment}{}", Argument::template(arguments));
         self.then(Segment::Values { path: written.map(|()| path), template, aliases })
@@ -187,11 +194,12 @@ fn push_name(name: &str, url: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::ResourcePath;
+    use super::{EnumSyntax, ResourcePath};
 
     #[test]
     fn spaces_in_names_are_encoded() {
-        let path = ResourcePath::root().child("Vendors").child("Legal Entity").function("Net Worth", &[]);
+        let path =
+            ResourcePath::root().child("Vendors").child("Legal Entity").function("Net Worth", &[], EnumSyntax::Member);
         let mut url = String::new();
         assert!(path.append_to(&mut url, Some("$value")).is_ok());
         assert_eq!(url, "/Vendors/Legal%20Entity/Net%20Worth()/$value");

@@ -25,8 +25,11 @@ use crate::{
     auth::AccessToken,
     description::Description,
     error::{CallTimeout, Error, NoTimeLeft, Phase},
+    service::CallReferences,
     time::Timer,
-    transport::{AcceptedCoding, NewConnection, Transport, TransportError, TransportErrorKind, decode, has_coding},
+    transport::{
+        AcceptedCoding, NewConnection, RequestUrl, Transport, TransportError, TransportErrorKind, decode, has_coding,
+    },
 };
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -135,9 +138,15 @@ async fn attempts(
     let mut number: u32 = 1;
     loop {
         let mut request = build()?;
+        if request.extensions().get::<CallReferences>().is_some() {
+            return Err(Error::unsendable(description, "the body refers to a call of a change set, and is sent alone"));
+        }
         add_standard_headers(request.headers_mut(), settings, &id, number);
         if streaming != Streaming::Request {
             declare_empty_body(&mut request);
+        }
+        if token_scope == TokenScope::Service {
+            settings.profile.get().add_headers(request.headers_mut());
         }
         limits.coding = AcceptedCoding::negotiate(request.headers_mut(), gzip);
         let path = request.uri().path_and_query().cloned();
@@ -190,7 +199,10 @@ async fn attempts(
         if connection == Connection::New {
             request.extensions_mut().insert(NewConnection);
         }
-        let mut result = Next::new(&settings.middleware, transport, limits.coding).run(request, limits).await;
+        // Graph's links are absolute.
+        let url = (!settings.profile.get().is_graph()).then(|| request.uri().clone());
+        let service = (token_scope == TokenScope::Service).then_some(&settings.root);
+        let mut result = Next::new(&settings.middleware, transport, limits.coding, service).run(request, limits).await;
         if result.as_ref().is_ok_and(has_coding) {
             result = result.and_then(|response| decode(response, limits));
         }
@@ -202,6 +214,9 @@ async fn attempts(
         if let (Some(timer), Ok(response), TokenScope::Service) = (timer, &result, token_scope) {
             let signal = Signal::read(response.status(), response.headers(), || timer.now());
             settings.throttler.observe(workload, bucket, timer.elapsed(), &signal);
+        }
+        if let (Ok(response), Some(url)) = (&mut result, url) {
+            response.extensions_mut().insert(RequestUrl(url));
         }
         if result.as_ref().is_ok_and(|response| response.status().is_success()) {
             return result.map_err(|source| transport_error(description, source));

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{HeaderValue, header};
 
 use crate::{
+    service::ServiceRoot,
     sync::BoxFuture,
     transport::{AcceptedCoding, Limits, Transport, TransportError, decode, has_coding},
 };
@@ -20,7 +21,7 @@ use crate::{
 ///
 /// Streamed bodies are not visible: the body of a streamed request is empty, and so is that of a successful
 /// streamed response. Requests to links of the service (monitors, storage, upload sessions) pass through middleware
-/// without a token; check the host before adding a secret.
+/// without a token; add a secret only if [`Next::service`] returns the service.
 ///
 /// ```
 /// use graph_runtime::Bytes;
@@ -57,6 +58,14 @@ pub trait Middleware: Send + Sync + fmt::Debug {
         limits: Limits,
         next: Next<'a>,
     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Returns whether the middleware adds secrets to requests. The default is no.
+    ///
+    /// A client with such a middleware cannot be [built](crate::ClientBuilder::build) for a service on another machine
+    /// over plain http.
+    fn holds_secret(&self) -> bool {
+        false
+    }
 }
 
 /// The rest of the chain: the remaining middleware, then the transport.
@@ -65,6 +74,8 @@ pub struct Next<'a> {
     rest: &'a [Box<dyn Middleware>],
     transport: &'a dyn Transport,
     coding: AcceptedCoding,
+    /// The service, unless the request goes elsewhere.
+    service: Option<&'a ServiceRoot>,
     /// Whether a middleware has handled the request.
     is_inside: bool,
 }
@@ -74,8 +85,16 @@ impl<'a> Next<'a> {
         rest: &'a [Box<dyn Middleware>],
         transport: &'a dyn Transport,
         coding: AcceptedCoding,
+        service: Option<&'a ServiceRoot>,
     ) -> Self {
-        Self { rest, transport, coding, is_inside: false }
+        Self { rest, transport, coding, service, is_inside: false }
+    }
+
+    /// Returns the service if the request goes to its own origin. Secrets must not be added to other requests, which
+    /// follow links of the service.
+    #[must_use]
+    pub const fn service(&self) -> Option<&'a ServiceRoot> {
+        self.service
     }
 
     /// Passes a request on to the rest of the chain.

@@ -18,8 +18,7 @@ use crate::{
     auth::{Credential, TokenRequest},
     description::Description,
     error::Error,
-    path::KeySyntax,
-    service::{Cloud, ServiceRoot},
+    service::{ClientProfile, Cloud, ServiceRoot},
     time::Timer,
     transport::{Limits, Transport},
 };
@@ -48,9 +47,10 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     /// Whether to request responses in gzip.
     pub(crate) gzip: bool,
-    pub(crate) key_syntax: KeySyntax,
     /// The client's cloud, if calls that it lacks are refused.
     pub(crate) refuse_missing_in: Option<Cloud>,
+    /// How the service speaks OData.
+    pub(crate) profile: Arc<ClientProfile>,
 }
 
 /// A credential, which is told from all others of the process.
@@ -107,7 +107,7 @@ impl Settings {
     pub(crate) fn check_available(&self, description: &Description) -> Result<(), Error> {
         match (self.refuse_missing_in, description.clouds) {
             (Some(cloud), Some(clouds)) if !clouds.contains(cloud.name()) => {
-                Err(Error::unavailable(description, cloud, clouds))
+                Err(Error::unavailable(description, cloud.name(), clouds))
             }
             _ => Ok(()),
         }

@@ -8,7 +8,7 @@ use super::{
     text::Text,
 };
 use crate::{
-    path::{EnumSyntax, UrlLiteral},
+    path::UrlLiteral,
     value::{Enumerated, Flags},
 };
 
@@ -94,7 +94,7 @@ on_values! {
         /// `has`: has these flags set.
         #[must_use]
         pub fn has(self, flags: impl Into<Flags<E>>) -> Filter<T> {
-            Filter::new(self.to_query_text().then(" has ").then(flags.into().literal(EnumSyntax::default())))
+            Filter::new(self.to_query_text().then(" has ").join(Text::literal(&flags.into())))
         }
     }
 }

@@ -1,4 +1,4 @@
-use std::{fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use super::{
     expression::ToText,
@@ -8,8 +8,12 @@ use super::{
     sealed::Sealed,
     search::Search,
     select::{SelectList, tuples},
+    text::Text,
 };
-use crate::value::{Many, NavigationProperty};
+use crate::{
+    path::EnumSyntax,
+    value::{Many, NavigationProperty},
+};
 
 /// A navigation property to expand, with options of its own: `members($filter=…;$select=id)`.
 ///
@@ -38,18 +42,14 @@ use crate::value::{Many, NavigationProperty};
 ///     User::MANAGER.select((User::ID, User::DISPLAY_NAME)),
 ///     User::DIRECT_REPORTS.filter(User::DISPLAY_NAME.starts_with("A")).top(5),
 /// );
-/// # let mut texts = Vec::new();
-/// # rt::query::ExpandList::<User>::add_to(properties, &mut texts);
-/// # assert_eq!(
-/// #     texts,
-/// #     ["manager($select=id,displayName)", "directReports($filter=startswith(displayName,'A');$top=5)"]
-/// # );
+/// # fn is_list<T>(_: impl rt::query::ExpandList<T>) {}
+/// # is_list::<User>(properties);
 /// ```
 ///
 /// `Debug` shows the name without the options.
 pub struct Expand<T, V, M> {
-    name: String,
-    options: Vec<(&'static str, String)>,
+    name: Text,
+    options: Vec<(&'static str, Text)>,
     marker: PhantomData<Marker<T, V, M>>,
 }
 
@@ -57,20 +57,24 @@ pub struct Expand<T, V, M> {
 type Marker<T, V, M> = fn() -> (T, V, M);
 
 impl<T, V, M> Expand<T, V, M> {
-    fn with(mut self, name: &'static str, value: String) -> Self {
+    fn with(self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.with_text(name, Text::raw(value))
+    }
+
+    fn with_text(mut self, name: &'static str, value: Text) -> Self {
         self.options.retain(|(known, _)| *known != name);
         self.options.push((name, value));
         self
     }
 
-    /// Returns the text as OData writes it, not percent-encoded.
-    fn into_text(mut self) -> String {
+    /// Returns the text as OData writes it.
+    fn into_text(mut self) -> Text {
         if self.options.is_empty() {
             return self.name;
         }
         self.options.sort_unstable_by_key(|(name, _)| *name);
-        let options: Vec<String> = self.options.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        format!("{}({})", self.name, options.join(";"))
+        let options = self.options.into_iter().map(|(name, value)| Text::raw(name).then("=").join(value));
+        self.name.then("(").join(Text::joined(options, ";")).then(")")
     }
 }
 
@@ -82,7 +86,7 @@ impl<T, V, M> From<NavigationProperty<T, V, M>> for Expand<T, V, M> {
 
 impl<T, V, M> From<NavigationPath<T, V, M>> for Expand<T, V, M> {
     fn from(path: NavigationPath<T, V, M>) -> Self {
-        Self { name: path.to_query_text().of_request(), options: Vec::new(), marker: PhantomData }
+        Self { name: path.to_query_text(), options: Vec::new(), marker: PhantomData }
     }
 }
 
@@ -94,15 +98,15 @@ impl<T, V, M> Clone for Expand<T, V, M> {
 
 impl<T, V, M> fmt::Debug for Expand<T, V, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
+        f.write_str(&self.name.of_request(EnumSyntax::Member))
     }
 }
 
-/// Joins the unencoded texts of a list with commas.
-fn joined(add: impl FnOnce(&mut Vec<String>)) -> String {
+/// Joins the texts of a list with commas.
+fn joined(add: impl FnOnce(&mut Vec<Text>)) -> Text {
     let mut texts = Vec::new();
     add(&mut texts);
-    texts.join(",")
+    Text::joined(texts, ",")
 }
 
 /// Implements the options of an expansion for everything that refers to entities.
@@ -111,7 +115,9 @@ macro_rules! options {
         impl<T, V, M> $name<T, V, M> {
             /// Selects these properties of the expanded entities (`$select`), whose type is `V` or derived from it.
             pub fn select(self, properties: impl SelectList<V>) -> Expand<T, V, M> {
-                Expand::from(self).with("$select", joined(|texts| properties.add_to(texts)))
+                let mut names = Vec::new();
+                properties.add_to(&mut names);
+                Expand::from(self).with("$select", names.join(","))
             }
 
             /// Sets `$select` to raw text, not percent-encoded.
@@ -121,7 +127,7 @@ macro_rules! options {
 
             /// Expands navigation properties of the expanded entities (`$expand`).
             pub fn expand(self, properties: impl ExpandList<V>) -> Expand<T, V, M> {
-                Expand::from(self).with("$expand", joined(|texts| properties.add_to(texts)))
+                Expand::from(self).with_text("$expand", joined(|texts| properties.add_to(texts)))
             }
 
             /// Sets `$expand` to raw text, not percent-encoded.
@@ -136,19 +142,19 @@ macro_rules! options {
 
             /// Expands the same property recursively, to any depth (`$levels=max`).
             pub fn levels_max(self) -> Expand<T, V, M> {
-                Expand::from(self).with("$levels", "max".to_owned())
+                Expand::from(self).with("$levels", "max")
             }
         }
 
         impl<T, V> $name<T, V, Many> {
             /// Filters the expanded entities (`$filter`).
             pub fn filter(self, condition: impl Condition<V>) -> Expand<T, V, Many> {
-                Expand::from(self).with("$filter", condition.into_filter().to_text())
+                Expand::from(self).with_text("$filter", condition.into_filter().into_expression_text())
             }
 
             /// Sorts the expanded entities (`$orderby`).
             pub fn order_by(self, order: impl OrderList<V>) -> Expand<T, V, Many> {
-                Expand::from(self).with("$orderby", joined(|texts| order.add_to(texts)))
+                Expand::from(self).with_text("$orderby", joined(|texts| order.add_to(texts)))
             }
 
             /// Searches the expanded entities (`$search`).
@@ -168,7 +174,7 @@ macro_rules! options {
 
             /// Requests the number of related entities (`$count=true`).
             pub fn with_count(self) -> Expand<T, V, Many> {
-                Expand::from(self).with("$count", "true".to_owned())
+                Expand::from(self).with("$count", "true")
             }
         }
     )*};
@@ -186,28 +192,29 @@ options!(NavigationProperty NavigationPath Expand);
     note = "names as text are passed to `expand_raw`"
 )]
 pub trait ExpandList<T>: Sealed {
-    /// Adds the unencoded texts to a list.
-    fn add_to(self, texts: &mut Vec<String>);
+    /// Adds the texts to a list.
+    #[doc(hidden)]
+    fn add_to(self, texts: &mut Vec<Text>);
 }
 
 impl<T, V, M> ExpandList<T> for NavigationProperty<T, V, M> {
-    fn add_to(self, texts: &mut Vec<String>) {
-        texts.push(self.name().to_owned());
+    fn add_to(self, texts: &mut Vec<Text>) {
+        texts.push(Text::raw(self.name()));
     }
 }
 
 impl<T, V, M> ExpandList<T> for NavigationPath<T, V, M> {
-    fn add_to(self, texts: &mut Vec<String>) {
-        texts.push(self.to_query_text().of_request());
+    fn add_to(self, texts: &mut Vec<Text>) {
+        texts.push(self.to_query_text());
     }
 }
 
 impl<T, V, M> ExpandList<T> for Expand<T, V, M> {
-    fn add_to(self, texts: &mut Vec<String>) {
+    fn add_to(self, texts: &mut Vec<Text>) {
         texts.push(self.into_text());
     }
 }
 
-tuples!(ExpandList);
+tuples!(ExpandList, Text);
 
 impl<T, V, M> Sealed for Expand<T, V, M> {}

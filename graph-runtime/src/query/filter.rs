@@ -10,7 +10,10 @@ use super::{
     sealed::Sealed,
     text::{Precedence, Text},
 };
-use crate::value::{DerivedFrom, Property, Structured};
+use crate::{
+    path::EnumSyntax,
+    value::{DerivedFrom, Property, Structured},
+};
 
 /// A condition on items of type `T`, for `$filter` and for `any` and `all` within it.
 ///
@@ -104,10 +107,12 @@ impl<T> Filter<T> {
         &self.text
     }
 
-    /// Returns the condition as OData writes it, not percent-encoded.
+    /// Returns the condition as Graph writes it, not percent-encoded.
+    ///
+    /// Requests write members of enumerations as the service's [profile](crate::ServiceProfile) says.
     #[must_use]
     pub fn to_text(&self) -> String {
-        self.text.of_request()
+        self.text.of_request(EnumSyntax::Member)
     }
 }
 

@@ -29,6 +29,7 @@ pub use order::{Order, OrderList};
 pub use path::{CollectionItem, NavigationPath};
 pub use search::Search;
 pub use select::SelectList;
+pub(crate) use text::Text;
 
 pub use crate::value::{Many, NavigationProperty, One, Property};
 

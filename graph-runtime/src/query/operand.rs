@@ -1,6 +1,6 @@
 use super::{expression::Expression, text::Text};
 use crate::{
-    path::{EnumSyntax, UrlLiteral},
+    path::UrlLiteral,
     value::{Decimal, Enumerated, Member, Property},
 };
 
@@ -22,31 +22,27 @@ pub trait Operand<T, V> {
     fn into_text(self) -> Text;
 }
 
-fn literal(value: &(impl UrlLiteral + ?Sized)) -> Text {
-    Text::raw(value.literal(EnumSyntax::default()))
-}
-
 impl<T, V: UrlLiteral> Operand<T, V> for V {
     fn into_text(self) -> Text {
-        literal(&self)
+        Text::literal(&self)
     }
 }
 
 impl<T, V: UrlLiteral> Operand<T, V> for &V {
     fn into_text(self) -> Text {
-        literal(self)
+        Text::literal(self)
     }
 }
 
 impl<T> Operand<T, String> for &str {
     fn into_text(self) -> Text {
-        literal(self)
+        Text::literal(self)
     }
 }
 
 impl<T, E: Enumerated> Operand<T, Member<E>> for E {
     fn into_text(self) -> Text {
-        literal(&self)
+        Text::literal(&self)
     }
 }
 
@@ -54,7 +50,7 @@ macro_rules! widened {
     ($($type:ty)*) => {$(
         impl<T> Operand<T, $type> for i32 {
             fn into_text(self) -> Text {
-                literal(&<$type>::from(self))
+                Text::literal(&<$type>::from(self))
             }
         }
     )*};
@@ -64,7 +60,7 @@ widened!(i64 f64);
 
 impl<T> Operand<T, Decimal> for i32 {
     fn into_text(self) -> Text {
-        literal(&Decimal::from(i64::from(self)))
+        Text::literal(&Decimal::from(i64::from(self)))
     }
 }
 

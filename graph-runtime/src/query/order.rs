@@ -42,28 +42,29 @@ impl<T> fmt::Debug for Order<T> {
     note = "an order as text is passed to `order_by_raw`"
 )]
 pub trait OrderList<T>: Sealed {
-    /// Adds the unencoded texts to a list.
-    fn add_to(self, texts: &mut Vec<String>);
+    /// Adds the texts to a list.
+    #[doc(hidden)]
+    fn add_to(self, texts: &mut Vec<Text>);
 }
 
 impl<T> Sealed for Order<T> {}
 
 impl<T> OrderList<T> for Order<T> {
-    fn add_to(self, texts: &mut Vec<String>) {
-        texts.push(self.text.of_request());
+    fn add_to(self, texts: &mut Vec<Text>) {
+        texts.push(self.text);
     }
 }
 
 impl<T, V: UrlLiteral, A> OrderList<T> for Property<T, V, A> {
-    fn add_to(self, texts: &mut Vec<String>) {
-        texts.push(self.name().to_owned());
+    fn add_to(self, texts: &mut Vec<Text>) {
+        texts.push(Text::raw(self.name()));
     }
 }
 
 impl<T, V: UrlLiteral> OrderList<T> for Expression<T, V> {
-    fn add_to(self, texts: &mut Vec<String>) {
-        texts.push(self.into_text().of_request());
+    fn add_to(self, texts: &mut Vec<Text>) {
+        texts.push(self.into_text());
     }
 }
 
-tuples!(OrderList);
+tuples!(OrderList, Text);

@@ -30,24 +30,24 @@ impl<T, D: DerivedFrom<T>, V, M> SelectList<T> for NavigationProperty<D, V, M> {
     }
 }
 
-tuples!(SelectList);
+tuples!(SelectList, String);
 
-/// Implements a list trait for tuples of up to sixteen items.
+/// Implements a list trait, whose texts have a type, for tuples of up to sixteen items.
 macro_rules! tuples {
-    ($list:ident) => {
-        $crate::query::select::tuples!(@ $list [] A B C D E F G H I J K L M N O P);
+    ($list:ident, $text:ty) => {
+        $crate::query::select::tuples!(@ $list, $text, [] A B C D E F G H I J K L M N O P);
     };
-    (@ $list:ident [$($done:ident)*]) => {};
-    (@ $list:ident [$($done:ident)*] $next:ident $($rest:ident)*) => {
+    (@ $list:ident, $text:ty, [$($done:ident)*]) => {};
+    (@ $list:ident, $text:ty, [$($done:ident)*] $next:ident $($rest:ident)*) => {
         impl<T, $($done: $list<T>,)* $next: $list<T>> $list<T> for ($($done,)* $next,) {
-            fn add_to(self, texts: &mut Vec<String>) {
+            fn add_to(self, texts: &mut Vec<$text>) {
                 #[allow(non_snake_case)]
                 let ($($done,)* $next,) = self;
                 $($done.add_to(texts);)*
                 $next.add_to(texts);
             }
         }
-        $crate::query::select::tuples!(@ $list [$($done)* $next] $($rest)*);
+        $crate::query::select::tuples!(@ $list, $text, [$($done)* $next] $($rest)*);
     };
 }
 

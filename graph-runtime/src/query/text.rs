@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use crate::path::{EnumSyntax, LiteralText, UrlLiteral};
+
 /// The text of an expression, with placeholders for the item.
 ///
 /// What the placeholders are replaced with depends on where the expression is used: on its own, or within `any(x1: …)`.
@@ -15,6 +17,8 @@ pub struct Text {
 #[derive(Clone, Debug)]
 enum Piece {
     Written(Cow<'static, str>),
+    /// A literal with another form in other services.
+    Literal(LiteralText),
     /// The beginning of a path to a property of the item.
     Start,
     /// The item itself.
@@ -44,6 +48,23 @@ impl Text {
     /// Creates a text that does not depend on the item.
     pub(crate) fn raw(text: impl Into<Cow<'static, str>>) -> Self {
         Self { pieces: vec![Piece::Written(text.into())], ..Self::default() }
+    }
+
+    /// Creates a literal.
+    pub(crate) fn literal(value: &(impl UrlLiteral + ?Sized)) -> Self {
+        match LiteralText::of(value).into_uniform() {
+            Ok(text) => Self::raw(text),
+            Err(text) => Self { pieces: vec![Piece::Literal(text)], ..Self::default() },
+        }
+    }
+
+    /// Joins texts with separators.
+    pub(crate) fn joined(texts: impl IntoIterator<Item = Self>, separator: &'static str) -> Self {
+        let mut all = Self::default();
+        for (index, text) in texts.into_iter().enumerate() {
+            all = if index > 0 { all.then(separator) } else { all }.join(text);
+        }
+        all
     }
 
     /// Appends text.
@@ -91,7 +112,7 @@ impl Text {
         text.is_advanced |= self.is_advanced;
         for piece in inner.pieces {
             match piece {
-                Piece::Written(_) => text.pieces.push(piece),
+                Piece::Written(_) | Piece::Literal(_) => text.pieces.push(piece),
                 Piece::Start => {
                     text.pieces.extend(self.pieces.iter().cloned());
                     text.pieces.push(Piece::Written("/".into()));
@@ -118,11 +139,12 @@ impl Text {
     }
 
     /// Returns the unencoded text of an expression about the items of the request's own collection.
-    pub(crate) fn of_request(&self) -> String {
+    pub(crate) fn of_request(&self, enums: EnumSyntax) -> String {
         let mut text = String::new();
         for piece in &self.pieces {
             match piece {
                 Piece::Written(written) => text.push_str(written),
+                Piece::Literal(literal) => text.push_str(literal.in_form(enums)),
                 Piece::Start => {}
                 Piece::Item => text.push_str("$it"),
                 Piece::ItemArgument => text.push('('),
@@ -142,21 +164,24 @@ pub(super) enum Precedence {
 
 #[cfg(test)]
 mod tests {
-    use super::Text;
+    use super::{EnumSyntax, Text};
 
     #[test]
     fn paths_start_at_the_item() {
         let inner = Text::property("c").then(" eq 1");
-        assert_eq!(inner.of_request(), "c eq 1");
+        assert_eq!(inner.of_request(EnumSyntax::Member), "c eq 1");
         let path = Text::property("a").join_path(Text::property("b"));
-        assert_eq!(path.of_request(), "a/b");
+        assert_eq!(path.of_request(EnumSyntax::Member), "a/b");
         let any = path.quantified("/any", inner.join(Text::raw(" or ")).join(Text::item().then(" eq 2")));
-        assert_eq!(any.of_request(), "a/b/any(x1:x1/c eq 1 or x1 eq 2)");
+        assert_eq!(any.of_request(EnumSyntax::Member), "a/b/any(x1:x1/c eq 1 or x1 eq 2)");
         let outer = Text::property("d").quantified("/all", any);
-        assert_eq!(outer.of_request(), "d/all(x2:x2/a/b/any(x1:x1/c eq 1 or x1 eq 2))");
-        assert_eq!(Text::item().of_request(), "$it");
+        assert_eq!(outer.of_request(EnumSyntax::Member), "d/all(x2:x2/a/b/any(x1:x1/c eq 1 or x1 eq 2))");
+        assert_eq!(Text::item().of_request(EnumSyntax::Member), "$it");
         let call = Text::call_on_item("isof", "'t'".to_owned());
-        assert_eq!(call.of_request(), "isof('t')");
-        assert_eq!(Text::property("a").quantified("/any", call).of_request(), "a/any(x1:isof(x1,'t'))");
+        assert_eq!(call.of_request(EnumSyntax::Member), "isof('t')");
+        assert_eq!(
+            Text::property("a").quantified("/any", call).of_request(EnumSyntax::Member),
+            "a/any(x1:isof(x1,'t'))"
+        );
     }
 }

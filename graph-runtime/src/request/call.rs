@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use http::Method;
 
 use crate::{
-    body::Parameters,
+    body::{BodyTarget, Parameters},
     error::Error,
     long_running::impl_begin,
     operation::Respond,
@@ -56,7 +56,7 @@ impl<R: Respond> Call<R> {
         parameters: impl Parameters<T>,
     ) -> Self {
         let mut call = Self::post(resource, segment, name);
-        call.parts.set_json(parameters.into_request_json(resource.client().root().as_str()));
+        call.parts.set_json(parameters.into_request_json(target(resource)));
         call
     }
 
@@ -69,7 +69,7 @@ impl<R: Respond> Call<R> {
         parameters: impl Parameters<T>,
     ) -> Self {
         let mut call = Self::post(resource, segment, name);
-        let json = parameters.into_request_json(resource.client().root().as_str());
+        let json = parameters.into_request_json(target(resource));
         if !json.as_ref().is_ok_and(|json| json == b"{}") {
             call.parts.set_json(json);
         }
@@ -79,6 +79,12 @@ impl<R: Respond> Call<R> {
     fn new(method: Method, resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
         Self { parts: RequestParts::new(method, resource, segment, name).accept(R::ACCEPT), answer: PhantomData }
     }
+}
+
+/// Returns what the parameters of an action are written for.
+fn target(resource: &Resource) -> BodyTarget<'_> {
+    let client = resource.client();
+    BodyTarget { root: Some(client.root().as_str()), bind: client.profile().bind_syntax(), is_update: false }
 }
 
 impl Call<Content> {

@@ -6,7 +6,7 @@ use crate::{
 
 /// A reference to a related entity: an item of the response to `GET …/$ref`.
 pub struct Link {
-    /// The URL of the entity (`@odata.id`).
+    /// The URL of the entity (`@odata.id`, or `@id` in OData 4.01).
     pub id: Option<String>,
 }
 
@@ -14,15 +14,18 @@ impl Structured for Link {
     const TYPE_NAME: &'static str = "$ref";
 
     fn properties() -> &'static [&'static str] {
-        &["@odata.id"]
+        &["@odata.id", "@id"]
     }
 
     fn build(from: &mut PropertyReader<'_>) -> Self {
-        Self { id: from.property() }
+        let (prefixed, short) = (from.property(), from.property());
+        Self { id: prefixed.or(short) }
     }
 
     fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
+        static NONE: Option<String> = None;
         to.put(&self.id);
+        to.put(&NONE);
     }
 }
 

@@ -30,7 +30,7 @@ macro_rules! impl_select_expand {
             pub fn expand(mut self, properties: impl $crate::query::ExpandList<T>) -> Self
             $(where $capabilities: $crate::query::Expandable)?
             {
-                self.parts.set_texts("$expand", |texts| properties.add_to(texts));
+                self.parts.set_expressions("$expand", |texts| properties.add_to(texts));
                 self
             }
         }
@@ -58,7 +58,8 @@ macro_rules! impl_filter_search {
             $(where $capabilities: $crate::query::Filterable)?
             {
                 let condition = condition.into_filter();
-                self.parts.set_filter(&condition.to_text(), condition.text().is_advanced());
+                let text = self.parts.write_expression(condition.text());
+                self.parts.set_filter(&text, condition.text().is_advanced());
                 self
             }
 
@@ -89,8 +90,7 @@ macro_rules! impl_order_window {
             pub fn order_by(mut self, order: impl $crate::query::OrderList<T>) -> Self
             $(where $capabilities: $crate::query::Sortable)?
             {
-                let mut texts = Vec::new();
-                order.add_to(&mut texts);
+                let texts = self.parts.write_expressions(|texts| order.add_to(texts));
                 self.parts.set_order(texts.iter().map(String::as_str));
                 self
             }

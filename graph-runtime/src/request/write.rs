@@ -4,10 +4,11 @@ use http::Method;
 
 use super::preference::{Preference, PreferenceFor};
 use crate::{
-    body::{Body, Node, ObjectNode, Reference},
+    body::{Body, BodyTarget, Node, ObjectNode, Reference},
     long_running::impl_begin,
     operation::Respond,
     parts::{RequestParts, Resource, impl_request},
+    service::ReferenceRemoval,
     value::{DerivedFrom, Structured},
 };
 
@@ -47,7 +48,7 @@ impl<R: Respond> Write<R> {
 
     /// Updates a resource that is declared as a `T`.
     pub fn update<T: Structured, D: DerivedFrom<T>>(resource: &Resource, name: &'static str, body: Body<D>) -> Self {
-        Self::object(Method::PATCH, resource, None, name, &body.into_object(T::TYPE_NAME))
+        Self::object(Method::PATCH, resource, None, name, &body.into_object(T::TYPE_NAME)).of_existing()
     }
 
     /// Replaces a resource that is declared as a `T`.
@@ -56,7 +57,7 @@ impl<R: Respond> Write<R> {
         name: &'static str,
         body: Body<D, F>,
     ) -> Self {
-        Self::object(Method::PUT, resource, None, name, &body.into_object(T::TYPE_NAME))
+        Self::object(Method::PUT, resource, None, name, &body.into_object(T::TYPE_NAME)).of_existing()
     }
 
     /// Deletes a resource, or a segment of it.
@@ -76,12 +77,25 @@ impl<R: Respond> Write<R> {
 
     /// Removes one reference from a collection, by the entity's URL.
     ///
-    /// The URL is the query option `$id`: OData 4.01, part 1, section 11.4.6.2.
+    /// The URL is the query option `$id`, or its key is part of the path if the service's
+    /// [profile](crate::profile::ReferenceRemoval) says so: OData 4.01, part 1, section 11.4.6.2.
     pub fn remove_reference(resource: &Resource, name: &'static str, to: impl Into<Reference>) -> Self {
+        let (to, client) = (to.into(), resource.client());
+        if client.profile().reference_removal() == ReferenceRemoval::Key
+            && let Some(key) = to.key_segment()
+        {
+            return Self::delete(&resource.written_key(key), Some("$ref"), name);
+        }
         let mut write = Self::delete(resource, Some("$ref"), name);
-        let url = to.into().resolve(Some(resource.client().root().as_str()));
+        let url = to.resolve(Some(client.root().as_str()));
         write.parts.set_option("$id", crate::path::encode(&url).to_string());
         write
+    }
+
+    /// Marks an update, which must not create an entity.
+    fn of_existing(mut self) -> Self {
+        self.parts.set_update(true);
+        self
     }
 
     fn reference(method: Method, resource: &Resource, name: &'static str, to: Reference) -> Self {
@@ -97,8 +111,13 @@ impl<R: Respond> Write<R> {
         name: &'static str,
         object: &ObjectNode,
     ) -> Self {
+        let client = resource.client();
+        let is_update = method == Method::PATCH;
+        let bind = client.profile().bind_syntax();
+        let target = BodyTarget { root: Some(client.root().as_str()), bind, is_update };
         let mut write = Self::new(method, resource, segment, name);
-        write.parts.set_json(object.to_json(Some(resource.client().root().as_str())));
+        write.parts.set_json(object.to_json(target));
+        write.parts.set_references(|calls| object.add_calls(calls));
         write
     }
 
@@ -119,6 +138,15 @@ impl<R: Respond> Write<R> {
     /// `*` matches any ETag, so that the request creates a resource but never replaces one.
     pub fn if_none_match(mut self, etag: &str) -> Self {
         self.parts.set_condition("if-none-match", etag);
+        self
+    }
+
+    /// Creates the entity if it is missing (an upsert), where the service's
+    /// [profile](crate::ServiceProfile::with_guarded_updates) prevents it: without `If-Match: *`.
+    ///
+    /// Graph's profile prevents nothing; Graph decides by itself.
+    pub fn upsert(mut self) -> Self {
+        self.parts.set_update(false);
         self
     }
 

@@ -1,7 +1,21 @@
-//! Service URLs.
+//! A service: its URL, and how it speaks OData.
 
+mod call_reference;
+mod client_profile;
 mod cloud;
+mod preferences;
+mod presets;
+mod profile;
 mod service_root;
 
-pub(crate) use self::service_root::is_version;
-pub use self::{cloud::Cloud, service_root::ServiceRoot};
+pub(crate) use self::{
+    call_reference::{CallReference, CallReferences},
+    client_profile::{Adjustment, ClientProfile},
+    preferences::insert_header,
+    service_root::is_version,
+};
+pub use self::{
+    cloud::Cloud,
+    profile::{BatchFormat, BindSyntax, ODataVersion, ReferenceRemoval, ServiceProfile},
+    service_root::ServiceRoot,
+};

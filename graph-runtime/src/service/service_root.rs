@@ -61,6 +61,22 @@ impl ServiceRoot {
         Self::new(&format!("{}/{version}", cloud.endpoint()))
     }
 
+    /// Returns the root of another version of the service.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if the root does not end in a version, or the other is
+    /// not a version such as `v1.0` or `beta`.
+    pub(crate) fn in_version(&self, version: &str) -> Result<Self, Error> {
+        let Some(own) = self.version() else {
+            return Err(Error::service_root("it does not end in a version such as `v1.0` or `beta`"));
+        };
+        if !is_version(version) {
+            return Err(Error::service_root(format!("`{version}` is not a version such as `v1.0` or `beta`")));
+        }
+        Self::new(&format!("{}{version}", &self.text[..self.text.len() - own.len()]))
+    }
+
     /// Returns the URL without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -110,7 +126,13 @@ impl ServiceRoot {
 
     /// Returns whether the root ends in a version, such as `v1.0` or `beta`.
     pub(crate) fn has_version(&self) -> bool {
-        self.text.rsplit('/').next().is_some_and(is_version)
+        self.version().is_some()
+    }
+
+    /// Returns the last segment of the path, if it is a version.
+    fn version(&self) -> Option<&str> {
+        let path = self.url.path().trim_end_matches('/');
+        path.rsplit('/').next().filter(|segment| is_version(segment))
     }
 
     /// Returns the first segment of a path below the root, without a key: `users` for `/v1.0/users/adele`.
@@ -176,6 +198,29 @@ mod tests {
             ("https://x", "/", ""),
         ] {
             assert_eq!(ServiceRoot::new(root).unwrap().workload(path), workload, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_version_of_a_root_is_replaced() {
+        let of = |root: &str, version: &str| ServiceRoot::new(root).unwrap().in_version(version);
+        for (root, replaced) in [
+            ("https://graph.microsoft.com/v1.0", "https://graph.microsoft.com/beta"),
+            ("https://graph.microsoft.com/beta/", "https://graph.microsoft.com/beta"),
+            ("http://127.0.0.1:8080/proxy/V1.0", "http://127.0.0.1:8080/proxy/beta"),
+        ] {
+            assert_eq!(of(root, "beta").unwrap().as_str(), replaced, "{root}");
+        }
+        assert_eq!(of("https://x/beta", "v1.0").unwrap().as_str(), "https://x/v1.0");
+        for (root, version) in [
+            ("https://x", "beta"),
+            ("https://x/odata", "beta"),
+            ("https://beta", "v1.0"),
+            ("https://x/v1.0", "../beta"),
+            ("https://x/v1.0", ""),
+            ("https://x/v1.0", "users"),
+        ] {
+            assert!(of(root, version).is_err(), "{root} {version}");
         }
     }
 

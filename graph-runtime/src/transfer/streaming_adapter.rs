@@ -52,8 +52,9 @@ impl Transport for StreamingAdapter<'_> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let body = match self.sent {
-                Some(sent) => sent.open()?,
-                None => RequestBody::Whole(body),
+                // Middleware may read something first, such as a token.
+                Some(sent) if !head.method.is_safe() => sent.open()?,
+                _ => RequestBody::Whole(body),
             };
             let answer = self.transport.stream(http::Request::from_parts(head, body), limits).await?;
             let (head, body) = answer.into_parts();

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::{
     byte_stream::{ByteStream, RequestBody, collect, once},
     content_coding::AcceptedCoding,
-    response_memory::DEFAULT_RESPONSE_MEMORY,
+    response_extension::DEFAULT_RESPONSE_MEMORY,
     transport_error::TransportError,
 };
 use crate::sync::BoxFuture;

@@ -7,7 +7,7 @@ mod gzip;
 mod http_stack;
 #[cfg(feature = "reqwest")]
 mod reqwest;
-mod response_memory;
+mod response_extension;
 mod transport_error;
 
 pub(crate) use self::byte_stream::{collect, once};
@@ -16,7 +16,7 @@ pub(crate) use self::content_coding::{AcceptedCoding, check, decode, has_coding}
 pub(crate) use self::http_stack::NoTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
-pub(crate) use self::response_memory::ResponseMemory;
+pub(crate) use self::response_extension::{NumbersInText, RequestUrl, ResponseMemory};
 pub use self::{
     byte_stream::{ByteStream, RequestBody},
     content_coding::EncodedSize,

@@ -229,7 +229,25 @@ fn memory_of_value(raw: &str) -> usize {
     memory
 }
 
-/// A collection. If one item is a misfit or null, the whole collection is.
+/// An item of a collection whose items may be `null`.
+impl<T: Value> Value for Option<T> {
+    fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        Ok(match T::read(json)? {
+            Decoded::Value(value) => Decoded::Value(Some(value)),
+            Decoded::Null => Decoded::Value(None),
+            Decoded::Misfit => Decoded::Misfit,
+        })
+    }
+
+    fn write(&self, json: &mut JsonWriter) {
+        match self {
+            Some(value) => value.write(json),
+            None => json.raw("null"),
+        }
+    }
+}
+
+/// A collection. If one item is a misfit, or null and not an `Option`, the whole collection is.
 impl<T: Value> Value for Vec<T> {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
         let mut list = Self::new();

@@ -23,8 +23,7 @@ pub fn derived<B: Structured, D: DerivedFrom<B>>(base: Object<B>) -> Result<Obje
     if base.extra.whole().is_some() {
         return Err(base);
     }
-    let limit = base.extra.memory_limit();
-    let read = to_json(&base).and_then(|text| Object::read_any(&mut JsonReader::with_memory(&text, limit)));
+    let read = to_json(&base).and_then(|text| Object::read_any(&mut base.extra.reader(&text)));
     read.map_err(|_| base)
 }
 

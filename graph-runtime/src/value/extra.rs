@@ -3,7 +3,7 @@ use std::{fmt, num::NonZeroUsize};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use super::json::JsonError;
+use super::json::{JsonError, JsonReader};
 use crate::text::{ShortLinks, names_link};
 
 /// What an object has besides the values of its declared properties.
@@ -54,6 +54,14 @@ struct Rare {
     whole: Option<Box<str>>,
     /// Why the value cannot be written.
     problem: Option<JsonError>,
+    /// Whether 64-bit integers and decimal numbers may be strings.
+    has_numbers_in_text: bool,
+}
+
+impl Rare {
+    fn is_empty(&self) -> bool {
+        self.escaped.is_empty() && self.whole.is_none() && self.problem.is_none()
+    }
 }
 
 impl Extra {
@@ -67,7 +75,9 @@ impl Extra {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inner.as_ref().is_none_or(|inner| {
-            inner.entries.is_empty() && inner.rare.is_none() && inner.nulls.iter().all(|bits| *bits == 0)
+            inner.entries.is_empty()
+                && inner.rare.as_deref().is_none_or(Rare::is_empty)
+                && inner.nulls.iter().all(|bits| *bits == 0)
         })
     }
 
@@ -170,17 +180,24 @@ impl Extra {
         self.rare()?.whole.as_deref()
     }
 
-    /// Returns `@odata.type` without a leading `#`.
+    /// Returns the name of the type without `#` and what precedes it: `@odata.type`, or `@type` in OData 4.01.
     #[must_use]
     pub fn odata_type(&self) -> Option<String> {
-        let name: String = self.read("@odata.type")?.ok()?;
-        Some(name.strip_prefix('#').map(str::to_owned).unwrap_or(name))
+        let name = self.control("@odata.type", "@type")?;
+        // A type of another document is a URL with its name as the fragment.
+        Some(name.rsplit_once('#').map(|(_, name)| name.to_owned()).unwrap_or(name))
     }
 
-    /// Returns `@odata.etag`.
+    /// Returns the ETag: `@odata.etag`, or `@etag` in OData 4.01.
     #[must_use]
     pub fn etag(&self) -> Option<String> {
-        self.read("@odata.etag")?.ok()
+        self.control("@odata.etag", "@etag")
+    }
+
+    /// Returns control information, whose prefix is optional since OData 4.01: OData JSON Format 4.01, section 4.5.
+    pub(crate) fn control(&self, prefixed: &str, short: &str) -> Option<String> {
+        let read = |name: &str| self.read::<String>(name)?.ok();
+        read(prefixed).or_else(|| read(short))
     }
 
     pub(super) fn push(&mut self, name: Box<str>, text: Box<str>) {
@@ -234,8 +251,21 @@ impl Extra {
     }
 
     /// Returns the most memory for a value that is read from an entry: the limit of the response that it is from.
-    pub(crate) fn memory_limit(&self) -> usize {
+    fn memory_limit(&self) -> usize {
         self.inner.as_ref().and_then(|inner| inner.memory).map_or(usize::MAX, NonZeroUsize::get)
+    }
+
+    /// Records that 64-bit integers and decimal numbers of the entries may be strings.
+    pub(super) fn accept_numbers_in_text(&mut self) {
+        if let Some(inner) = &mut self.inner {
+            inner.rare.get_or_insert_default().has_numbers_in_text = true;
+        }
+    }
+
+    /// Returns a reader for the text of an entry, with the settings of the response that it is from.
+    pub(crate) fn reader<'a>(&self, text: &'a str) -> JsonReader<'a> {
+        let has_numbers_in_text = self.rare().is_some_and(|rare| rare.has_numbers_in_text);
+        JsonReader::with_memory(text, self.memory_limit()).with_numbers_in_text(has_numbers_in_text)
     }
 
     /// Returns what to write for a declared property whose field is empty.

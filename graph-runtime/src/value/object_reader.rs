@@ -89,6 +89,9 @@ impl JsonReader<'_> {
         let has_values = self.move_odd_values(of, base, &mut extra)?;
         self.charge(extra.fixed_size())?;
         extra.limit_memory(self.memory_limit());
+        if self.accepts_numbers_in_text() {
+            extra.accept_numbers_in_text();
+        }
         let value = if has_values {
             self.charge(of.size)?;
             let slots = &mut self.spare().slots;
@@ -112,6 +115,9 @@ impl JsonReader<'_> {
         let mut extra = Extra::new();
         extra.set_whole(raw.into());
         extra.limit_memory(self.memory_limit());
+        if self.accepts_numbers_in_text() {
+            extra.accept_numbers_in_text();
+        }
         self.charge(raw.len() + extra.fixed_size())?;
         Ok(Slot::Object(self.empty(of, table), extra))
     }
@@ -201,7 +207,7 @@ impl JsonReader<'_> {
             }
         }
         let refuses = self.refuses_unknown();
-        if refuses && name.as_deref() != Ok("@odata.type") {
+        if refuses && !matches!(name.as_deref(), Ok("@odata.type" | "@type")) {
             return Err(self.refused(at, "unknown property".to_owned()));
         }
         let start = self.position();

@@ -8,6 +8,9 @@ pub(crate) trait Scalar: Sized {
     /// The values of the type, for errors of strict readers: "a boolean".
     const EXPECTED: &'static str;
 
+    /// Whether `IEEE754Compatible=true` makes it a string.
+    const MAY_BE_TEXT: bool = false;
+
     fn from_bool(_: bool) -> Option<Self> {
         None
     }
@@ -36,6 +39,7 @@ pub(crate) fn read_scalar<T: Scalar>(json: &mut JsonReader<'_>) -> Result<Decode
         Token::Null => return Ok(Decoded::Null),
         Token::Boolean(value) => T::from_bool(value),
         Token::Number(text) => from_number(text),
+        Token::Text(text) if T::MAY_BE_TEXT && json.accepts_numbers_in_text() => from_number_in_text(&text),
         Token::Text(text) => T::from_text(&text),
         Token::NotUnicode | Token::Composite => None,
     };
@@ -46,6 +50,12 @@ pub(crate) fn read_scalar<T: Scalar>(json: &mut JsonReader<'_>) -> Result<Decode
             Decoded::Misfit
         }
     })
+}
+
+/// Converts a string that is a number.
+fn from_number_in_text<T: Scalar>(text: &str) -> Option<T> {
+    let is_number = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+    is_number.then(|| from_number(text)).flatten()
 }
 
 /// Converts a number. One beyond a double is a misfit.

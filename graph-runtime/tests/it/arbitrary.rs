@@ -111,6 +111,32 @@ const LINKS: &[&str] = &[
     "xn--",
 ];
 
+const PARTS: &[&str] = &[
+    "--b",
+    "--b\r\n",
+    "--b\n",
+    "--b--",
+    "--b--\r\n",
+    "--c\r\n",
+    "--c--\r\n",
+    "\r\n",
+    "\n",
+    " ",
+    ":",
+    "Content-Type: application/http\r\n\r\n",
+    "Content-Type: multipart/mixed; boundary=c\r\n\r\n",
+    "Content-Type: multipart/mixed; boundary=b\r\n\r\n",
+    "Content-Transfer-Encoding: base64\r\n",
+    "Content-ID: 2\r\n",
+    "Content-ID: <3>\r\n",
+    "HTTP/1.1 200 OK\r\n",
+    "HTTP/1.1 404 Not Found\r\n\r\n",
+    "HTTP/1.1 9999\n",
+    "Content-Length: 1\r\n",
+    "Content-Length: -1\r\n",
+    "{\"error\":{\"code\":\"a\"}}",
+    "body",
+];
 const BATCHES: &[&str] = &[
     "{\"responses\":[",
     "]}",
@@ -187,6 +213,11 @@ fn the_corpus_of_batch() {
 }
 
 #[test]
+fn the_corpus_of_multipart() {
+    corpus::run("multipart", 1, entry::multipart);
+}
+
+#[test]
 fn the_corpus_of_challenge() {
     corpus::run("challenge", 1, entry::challenge);
 }
@@ -230,6 +261,11 @@ proptest! {
     #[test]
     fn batches(bytes in soup(BATCHES)) {
         entry::batch(&bytes);
+    }
+
+    #[test]
+    fn multiparts(bytes in soup(PARTS)) {
+        entry::multipart(&bytes);
     }
 
     #[test]
@@ -302,6 +338,7 @@ proptest! {
             entry::answer,
             entry::gzip,
             entry::batch,
+            entry::multipart,
             entry::content_range,
             entry::upload_session,
         ] {

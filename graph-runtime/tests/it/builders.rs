@@ -3,13 +3,13 @@
 use std::sync::LazyLock;
 
 use crate::sample::Part;
-use graph_runtime::{Body, Client, Description, Operation, codegen as rt};
+use graph_runtime::{Body, Client, Description, Operation, codegen as rt, facts::Availability};
 
 static CLIENT: LazyLock<Client> =
     LazyLock::new(|| Client::builder().base_url("https://graph.example/v1.0").build().unwrap());
 
-static READ: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated(&["Part.Read"], &[]);
-static WRITE: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated(&["Part.Write"], &[]);
+static READ: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated("*Part.Read");
+static WRITE: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated("*Part.Write");
 
 const NAME: rt::Property<Part, String> = rt::property("name");
 
@@ -27,7 +27,7 @@ impl PartRequestBuilder {
     }
 
     fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "sample.part").with_clouds(&["Global"])
+        rt::Write::delete(&self.0, None, "sample.part").in_clouds(1)
     }
 
     fn parts(&self) -> PartCollectionRequestBuilder {
@@ -107,21 +107,21 @@ fn a_resource_is_read_updated_and_deleted() {
     let get = part.get();
     assert_eq!(line(&get), "GET /parts/a%2Fb?$select=id,name");
     assert_eq!(described(&get), ("sample.part", "GET /parts/{partId}".to_owned()));
-    assert_eq!(get.description().permissions, &READ);
+    assert_eq!(get.description().permissions(), READ);
     assert_eq!(line(&part.get().select((NAME,))), "GET /parts/a%2Fb?$select=name");
 
     let update = part.update(Body::new().set(NAME, "n"));
     assert_eq!(line(&update), "PATCH /parts/a%2Fb");
     assert_eq!(described(&update), ("sample.part", "PATCH /parts/{partId}".to_owned()));
-    assert_eq!(update.description().permissions, &WRITE);
+    assert_eq!(update.description().permissions(), WRITE);
     assert_eq!(&request(&update).body()[..], br#"{"name":"n"}"#);
 
     let delete = part.delete();
     assert_eq!(line(&delete), "DELETE /parts/a%2Fb");
     assert_eq!(described(&delete), ("sample.part", "DELETE /parts/{partId}".to_owned()));
     assert_eq!(
-        (delete.description().permissions, delete.description().clouds),
-        (&rt::Permissions::UNKNOWN, &["Global"][..])
+        (delete.description().permissions(), delete.description().clouds),
+        (rt::Permissions::UNKNOWN, Some(Availability::from_bits(1)))
     );
     assert!(request(&delete).body().is_empty());
 }
@@ -131,7 +131,7 @@ fn a_collection_is_listed_counted_and_added_to() {
     let list = parts().get();
     assert_eq!(line(&list), "GET /parts?$select=id,name");
     assert_eq!(described(&list), ("sample.part", "GET /parts".to_owned()));
-    assert_eq!(list.description().permissions, &READ);
+    assert_eq!(list.description().permissions(), READ);
     assert!(!request(&list).headers().contains_key("consistencylevel"));
     // A search of directory objects needs advanced query capabilities.
     assert!(request(&list.search("x")).headers().contains_key("consistencylevel"));
@@ -139,7 +139,7 @@ fn a_collection_is_listed_counted_and_added_to() {
     let create = parts().create(Body::new().set(NAME, "n"));
     assert_eq!(line(&create), "POST /parts");
     assert_eq!(described(&create), ("sample.part", "POST /parts".to_owned()));
-    assert_eq!(create.description().permissions, &WRITE);
+    assert_eq!(create.description().permissions(), WRITE);
     assert_eq!(&request(&create).body()[..], br#"{"name":"n"}"#);
     assert_eq!(line(&parts().create(Body::<Part, _>::for_create())), "POST /parts");
 

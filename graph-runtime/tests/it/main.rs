@@ -17,6 +17,7 @@ mod builders;
 mod cancellation;
 #[cfg(feature = "reqwest")]
 mod claims;
+mod clouds;
 mod copies;
 #[cfg(feature = "reqwest")]
 mod credentials;
@@ -58,12 +59,18 @@ mod loopback;
 mod lossless;
 #[cfg(feature = "reqwest")]
 mod middleware;
+#[cfg(feature = "reqwest")]
+mod multipart;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]
 mod own_process;
 #[cfg(feature = "reqwest")]
 mod paging;
 #[cfg(feature = "reqwest")]
 mod preferences;
+#[cfg(feature = "reqwest")]
+mod presets;
+#[cfg(feature = "reqwest")]
+mod profiles;
 #[cfg(feature = "reqwest")]
 mod proxy;
 mod queries;
@@ -84,6 +91,8 @@ mod sans_io;
 mod security;
 #[cfg(feature = "reqwest")]
 mod sent;
+#[cfg(feature = "reqwest")]
+mod sign_in;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]
 mod streams_memory;
 #[cfg(feature = "reqwest")]
@@ -101,6 +110,8 @@ mod upload_sessions;
 #[cfg(feature = "reqwest")]
 mod uploads;
 mod values;
+#[cfg(feature = "reqwest")]
+mod versions;
 mod widths;
 #[cfg(feature = "reqwest")]
 mod wire;

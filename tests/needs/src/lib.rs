@@ -24,6 +24,13 @@ pub fn node(arguments: TokenStream, test: TokenStream) -> TokenStream {
     ignore_unless(cfg!(has_node), "needs Node and `npm ci --ignore-scripts` in tests/cap", arguments, test)
 }
 
+/// Ignores the test if Chromium, Node or the packages of `tests/explore` are missing.
+#[proc_macro_attribute]
+pub fn chromium(arguments: TokenStream, test: TokenStream) -> TokenStream {
+    let reason = "needs Chromium (or its path in CHROMIUM), Node and `npm ci --ignore-scripts` in tests/explore";
+    ignore_unless(cfg!(has_chromium), reason, arguments, test)
+}
+
 /// Ignores the test if the virtual environment `tests/odatapy/.venv` with the Python package `odatapy` is missing.
 #[proc_macro_attribute]
 pub fn odatapy(arguments: TokenStream, test: TokenStream) -> TokenStream {

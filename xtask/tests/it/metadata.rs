@@ -31,22 +31,85 @@ fn slice(metadata: &Path, name: &str) -> (String, String) {
     (fs::read_to_string(out).unwrap(), String::from_utf8(stdout).unwrap())
 }
 
+fn update(arguments: &[&str], directory: &Path) -> (bool, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let Output { status, stdout, stderr } =
+        command.args(["metadata", "update"]).arg(directory).args(arguments).output().unwrap();
+    (status.success(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
 #[needs::shared]
 #[test]
-fn the_slice_is_up_to_date() {
-    let full = workspace("../shared/metadata/v1.0/Prod.csdl");
-    let (text, output) = slice(&full, "full");
-    assert!(
-        text == graph_metadata::V1_0[0].text,
-        "metadata/v1.0.csdl is out of date; run `command` of metadata/PROVENANCE.toml"
-    );
-    let output = output.split_once(": ").unwrap().1.trim();
-    let (sizes, counts) = output.split_once('\n').unwrap();
-    let (bytes, sha256) = sizes.split_once(" bytes, sha256 ").unwrap();
-    for line in [format!("bytes = {bytes}"), format!("sha256 = \"{sha256}\""), format!("counts = \"{counts}\"")] {
-        assert!(PROVENANCE.contains(&line), "{line}");
+fn all_files_are_up_to_date() {
+    let (is_up_to_date, output, errors) = update(&["--check"], &workspace("../shared/metadata"));
+    assert!(is_up_to_date, "{output}{errors}");
+    assert_eq!(output.matches(": up to date\n").count(), 6, "{output}");
+    assert!(output.contains("beta: unchanged, since there is no "), "{output}");
+}
+
+/// A document that is not the recorded one needs a date, and `--check` says what is out of date and what to run.
+#[needs::shared]
+#[test]
+fn other_documents_change_the_files() {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("other-{}", std::process::id()));
+    let shared = workspace("../shared/metadata");
+    fs::create_dir_all(directory.join("v1.0")).unwrap();
+    for entry in fs::read_dir(shared.join("v1.0")).unwrap() {
+        let path = entry.unwrap().path();
+        let mut text = fs::read_to_string(&path).unwrap();
+        if path.ends_with("Prod.csdl") {
+            text = text.replacen("<Property Name=\"displayName\"", "<Property Name=\"displayNames\"", 1);
+        }
+        fs::write(directory.join("v1.0").join(path.file_name().unwrap()), text).unwrap();
     }
-    assert!(PROVENANCE.contains(&format!("bytes = {}\n", fs::metadata(full).unwrap().len())));
+    for name in ["permissions.json", "provisioningInfo.json"] {
+        fs::copy(shared.join(name), directory.join(name)).unwrap();
+    }
+    let (_, _, errors) = update(&["--check"], &directory);
+    assert!(errors.contains("`v1.0/Prod.csdl` is not the document that PROVENANCE.toml has; say with `--date "));
+    let (is_up_to_date, output, errors) = update(&["--check", "--date", "2026-09-01"], &directory);
+    assert!(!is_up_to_date);
+    assert!(output.contains("metadata/v1.0.permissions.txt: up to date\n"), "{output}");
+    assert!(output.contains("\nmetadata/src/date.rs: 134 bytes instead of 134\n"), "{output}");
+    assert!(output.contains("\n      1 property-removed: "), "{output}");
+    assert!(errors.contains("metadata/v1.0.csdl, metadata/v1.0.index, "), "{errors}");
+    assert!(errors.contains(" are out of date; run `cargo xtask metadata update "), "{errors}");
+}
+
+#[test]
+fn missing_and_damaged_documents_are_named() {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("damaged-{}", std::process::id()));
+    fs::create_dir_all(directory.join("v1.0")).unwrap();
+    let check = || update(&["--check"], &directory).2;
+    let errors = check();
+    assert!(errors.starts_with("error: cannot read `") && errors.contains("Prod.csdl`: "), "{errors}");
+    fs::write(directory.join("v1.0/Prod.csdl"), "<edmx:Edmx").unwrap();
+    assert!(check().contains("the document ends inside a tag"), "{}", check());
+    for (arguments, message) in [
+        (&["--dat"][..], "`update` has no option `--dat`"),
+        (&["--date"], "`--date` needs a date"),
+        (&["--date", "today"], "`today` is not a date such as 2026-08-20"),
+        (&["more"], "`more` is a second directory"),
+    ] {
+        let (_, _, errors) = update(arguments, &directory);
+        assert!(errors.contains(message), "{errors}");
+    }
+}
+
+#[test]
+fn the_files_are_those_of_the_provenance() {
+    for (file, bytes) in [
+        ("v1.0.csdl", graph_metadata::V1_0[0].text.len()),
+        ("v1.0.index", graph_metadata::V1_0[0].index.len()),
+        ("v1.0.clouds.txt", graph_metadata::V1_0_CLOUDS.len()),
+        ("v1.0.permissions.txt", graph_metadata::V1_0_PERMISSIONS.len()),
+    ] {
+        assert!(PROVENANCE.contains(&format!("file = \"{file}\"\nbytes = {bytes}\n")), "{file}");
+    }
+    let date = graph_metadata::V1_0_DATE;
+    assert!(PROVENANCE.contains(&format!(
+        "file = \"v1.0/Prod.csdl\"\naddress = \"https://graph.microsoft.com/v1.0/$metadata\"\ndate = \"{date}\"\n"
+    )));
 }
 
 #[test]

@@ -131,7 +131,7 @@ pub(super) fn remarks(reports: &[Report<'_>], has_ids: bool) -> String {
         );
         if report.least.sets.len() > 1 {
             let others = report.least.sets.len() - 1;
-            text.push_str(&format!("note: {scheme}: {others} other sets are as good; `--format text` shows them\n"));
+            text.push_str(&format!("note: {scheme}: other sets are as good ({others}); `--format text` shows them\n"));
         }
         if !report.least.is_proven {
             text.push_str(&format!("warning: {scheme}: the set is not proven to be minimal\n"));

@@ -106,9 +106,15 @@ fn replacement(from: &LeastSet<'_>, to: &LeastSet<'_>) -> String {
     let names = |set: &LeastSet<'_>| -> BTreeSet<String> {
         set.permissions.iter().map(|needed| visible(needed.permission.name())).collect()
     };
-    let (from, to) = (names(from), names(to));
+    let (first, other) = (names(from), names(to));
     let joined = |names: Vec<&String>| names.into_iter().map(String::as_str).collect::<Vec<&str>>().join(", ");
-    format!("{} instead of {}", joined(to.difference(&from).collect()), joined(from.difference(&to).collect()))
+    format!(
+        "{} instead of {}, with {} permitted requests instead of {}",
+        joined(other.difference(&first).collect()),
+        joined(first.difference(&other).collect()),
+        to.permitted_requests,
+        from.permitted_requests
+    )
 }
 
 fn list(text: &mut String, title: &str, lines: Vec<String>) {

@@ -103,6 +103,9 @@ impl Position<'_> {
                 let end = self.text[at..].find("?>").map_or(at, |length| at + length + "?>".len());
                 self.error("`<?xml …?>` is only allowed at the very start of a document", at, end)
             }
+            Error::NoRootNode if Markup::all(self.text).any(|markup| markup.kind == MarkupKind::Start) => {
+                self.cut_off()
+            }
             Error::NoRootNode => {
                 self.error("the document has no element", 0, 0).help("the download may have failed: fetch it again")
             }

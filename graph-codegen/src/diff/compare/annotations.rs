@@ -1,5 +1,7 @@
 //! Annotations that no other rule reads.
 
+use std::collections::BTreeMap;
+
 use super::capabilities::is_capability;
 use crate::{
     diagnostic::Span,
@@ -54,14 +56,21 @@ pub(super) fn compare<'a>(
         let draft = Draft::new(Rule::AnnotationChanged, element, message).at(spans.0, spans.1).values(name, verb);
         found.push(Draft { subject: subject.clone(), ..draft });
     };
-    for before in old.iter().filter(counted) {
-        match new.iter().find(|after| key(after) == key(before)) {
+    // Of several with the same term and qualifier, the first counts.
+    let first = |annotations: &'a [Annotation]| {
+        let mut first: BTreeMap<(&str, Option<&str>), &Annotation> = BTreeMap::new();
+        annotations.iter().filter(counted).for_each(|found| _ = first.entry(key(found)).or_insert(found));
+        first
+    };
+    let (was, is) = (first(old), first(new));
+    for (key, before) in &was {
+        match is.get(key) {
             None => push(shown(before), "removed", (before.span, new_span)),
             Some(after) if after != before => push(shown(before), "changed", (before.span, after.span)),
             Some(_) => {}
         }
     }
-    for after in new.iter().filter(counted).filter(|after| !old.iter().any(|before| key(before) == key(after))) {
+    for (_, after) in is.iter().filter(|(key, _)| !was.contains_key(*key)) {
         push(shown(after), "added", (old_span, after.span));
     }
     found.into_iter().for_each(|draft| comparison.push(draft));

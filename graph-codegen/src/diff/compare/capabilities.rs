@@ -1,5 +1,7 @@
 //! Terms of the capabilities vocabulary: which requests and query options a service supports.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     diagnostic::Span,
     diff::{
@@ -18,13 +20,15 @@ pub(super) fn is_capability(annotation: &Annotation) -> bool {
     annotation.term.namespace() == NAMESPACE
 }
 
-/// A statement of an annotation: its path, such as `UpdateRestrictions/Updatable`, and its value.
+/// The value of a statement in an annotation.
 #[derive(Debug)]
 struct Fact {
-    path: String,
     value: String,
     span: Span,
 }
+
+/// Statements by their paths, such as `UpdateRestrictions/Updatable`.
+type Facts = BTreeMap<String, Fact>;
 
 /// An element with capabilities, and the requests that they are about.
 #[derive(Debug)]
@@ -57,27 +61,23 @@ pub(super) fn compare<'a>(
         return;
     }
     let (was, is) = (facts(old), facts(new));
-    let find = |list: &[Fact], path: &str| {
-        list.iter().find(|fact| fact.path == path).map(|fact| (fact.value.clone(), fact.span))
-    };
-    let added = is.iter().filter(|fact| find(&was, &fact.path).is_none());
-    let paths: Vec<&str> = was.iter().chain(added).map(|fact| fact.path.as_str()).collect();
+    let paths: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
     for path in paths.into_iter().filter(|path| concerns(path, *requests)) {
-        let (before, after) = (find(&was, path), find(&is, path));
-        let value = |fact: &Option<(String, Span)>| fact.as_ref().map(|(value, _)| value.clone());
+        let (before, after) = (was.get(path), is.get(path));
+        let value = |fact: Option<&Fact>| fact.map(|fact| fact.value.clone());
         // What a service supports is true by default.
-        let support = |fact: &Option<(String, Span)>| match value(fact).as_deref() {
+        let support = |fact: Option<&Fact>| match value(fact).as_deref() {
             None | Some("true") => Some(true),
             Some("false") => Some(false),
             Some(_) => None,
         };
-        let (from, to) = (value(&before), value(&after));
+        let (from, to) = (value(before), value(after));
         if from == to {
             continue;
         }
         let shown =
             |value: &Option<String>| value.as_deref().map_or("not said".to_owned(), |value| format!("`{value}`"));
-        let (rule, message) = match (support(&before), support(&after)) {
+        let (rule, message) = match (support(before), support(after)) {
             (Some(was), Some(is)) if was == is => continue,
             (Some(true), Some(false)) if is_support(path) => {
                 (Rule::CapabilityRemoved, format!("{element} no longer supports {path}"))
@@ -90,7 +90,7 @@ pub(super) fn compare<'a>(
             }
             _ => (Rule::CapabilityChanged, format!("{path} of {element} is {}; it was {}", shown(&to), shown(&from))),
         };
-        let spans = (before.map_or(old_span, |(_, span)| span), after.map_or(new_span, |(_, span)| span));
+        let spans = (before.map_or(old_span, |fact| fact.span), after.map_or(new_span, |fact| fact.span));
         let draft = Draft::new(rule, *element, message).at(spans.0, spans.1);
         let draft = draft.values(format!("{path} {}", from.unwrap_or_default()), to.unwrap_or_default());
         comparison.push(Draft { subject: subject.clone(), target: target.clone(), ..draft });
@@ -119,28 +119,28 @@ fn is_support(path: &str) -> bool {
 /// Whether a list of what is not supported, such as `NonFilterableProperties`, has lost items and has no new ones.
 fn excludes_less(path: &str, old: Option<&str>, new: Option<&str>) -> bool {
     let is_exclusion = path.rsplit('/').next().is_some_and(|name| name.starts_with("Non"));
-    let items = |list: Option<&'_ str>| -> Vec<String> {
+    let items = |list: Option<&'_ str>| -> BTreeSet<String> {
         let inner = list.and_then(|text| text.strip_prefix('[')?.strip_suffix(']')).unwrap_or_default();
         inner.split(", ").filter(|item| !item.is_empty()).map(str::to_owned).collect()
     };
     let (old, new) = (items(old), items(new));
-    is_exclusion && new.iter().all(|item| old.contains(item))
+    is_exclusion && new.is_subset(&old)
 }
 
-/// The statements of all annotations, in document order; of several about the same, the first.
-fn facts(annotations: &[Annotation]) -> Vec<Fact> {
-    let mut facts: Vec<Fact> = Vec::new();
+/// The statements of all annotations; of several annotations with a term, the first counts.
+fn facts(annotations: &[Annotation]) -> Facts {
+    let (mut facts, mut seen) = (Facts::new(), BTreeSet::new());
     for annotation in annotations.iter().filter(|annotation| is_capability(annotation)) {
         let qualifier = annotation.qualifier.as_deref().map(|text| format!("#{text}")).unwrap_or_default();
         let path = format!("{}{qualifier}", annotation.term.name());
-        if facts.iter().any(|fact| fact.path.split('/').next() == Some(&path)) {
+        if !seen.insert(path.clone()) {
             continue;
         }
         match annotation.value.as_ref().and_then(Expression::as_record) {
-            Some(record) => add_record(&path, record, annotation.span, &mut facts),
+            Some(record) => add_record(path, record, annotation.span, &mut facts),
             None => {
                 let value = annotation.value.as_ref().map_or("true".to_owned(), text);
-                facts.push(Fact { path, value, span: annotation.span });
+                facts.insert(path, Fact { value, span: annotation.span });
             }
         }
     }
@@ -148,8 +148,8 @@ fn facts(annotations: &[Annotation]) -> Vec<Fact> {
 }
 
 /// Adds the statements of a record, and of those in it: `ReadByKeyRestrictions/Readable`.
-fn add_record(path: &str, record: &Record, span: Span, facts: &mut Vec<Fact>) {
-    let mut pending = vec![(path.to_owned(), record)];
+fn add_record(path: String, record: &Record, span: Span, facts: &mut Facts) {
+    let mut pending = vec![(path, record)];
     while let Some((path, record)) = pending.pop() {
         for value in &record.property_values {
             // Sentences for people.
@@ -161,11 +161,15 @@ fn add_record(path: &str, record: &Record, span: Span, facts: &mut Vec<Fact>) {
             if path == "OperationRestrictions/Permissions" {
                 continue;
             }
-            match value.value.as_ref() {
-                Some(Expression::Record(record)) => pending.push((path, record)),
-                Some(expression) => facts.push(Fact { path, value: text(expression), span }),
-                None => facts.push(Fact { path, value: "true".to_owned(), span }),
-            }
+            let value = match value.value.as_ref() {
+                Some(Expression::Record(record)) => {
+                    pending.push((path, record));
+                    continue;
+                }
+                Some(expression) => text(expression),
+                None => "true".to_owned(),
+            };
+            facts.insert(path, Fact { value, span });
         }
     }
 }

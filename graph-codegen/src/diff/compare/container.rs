@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{annotations, capabilities, deprecation, renames, type_text::item_name};
+use super::{annotations, capabilities, deprecation, renames::Candidates, type_text::item_name};
 use crate::{
     diagnostic::Span,
     diff::{
@@ -21,11 +21,14 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let span = |service: &Option<Service<'_>>| service.as_ref().map(|found| found.container().span);
     let added: Vec<ContainerChild<'_>> = after.into_iter().filter(|child| !find(&old, child.name())).collect();
     let removed = before.iter().filter(|child| !find(&new, child.name())).count();
+    let model = comparison.new.model;
+    let targets = added.iter().map(|child| (target(model, child).to_owned(), child.name()));
+    let candidates = Candidates::new(removed, targets);
     for child in before {
         if comparison.old_scope.uses_child(child.name()) {
             match new.as_ref().and_then(|service| service.find(child.name())) {
                 Some(other) => compare_child(comparison, &child, &other),
-                None => report_removed(comparison, &child, span(&new), removed, &added),
+                None => report_removed(comparison, &child, span(&new), &candidates),
             }
         }
     }
@@ -61,8 +64,7 @@ fn report_removed<'a>(
     comparison: &mut Comparison<'a>,
     child: &ContainerChild<'a>,
     container: Option<Span>,
-    count: usize,
-    added: &[ContainerChild<'a>],
+    candidates: &Candidates<'a>,
 ) {
     let element = format!("/{}", child.name());
     let rule = match child {
@@ -70,16 +72,13 @@ fn report_removed<'a>(
         ContainerChild::Singleton(_) => Rule::SingletonRemoved,
         ContainerChild::ActionImport(_) | ContainerChild::FunctionImport(_) => Rule::ImportRemoved,
     };
-    let (old, new) = (comparison.old.model, comparison.new.model);
-    let same_type = |other: &&ContainerChild<'a>| target(old, child) == target(new, other);
-    let candidates: Vec<&str> = added.iter().filter(same_type).map(|other| other.name()).collect();
+    let old = comparison.old.model;
     let of_type = child.entity_type().map_or(&[][..], |id| &old.type_(id).annotations);
     let mut draft = Draft::new(rule, element.as_str(), format!("{element} was removed"))
         .at(child.span(), container)
         .removal_of(&[child.annotations(), of_type], comparison.today);
-    let is_only_one = candidates.len() == 1 && count == 1;
-    let likely = renames::likely_name(child.name(), count, &candidates);
-    if let Some(likely) = likely.or(candidates.first().copied().filter(|_| is_only_one)) {
+    let form = target(old, child);
+    if let Some(likely) = candidates.likely(form, child.name()).or_else(|| candidates.only(form)) {
         draft = draft.note(format!("it was probably renamed to `/{likely}`"));
     }
     comparison.push(Draft { subject: subject(child), ..draft });

@@ -1,4 +1,6 @@
-use super::{annotations, deprecation, renames};
+use std::collections::HashMap;
+
+use super::{annotations, deprecation, renames::Candidates};
 use crate::{
     diff::{
         Rule, Verdict,
@@ -41,9 +43,11 @@ pub(super) fn compare<'a>(
     }
     let added: Vec<&Member> =
         right.members.iter().filter(|member| old.enum_member(id, &member.name).is_none()).collect();
+    let by_value: HashMap<i64, &str> = added.iter().map(|member| (member.value, member.name.as_str())).collect();
+    let names = added.iter().map(|member| (String::new(), member.name.as_str()));
+    let candidates = Candidates::new(removed.len(), names);
     for member in &removed {
         let element = format!("{name}/{}", member.name);
-        let candidates: Vec<&str> = added.iter().map(|member| member.name.as_str()).collect();
         let levels = [&member.annotations[..], &before.annotations[..]];
         let mut draft = Draft::new(Rule::EnumMemberRemoved, element.as_str(), format!("{element} was removed"))
             .at(member.span, after.span)
@@ -52,9 +56,8 @@ pub(super) fn compare<'a>(
         if !comparison.old_scope.directions(id).sent {
             draft = draft.wire(Verdict::Maybe);
         }
-        let same_value = added.iter().filter(|other| comparison.is_csdl() && other.value == member.value);
-        let same_value = same_value.map(|member| member.name.as_str()).next();
-        if let Some(likely) = same_value.or_else(|| renames::likely_name(&member.name, removed.len(), &candidates)) {
+        let same_value = by_value.get(&member.value).filter(|_| comparison.is_csdl()).copied();
+        if let Some(likely) = same_value.or_else(|| candidates.likely("", &member.name)) {
             draft = draft.note(format!("it was probably renamed to `{likely}`"));
         }
         comparison.push(draft);

@@ -9,6 +9,7 @@ mod facets;
 mod navigation;
 mod operations;
 mod parameters;
+mod permissions;
 mod properties;
 mod renames;
 mod requests;
@@ -17,12 +18,15 @@ mod terms;
 mod type_text;
 mod types;
 
-use super::comparison::Comparison;
+use super::{Options, comparison::Comparison};
 
 /// Finds all changes of elements that are used.
-pub(super) fn compare(comparison: &mut Comparison<'_>) {
+pub(super) fn compare(comparison: &mut Comparison<'_>, options: &Options<'_>) {
     types::compare(comparison);
     operations::compare(comparison);
     container::compare(comparison);
     terms::compare(comparison);
+    if let Some(tables) = options.permissions {
+        permissions::compare(comparison, tables);
+    }
 }

@@ -1,7 +1,7 @@
 use super::{
     annotations, capabilities, deprecation,
     properties::{is_new, lost_base},
-    renames,
+    renames::Candidates,
     type_text::{item_name, type_text},
 };
 use crate::{
@@ -30,17 +30,16 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId
         }
         None => Vec::new(),
     };
+    let forms = added.iter().map(|property| (type_text(new, &property.type_ref), property.name.as_str()));
+    let candidates = Candidates::new(removed.len(), forms);
     for property in &removed {
         let element = format!("{}/{}", old.type_(id).name, property.name);
-        let same_type =
-            |other: &&&NavigationProperty| type_text(old, &property.type_ref) == type_text(new, &other.type_ref);
-        let candidates: Vec<&str> = added.iter().filter(same_type).map(|property| property.name.as_str()).collect();
         let levels = [&property.annotations[..], &old.type_(id).annotations[..]];
         let mut draft = Draft::new(Rule::NavigationRemoved, element.as_str(), format!("{element} was removed"))
             .at(property.span, new.type_(other).span)
             .of(Element::NavigationProperty(id, property))
             .removal_of(&levels, comparison.today);
-        if let Some(likely) = renames::likely_name(&property.name, removed.len(), &candidates) {
+        if let Some(likely) = candidates.likely(&type_text(old, &property.type_ref), &property.name) {
             draft = draft.note(format!("it was probably renamed to `{likely}`"));
         }
         comparison.push(draft);

@@ -1,7 +1,9 @@
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
-    annotations, capabilities, deprecation, parameters, renames, requests, returns,
+    annotations, capabilities, deprecation, parameters,
+    renames::Candidates,
+    requests, returns,
     type_text::{item_name, type_text},
 };
 use crate::{
@@ -13,8 +15,14 @@ use crate::{
     explain::{Element, operation_name},
 };
 
-/// The overloads of an operation on one binding type: its qualified name, and the binding type as text.
-type Overloads<'a> = BTreeMap<(&'a str, String), Vec<(OperationId, &'a Operation)>>;
+/// The qualified name of an operation, and its binding type as text; empty if it is unbound.
+type Key<'a> = (&'a str, String);
+
+/// Overloads with their identifiers.
+type List<'a> = Vec<(OperationId, &'a Operation)>;
+
+/// The overloads of each operation on one binding type.
+type Overloads<'a> = BTreeMap<Key<'a>, List<'a>>;
 
 /// Compares the actions and functions that are used.
 pub(super) fn compare(comparison: &mut Comparison<'_>) {
@@ -22,16 +30,18 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let (before, after) = (overloads(old), overloads(new));
     let is_used =
         |list: &[(OperationId, &Operation)]| list.iter().any(|(id, _)| comparison.old_scope.uses_operation(*id));
-    let used: Vec<(&(&str, String), &Vec<(OperationId, &Operation)>)> =
-        before.iter().filter(|(_, list)| is_used(list)).collect();
+    let used: Vec<(&Key<'_>, &List<'_>)> = before.iter().filter(|(_, list)| is_used(list)).collect();
     // Overloads with another binding type, which a bound operation has now.
-    let mut moved: HashSet<&(&str, String)> = HashSet::new();
-    let added: Vec<&(&str, String)> = after.keys().filter(|key| !before.contains_key(*key)).collect();
+    let mut moved: HashSet<&Key<'_>> = HashSet::new();
+    let added: Vec<&Key<'_>> = after.keys().filter(|key| !before.contains_key(*key)).collect();
+    let by_name: HashMap<&str, &Key<'_>> = added.iter().rev().map(|key| (key.0, *key)).collect();
+    let gone = used.iter().filter(|(key, _)| !after.contains_key(*key)).count();
+    let candidates = Candidates::new(gone, added.iter().map(|key| (key.1.clone(), key.0)));
     for (key, list) in used {
         let inherited = || inherited_key(comparison, key).and_then(|key| after.get_key_value(&key));
         let only = || {
             let is_only_one = old.operations_named(key.0).count() == list.len() && is_declared(new, &key.1);
-            let other = added.iter().copied().find(|other| other.0 == key.0).filter(|_| is_only_one)?;
+            let other = by_name.get(key.0).copied().filter(|_| is_only_one)?;
             after.get_key_value(other)
         };
         match after.get(key) {
@@ -42,7 +52,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
                     report_moved(comparison, list, others);
                     compare_overloads(comparison, list, others);
                 }
-                None => report_removed(comparison, list, &key.1, &added),
+                None => report_removed(comparison, list, &key.1, &candidates),
             },
         }
     }
@@ -84,7 +94,7 @@ fn is_base(comparison: &Comparison<'_>, binding: &str, other: &str) -> bool {
 }
 
 /// The nearest base type to which an operation of the same name is bound, as a key of overloads.
-fn inherited_key<'a>(comparison: &Comparison<'a>, (name, binding): &(&'a str, String)) -> Option<(&'a str, String)> {
+fn inherited_key<'a>(comparison: &Comparison<'a>, (name, binding): &Key<'a>) -> Option<Key<'a>> {
     let new = comparison.new.model;
     let id = new.find_type(binding_type(binding))?;
     let is_collection = binding.starts_with("Collection(");
@@ -138,7 +148,7 @@ fn report_removed<'a>(
     comparison: &mut Comparison<'a>,
     list: &[(OperationId, &'a Operation)],
     binding: &str,
-    added: &[&(&'a str, String)],
+    candidates: &Candidates<'a>,
 ) {
     let (old, new) = (comparison.old.model, comparison.new.model);
     // Its type was removed with all that is bound to it, which is reported.
@@ -152,13 +162,12 @@ fn report_removed<'a>(
         list.iter().filter(|(id, _)| comparison.old_scope.uses_operation(*id)).collect();
     for (id, operation) in &used {
         let element = overload_name(old, *id, list.len());
-        let candidates: Vec<&str> = added.iter().filter(|other| other.1 == binding).map(|other| other.0).collect();
         let mut draft = Draft::new(Rule::OperationRemoved, element.as_str(), format!("{element} was removed"))
             .at(operation.span, None)
             .of(Element::Operation(*id))
             .removal_of(&[&operation.annotations], comparison.today)
             .values(signature(old, operation), "");
-        if let Some(likely) = renames::likely_name(operation.name.as_str(), used.len(), &candidates) {
+        if let Some(likely) = candidates.likely(binding, operation.name.as_str()) {
             draft = draft.note(format!("it was probably renamed to {likely}"));
         }
         comparison.push(draft);

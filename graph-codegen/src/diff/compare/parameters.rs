@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use super::{
     annotations, facets,
     properties::is_vague,
-    renames,
+    renames::Candidates,
     type_text::{is_same_on_the_wire, primitive, type_text},
 };
 use crate::{
@@ -28,23 +30,30 @@ const SENT: Directions = Directions { sent: true, received: false };
 /// Compares the parameters of two overloads, without the binding parameters.
 pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) {
     let (before, after) = (call.before.call_parameters(), call.after.call_parameters());
-    let find = |list: &'a [Parameter], name: &str| list.iter().find(|parameter| parameter.name == name);
-    let removed: Vec<&Parameter> = before.iter().filter(|parameter| find(after, &parameter.name).is_none()).collect();
-    let mut added: Vec<&Parameter> = after.iter().filter(|parameter| find(before, &parameter.name).is_none()).collect();
-    for parameter in &removed {
-        report_removed(comparison, call, parameter, removed.len(), &mut added);
+    let (old, new) = (by_name(before), by_name(after));
+    let removed: Vec<&Parameter> = before.iter().filter(|found| !new.contains_key(found.name.as_str())).collect();
+    let mut added: BTreeMap<&str, &Parameter> = new.clone();
+    added.retain(|name, _| !old.contains_key(name));
+    let model = comparison.new.model;
+    let forms = added.values().map(|parameter| (type_text(model, &parameter.type_ref), parameter.name.as_str()));
+    let candidates = Candidates::new(removed.len(), forms);
+    for parameter in removed {
+        let form = type_text(comparison.old.model, &parameter.type_ref);
+        let likely = candidates.likely(&form, &parameter.name);
+        let only = || candidates.only(&form).filter(|_| added.len() == 1);
+        let renamed = likely.or_else(only).and_then(|name| added.remove(name));
+        report_removed(comparison, call, parameter, renamed);
     }
-    added.iter().for_each(|parameter| report_added(comparison, call, parameter));
+    added.values().for_each(|parameter| report_added(comparison, call, parameter));
     for parameter in before {
-        if let Some(other) = find(after, &parameter.name) {
+        if let Some(other) = new.get(parameter.name.as_str()) {
             compare_one(comparison, call, parameter, other);
         }
     }
-    let shared = |list: &'a [Parameter], other: &'a [Parameter]| -> Vec<&'a str> {
-        let names = list.iter().map(|parameter| parameter.name.as_str());
-        names.filter(|name| find(other, name).is_some()).collect()
+    let shared = |list: &'a [Parameter], other: &BTreeMap<&str, &Parameter>| -> Vec<&'a str> {
+        list.iter().map(|parameter| parameter.name.as_str()).filter(|name| other.contains_key(name)).collect()
     };
-    let (was, is) = (shared(before, after), shared(after, before));
+    let (was, is) = (shared(before, &new), shared(after, &old));
     if was != is && comparison.is_csdl() {
         let (was, is) = (was.join(", "), is.join(", "));
         let message = format!("the parameters of {} have the order {is}; it was {was}", call.element);
@@ -54,33 +63,29 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) 
     }
 }
 
+fn by_name(parameters: &[Parameter]) -> BTreeMap<&str, &Parameter> {
+    parameters.iter().map(|parameter| (parameter.name.as_str(), parameter)).collect()
+}
+
 fn report_removed<'a>(
     comparison: &mut Comparison<'a>,
     call: &Call<'a, '_>,
     parameter: &'a Parameter,
-    count: usize,
-    added: &mut Vec<&'a Parameter>,
+    renamed: Option<&'a Parameter>,
 ) {
-    let (old, new) = (comparison.old.model, comparison.new.model);
     let element = format!("{}/{}", call.element, parameter.name);
-    let draft = |rule, message: String| {
-        let draft = Draft::new(rule, element.as_str(), message).of(Element::Operation(call.id));
-        draft.at(parameter.span, call.after.span)
+    let draft = match renamed {
+        Some(other) => {
+            let message = format!("{element} was renamed to `{}`", other.name);
+            let draft = Draft::new(Rule::ParameterRenamed, element, message).at(parameter.span, other.span);
+            draft.values(&parameter.name, &other.name)
+        }
+        None => {
+            let message = format!("{element} was removed");
+            Draft::new(Rule::ParameterRemoved, element, message).at(parameter.span, call.after.span)
+        }
     };
-    let same_type = |other: &&&Parameter| type_text(old, &parameter.type_ref) == type_text(new, &other.type_ref);
-    let candidates: Vec<&Parameter> = added.iter().filter(same_type).copied().collect();
-    let names: Vec<&str> = candidates.iter().map(|parameter| parameter.name.as_str()).collect();
-    let is_only_one = count == 1 && added.len() == 1 && names.len() == 1;
-    let likely =
-        renames::likely_name(&parameter.name, count, &names).or(names.first().copied().filter(|_| is_only_one));
-    if let Some(at) = likely.and_then(|name| added.iter().position(|parameter| parameter.name == name)) {
-        let other = added.remove(at);
-        let message = format!("{element} was renamed to `{}`", other.name);
-        let draft = draft(Rule::ParameterRenamed, message).at(parameter.span, other.span);
-        comparison.push(draft.values(&parameter.name, &other.name));
-        return;
-    }
-    comparison.push(draft(Rule::ParameterRemoved, format!("{element} was removed")));
+    comparison.push(draft.of(Element::Operation(call.id)));
 }
 
 fn is_optional(parameter: &Parameter) -> bool {
@@ -120,15 +125,17 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>, before:
         comparison.push(if is_same { draft.wire(Verdict::Safe).compiles_if(true) } else { draft });
     }
     if comparison.is_csdl() {
+        let is_action = call.after.kind == OperationKind::Action;
         match (is_optional(before), is_optional(after)) {
             (true, false) => {
-                let mut draft = draft(Rule::ParameterBecameRequired, format!("{element} can no longer be omitted"));
-                if may_be_omitted(call.after, after) {
-                    draft = draft.wire(Verdict::Safe);
-                }
-                comparison.push(draft);
+                let draft = draft(Rule::ParameterBecameRequired, format!("{element} can no longer be omitted"));
+                let draft = if may_be_omitted(call.after, after) { draft.wire(Verdict::Safe) } else { draft };
+                comparison.push(draft.compiles_if(is_action));
             }
-            (false, true) => comparison.push(draft(Rule::ParameterBecameOptional, format!("{element} can be omitted"))),
+            (false, true) => {
+                let draft = draft(Rule::ParameterBecameOptional, format!("{element} can be omitted"));
+                comparison.push(draft.compiles_if(is_action));
+            }
             _ => {}
         }
         match (before.nullable.unwrap_or(true), after.nullable.unwrap_or(true)) {

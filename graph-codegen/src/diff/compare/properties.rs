@@ -1,4 +1,4 @@
-use super::{annotations, deprecation, facets, renames, type_text::*};
+use super::{annotations, deprecation, facets, renames::Candidates, type_text::*};
 use crate::{
     diff::{
         Rule, Verdict,
@@ -19,6 +19,8 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId
         Some(structured) => structured.properties.iter().filter(|property| is_new(old, id, &property.name)).collect(),
         None => Vec::new(),
     };
+    let forms = added.iter().map(|property| (type_text(new, &property.type_ref), property.name.as_str()));
+    let candidates = Candidates::new(removed.len(), forms);
     for property in &removed {
         let is_key = |(_, key): (TypeId, &Key)| key.property_refs.iter().any(|part| part.name == property.name);
         if comparison.crosses_formats() && old.key(id).is_some_and(is_key) {
@@ -26,14 +28,12 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId
         }
         let declaring = old.type_(id).name.as_str();
         let element = format!("{declaring}/{}", property.name);
-        let same_type = |other: &&&Property| type_text(old, &property.type_ref) == type_text(new, &other.type_ref);
-        let candidates: Vec<&str> = added.iter().filter(same_type).map(|property| property.name.as_str()).collect();
         let levels = [&property.annotations[..], &old.type_(id).annotations[..]];
         let mut draft = Draft::new(Rule::PropertyRemoved, element.as_str(), format!("{element} was removed"))
             .at(property.span, new.type_(other).span)
             .of(Element::Property(id, property))
             .removal_of(&levels, comparison.today);
-        if let Some(likely) = renames::likely_name(&property.name, removed.len(), &candidates) {
+        if let Some(likely) = candidates.likely(&type_text(old, &property.type_ref), &property.name) {
             draft = draft.note(format!("it was probably renamed to `{likely}`"));
         }
         comparison.push(draft);

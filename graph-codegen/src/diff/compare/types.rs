@@ -1,6 +1,9 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use super::{annotations, capabilities, deprecation, enumerations, facets, navigation, properties, renames, type_text};
+use super::{
+    annotations, capabilities, deprecation, enumerations, facets, navigation, properties, renames::Candidates,
+    type_text,
+};
 use crate::{
     diff::{
         Rule, Verdicts,
@@ -41,14 +44,16 @@ fn report_removed<'a>(comparison: &mut Comparison<'a>, removed: &[(TypeId, &'a T
         // A few members say little.
         by_members.entry(member_names(declared)).or_insert(declared.name.as_str());
     }
+    let by_simple_name: HashMap<(&str, &str), &str> =
+        added.iter().map(|other| ((kind_name(other), other.name.name()), other.name.as_str())).collect();
+    let names = added.iter().map(|other| (kind_name(other).to_owned(), other.name.as_str()));
+    let candidates = Candidates::new(removed.len(), names);
     for (id, declared) in removed {
-        let name = declared.name.as_str();
-        let candidates = added.iter().filter(|other| kind_name(other) == kind_name(declared));
-        let moved = candidates.clone().find(|other| other.name.name() == declared.name.name());
-        let alike = by_members.get(&member_names(declared)).filter(|_| member_names(declared).len() >= 3);
-        let names: Vec<&str> = candidates.map(|other| other.name.as_str()).collect();
-        let likely = moved.map(|other| other.name.as_str()).or(alike.copied());
-        let likely = likely.or_else(|| renames::likely_name(name, removed.len(), &names));
+        let (name, kind) = (declared.name.as_str(), kind_name(declared));
+        let moved = by_simple_name.get(&(kind, declared.name.name()));
+        let members = member_names(declared);
+        let alike = || by_members.get(&members).filter(|_| members.len() >= 3);
+        let likely = moved.or_else(alike).copied().or_else(|| candidates.likely(kind, name));
         let mut draft = Draft::new(Rule::TypeRemoved, name, format!("{name} was removed"))
             .at(declared.span, None)
             .of(Element::Type(*id))
@@ -248,13 +253,13 @@ fn compare_keys(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId) {
     let (was, is) = (alternate_keys(&before.annotations), alternate_keys(&after.annotations));
     let parts = |key: &[String]| key.join(", ");
     let annotation = |annotations| Annotation::find(annotations, vocabulary::ALTERNATE_KEYS).map(|found| found.span);
-    for key in was.iter().filter(|key| !is.contains(key)) {
+    for key in was.difference(&is) {
         let message = format!("{name} no longer has the alternate key `{}`", parts(key));
         let span = annotation(&before.annotations).unwrap_or(before.span);
         let draft = Draft::new(Rule::AlternateKeyRemoved, name, message).at(span, after.span).values(parts(key), "");
         comparison.push(draft.of(Element::Type(id)));
     }
-    for key in is.iter().filter(|key| !was.contains(key)) {
+    for key in is.difference(&was) {
         let message = format!("{name} has the alternate key `{}`", parts(key));
         let span = annotation(&after.annotations).unwrap_or(after.span);
         let draft = Draft::new(Rule::AlternateKeyAdded, name, message).at(before.span, span).values("", parts(key));
@@ -263,7 +268,7 @@ fn compare_keys(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId) {
 }
 
 /// The alternate keys in annotations of a type, each as its parts: `alias` or `alias = property`, sorted.
-fn alternate_keys(annotations: &[Annotation]) -> Vec<Vec<String>> {
+fn alternate_keys(annotations: &[Annotation]) -> BTreeSet<Vec<String>> {
     let keys = Annotation::value(annotations, vocabulary::ALTERNATE_KEYS);
     keys.and_then(Expression::as_collection).unwrap_or_default().iter().filter_map(key_parts).collect()
 }

@@ -40,7 +40,8 @@ pub fn markdown(report: &Report) -> String {
     text
 }
 
-/// Escapes what Markdown, HTML in it, or a service that shows it would interpret: `@` mentions people, `#` links issues.
+/// Escapes what Markdown, HTML in it, or a service that shows it would interpret: `@` mentions people, and `#` links
+/// issues.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

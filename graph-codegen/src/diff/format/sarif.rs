@@ -58,7 +58,7 @@ fn descriptor(rule: Rule) -> Value {
 fn result(finding: &Finding, rule_index: usize) -> Value {
     let mut message = finding.message.clone();
     for text in finding.reasons.iter().chain(&remarks(finding)) {
-        message.push_str("\n");
+        message.push('\n');
         message.push_str(text);
     }
     // Results are where the change is to be seen; the old document is related.

@@ -4,26 +4,20 @@ use super::{positions, remarks, summary};
 use crate::diff::{Finding, Level, Report, Rule};
 
 /// How [`text`] writes a report.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct TextOptions {
-    /// The width of lines in characters; names are never broken.
-    pub width: usize,
+    /// The width of lines in characters, which names can exceed; `None` if lines are not wrapped.
+    pub width: Option<usize>,
     /// Whether everything is written: safe changes, reasons and remarks.
     pub is_verbose: bool,
-}
-
-impl Default for TextOptions {
-    fn default() -> Self {
-        Self { width: 100, is_verbose: false }
-    }
 }
 
 impl TextOptions {
     /// Sets the width of lines, 40 at least.
     #[must_use]
-    pub fn width(self, width: usize) -> Self {
-        Self { width: width.max(40), ..self }
+    pub fn width(self, width: impl Into<Option<usize>>) -> Self {
+        Self { width: width.into().map(|width| width.max(40)), ..self }
     }
 
     /// Writes everything.
@@ -71,7 +65,7 @@ pub fn text(report: &Report, options: TextOptions) -> String {
 }
 
 /// Writes only how many findings each rule has.
-fn write_counts(text: &mut String, findings: &[&Finding], rules: &[Rule], width: usize) {
+fn write_counts(text: &mut String, findings: &[&Finding], rules: &[Rule], width: Option<usize>) {
     if findings.is_empty() {
         return;
     }
@@ -102,13 +96,13 @@ fn write_finding(text: &mut String, finding: &Finding, options: TextOptions) {
 }
 
 /// Writes words after a prefix, in lines of a width; further lines are indented like the first.
-fn wrap(text: &mut String, prefix: &str, words: &str, width: usize) {
+fn wrap(text: &mut String, prefix: &str, words: &str, width: Option<usize>) {
     let indent = prefix.chars().count();
     text.push_str(prefix);
     let mut at = indent;
     for (number, word) in words.split(' ').enumerate() {
         let length = word.chars().count();
-        if number > 0 && at + 1 + length > width {
+        if number > 0 && width.is_some_and(|width| at + 1 + length > width) {
             text.push('\n');
             text.extend(std::iter::repeat_n(' ', indent.max(4)));
             at = indent.max(4);
@@ -129,7 +123,7 @@ mod tests {
     #[test]
     fn words_are_wrapped_and_never_broken() {
         let mut text = String::new();
-        wrap(&mut text, "  ", "aaa bbb cccccccccccc d", 10);
+        wrap(&mut text, "  ", "aaa bbb cccccccccccc d", Some(10));
         assert_eq!(text, "  aaa bbb\n    cccccccccccc\n    d\n");
     }
 }

@@ -5,7 +5,12 @@ mod request;
 mod resource;
 mod structure;
 
-use super::{forms::Forms, known::Known, snippet::Snippet};
+use super::{
+    documentation,
+    forms::Forms,
+    known::{Known, Tables},
+    snippet::Snippet,
+};
 use crate::{
     edm::{Annotation, Facets, ItemType, Model, TypeRef},
     explain::{Element, Explanation},
@@ -32,6 +37,8 @@ pub(crate) struct Page<'m> {
     pub(crate) members: Vec<Member<'m>>,
     /// What annotations say about queries.
     pub(crate) capabilities: Vec<String>,
+    /// The address of a page about a request.
+    pub(crate) documentation: Option<String>,
     pub(crate) snippet: Option<Snippet>,
     pub(crate) explanation: Option<Explanation>,
 }
@@ -107,6 +114,19 @@ impl<'m> Page<'m> {
             Element::Request(shape, method, path) => request::request(*shape, method, path, graph),
             Element::Resource(shape, path) => resource::page(*shape, path, graph),
         }
+        .with_documentation(element, graph)
+    }
+
+    fn with_documentation(mut self, element: &Element<'m>, graph: &ServiceGraph<'m>) -> Self {
+        let Some(request) = &self.request else { return self };
+        if let Element::Operation(id) | Element::Call(id, _) = element {
+            self.documentation = documentation::linked(&graph.model().operation(*id).annotations);
+        }
+        if self.documentation.is_none() && Tables::of(graph.model()).are_of_graph() {
+            let paths = std::iter::once(&request.template).chain(&self.paths.paths).map(String::as_str);
+            self.documentation = documentation::of_graph(request.method, paths);
+        }
+        self
     }
 
     /// The request whose code the page shows: its own, or the first one on the resource.

@@ -3,9 +3,9 @@ use super::{
     options::{CustomOption, ResourceOptions},
 };
 use crate::{
-    csdl::{Annotation, Expression, PropertyValue, Record},
+    csdl::{Annotation, Expression, PropertyValue, Record, Text},
     diagnostic::Span,
-    edm::vocabulary::{ALTERNATE_KEYS, COMPUTED, REVISIONS},
+    edm::vocabulary::{ALTERNATE_KEYS, COMPUTED, DOCUMENTATION_RELATION, LINKS, REVISIONS},
     facts::{
         OptionPlace,
         term::{DELETE_RESTRICTIONS, INSERT_RESTRICTIONS, READ_RESTRICTIONS, UPDATE_RESTRICTIONS, VALUE_TYPE},
@@ -17,7 +17,7 @@ fn annotation<'a>(term: &'static str, value: Expression<'a>, span: Span) -> Anno
     Annotation { term: text(term, span), qualifier: None, value: Some(value), annotations: Vec::new(), span }
 }
 
-fn constant<'a>(notation: &'static str, value: crate::csdl::Text<'a>) -> Expression<'a> {
+fn constant<'a>(notation: &'static str, value: Text<'a>) -> Expression<'a> {
     Expression::Text { notation, value }
 }
 
@@ -50,6 +50,15 @@ pub(super) fn deprecated<'a>(deprecation: &Deprecation<'a>, span: Span) -> Annot
         }
     }
     annotation(REVISIONS, Expression::Collection(vec![record(values, span)]), span)
+}
+
+/// Returns the annotation for `externalDocs`.
+pub(super) fn documented<'a>(address: &Text<'a>, span: Span) -> Annotation<'a> {
+    let values = vec![
+        property("rel", constant("String", text(DOCUMENTATION_RELATION, span)), span),
+        property("href", constant("String", address.clone()), address.span),
+    ];
+    annotation(LINKS, Expression::Collection(vec![record(values, span)]), span)
 }
 
 /// Returns the annotation that restricts requests to those with options of a service's own; `None` without options.

@@ -49,6 +49,7 @@ use crate::{
 /// | `POST` with `x-ms-docs-operation-type: action`, `GET` with `function` | an action or function, bound to the most general of the types that have the same one |
 /// | a navigation property that can be written and has no `$ref` path | `ContainsTarget` |
 /// | `readOnly`, `deprecated`, `x-ms-deprecation` | `Core.Computed`, `Core.Revisions` |
+/// | `externalDocs` of an action or function | `Core.Links` |
 /// | `/users(userPrincipalName='{userPrincipalName}')` | `Core.AlternateKeys` |
 /// | an entity type that has subtypes, no base type and only the property `id` | `Abstract` |
 ///

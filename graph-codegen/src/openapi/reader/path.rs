@@ -21,11 +21,11 @@ const OPERATION: &[&str] = &[
     "summary",
     "deprecated",
     "x-ms-deprecation",
+    "externalDocs",
     "x-ms-docs-operation-type",
 ];
 const OPERATION_IGNORED: IgnoredFields = &[
     ("tags", "groups for documentation"),
-    ("externalDocs", "documentation"),
     ("operationId", "operations are identified by method and path; Microsoft's documents repeat operation IDs"),
     ("callbacks", "requests that the service sends"),
     ("security", "the client sets the credential"),
@@ -118,6 +118,7 @@ impl<'a> Reader<'_, 'a, '_> {
             responses: Vec::new(),
             description: None,
             deprecation: None,
+            documentation: None,
             span: self.tree.span(key),
         };
         for (key, value) in self.fields(id, "an operation") {
@@ -134,12 +135,20 @@ impl<'a> Reader<'_, 'a, '_> {
                     }
                 }
                 "x-ms-deprecation" => operation.deprecation = Some(self.deprecation(value)),
+                "externalDocs" => operation.documentation = self.documentation(value),
                 "x-ms-docs-operation-type" => operation.operation_type = self.operation_type(value),
                 _ => self.other("operation", key, OPERATION, OPERATION_IGNORED),
             }
         }
         self.leave();
         Ok(operation)
+    }
+
+    /// The address in `externalDocs`. What else it has is about the text behind it.
+    fn documentation(&mut self, id: NodeId) -> Option<Text<'a>> {
+        let fields = self.fields(id, "`externalDocs`");
+        let url = fields.into_iter().find(|(key, _)| &**self.tree.scalar(*key) == "url");
+        url.and_then(|(_, value)| self.sentence(value))
     }
 
     fn operation_type(&mut self, id: NodeId) -> Option<OperationType> {

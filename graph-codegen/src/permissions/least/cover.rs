@@ -1,28 +1,32 @@
 //! The cheapest sets of permissions that cover requests: branch and bound.
 
-use super::{privileges::Cost, problem::Set};
+use super::{
+    privileges::Cost,
+    problem::{Set, common},
+};
 
-/// How many steps a search may take. Selections of an application take a few hundred, all of `/me/**` some thousands.
-const MAX_STEPS: usize = 30_000;
+/// How many comparisons with the alternatives of a request a search may make. Selections of an application take some
+/// thousands, all of `/me/**` some ten thousands.
+const MAX_WORK: usize = 100_000;
 /// Up to how many requests are compared with each other before the search.
 const MAX_COMPARED: usize = 400;
 
 /// The work that is done, which is bounded.
 #[derive(Debug, Default)]
 pub(super) struct Effort {
-    steps: usize,
+    work: usize,
 }
 
 impl Effort {
-    /// Counts a step. Returns false if there were too many.
-    pub(super) fn step(&mut self) -> bool {
-        self.steps = self.steps.saturating_add(1);
-        self.steps <= MAX_STEPS
+    /// Counts work. Returns false if it was too much.
+    pub(super) fn spend(&mut self, work: usize) -> bool {
+        self.work = self.work.saturating_add(work);
+        self.work <= MAX_WORK
     }
 
     /// Whether a search ended before it was complete.
     pub(super) fn is_exhausted(&self) -> bool {
-        self.steps > MAX_STEPS
+        self.work > MAX_WORK
     }
 }
 
@@ -34,52 +38,59 @@ pub(super) struct Covers {
     pub(super) has_more: bool,
 }
 
-/// Finds the cheapest sets that contain a clause of each row, at most `most` of them.
-///
-/// If `above` is given, those that cost no more are passed over.
+/// Finds the cheapest sets that contain a clause of each row and none of `avoided` as a whole, at most `most` of them.
 pub(super) fn cheapest_covers(
     rows: &[&[Set]],
+    avoided: &[Set],
     costs: &[Cost],
-    above: Option<Cost>,
     most: usize,
     effort: &mut Effort,
 ) -> Covers {
+    let mut rows: Vec<Vec<Set>> = rows.iter().map(|row| row.to_vec()).collect();
+    let mut avoided = avoided.to_vec();
     let mut forced = Set::with_capacity(costs.len());
-    let mut rows = reduced(rows);
-    // What all clauses of a row contain is in every cover.
     loop {
+        // What all clauses of a row contain is in every cover.
         let mut found = Set::with_capacity(costs.len());
-        for row in &rows {
-            let mut common = row[0].clone();
-            row[1..].iter().for_each(|clause| common.intersect_with(clause));
-            found.union_with(&common);
+        rows.iter().for_each(|row| found.union_with(&common(row)));
+        // What would complete a set that is avoided is in none.
+        let mut excluded = Set::with_capacity(costs.len());
+        for set in &mut avoided {
+            set.difference_with(&found);
+            if set.count_ones(..) == 1 {
+                excluded.union_with(set);
+            }
         }
-        if found.is_clear() {
+        let is_excluded = |clause: &Set| !clause.is_disjoint(&excluded);
+        if found.is_clear() && !rows.iter().flatten().any(is_excluded) {
             break;
         }
         forced.union_with(&found);
-        let without_found = |mut clause: Set| {
-            clause.difference_with(&found);
-            clause
-        };
-        rows = rows.into_iter().map(|row| row.into_iter().map(without_found).collect()).collect();
-        rows.retain(|row: &Vec<Set>| row.iter().all(|clause| !clause.is_clear()));
-        rows = reduced(&rows.iter().map(Vec::as_slice).collect::<Vec<&[Set]>>());
+        rows.iter_mut().for_each(|row| row.retain(|clause| !is_excluded(clause)));
+        rows.iter_mut().flatten().for_each(|clause| clause.difference_with(&found));
+        rows.retain(|row| row.iter().all(|clause| !clause.is_clear()));
+        if rows.iter().any(Vec::is_empty) || avoided.iter().any(Set::is_clear) {
+            return Covers::default();
+        }
     }
-    let cost_of = |set: &Set| set.ones().fold(Cost::default(), |cost, permission| cost + costs[permission]);
-    let mut covers = Covers { cost: cost_of(&forced), sets: vec![forced], has_more: false };
-    let components = match above {
-        None => components(rows),
-        Some(_) => vec![rows],
-    };
-    for rows in components {
-        let start = if above.is_some() { covers.cost } else { Cost::default() };
-        let mut search =
-            Search { rows: &rows, costs, above, most, best: None, found: Vec::new(), has_more: false, effort };
-        search.branch(&Set::with_capacity(costs.len()), start, &Set::with_capacity(costs.len()));
+    let cost = forced.ones().fold(Cost::default(), |cost, permission| cost + costs[permission]);
+    let mut covers = Covers { cost, sets: vec![forced], has_more: false };
+    for rows in components(reduced(rows), &avoided) {
+        let mut search = Search {
+            rows: &rows,
+            avoided: &avoided,
+            costs,
+            most,
+            best: None,
+            found: Vec::new(),
+            has_more: false,
+            effort,
+        };
+        let none = Set::with_capacity(costs.len());
+        search.branch(&none, Cost::default(), &none);
         let Search { best, found, has_more, .. } = search;
         let Some(best) = best else { return Covers::default() };
-        covers.cost = if above.is_some() { best } else { covers.cost + best };
+        covers.cost = covers.cost + best;
         covers.has_more |= has_more || covers.sets.len() * found.len() > most;
         let united = covers.sets.iter().flat_map(|left| found.iter().map(move |right| left | right));
         covers.sets = united.take(most).collect();
@@ -88,8 +99,7 @@ pub(super) fn cheapest_covers(
 }
 
 /// The rows without those that are covered whenever another one is.
-fn reduced(rows: &[&[Set]]) -> Vec<Vec<Set>> {
-    let mut kept: Vec<Vec<Set>> = rows.iter().map(|row| row.to_vec()).collect();
+fn reduced(mut kept: Vec<Vec<Set>>) -> Vec<Vec<Set>> {
     kept.iter_mut().for_each(|row| row.sort());
     kept.sort_by(|left, right| left.len().cmp(&right.len()).then_with(|| left.cmp(right)));
     kept.dedup();
@@ -109,29 +119,30 @@ fn reduced(rows: &[&[Set]]) -> Vec<Vec<Set>> {
     kept
 }
 
-/// Rows that share no permissions can be covered independently.
-fn components(rows: Vec<Vec<Set>>) -> Vec<Vec<Vec<Set>>> {
+/// Groups of rows that can be covered independently: they share neither permissions nor sets that are avoided.
+fn components(rows: Vec<Vec<Set>>, avoided: &[Set]) -> Vec<Vec<Vec<Set>>> {
+    let of_rows = rows.into_iter().map(|row| {
+        let all = row.iter().fold(Set::new(), |all, clause| &all | clause);
+        (all, vec![row])
+    });
     let mut components: Vec<(Set, Vec<Vec<Set>>)> = Vec::new();
-    for row in rows {
-        let mut all = Set::new();
-        row.iter().for_each(|clause| all.union_with(clause));
-        let mut united = (all, vec![row]);
-        let (touching, others) = components.into_iter().partition(|(known, _)| !known.is_disjoint(&united.0));
+    for mut united in of_rows.chain(avoided.iter().map(|set| (set.clone(), Vec::new()))) {
+        let (touching, others): (Vec<_>, Vec<_>) =
+            components.into_iter().partition(|(known, _)| !known.is_disjoint(&united.0));
         components = others;
-        let touching: Vec<(Set, Vec<Vec<Set>>)> = touching;
         for (known, rows) in touching {
             united.0.union_with(&known);
             united.1.extend(rows);
         }
         components.push(united);
     }
-    components.into_iter().map(|(_, rows)| rows).collect()
+    components.into_iter().map(|(_, rows)| rows).filter(|rows| !rows.is_empty()).collect()
 }
 
 struct Search<'p> {
     rows: &'p [Vec<Set>],
+    avoided: &'p [Set],
     costs: &'p [Cost],
-    above: Option<Cost>,
     most: usize,
     best: Option<Cost>,
     found: Vec<Set>,
@@ -142,7 +153,9 @@ struct Search<'p> {
 impl Search<'_> {
     /// Extends a set to covers that contain nothing of `excluded`.
     fn branch(&mut self, chosen: &Set, cost: Cost, excluded: &Set) {
-        if !self.effort.step() {
+        if !self.effort.spend(self.rows.len() + self.avoided.len())
+            || self.avoided.iter().any(|set| set.is_subset(chosen))
+        {
             return;
         }
         let mut open: Vec<Vec<&Set>> = Vec::new();
@@ -198,7 +211,7 @@ impl Search<'_> {
     }
 
     fn accept(&mut self, set: &Set, cost: Cost) {
-        if self.above.is_some_and(|above| cost <= above) || self.is_worse(cost) {
+        if self.is_worse(cost) {
             return;
         }
         if self.best.is_none_or(|best| cost < best) {

@@ -6,9 +6,11 @@ mod privileges;
 mod problem;
 mod reasons;
 
-use self::problem::Problem;
+use std::sync::Arc;
+
+use self::{problem::Problem, reasons::describe};
 use super::{
-    Alternative, Grant, PartialResponse, Permission, PermissionTable, RequestPermissions, Scheme,
+    Alternative, Grant, PartialResponse, Permission, PermissionTable, RequestPermissions, Scheme, index::TableIndex,
     partial::partial_responses,
 };
 use crate::{
@@ -35,7 +37,7 @@ use crate::{
 /// ```
 #[derive(Clone, Debug)]
 pub struct SelectionPermissions<'t> {
-    table: &'t PermissionTable,
+    index: Arc<TableIndex<'t>>,
     requests: Vec<(&'t SelectedRequest, Option<RequestPermissions<'t>>)>,
 }
 
@@ -43,8 +45,13 @@ impl<'t> SelectionPermissions<'t> {
     /// Looks up the permissions of the requests of a selection.
     #[must_use]
     pub fn of(table: &'t PermissionTable, requests: &'t [SelectedRequest]) -> Self {
-        let requests = requests.iter().map(|request| (request, table.selected_request(request))).collect();
-        Self { table, requests }
+        let index = TableIndex::of(table);
+        let find = |request: &'t SelectedRequest| {
+            let annotated = table.annotated(&request.facts, &request.template);
+            annotated.or_else(|| index.request(request.method, &request.template))
+        };
+        let requests = requests.iter().map(|request| (request, find(request))).collect();
+        Self { index, requests }
     }
 
     /// Returns the requests with their permissions; `None` if they are not known.
@@ -56,11 +63,11 @@ impl<'t> SelectionPermissions<'t> {
     /// Returns the least permissions of a scheme that allow all requests whose permissions are known.
     ///
     /// A set of permissions is allowed if each request has an alternative whose permissions are all in the set, and if
-    /// each permission of the set belongs to a least privileged alternative of a request (to any alternative, if none of
-    /// the request's is marked). Of these sets, those are returned that
+    /// each permission of the set belongs to a least privileged alternative of a request (to any alternative, if none
+    /// of the request's is marked). Of these sets, those are returned that
     ///
-    /// 1. do not permit more than another one: there is no allowed set that permits only requests that this one permits,
-    ///    and fewer of them, among all requests of the table;
+    /// 1. do not permit more than another one: there is no allowed set that permits only requests that this one
+    ///    permits, and fewer of them, among all requests of the table;
     /// 2. then have the fewest permissions that need an administrator's consent;
     /// 3. then have the fewest permissions of the highest privilege level, then of the next level, and so on down to
     ///    level 1. A permission without a published level counts as one of the highest.
@@ -71,9 +78,9 @@ impl<'t> SelectionPermissions<'t> {
     /// Where it is ambiguous which permissions an alternative also requires, the set contains all of them.
     #[must_use]
     pub fn least(&self, scheme: Scheme) -> LeastPermissions<'t> {
-        let problem = Problem::new(self.table, &self.requests, scheme);
+        let problem = Problem::new(&self.index, &self.requests, scheme);
         let solution = problem.solve();
-        let sets = solution.sets.iter().map(|set| reasons::describe(&problem, set)).collect();
+        let sets = solution.sets.iter().map(|set| describe(&problem, set)).collect();
         let mut least = LeastPermissions {
             scheme,
             sets,
@@ -115,7 +122,7 @@ impl<'t> SelectionPermissions<'t> {
             found.as_ref().is_some_and(|found| found.scheme(scheme).alternatives().next().is_some())
         });
         let requests = supported.map(|(request, _)| *request);
-        partial_responses(self.table, requests, (model, selection), scheme, set)
+        partial_responses(&self.index, requests, (model, selection), scheme, set)
     }
 }
 

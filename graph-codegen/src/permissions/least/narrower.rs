@@ -20,11 +20,16 @@ pub(super) fn narrower(problem: &Problem<'_>, set: &Set, effort: &mut Effort) ->
     for candidate in problem.candidates.ones() {
         within.set(candidate, privileges.alone(candidate).is_subset(&permitted));
     }
+    // A set without one of these does not cover the requests.
+    let forced = problem.forced();
     let mut tried: BTreeSet<Set> = BTreeSet::new();
     for omitted in permitted.ones() {
         let mut rest = within.clone();
         for candidate in within.ones() {
             rest.set(candidate, !privileges.alone(candidate).contains(omitted));
+        }
+        if !forced.is_subset(&rest) {
+            continue;
         }
         let is_limited = |kind: usize| kind == omitted || !permitted.contains(kind);
         let has_pairs =
@@ -51,7 +56,7 @@ fn without_pairs(
 ) -> Option<Set> {
     let mut pending = vec![set];
     while let Some(set) = pending.pop() {
-        if !effort.step() {
+        if !effort.spend(problem.rows.len()) {
             return None;
         }
         if !problem.covers(&set) {

@@ -1,8 +1,8 @@
-use std::{collections::BTreeMap, ops::Add};
+use std::ops::Add;
 
 use fixedbitset::FixedBitSet;
 
-use crate::permissions::{Permission, PermissionTable, Scheme, SchemePermissions};
+use crate::permissions::{Permission, Scheme, SchemePermissions, index::TableIndex};
 
 /// What permissions permit, of all requests that the table has in a scheme.
 ///
@@ -18,35 +18,31 @@ pub(super) struct Privileges {
 }
 
 impl Privileges {
-    /// Reads the kinds. `index` finds a permission of the problem by its name; others are not of interest.
+    /// Reads the kinds. `number` finds a permission of the problem by its name; others are not of interest.
     pub(super) fn of<'t>(
-        table: &'t PermissionTable,
+        index: &TableIndex<'t>,
         scheme: Scheme,
         annotated: &[&SchemePermissions<'_>],
         count: usize,
-        index: impl Fn(&str) -> Option<usize>,
+        number: impl Fn(&str) -> Option<usize>,
     ) -> Self {
         let mut privileges = Self { alone: vec![FixedBitSet::new(); count], together: Vec::new(), counts: Vec::new() };
-        let mut keys: BTreeMap<&'t str, usize> = BTreeMap::new();
-        for key in table.keys(scheme) {
-            *keys.entry(key).or_default() += 1;
-        }
-        for (key, requests) in keys {
-            privileges.add(&table.set(key), requests, &index);
+        for (permissions, requests) in index.kinds(scheme) {
+            privileges.add(permissions, requests, &number);
         }
         for permissions in annotated {
-            privileges.add(permissions, 1, &index);
+            privileges.add(permissions, 1, &number);
         }
         let kinds = privileges.counts.len();
         privileges.alone.iter_mut().for_each(|alone| alone.grow(kinds));
         privileges
     }
 
-    fn add(&mut self, permissions: &SchemePermissions<'_>, requests: usize, index: &impl Fn(&str) -> Option<usize>) {
+    fn add(&mut self, permissions: &SchemePermissions<'_>, requests: usize, number: &impl Fn(&str) -> Option<usize>) {
         let kind = self.counts.len();
         for alternative in permissions.alternatives() {
             let known: Option<Vec<usize>> =
-                alternative.permissions().map(|permission| index(permission.name())).collect();
+                alternative.permissions().map(|permission| number(permission.name())).collect();
             match known.as_deref() {
                 None => {}
                 Some([one]) => self.alone[*one].grow_and_insert(kind),

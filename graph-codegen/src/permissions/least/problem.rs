@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use fixedbitset::FixedBitSet;
 
@@ -8,23 +8,23 @@ use super::{
     privileges::{Cost, Privileges},
 };
 use crate::{
-    permissions::{Permission, PermissionTable, RequestPermissions, Scheme, SchemePermissions, Source},
+    permissions::{Alternative, Permission, RequestPermissions, Scheme, SchemePermissions, Source, index::TableIndex},
     selection::SelectedRequest,
 };
 
 /// How many equally good sets are returned at most.
 const MAX_SETS: usize = 64;
-/// How often sets that permit more than others are passed over.
-const MAX_ROUNDS: usize = 16;
+/// How often the search is repeated without sets that permit more than others.
+const MAX_ROUNDS: usize = 20;
 
 /// A set of permissions by number.
 pub(super) type Set = FixedBitSet;
 
-/// A request whose permissions are known, and which the scheme supports.
+/// Requests with the same permissions.
 #[derive(Debug)]
 pub(super) struct Row<'t> {
-    pub(super) request: &'t SelectedRequest,
-    pub(super) permissions: SchemePermissions<'t>,
+    pub(super) requests: Vec<&'t SelectedRequest>,
+    pub(super) permissions: Arc<SchemePermissions<'t>>,
     /// All alternatives, in the order of [`SchemePermissions::alternatives`].
     pub(super) all: Vec<Set>,
     /// The alternatives whose permissions are all candidates, without those that contain another one.
@@ -54,45 +54,57 @@ pub(super) struct Solution {
 
 impl<'t> Problem<'t> {
     pub(super) fn new(
-        table: &'t PermissionTable,
+        index: &TableIndex<'t>,
         requests: &[(&'t SelectedRequest, Option<RequestPermissions<'t>>)],
         scheme: Scheme,
     ) -> Self {
-        let known = requests.iter().filter_map(|(request, found)| Some((*request, found.as_ref()?)));
-        let known: Vec<(&SelectedRequest, &RequestPermissions<'t>)> =
-            known.filter(|(_, found)| found.scheme(scheme).alternatives().next().is_some()).collect();
-        let mut numbers: BTreeMap<&'t str, Permission<'t>> = BTreeMap::new();
-        for (_, found) in &known {
-            for permission in found.scheme(scheme).alternatives().flat_map(|alternative| alternative.permissions()) {
-                numbers.insert(permission.name(), permission);
+        let mut rows: Vec<Row<'t>> = Vec::new();
+        // Requests with the same key of the table share their permissions.
+        let mut known: BTreeMap<*const SchemePermissions<'t>, usize> = BTreeMap::new();
+        let mut annotated: Vec<Arc<SchemePermissions<'t>>> = Vec::new();
+        for (request, found) in requests.iter().filter_map(|(request, found)| Some((*request, found.as_ref()?))) {
+            let permissions = found.shared(scheme);
+            if permissions.alternatives().next().is_none() {
+                continue;
+            }
+            if found.source == Source::Annotations {
+                annotated.push(Arc::clone(permissions));
+            }
+            let row = *known.entry(Arc::as_ptr(permissions)).or_insert(rows.len());
+            match rows.get_mut(row) {
+                Some(row) => row.requests.push(request),
+                None => rows.push(Row {
+                    requests: vec![request],
+                    permissions: Arc::clone(permissions),
+                    all: Vec::new(),
+                    clauses: Vec::new(),
+                }),
             }
         }
+        let mut numbers: BTreeMap<&'t str, Permission<'t>> = BTreeMap::new();
+        for permission in rows.iter().flat_map(|row| row.permissions.alternatives()).flat_map(Alternative::permissions)
+        {
+            numbers.insert(permission.name(), permission);
+        }
         let permissions: Vec<Permission<'t>> = numbers.into_values().collect();
-        let index = |name: &str| permissions.binary_search_by(|permission| permission.name().cmp(name)).ok();
+        let number = |name: &str| permissions.binary_search_by(|permission| permission.name().cmp(name)).ok();
+        let set = |alternative: &Alternative<'t>| {
+            let mut set = Set::with_capacity(permissions.len());
+            set.extend(alternative.permissions().filter_map(|permission| number(permission.name())));
+            set
+        };
         let mut candidates = Set::with_capacity(permissions.len());
-        let mut rows = Vec::with_capacity(known.len());
-        let mut annotated: Vec<&SchemePermissions<'_>> = Vec::new();
-        for (request, found) in &known {
-            let of_scheme = found.scheme(scheme);
-            if found.source == Source::Annotations {
-                annotated.push(of_scheme);
-            }
-            let listed = if of_scheme.least.is_empty() { &of_scheme.higher } else { &of_scheme.least };
-            for permission in listed.iter().flat_map(|alternative| alternative.permissions()) {
-                candidates.extend(index(permission.name()));
-            }
-            let set = |alternative: &crate::permissions::Alternative<'t>| {
-                let mut set = Set::with_capacity(permissions.len());
-                set.extend(alternative.permissions().filter_map(|permission| index(permission.name())));
-                set
-            };
-            let all: Vec<Set> = of_scheme.alternatives().map(set).collect();
-            rows.push(Row { request, permissions: of_scheme.clone(), all, clauses: Vec::new() });
+        for row in &mut rows {
+            row.all = row.permissions.alternatives().map(set).collect();
+            let least = row.permissions.least.len();
+            let listed = if least == 0 { &row.all[..] } else { &row.all[..least] };
+            listed.iter().for_each(|clause| candidates.union_with(clause));
         }
         for row in &mut rows {
             row.clauses = minimal(row.all.iter().filter(|clause| clause.is_subset(&candidates)));
         }
-        let privileges = Privileges::of(table, scheme, &annotated, permissions.len(), index);
+        let annotated: Vec<&SchemePermissions<'_>> = annotated.iter().map(Arc::as_ref).collect();
+        let privileges = Privileges::of(index, scheme, &annotated, permissions.len(), number);
         let costs = permissions.iter().map(|permission| Cost::of(*permission, scheme)).collect();
         Self { scheme, costs, candidates, rows, privileges, permissions }
     }
@@ -100,6 +112,13 @@ impl<'t> Problem<'t> {
     /// Whether a set allows all requests.
     pub(super) fn covers(&self, set: &Set) -> bool {
         self.rows.iter().all(|row| row.all.iter().any(|clause| clause.is_subset(set)))
+    }
+
+    /// The permissions that all sets contain.
+    pub(super) fn forced(&self) -> Set {
+        let mut forced = Set::with_capacity(self.permissions.len());
+        self.rows.iter().for_each(|row| forced.union_with(&common(&row.clauses)));
+        forced
     }
 
     /// Finds the least sets: see [`SelectionPermissions::least`](super::SelectionPermissions::least).
@@ -110,37 +129,52 @@ impl<'t> Problem<'t> {
         }
         let clauses: Vec<&[Set]> = self.rows.iter().map(|row| row.clauses.as_slice()).collect();
         let mut effort = Effort::default();
-        let mut above = None;
+        let mut avoided: Vec<Set> = Vec::new();
         let mut fallback = None;
         for _ in 0..MAX_ROUNDS {
-            let covers = cheapest_covers(&clauses, &self.costs, above, MAX_SETS, &mut effort);
-            let Covers { cost, sets, has_more } = covers;
-            solution.is_proven &= !effort.is_exhausted();
-            if sets.is_empty() {
+            let Covers { sets, has_more, .. } = cheapest_covers(&clauses, &avoided, &self.costs, MAX_SETS, &mut effort);
+            if sets.is_empty() || effort.is_exhausted() {
+                fallback = fallback.or_else(|| sets.into_iter().next());
                 break;
             }
-            fallback = fallback.or_else(|| sets.first().cloned());
             for set in sets {
+                if avoided.iter().any(|avoided| avoided.is_subset(&set)) {
+                    continue;
+                }
                 match narrower(self, &set, &mut effort) {
-                    Some(narrower) => fallback = Some(narrower),
                     None => solution.sets.push(set),
+                    Some(narrower) => {
+                        avoided.push(self.core(&set, &narrower));
+                        fallback = Some(narrower);
+                    }
                 }
             }
-            solution.is_proven &= !effort.is_exhausted();
             if !solution.sets.is_empty() {
+                solution.is_proven = !effort.is_exhausted();
                 solution.has_more = has_more;
                 self.sort(&mut solution.sets);
                 return solution;
             }
-            // All of them permit more than other sets do. If there are more of this cost, one may not.
-            if has_more || effort.is_exhausted() {
-                break;
-            }
-            above = Some(cost);
         }
         solution.is_proven = false;
-        solution.sets.extend(fallback.map(|set| self.descend(set, &mut effort)));
         solution
+            .sets
+            .extend(fallback.or_else(|| Some(self.candidates.clone())).map(|set| self.descend(set, &mut effort)));
+        solution
+    }
+
+    /// The part of a set because of which it permits more than a narrower set. No least set contains it.
+    fn core(&self, set: &Set, narrower: &Set) -> Set {
+        let permitted = self.privileges.permitted(narrower);
+        let mut core = set.clone();
+        for permission in set.ones() {
+            core.set(permission, false);
+            let of_core = self.privileges.permitted(&core);
+            if !permitted.is_subset(&of_core) || permitted == of_core {
+                core.insert(permission);
+            }
+        }
+        core
     }
 
     /// Follows narrower sets to one that has none, and removes what is not needed.
@@ -181,4 +215,11 @@ fn minimal<'a>(sets: impl Iterator<Item = &'a Set>) -> Vec<Set> {
         kept.push(set.clone());
     }
     kept
+}
+
+/// What all sets of a list contain.
+pub(super) fn common(sets: &[Set]) -> Set {
+    let mut common = sets.first().cloned().unwrap_or_default();
+    sets.iter().for_each(|set| common.intersect_with(set));
+    common
 }

@@ -8,12 +8,10 @@ pub(in crate::plan) fn cloud_docs(availability: Option<Availability>) -> Option<
     Some(format!("Clouds: {availability}."))
 }
 
-/// Adds a sentence about the clouds to a line of documentation.
+/// Adds the clouds to a line of documentation.
 pub(in crate::plan) fn with_clouds(mut line: String, availability: Option<Availability>) -> String {
-    if let Some(clouds) = cloud_docs(availability) {
-        // After a name in backticks, or the end of a sentence.
-        line.push_str(if line.ends_with(['`', '.', '!', '?']) { " " } else { ". " });
-        line.push_str(&clouds);
+    if let Some(availability) = availability.filter(|availability| !availability.is_in_all_of(Availability::PUBLIC)) {
+        line.push_str(&format!(" (clouds: {availability})"));
     }
     line
 }
@@ -29,7 +27,7 @@ mod tests {
             let availability = clouds.map(|clouds| clouds.iter().copied().collect::<Availability>());
             with_clouds("`id`: a key".to_owned(), availability)
         };
-        assert_eq!(line(Some(&[Cloud::Global, Cloud::Bleu])), "`id`: a key. Clouds: Global, Bleu.");
+        assert_eq!(line(Some(&[Cloud::Global, Cloud::Bleu])), "`id`: a key (clouds: Global, Bleu)");
         assert_eq!(line(Some(&Cloud::PUBLIC)), "`id`: a key");
         assert_eq!(line(None), "`id`: a key");
     }

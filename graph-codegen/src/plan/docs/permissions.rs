@@ -11,8 +11,8 @@ pub(in crate::plan) fn has_permissions(facts: &OperationFacts) -> bool {
         .any(|list| !list.is_empty())
 }
 
-/// A sentence for each kind of caller, given their permissions as the runtime reads them: separated by spaces, the least
-/// privileged ones after `*`.
+/// A sentence for each kind of caller, given their permissions as the runtime reads them: separated by spaces, the
+/// least privileged ones after `*`.
 pub(in crate::plan) fn scheme_docs(lists: [&str; 3]) -> Vec<String> {
     /// The most permissions that a sentence lists.
     const LISTED: usize = 3;
@@ -30,7 +30,7 @@ pub(in crate::plan) fn scheme_docs(lists: [&str; 3]) -> Vec<String> {
                 format!("{kind}: {}{more}; which is least is not known.", names.join(" or "))
             }
             least if higher == 0 => format!("{kind}: {}.", least.join(" or ")),
-            least => format!("{kind}: {}, or one of {higher} higher.", least.join(" or ")),
+            least => format!("{kind}: {}, or {higher} higher.", least.join(" or ")),
         }
     };
     let kinds =

@@ -1,9 +1,14 @@
 //! The permissions of the requests that generated code can make.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use crate::{
-    permissions::{PermissionTable, SchemePermissions},
+    facts::OperationFacts,
+    permissions::{PermissionTable, RequestPermissions, Scheme, SchemePermissions, TableIndex},
+    plan::docs::has_permissions,
     selection::{Method, Resource, ResourceShape, Selection, ServiceGraph, path_syntax::append},
 };
 
@@ -12,14 +17,14 @@ const MAX_PATHS: usize = 2_000;
 
 /// The permissions of the requests of a selection, by path.
 ///
-/// Request builders are shared by all paths to a resource, so a program can make requests by other paths than those that
-/// selectors name. The shortest of these are here too.
+/// Request builders are shared by all paths to a resource, so a program can make requests by other paths than those
+/// that selectors name. The shortest of these are here too.
 #[derive(Debug, Default)]
 pub(in crate::plan) struct PlannedPermissions {
     /// The different lists, as the runtime reads them: separated by spaces, the least privileged ones after `*`.
     lists: Vec<String>,
-    /// The numbers of lists by their key in the table.
-    numbers: HashMap<&'static str, usize>,
+    /// The numbers of lists by their text.
+    numbers: HashMap<String, usize>,
     /// By template and method, the lists for work accounts, personal accounts and applications.
     requests: BTreeMap<String, BTreeMap<&'static str, [usize; 3]>>,
 }
@@ -27,41 +32,55 @@ pub(in crate::plan) struct PlannedPermissions {
 impl PlannedPermissions {
     pub(super) fn new(graph: &ServiceGraph<'_>, selection: &Selection) -> Self {
         let mut permissions = Self::default();
-        for request in selection.requests(graph.model()) {
-            permissions.add(request.method, request.template);
-        }
+        let requests = selection.requests(graph.model());
         let mut paths = paths(graph, selection);
         paths.truncate(MAX_PATHS);
+        let mut table = Table::for_requests(requests.len() + paths.len());
+        // What annotations say is in the code of a request.
+        for request in requests.into_iter().filter(|request| !has_permissions(&request.facts)) {
+            permissions.add(&mut table, request.method, request.template);
+        }
         for (shape, template) in paths {
             let Some(resource) = selection.resources.get(&shape) else { continue };
-            permissions.add_resource(graph, resource, &template);
+            permissions.add_resource(&mut table, graph, resource, &template);
         }
         permissions
     }
 
-    fn add_resource(&mut self, graph: &ServiceGraph<'_>, resource: &Resource, template: &str) {
+    fn add_resource(&mut self, table: &mut Table, graph: &ServiceGraph<'_>, resource: &Resource, template: &str) {
         if resource.get.is_some() {
-            self.add(Method::Get, template.to_owned());
+            self.add(table, Method::Get, template.to_owned());
         }
-        for method in resource.methods.keys() {
-            self.add(method.http(), method.template(template));
+        for (method, _) in resource.methods.iter().filter(|(_, selected)| !has_permissions(&selected.facts)) {
+            self.add(table, method.http(), method.template(template));
         }
         for (id, _) in resource.operations.iter().filter(|(_, selected)| selected.call.is_some()) {
-            let method = Method::of_operation(graph.model().operation(*id).kind);
-            self.add(method, append(template, &graph.call_segment(*id, None)));
+            let operation = graph.model().operation(*id);
+            if has_permissions(&OperationFacts::of(operation)) {
+                continue;
+            }
+            let method = Method::of_operation(operation.kind);
+            self.add(table, method, append(template, &graph.call_segment(*id, None)));
         }
     }
 
-    fn add(&mut self, method: Method, template: String) {
+    fn add(&mut self, table: &mut Table, method: Method, template: String) {
         if self.requests.get(&template).is_some_and(|known| known.contains_key(method.as_str())) {
             return;
         }
-        let table = PermissionTable::embedded();
-        let Some(keys) = table.request_sets(method, &template) else { return };
-        let numbers = keys.map(|key| {
-            *self.numbers.entry(key).or_insert_with(|| {
-                self.lists.push(list(&table.set(key)));
-                self.lists.len() - 1
+        let Some(found) = table.request(method, &template) else { return };
+        let numbers = Scheme::ALL.map(|scheme| {
+            let permissions = found.shared(scheme);
+            let known = table.numbers.get(&Arc::as_ptr(permissions)).map(|(_, number)| *number);
+            known.unwrap_or_else(|| {
+                let list = list(permissions);
+                let next = self.lists.len();
+                let number = *self.numbers.entry(list.clone()).or_insert(next);
+                if number == next {
+                    self.lists.push(list);
+                }
+                table.numbers.insert(Arc::as_ptr(permissions), (Arc::clone(permissions), number));
+                number
             })
         });
         self.requests.entry(template).or_default().insert(method.as_str(), numbers);
@@ -101,6 +120,30 @@ impl PlannedPermissions {
             requests.push('\n');
         }
         (!requests.is_empty()).then(|| lists + &requests)
+    }
+}
+
+/// Graph's table, for a few requests or for many.
+struct Table {
+    index: Option<Arc<TableIndex<'static>>>,
+    /// The numbers of the lists of permissions, which requests share. They are kept, so that addresses are unique.
+    numbers: HashMap<*const SchemePermissions<'static>, (Arc<SchemePermissions<'static>>, usize)>,
+}
+
+impl Table {
+    /// The number of requests for which it takes less time to make an index first.
+    const FEW: usize = 200;
+
+    fn for_requests(number: usize) -> Self {
+        let index = (number > Self::FEW).then(|| TableIndex::of(PermissionTable::embedded()));
+        Self { index, numbers: HashMap::new() }
+    }
+
+    fn request(&self, method: Method, template: &str) -> Option<RequestPermissions<'static>> {
+        match &self.index {
+            Some(index) => index.request(method, template),
+            None => PermissionTable::embedded().request(method, template),
+        }
     }
 }
 

@@ -19,7 +19,8 @@ use crate::{
 };
 
 /// Names that generated code uses without a path, so generated types cannot have them.
-const PRELUDE: [&str; 10] = ["PERMISSIONS", "rt", "Option", "Vec", "String", "Box", "Result", "Into", "Some", "Self"];
+const PRELUDE: [&str; 10] =
+    ["PERMISSION_TABLE", "rt", "Option", "Vec", "String", "Box", "Result", "Into", "Some", "Self"];
 
 /// The state that all parts of planning share.
 pub(in crate::plan) struct Planner<'a> {

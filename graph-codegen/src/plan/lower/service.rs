@@ -122,7 +122,8 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     planner.spend(permissions.as_ref().map_or(0, String::len));
     let has_clouds = planner.clouds.is_some();
     let source = container.name.to_string();
-    let service = Service { name, source, docs, hint, methods, permissions, has_clouds };
+    let version = planner.model.origin().chosen_version().map(|version| version.as_str());
+    let service = Service { name, source, docs, hint, methods, version, permissions, has_clouds };
 
     let mut planned = Vec::new();
     for (shape, resource) in shapes {

@@ -49,7 +49,8 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         let writing = writing(planner, id, &property.name, &property.annotations);
         let annotations = annotations_for(planner.model, id, property);
         let clouds = own_clouds(planner, id, declaring, &property.name);
-        fields.add(planner, &element, &property.name, &annotations, value_type, writing, clouds);
+        let facts = FieldFacts { annotations: &annotations, writing, clouds };
+        fields.add(planner, &element, &property.name, value_type, facts);
     }
     fields.name();
     let mut docs = type_docs(planner, id);
@@ -115,7 +116,8 @@ pub(super) fn parameters(
         let element = Element::Parameter { on, operation: action, name };
         let clouds = planner.clouds.as_ref().and_then(|clouds| clouds.of_parameter(operation, name));
         let clouds = clouds.filter(|clouds| planner.clouds_of_operation(None, operation) != Some(*clouds));
-        fields.add(planner, &element, name, annotations, value_type, Writing::Always, clouds);
+        let facts = FieldFacts { annotations, writing: Writing::Always, clouds };
+        fields.add(planner, &element, name, value_type, facts);
     }
     fields.name();
     let fields = fields.list;
@@ -201,6 +203,14 @@ fn navigation_doc(planner: &Planner<'_>, property: &NavigationProperty) -> Strin
     }
 }
 
+/// What is known of a property or parameter.
+struct FieldFacts<'a> {
+    annotations: &'a [Annotation],
+    writing: Writing,
+    /// The clouds that have it, if they are not those of its type or operation.
+    clouds: Option<Availability>,
+}
+
 /// The fields of a struct while they are planned.
 struct Fields {
     list: Vec<Field>,
@@ -223,11 +233,10 @@ impl Fields {
         planner: &mut Planner<'_>,
         element: &Element<'_>,
         wire_name: &str,
-        annotations: &[Annotation],
         value_type: ValueType,
-        writing: Writing,
-        clouds: Option<Availability>,
+        facts: FieldFacts<'_>,
     ) {
+        let FieldFacts { annotations, writing, clouds } = facts;
         // A field has a line of documentation, and lines in the struct, its reader and its writer.
         const LINES: usize = 100;
         planner.spend(LINES + 4 * wire_name.len());

@@ -89,8 +89,15 @@ impl<'a> PathArena<'a> {
     pub(crate) fn then(&mut self, parent: PathId, step: Step<'a>) -> PathId {
         let known = &self.nodes[parent.0];
         let start = self.templates.len();
-        self.templates.extend_from_within(known.template.clone());
-        step.write(&mut self.templates, self.graph);
+        if known.template.is_empty() {
+            // What the template before this one ends with does not matter.
+            let mut template = String::new();
+            step.write(&mut template, self.graph);
+            self.templates.push_str(&template);
+        } else {
+            self.templates.extend_from_within(known.template.clone());
+            step.write(&mut self.templates, self.graph);
+        }
         let (rank, template) = (known.rank.then(&step), start..self.templates.len());
         self.nodes.push(PathNode { parent, step: Some(step), rank, template, is_selected: false });
         PathId(self.nodes.len() - 1)
@@ -224,6 +231,19 @@ mod tests {
         let me = graph.entry_points().iter().find(|entry_point| entry_point.name == "me").unwrap();
         let me = arena.then(PathArena::ROOT, me.step());
         assert!(arena.is_better(user, by_name) && arena.is_better(user, me) && !arena.is_better(user, user));
+    }
+
+    #[test]
+    fn a_path_begins_with_a_slash_whatever_was_written_before() {
+        let model = Builder::new().resolve().unwrap().model;
+        let graph = ServiceGraph::new(&model);
+        let mut arena = PathArena::new(&graph);
+        let root = graph.entry_points()[0];
+        let first = arena.then(PathArena::ROOT, root.step());
+        let item = arena.then(first, Step::ItemPath { from: root.shape });
+        assert!(arena.template(item).ends_with(":/{path}"));
+        let second = arena.then(PathArena::ROOT, root.step());
+        assert_eq!(arena.template(second), arena.template(first));
     }
 
     #[test]

@@ -185,3 +185,37 @@ fn the_rules_are_documented() {
     let text = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
     assert!(text.ends_with(&table), "UPDATE_EXPECTED=1 rewrites the table of {}", path.display());
 }
+
+/// Permissions are compared if two tables are given.
+#[test]
+fn permissions_of_requests_are_compared() {
+    let folder = folder("permissions");
+    let table = graph_metadata::V1_0_PERMISSIONS;
+    let request = "/users/{id}/reprocessLicenseAssignment";
+    let run = |old: &str, new: &str| {
+        fs::write(folder.join("old.txt"), old).unwrap();
+        fs::write(folder.join("new.txt"), new).unwrap();
+        let mut arguments = vec!["xtask", "diff", "embedded", "embedded", "--select", request, "--verbose"];
+        let (old, new) = (folder.join("old.txt"), folder.join("new.txt"));
+        arguments.extend(["--old-permissions", old.to_str().unwrap(), "--new-permissions", new.to_str().unwrap()]);
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = cli::run_with(Builder::new(), arguments, &mut out, &mut err);
+        (code, String::from_utf8(out).unwrap())
+    };
+    assert_eq!(run(table, table), (0, "no differences\n".to_owned()));
+    // A permission that has another name in the whole table.
+    let renamed = table.replace("AgentIdUser.ReadWrite.All", "AgentIdUser.ReadWrite.Any");
+    assert_ne!(renamed, table);
+    let (code, text) = run(table, &renamed);
+    assert_eq!(code, 1, "{text}");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for line in [
+        "AgentIdUser.ReadWrite.All no longer suffices for POST /users/{id}/reprocessLicenseAssignment, delegated (work or school) (wire breaking)",
+        "AgentIdUser.ReadWrite.Any suffices for POST /users/{id}/reprocessLicenseAssignment, application (safe)",
+        "used: microsoft.graph.user/reprocessLicenseAssignment is named by the selector `/users/{id}/reprocessLicenseAssignment`",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    let renamed = table.replace("User.ReadWrite.All", "User.ReadWrite.Any");
+    assert!(run(table, &renamed).1.contains("least-permission-changed"));
+}

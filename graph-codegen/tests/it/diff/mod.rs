@@ -11,7 +11,7 @@ mod used;
 
 use graph_codegen::{
     Builder,
-    diff::{Date, Report},
+    diff::{Options, Report},
 };
 
 /// A small service with an element of each kind.
@@ -20,15 +20,15 @@ const SERVICE: &str = include_str!("service.csdl");
 /// Everything that paths and types can select.
 const EVERYTHING: [&str; 2] = ["/**", "**"];
 
-fn today() -> Date {
-    "2026-11-29".parse().unwrap()
+fn options() -> Options<'static> {
+    Options::default().today("2026-11-29".parse().unwrap())
 }
 
 /// Compares two documents, by what selectors use; everything without selectors.
 fn compare(old: &str, new: &str, selectors: &[&str]) -> Report {
     let old = Builder::new().metadata_text("old.csdl", old);
     let old = selectors.iter().fold(old, |builder, selector| builder.select(*selector));
-    old.diff(&Builder::new().metadata_text("new.csdl", new), today()).unwrap()
+    old.diff(&Builder::new().metadata_text("new.csdl", new), &options()).unwrap()
 }
 
 /// The findings as lines: rule, element and verdicts.

@@ -43,6 +43,7 @@ fn each_change_is_found_and_judged_and_nothing_else_is_reported() {
     // Other tests make these.
     let elsewhere = [
         Rule::IgnoreExpired,
+        Rule::LeastPermissionChanged,
         Rule::RemovalDateChanged,
         Rule::RustItemRemoved,
         Rule::RustSignatureChanged,

@@ -5,7 +5,7 @@ use graph_codegen::{
     diff::{Level, Report, Rule},
 };
 
-use super::{EVERYTHING, today};
+use super::{EVERYTHING, options};
 use crate::shared;
 
 fn published(path: &str) -> std::path::PathBuf {
@@ -15,14 +15,14 @@ fn published(path: &str) -> std::path::PathBuf {
 fn compare(old: &str, new: &str, selectors: &[&str]) -> Report {
     let old = Builder::new().metadata(published(old));
     let old = selectors.iter().fold(old, |builder, selector| builder.select(*selector));
-    old.diff(&Builder::new().metadata(published(new)), today()).unwrap()
+    old.diff(&Builder::new().metadata(published(new)), &options()).unwrap()
 }
 
 #[test]
 fn the_embedded_metadata_does_not_differ_from_itself() {
-    let report = Builder::new().diff(&Builder::new(), today()).unwrap();
+    let report = Builder::new().diff(&Builder::new(), &options()).unwrap();
     assert_eq!(report.findings, []);
-    let report = Builder::new().select("/users/**").diff(&Builder::new(), today()).unwrap();
+    let report = Builder::new().select("/users/**").diff(&Builder::new(), &options()).unwrap();
     assert_eq!(report.findings, []);
 }
 
@@ -38,7 +38,7 @@ fn a_document_does_not_differ_from_itself() {
 #[test]
 fn the_embedded_facts_are_those_of_the_document() {
     let old = Builder::new().metadata(published("v1.0/Prod.csdl"));
-    let report = old.diff(&Builder::new(), today()).unwrap();
+    let report = old.diff(&Builder::new(), &options()).unwrap();
     let rules: Vec<Rule> = report.counts().into_keys().collect();
     assert_eq!(rules, [Rule::BindingRemoved, Rule::TermRemoved, Rule::TermAdded]);
     assert_eq!(report.counts()[&Rule::BindingRemoved], 25);

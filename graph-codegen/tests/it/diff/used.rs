@@ -5,7 +5,7 @@ use graph_codegen::{
     diff::{Bump, Level, Rule},
 };
 
-use super::{SERVICE, compare, edited, lines, today};
+use super::{SERVICE, compare, edited, lines, options};
 
 const ORDER: &[&str] = &["/products/{id}/order"];
 
@@ -72,7 +72,7 @@ fn a_selector_that_names_nothing_any_more_is_a_finding() {
     assert_eq!(compare(SERVICE, &new, ORDER).count(Level::Error), 2);
     // A selector that named nothing before is a mistake.
     let (old, new) = (Builder::new().metadata_text("old", SERVICE), Builder::new().metadata_text("new", new));
-    let error = old.select("/products/{id}/buy").diff(&new, today()).unwrap_err();
+    let error = old.select("/products/{id}/buy").diff(&new, &options()).unwrap_err();
     assert!(error.to_string().contains("has no navigation property or operation `buy`"), "{error}");
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use graph_codegen::{
     Builder,
-    permissions::{PermissionTable, Scheme, SelectionPermissions},
+    permissions::{Alternative, PermissionTable, Scheme, SelectionPermissions},
     selection::SelectedRequest,
 };
 
@@ -52,40 +52,40 @@ fn brute_force(
     kinds: &[Vec<Names>],
 ) -> Option<BTreeSet<Names>> {
     let found: Vec<_> = requests.iter().filter_map(|request| table.selected_request(request)).collect();
-    let names = |one: &graph_codegen::permissions::Alternative<'_>| -> Names {
-        one.permissions().map(|permission| permission.name().to_owned()).collect()
+    let names =
+        |one: &Alternative<'_>| -> Names { one.permissions().map(|permission| permission.name().to_owned()).collect() };
+    let schemes = found.iter().map(|found| found.scheme(scheme));
+    let supported: Vec<_> = schemes.filter(|scheme| scheme.alternatives().next().is_some()).collect();
+    let listed = supported.iter().map(|scheme| if scheme.least.is_empty() { &scheme.higher } else { &scheme.least });
+    let candidates: Vec<String> = listed.flatten().flat_map(names).collect::<Names>().into_iter().collect();
+    // Sets are numbers with a bit for each candidate.
+    let bits = |set: &Names| -> Option<u64> {
+        let bit = |name| candidates.binary_search(name).ok().map(|bit| 1_u64 << bit);
+        set.iter().map(bit).sum()
     };
-    let supported: Vec<_> = found
-        .iter()
-        .map(|found| found.scheme(scheme))
-        .filter(|scheme| scheme.alternatives().next().is_some())
-        .collect();
-    let candidates: Names = supported
-        .iter()
-        .flat_map(|scheme| if scheme.least.is_empty() { &scheme.higher } else { &scheme.least })
-        .flat_map(names)
-        .collect();
-    let mut unions: BTreeSet<Names> = BTreeSet::from([Names::new()]);
+    let mut unions: BTreeSet<u64> = BTreeSet::from([0]);
     for scheme in &supported {
-        let clauses: Vec<Names> = scheme.alternatives().map(names).filter(|one| one.is_subset(&candidates)).collect();
+        let clauses: Vec<u64> = scheme.alternatives().map(names).filter_map(|one| bits(&one)).collect();
         unions = unions.iter().flat_map(|union| clauses.iter().map(move |one| union | one)).collect();
-        if unions.len() > 4_000 {
+        if unions.len() > 20_000 {
             return None;
         }
     }
-    let permitted: BTreeMap<&Names, BTreeSet<usize>> = unions
-        .iter()
-        .map(|set| {
-            let is_permitted = |kind: &usize| kinds[*kind].iter().any(|one| one.is_subset(set));
-            (set, (0..kinds.len()).filter(is_permitted).collect())
-        })
-        .collect();
-    let distinct: BTreeSet<&BTreeSet<usize>> = permitted.values().collect();
+    let kinds: BTreeSet<Vec<u64>> = kinds.iter().map(|kind| kind.iter().filter_map(bits).collect()).collect();
+    let permitted =
+        |set: u64| -> Vec<bool> { kinds.iter().map(|kind| kind.iter().any(|one| one & set == *one)).collect() };
+    let permitted: BTreeMap<u64, Vec<bool>> = unions.iter().map(|set| (*set, permitted(*set))).collect();
+    let distinct: BTreeSet<&Vec<bool>> = permitted.values().collect();
+    let is_part = |part: &[bool], of: &[bool]| part.iter().zip(of).all(|(part, of)| *of || !part);
     let is_least =
-        |set: &&Names| !distinct.iter().any(|other| other.is_subset(&permitted[*set]) && **other != permitted[*set]);
-    let least: Vec<&Names> = unions.iter().filter(is_least).collect();
+        |set: &&u64| !distinct.iter().any(|other| **other != permitted[*set] && is_part(other, &permitted[*set]));
+    let named = |set: &u64| -> Names {
+        let has = |(bit, _): &(usize, &String)| set >> bit & 1 == 1;
+        candidates.iter().enumerate().filter(has).map(|(_, name)| name.clone()).collect()
+    };
+    let least: Vec<Names> = unions.iter().filter(is_least).map(named).collect();
     let best = least.iter().map(|set| cost(table, scheme, set)).min()?;
-    Some(least.into_iter().filter(|set| cost(table, scheme, set) == best).cloned().collect())
+    Some(least.into_iter().filter(|set| cost(table, scheme, set) == best).collect())
 }
 
 #[test]

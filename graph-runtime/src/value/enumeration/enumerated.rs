@@ -14,6 +14,14 @@ pub trait Enumerated: Copy + Send + Sync + Sized + 'static {
 
     /// Returns the members with their names on the wire, in declared order.
     fn members() -> &'static [(&'static str, Self)];
+
+    /// Returns the values of the members, in declared order, or nothing if they are not known.
+    ///
+    /// Services may write members as numbers, and several flags as one member.
+    #[must_use]
+    fn values() -> &'static [i64] {
+        &[]
+    }
 }
 
 /// Returns the name of a member on the wire.
@@ -21,6 +29,20 @@ pub fn member_name<T: Enumerated>(member: T) -> &'static str {
     let known = T::members().iter().find(|(_, known)| is_same(known, &member));
     // The table contains every member.
     known.map_or("", |(name, _)| name)
+}
+
+/// Returns the value of a member, if it is known.
+pub(super) fn value_of<T: Enumerated>(member: &T) -> Option<i64> {
+    let index = T::members().iter().position(|(_, known)| is_same(known, member))?;
+    T::values().get(index).copied()
+}
+
+/// Returns the value that a name on the wire stands for: that of a member, or a number.
+pub(super) fn value_of_name<T: Enumerated>(name: &str) -> Option<i64> {
+    match find_member::<T>(name.trim()) {
+        Some(member) => value_of(&member),
+        None => name.trim().parse().ok(),
+    }
 }
 
 /// Returns the member with a name.

@@ -4,7 +4,10 @@ use std::{
     ops::Deref,
 };
 
-use super::{enumerated::Enumerated, member::Member};
+use super::{
+    enumerated::{Enumerated, value_of, value_of_name},
+    member::Member,
+};
 use crate::value::{
     codec::{Decoded, Value},
     json::{JsonError, JsonReader, JsonWriter},
@@ -31,10 +34,25 @@ pub struct Flags<T> {
 }
 
 impl<T: Enumerated> Flags<T> {
-    /// Returns whether a member is set.
+    /// Returns whether a member is set, by itself or as a part of another one.
+    ///
+    /// Numbers count too (`"3"`), if the generated code knows the values of the members.
     #[must_use]
     pub fn has(&self, member: T) -> bool {
-        self.members.iter().any(|known| *known == member)
+        if self.members.iter().any(|known| *known == member) {
+            return true;
+        }
+        match (value_of(&member), self.bits()) {
+            (Some(0), Some(bits)) => bits == 0,
+            (Some(value), Some(bits)) => bits & value == value,
+            _ => false,
+        }
+    }
+
+    /// Returns the value of all members together, if it is known.
+    #[must_use]
+    pub fn bits(&self) -> Option<i64> {
+        self.members.iter().try_fold(0, |bits, member| Some(bits | value_of_name::<T>(member.name())?))
     }
 }
 

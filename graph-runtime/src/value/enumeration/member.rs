@@ -8,7 +8,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::enumerated::{Enumerated, find_member, is_same, member_name};
+use super::enumerated::{Enumerated, find_member, is_same, member_name, value_of};
 use crate::value::{
     codec::{Decoded, Value},
     json::{JsonError, JsonReader, JsonWriter},
@@ -92,7 +92,11 @@ impl<E> Eq for Member<E> {}
 
 impl<E: Enumerated> PartialEq<E> for Member<E> {
     fn eq(&self, other: &E) -> bool {
-        matches!(self, Self::Known(member) if is_same(member, other))
+        match self {
+            Self::Known(member) => is_same(member, other),
+            // A service may write the value of a member instead of its name.
+            Self::Unknown(name) => value_of(other).is_some_and(|value| name.parse() == Ok(value)),
+        }
     }
 }
 

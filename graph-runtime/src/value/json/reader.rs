@@ -25,6 +25,8 @@ pub struct JsonReader<'a> {
     /// innermost object are last. Only objects need it.
     spare: Option<Spare>,
     strictness: Option<Strictness>,
+    /// Whether 64-bit integers and decimal numbers may be strings (`IEEE754Compatible=true`).
+    accepts_numbers_in_text: bool,
     /// The last value that does not fit, for the error of a strict reader.
     misfit: Misfit,
 }
@@ -75,6 +77,7 @@ impl<'a> JsonReader<'a> {
             memory_limit: limit,
             spare: None,
             strictness: None,
+            accepts_numbers_in_text: false,
             misfit: Misfit::default(),
         }
     }
@@ -83,6 +86,16 @@ impl<'a> JsonReader<'a> {
     pub(in crate::value) const fn strict(mut self, strictness: Strictness) -> Self {
         self.strictness = Some(strictness);
         self
+    }
+
+    /// Returns a reader that also accepts 64-bit integers and decimal numbers in strings.
+    pub(crate) const fn with_numbers_in_text(mut self, accepted: bool) -> Self {
+        self.accepts_numbers_in_text = accepted;
+        self
+    }
+
+    pub(in crate::value) const fn accepts_numbers_in_text(&self) -> bool {
+        self.accepts_numbers_in_text
     }
 
     pub(in crate::value) const fn is_strict(&self) -> bool {

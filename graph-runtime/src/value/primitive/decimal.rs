@@ -75,6 +75,9 @@ impl Value for Decimal {
         Ok(match json.token()? {
             Token::Number(text) => Decoded::Value(Self { text: text.into() }),
             Token::Null => Decoded::Null,
+            Token::Text(text) if json.accepts_numbers_in_text() && text.parse::<Self>().is_ok() => {
+                Decoded::Value(Self { text: text.into() })
+            }
             _ => {
                 json.note_misfit(at, "a decimal number");
                 Decoded::Misfit

@@ -74,6 +74,7 @@ macro_rules! integer {
     ($($type:ty $(as $slot:ident)? => $expected:literal),*) => {$(
         impl Scalar for $type {
             const EXPECTED: &'static str = $expected;
+            const MAY_BE_TEXT: bool = size_of::<Self>() == size_of::<i64>();
 
             fn from_i64(value: i64) -> Option<Self> {
                 value.try_into().ok()

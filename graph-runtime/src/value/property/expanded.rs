@@ -12,7 +12,7 @@ fn reader<'a, T>(from: &'a Object<T>, name: &str) -> Option<JsonReader<'a>> {
     if from.extra.is_null(name) {
         return None;
     }
-    Some(JsonReader::with_memory(from.extra.text(name)?, from.extra.memory_limit()))
+    Some(from.extra.reader(from.extra.text(name)?))
 }
 
 /// Reads an expanded entity; `None` if it is missing or `null`.

@@ -15,9 +15,9 @@ use std::{
 
 use bytes::Bytes;
 use graph_runtime::{
-    BoxFuture, Client, DateTimeOffset, Decimal, Description, Download, Duration, Error, ErrorKind, Extra, Guid, Json,
-    Limits, NextPage, NoRetry, Operation, Page, ServiceError, ServiceRoot, StaticToken, TimeOfDay, Transport,
-    TransportError, codegen::Resource, http,
+    Batch, BoxFuture, Call, Client, Content, DateTimeOffset, Decimal, Description, Download, Duration, Error,
+    ErrorKind, Extra, Guid, Json, Limits, NextPage, NoRetry, Operation, Page, ServiceError, ServiceProfile,
+    ServiceRoot, StaticToken, TimeOfDay, Transport, TransportError, codegen::Resource, http,
 };
 
 static DESCRIPTION: Description = Description::get("fuzz", "/fuzz");
@@ -117,6 +117,32 @@ pub fn batch(bytes: &[u8]) {
         match result {
             Ok(content) => assert!(content.bytes().len() <= bytes.len()),
             // A 424 says that the call was not executed.
+            Err(error) => {
+                assert!(error.may_have_been_sent() || error.kind() == ErrorKind::FailedDependency, "{error:?}");
+            }
+        }
+    }
+}
+
+/// Reads a batch response in `multipart/mixed` through the whole client: for a read, a change set of two calls, and a
+/// read. The boundary is `b`.
+pub fn multipart(bytes: &[u8]) {
+    let response = http::Response::builder().header("content-type", "multipart/mixed; boundary=b");
+    let response = response.body(Bytes::copy_from_slice(bytes)).expect("a valid header");
+    let settings = Client::builder().retry(NoRetry).profile(ServiceProfile::V4_0);
+    let client = settings.transport(Responses::new([response])).build().expect("valid settings");
+    let me = Resource::root(client.clone()).child("me");
+    let read = || Download::new(&me, "photo/$value", "fuzz");
+    let change = || Call::<Content>::post(&me, "change", "fuzz/change");
+    let mut batch = Batch::new(&client);
+    let first = batch.add(read());
+    let (one, other) = batch.change_set(|set| (set.add(change()), set.add(change())));
+    let last = batch.add(read());
+    let mut responses = now(batch.send()).expect("the future is ready");
+    let results = [responses.take(first), responses.take(one), responses.take(other), responses.take(last)];
+    for result in results {
+        match result {
+            Ok(content) => assert!(content.bytes().len() <= bytes.len()),
             Err(error) => {
                 assert!(error.may_have_been_sent() || error.kind() == ErrorKind::FailedDependency, "{error:?}");
             }

@@ -176,8 +176,8 @@ impl UserRequestBuilder {
 
     pub fn reprocess_license_assignment(&self) -> rt::Call<rt::Object<User>> {
         static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN
-            .with_delegated(&["User.ReadWrite.All"], &["Directory.ReadWrite.All"])
-            .with_application(&["User.ReadWrite.All"], &["Directory.ReadWrite.All"])
+            .with_delegated("*User.ReadWrite.All Directory.ReadWrite.All")
+            .with_application("*User.ReadWrite.All Directory.ReadWrite.All")
             .with_roles(&["License Administrator"]);
         let name = "microsoft.graph.user/reprocessLicenseAssignment";
         rt::Call::post(&self.0, "reprocessLicenseAssignment", name).with_permissions(&PERMISSIONS)

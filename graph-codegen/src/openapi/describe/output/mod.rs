@@ -187,7 +187,7 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
             annotations: Vec::new(),
             span: found.span,
         });
-        let deprecation = call.operation.deprecation.iter();
+        let (deprecation, documentation) = (call.operation.deprecation.iter(), call.operation.documentation.iter());
         csdl::Operation {
             kind: call.kind,
             name: text(call.name.1.clone(), span),
@@ -198,6 +198,7 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
             return_types: return_types.collect(),
             annotations: deprecation
                 .map(|deprecation| annotations::deprecated(deprecation, span))
+                .chain(documentation.map(|address| annotations::documented(address, span)))
                 .chain(annotations::restrictions(OPERATION_RESTRICTIONS, &call.options, span))
                 .collect(),
             span,

@@ -1,3 +1,5 @@
+//! What the operation that reads a response needs to know of its request, as extensions of the response.
+
 use super::Limits;
 
 /// The default of [`Limits::response_memory`].
@@ -8,6 +10,14 @@ pub(super) const DEFAULT_RESPONSE_MEMORY: usize = 512 << 20;
 /// It is absent if it is the default, because extensions are an allocation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ResponseMemory(usize);
+
+/// A response [extension](http::Extensions): 64-bit integers and decimal numbers were requested as strings.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NumbersInText;
+
+/// A response [extension](http::Extensions): the URL of its request, to which links in the body may be relative.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestUrl(pub(crate) http::Uri);
 
 impl ResponseMemory {
     /// Attaches the limit to a response, for the operation that reads it.

@@ -6,18 +6,17 @@ use serde_json::value::RawValue;
 
 use super::{
     part_body::PartBody,
+    part_error::PartError,
     raw_json::{for_each_element, for_each_member},
 };
-use crate::{error::Cause, operation::UndecodedBody, text::without_byte_order_mark};
+use crate::{error::Cause, mime::MAX_FIELDS, operation::UndecodedBody, text::without_byte_order_mark};
 
-/// The most parts of a batch response that are read. A request has at most [20 calls](super::MAX_CALLS).
-const MAX_PARTS: usize = 100;
-/// The most headers of a part. Servers and clients of HTTP have similar limits.
-const MAX_HEADERS: usize = 100;
+/// The most headers of a part.
+const MAX_HEADERS: usize = MAX_FIELDS;
 
 /// The responses in the body of a batch response, by the ids of the calls.
 #[derive(Debug, Default)]
-pub(super) struct ResponseParts {
+pub(super) struct JsonResponses {
     parts: HashMap<String, Part>,
     /// A JSON array of the parts without a valid id. All errors share it, because each may be of any call.
     unassigned: Option<Bytes>,
@@ -31,25 +30,16 @@ enum Part {
     Duplicate(Vec<Bytes>),
 }
 
-/// Why a call has no response.
-#[derive(Debug)]
-pub(super) struct PartError {
-    pub(super) cause: Cause,
-    /// The status, if it is valid.
-    pub(super) status: Option<StatusCode>,
-    /// The part, unchanged; if it is not known which one it is, a JSON array of those that it may be.
-    pub(super) raw: Bytes,
-}
-
-impl ResponseParts {
+impl JsonResponses {
     /// Reads `{"responses": [{"id": …, "status": …, "headers": {…}, "body": …}]}`, in any order.
     ///
-    /// A part that is not valid does not affect the others, and neither does the end of a body that is cut off.
+    /// At most `max_parts` are read. A part that is not valid does not affect the others, and neither does the end of a
+    /// body that is cut off.
     ///
     /// # Errors
     ///
     /// The body has no list of responses, or is not JSON before the first of them.
-    pub(super) fn read(body: &Bytes) -> Result<Self, Cause> {
+    pub(super) fn read(body: &Bytes, max_parts: usize) -> Result<Self, Cause> {
         let json = without_byte_order_mark(body);
         // An incomplete character ends the text. It has its own error, because that of the JSON is about the end.
         let (text, not_text) = match std::str::from_utf8(json) {
@@ -63,7 +53,7 @@ impl ResponseParts {
         let (mut count, mut unassigned, mut rest) = (0, Vec::new(), body.clone());
         let result = for_each_element(text, "responses", |raw| {
             count += 1;
-            if count <= MAX_PARTS {
+            if count <= max_parts {
                 let part = body.slice_ref(raw.get().as_bytes());
                 rest = body.slice(end_of(&part, body)..);
                 if let Some(part) = read.add(part, raw) {
@@ -230,10 +220,10 @@ mod tests {
     use bytes::Bytes;
     use http::StatusCode;
 
-    use super::{PartError, ResponseParts};
+    use super::{JsonResponses, PartError};
 
-    fn read(text: &str) -> ResponseParts {
-        ResponseParts::read(&Bytes::copy_from_slice(text.as_bytes())).unwrap()
+    fn read(text: &str) -> JsonResponses {
+        JsonResponses::read(&Bytes::copy_from_slice(text.as_bytes()), 100).unwrap()
     }
 
     #[test]
@@ -296,7 +286,7 @@ mod tests {
     #[test]
     fn other_forms_are_errors() {
         for text in ["", "[]", "{}", r#"{"responses": {}}"#, r#"{"responses": [{"id":"#, r#"{"responses": []} x"#] {
-            assert!(ResponseParts::read(&Bytes::copy_from_slice(text.as_bytes())).is_err(), "{text}");
+            assert!(JsonResponses::read(&Bytes::copy_from_slice(text.as_bytes()), 100).is_err(), "{text}");
         }
         let many = format!(r#"{{"responses":[{}{{"id":"1","status":204}}]}}"#, "0,".repeat(100_000));
         assert_eq!(read(&many).take("1").unwrap_err().raw.len(), 2 * 100 + 1, "the number of parts is bounded");
@@ -316,14 +306,14 @@ mod tests {
         let second = text.find(r#",{"id":"2""#).unwrap();
         for end in second..text.len() - 2 {
             let body = Bytes::copy_from_slice(&text.as_bytes()[..end]);
-            let mut parts = ResponseParts::read(&body).unwrap();
+            let mut parts = JsonResponses::read(&body, 100).unwrap();
             assert!(parts.take("1").is_ok(), "{end}");
             let PartError { cause, raw, .. } = parts.take("2").unwrap_err();
             assert!(format!("{cause:?}").contains("cut off"), "{end}: {cause:?}");
             assert_eq!(raw, body.slice(second..), "{end}");
         }
         for end in 0..second - 1 {
-            assert!(ResponseParts::read(&Bytes::copy_from_slice(&text.as_bytes()[..end])).is_err(), "{end}");
+            assert!(JsonResponses::read(&Bytes::copy_from_slice(&text.as_bytes()[..end]), 100).is_err(), "{end}");
         }
     }
 }

@@ -1,17 +1,13 @@
-//! Pages about elements, as text, JSON or tab-separated lines.
+//! A page for people.
 
 use std::fmt::Write as _;
 
-use serde_json::{Value, json};
-
-use super::{
-    display::{Display, pad},
-    json,
-    output::{cell, width},
-};
 use crate::{
+    cli::{
+        display::{Display, pad},
+        output::width,
+    },
     diagnostic::{columns, visible},
-    explain::Explanation,
     facts::Deprecation,
     lookup::{Forms, Known, Member, Page, Parameter, Request, SchemeAccess},
 };
@@ -20,7 +16,7 @@ use crate::{
 const MAX_MEMBERS: usize = 40;
 
 /// The page for people. Its last section is the explanation that `--why` prints alone.
-pub(super) fn text(page: &Page<'_>, display: Display) -> String {
+pub(in crate::cli) fn text(page: &Page<'_>, display: Display) -> String {
     let mut text = Text { display, out: String::new() };
     let Page { name, kind, description, deprecation, facts, paths, request, .. } = page;
     let _ = writeln!(text.out, "{} ({kind})", display.subject(&visible(name)));
@@ -39,6 +35,10 @@ pub(super) fn text(page: &Page<'_>, display: Display) -> String {
     text.requests(page);
     text.lines("Queries", &page.capabilities);
     text.members(&page.members, !page.requests.is_empty());
+    if let Some(address) = &page.documentation {
+        text.heading("Documentation");
+        let _ = writeln!(text.out, "  {}", visible(address));
+    }
     if let Some(snippet) = &page.snippet {
         text.heading("Rust");
         let _ = writeln!(text.out, "  // selected by {:?}", visible(&snippet.selector));
@@ -63,7 +63,7 @@ fn line_of_code(line: &str) -> String {
     format!("{:indent$}{}", "", visible(line))
 }
 
-fn deprecation_sentence(deprecation: Deprecation<'_>) -> String {
+pub(super) fn deprecation_sentence(deprecation: Deprecation<'_>) -> String {
     let Deprecation { since, removal, description, version } = deprecation;
     let mut sentence = "Deprecated".to_owned();
     for (before, value) in [(" since ", since), (", to be removed on ", removal), (" (", version)] {
@@ -226,7 +226,7 @@ impl Text {
 const MAX_NAME: usize = 32;
 
 /// `Edm.String in the path: the key of microsoft.graph.user`.
-fn described(parameter: &Parameter) -> String {
+pub(super) fn described(parameter: &Parameter) -> String {
     let Parameter { place, type_name, is_optional, is_nullable, description, .. } = parameter;
     let mut text = format!("{type_name} in the {}", place.name());
     text.push_str(match (is_optional, is_nullable) {
@@ -241,7 +241,7 @@ fn described(parameter: &Parameter) -> String {
 }
 
 /// `A or B; or higher: C, D; or for one team or chat: E`.
-fn access_text(access: &SchemeAccess) -> String {
+pub(super) fn access_text(access: &SchemeAccess) -> String {
     let SchemeAccess { least, higher, resource_specific, .. } = access;
     let mut parts = Vec::new();
     if !least.is_empty() {
@@ -256,133 +256,4 @@ fn access_text(access: &SchemeAccess) -> String {
         parts.push(format!("{label}{}", resource_specific.join(", ")));
     }
     if parts.is_empty() { "not supported".to_owned() } else { parts.join("; ") }
-}
-
-/// The page for programs; `graph_codegen::cli` documents it.
-pub(super) fn json(page: &Page<'_>) -> Value {
-    json!({
-        "name": page.name,
-        "kind": page.kind,
-        "description": page.description,
-        "deprecated": json::deprecation(page.deprecation),
-        "facts": page.facts.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str())))
-            .collect::<serde_json::Map<_, _>>(),
-        "paths": page.paths.paths,
-        "morePaths": page.paths.more,
-        "request": page.request.as_ref().map(request_json),
-        "requests": page.requests.iter().map(|(method, path, known)| json!({
-            "method": method.as_str(),
-            "path": path,
-            "permissions": json::permissions(known),
-            "clouds": known.cloud_names(),
-        })).collect::<Vec<_>>(),
-        "queries": page.capabilities,
-        "members": page.members.iter().map(member_json).collect::<Vec<_>>(),
-        "rust": page.snippet.as_ref().map(|snippet| json!({
-            "selector": snippet.selector,
-            "code": snippet.code,
-        })),
-        "selection": page.explanation.as_ref().map(explanation_json),
-    })
-}
-
-fn request_json(request: &Request) -> Value {
-    let parameter = |parameter: &Parameter| {
-        json!({
-            "name": parameter.name,
-            "in": parameter.place.name(),
-            "type": parameter.type_name,
-            "optional": parameter.is_optional,
-            "nullable": parameter.is_nullable,
-            "description": parameter.description,
-        })
-    };
-    json!({
-        "method": request.method.as_str(),
-        "path": request.template,
-        "parameters": request.parameters.iter().map(parameter).collect::<Vec<_>>(),
-        "body": request.body,
-        "returns": request.returns,
-        "permissions": json::permissions(&request.known),
-        "permissionsOf": request.known.permissions_of,
-        "roles": request.known.roles,
-        "rolePermissions": request.known.role_permissions,
-        "clouds": request.known.cloud_names(),
-        "summary": request.known.summary,
-    })
-}
-
-fn member_json(member: &Member<'_>) -> Value {
-    json!({
-        "name": member.name,
-        "kind": member.kind,
-        "value": member.value,
-        "notes": member.notes,
-        "deprecated": json::deprecation(member.deprecation),
-        "inheritedFrom": member.inherited_from,
-    })
-}
-
-/// Why an element is selected, or what would select it.
-pub(super) fn explanation_json(explanation: &Explanation) -> Value {
-    json!({
-        "element": explanation.element,
-        "kind": explanation.kind,
-        "selected": explanation.is_selected(),
-        "reasons": explanation.reasons,
-        "suggestions": explanation.suggestions,
-    })
-}
-
-/// One fact a line: the element, what the fact is, its name, its value.
-pub(super) fn separated(pages: &[Page<'_>]) -> String {
-    let mut text = String::from("element\tfact\tname\tvalue\n");
-    for page in pages {
-        let mut row = |fact: &str, name: &str, value: &str| {
-            text.push_str(&[page.name.as_str(), fact, name, value].map(cell).join("\t"));
-            text.push('\n');
-        };
-        row("kind", "", page.kind);
-        row_if(&mut row, "description", page.description);
-        if let Some(deprecation) = page.deprecation {
-            row("deprecated", "", &deprecation_sentence(deprecation));
-        }
-        page.facts.iter().for_each(|(name, value)| row("fact", name, value));
-        page.paths.paths.iter().for_each(|path| row("path", "", path));
-        if let Some(request) = &page.request {
-            request.parameters.iter().for_each(|parameter| row("parameter", &parameter.name, &described(parameter)));
-            row_if(&mut row, "body", request.body.as_deref());
-            row("returns", "", &request.returns);
-            for access in &request.known.permissions {
-                row("permissions", access.scheme.as_str(), &access_text(access));
-            }
-            request.known.roles.iter().for_each(|role| row("role", "", role));
-            request.known.cloud_names().into_iter().flatten().for_each(|cloud| row("cloud", "", cloud));
-        }
-        page.requests.iter().for_each(|(method, path, _)| row("request", method.as_str(), path));
-        page.capabilities.iter().for_each(|sentence| row("query", "", sentence));
-        page.members.iter().for_each(|member| row(member.kind, member.name, &member.value));
-        row_if(&mut row, "selector", page.snippet.as_ref().map(|snippet| snippet.selector.as_str()));
-    }
-    text
-}
-
-fn row_if(row: &mut impl FnMut(&str, &str, &str), fact: &str, value: Option<&str>) {
-    if let Some(value) = value {
-        row(fact, "", value);
-    }
-}
-
-/// One reason or suggestion a line.
-pub(super) fn explanations_separated(explanations: &[Explanation]) -> String {
-    let mut text = String::from("element\tkind\tselected\treason\n");
-    for explanation in explanations {
-        let selected = if explanation.is_selected() { "yes" } else { "no" };
-        for reason in explanation.reasons.iter().chain(&explanation.suggestions) {
-            let cells = [explanation.element.as_str(), explanation.kind, selected, reason];
-            text.push_str(&cells.map(cell).join("\t"));
-            text.push('\n');
-        }
-    }
-    text
 }

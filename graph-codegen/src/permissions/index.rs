@@ -1,0 +1,161 @@
+use std::sync::{Arc, OnceLock};
+
+#[cfg(feature = "tools")]
+use super::Scheme;
+use super::{
+    Permission, PermissionTable, RequestPermissions, SchemePermissions,
+    lookup::find,
+    path_tree::PathTree,
+    table::{alternatives, lines},
+};
+use crate::selection::Method;
+
+/// The parsed table, for commands that look up many requests.
+///
+/// It takes some milliseconds to make. A single request is found faster in the text.
+#[derive(Debug)]
+pub(crate) struct TableIndex<'t> {
+    nodes: Vec<Node<'t>>,
+    /// Sorted by key.
+    sets: Vec<SharedSet<'t>>,
+}
+
+/// Alternatives that many requests have.
+#[derive(Debug)]
+struct SharedSet<'t> {
+    key: &'t str,
+    permissions: Arc<SchemePermissions<'t>>,
+    /// The number of requests that have them, in each scheme.
+    requests: [usize; 3],
+}
+
+/// A prefix of paths.
+#[derive(Debug, Default)]
+struct Node<'t> {
+    /// The segments below, sorted, with the numbers of their nodes.
+    below: Vec<(&'t str, usize)>,
+    line: Option<(&'t str, &'t str)>,
+}
+
+impl<'t> TableIndex<'t> {
+    /// Makes the index of a table, or returns the one of the embedded table.
+    pub(crate) fn of(table: &'t PermissionTable) -> Arc<Self> {
+        static EMBEDDED: OnceLock<Arc<TableIndex<'static>>> = OnceLock::new();
+        let embedded = PermissionTable::embedded();
+        match std::ptr::eq(table, embedded) {
+            true => Arc::clone(EMBEDDED.get_or_init(|| Arc::new(TableIndex::new(embedded)))),
+            false => Arc::new(Self::new(table)),
+        }
+    }
+
+    fn new(table: &'t PermissionTable) -> Self {
+        let permissions: Vec<Permission<'t>> = table.permissions().collect();
+        let named = |name: &str| {
+            let found = permissions.binary_search_by(|permission| permission.name().cmp(name)).ok();
+            found.map(|found| permissions[found])
+        };
+        let set = |(key, text)| SharedSet { key, permissions: Arc::new(alternatives(text, named)), requests: [0; 3] };
+        let mut index = Self { nodes: vec![Node::default()], sets: table.sets().map(set).collect() };
+        // Paths are sorted, so that most begin like the one before.
+        let mut last: Vec<(&str, usize)> = Vec::new();
+        for (path, methods) in lines(table.request_section()) {
+            let mut depth = 0;
+            for segment in path.split('/').skip(1) {
+                if last.get(depth).is_none_or(|(known, _)| *known != segment) {
+                    last.truncate(depth);
+                    let parent = last.last().map_or(0, |(_, node)| *node);
+                    last.push((segment, index.child_or_new(parent, segment)));
+                }
+                depth += 1;
+            }
+            last.truncate(depth);
+            let node = last.last().map_or(0, |(_, node)| *node);
+            index.nodes[node].line = Some((path, methods));
+            index.count(methods);
+        }
+        index
+    }
+
+    /// The same as [`PermissionTable::request`].
+    pub(crate) fn request(&self, method: Method, path: &str) -> Option<RequestPermissions<'t>> {
+        find(self, method, path, |key| {
+            self.position(key).map_or_else(Arc::default, |set| Arc::clone(&self.sets[set].permissions))
+        })
+    }
+
+    /// The alternatives of all requests in a scheme, each with the number of requests that have them.
+    #[cfg(feature = "tools")]
+    pub(super) fn kinds(&self, scheme: Scheme) -> impl Iterator<Item = (&SchemePermissions<'t>, usize)> {
+        let kinds = self.sets.iter().map(move |set| (set.permissions.as_ref(), set.requests[scheme.index()]));
+        kinds.filter(|(_, requests)| *requests > 0)
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        self.sets.binary_search_by(|set| set.key.cmp(key)).ok()
+    }
+
+    /// Counts the requests of a line.
+    fn count(&mut self, methods: &str) {
+        for (_, keys) in methods.split(' ').filter_map(|entry| entry.split_once('=')) {
+            for (scheme, key) in keys.split(',').enumerate().filter(|(scheme, key)| *key != "-" && *scheme < 3) {
+                if let Some(set) = self.position(key) {
+                    self.sets[set].requests[scheme] += 1;
+                }
+            }
+        }
+    }
+
+    fn child_or_new(&mut self, parent: usize, segment: &'t str) -> usize {
+        let new = self.nodes.len();
+        let below = &mut self.nodes[parent].below;
+        match below.binary_search_by(|(known, _)| (*known).cmp(segment)) {
+            Ok(found) => below[found].1,
+            Err(at) => {
+                below.insert(at, (segment, new));
+                self.nodes.push(Node::default());
+                new
+            }
+        }
+    }
+}
+
+impl<'t> PathTree<'t> for TableIndex<'t> {
+    type Node = usize;
+
+    fn root(&self) -> usize {
+        0
+    }
+
+    fn child(&self, node: usize, segment: &str) -> Option<usize> {
+        let below = &self.nodes[node].below;
+        below.binary_search_by(|(known, _)| (*known).cmp(segment)).ok().map(|found| below[found].1)
+    }
+
+    fn line(&self, node: usize) -> Option<(&'t str, &'t str)> {
+        self.nodes[node].line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TableIndex;
+    use crate::{permissions::PermissionTable, selection::Method};
+
+    #[test]
+    fn the_index_and_the_text_find_the_same() {
+        let table = PermissionTable::embedded();
+        let index = TableIndex::of(table);
+        let others = [
+            (Method::Get, "/users/{id}/mailFolders/inbox"),
+            (Method::Get, "/groups/{id}/members/graph.user/$count"),
+            (Method::Get, "/drives/{id}/root:/{path}:/versions"),
+            (Method::Delete, "/directoryRoles(roleTemplateId='{x}')"),
+            (Method::Get, "/users/{id}/onlineMeetings/getAllRecordings(a=@a)"),
+            (Method::Get, "/users/{id}/noSuchThing"),
+        ];
+        for (method, path) in table.requests().step_by(7).chain(others) {
+            let (by_text, by_index) = (table.request(method, path), index.request(method, path));
+            assert_eq!(format!("{by_text:?}"), format!("{by_index:?}"), "{path}");
+        }
+    }
+}

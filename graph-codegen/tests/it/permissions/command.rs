@@ -1,0 +1,133 @@
+//! The command `permissions`, run in the test process.
+
+use std::{fs, path::PathBuf};
+
+use graph_codegen::{Builder, cli};
+use serde_json::Value;
+
+const REPROCESS: &str = "/users/{id}/reprocessLicenseAssignment";
+
+fn run(arguments: &[&str]) -> (u8, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = ["xtask", "permissions"].iter().chain(arguments).map(|argument| (*argument).to_owned());
+    let code = cli::run_with(Builder::new(), arguments, &mut out, &mut err);
+    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+fn fine(arguments: &[&str]) -> String {
+    let (code, out, err) = run(arguments);
+    assert_eq!((code, err.as_str()), (0, ""), "{arguments:?}");
+    out
+}
+
+/// Writes a file for one test.
+fn file(name: &str, text: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{name}", std::process::id()));
+    fs::write(&path, text).unwrap();
+    path
+}
+
+#[test]
+fn the_report_says_what_is_needed_and_why() {
+    let text = fine(&["--select", REPROCESS, "/admin/edge", "--scheme", "application"]);
+    let expected = "application: 1 permission
+  User.ReadWrite.All (an administrator has to consent)
+    POST /users/{id}/reprocessLicenseAssignment
+    AgentIdUser.ReadWrite.All permits less, but is not listed as least privileged
+    AgentIdUser.ReadWrite.IdentityParentedBy permits less, but is not listed as least privileged
+  unknown, since no permissions are published:
+    GET /admin/edge
+";
+    assert_eq!(text, expected);
+    let all = fine(&["--select", "/me/manager"]);
+    assert!(all.contains("no application permission allows:\n    GET /me/manager: only delegated (work or school)\n"));
+}
+
+#[test]
+fn json_has_the_same_facts() {
+    let json: Value = serde_json::from_str(&fine(&["--select", REPROCESS, "--format", "json"])).unwrap();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["requests"][0]["permissions"]["source"], "annotations");
+    let application = &json["schemes"][2];
+    assert_eq!(application["scheme"], "Application");
+    let permission = &application["sets"][0]["permissions"][0];
+    assert_eq!(permission["name"], "User.ReadWrite.All");
+    assert_eq!(permission["id"], "741f803b-c850-494e-b5df-cde7c675a1ca");
+    assert_eq!(permission["neededBy"][0]["path"], REPROCESS);
+    assert_eq!(
+        json["schemes"][1]["unsupported"][0]["supportedBy"],
+        serde_json::json!(["DelegatedWork", "Application"])
+    );
+}
+
+#[test]
+fn registrations_have_the_identifiers_of_graph() {
+    let select = ["--select", REPROCESS, "--scheme", "application"];
+    let with = |form: &str| fine(&[&select[..], &[form]].concat());
+    let manifest: Value = serde_json::from_str(&with("--manifest")).unwrap();
+    let resource = &manifest["requiredResourceAccess"][0];
+    assert_eq!(resource["resourceAppId"], "00000003-0000-0000-c000-000000000000");
+    let access = serde_json::json!([{ "id": "741f803b-c850-494e-b5df-cde7c675a1ca", "type": "Role" }]);
+    assert_eq!(resource["resourceAccess"], access);
+    for form in ["--bicep", "--terraform"] {
+        let text = with(form);
+        assert!(text.contains("741f803b-c850-494e-b5df-cde7c675a1ca") && text.contains("User.ReadWrite.All"), "{text}");
+        assert_eq!(text.matches('{').count(), text.matches('}').count());
+    }
+    assert_eq!(with("--scopes"), "https://graph.microsoft.com/.default\n");
+    assert_eq!(fine(&["--select", REPROCESS, "--scopes=bare"]), "User.ReadWrite.All\n");
+    let (_, out, err) = run(&["--select", REPROCESS, "/admin/edge", "--scopes"]);
+    assert_eq!(out, "https://graph.microsoft.com/User.ReadWrite.All\n");
+    assert!(err.contains("the permissions of these requests are not known:\n  GET /admin/edge\n"), "{err}");
+}
+
+#[test]
+fn resource_specific_permissions_are_in_no_manifest() {
+    let select = ["--select", "/teams/{id}/channels/{id}/messages", "--scheme", "application"];
+    let json: Value = serde_json::from_str(&fine(&[&select[..], &["--format", "json"]].concat())).unwrap();
+    let specific = &json["requests"][0]["permissions"]["schemes"]["Application"]["resourceSpecific"];
+    assert_eq!(specific[0]["name"], "ChannelMessage.Read.Group");
+    let (code, manifest, _) = run(&[&select[..], &["--manifest"]].concat());
+    assert!(code == 0 && manifest.contains("Role") && !manifest.contains("ChannelMessage.Read.Group"), "{manifest}");
+}
+
+#[test]
+fn a_token_has_too_much_or_too_little() {
+    let select = ["--select", "/me/messages", "/me/sendMail"];
+    // {"scp":"Mail.Read Calendars.Read openid"}
+    let token = "eyJhbGciOiJub25lIn0.eyJzY3AiOiJNYWlsLlJlYWQgQ2FsZW5kYXJzLlJlYWQgb3BlbmlkIn0.c2VjcmV0";
+    let path = file("token.txt", &format!("Bearer {token}\n"));
+    let (code, out, err) = run(&[&select[..], &["--token", path.to_str().unwrap()]].concat());
+    assert_eq!((code, err.trim()), (1, ""));
+    assert!(out.contains("missing, for requests that are allowed by:\n    POST /me/sendMail: Mail.Send\n"), "{out}");
+    assert!(out.contains("not needed:\n    Calendars.Read\n") && !out.contains("openid"), "{out}");
+    let claims = file("claims.json", r#"{"scp": "Mail.Read Mail.Send"}"#);
+    let (code, out, _) = run(&[&select[..], &["--token", claims.to_str().unwrap()]].concat());
+    assert!(code == 0 && out.contains("not in the least set:\n    Mail.Read\n"), "{out}");
+    let (code, _, _) = run(&[&select[..], &["--scheme", "application", "--token", claims.to_str().unwrap()]].concat());
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn a_token_is_never_printed() {
+    for text in ["not-a-token-SECRET", "a.SECRET!.c", "a.U0VDUkVU.c", "{\"SECRET\": 1}", "{SECRET", "a.b.SECRET.d"] {
+        let path = file("bad.txt", text);
+        let (code, out, err) = run(&["--select", "/me", "--token", path.to_str().unwrap()]);
+        assert_eq!((code, out.as_str()), (1, ""), "{text}");
+        assert!(err.contains("the token cannot be compared") && !err.contains("SECRET"), "{err}");
+    }
+}
+
+#[test]
+fn arguments_that_contradict_each_other_are_usage_errors() {
+    for arguments in [
+        &["--select", "/me", "--manifest"][..],
+        &["--select", "/me", "--scheme", "personal"],
+        &["--select", "/me", "--scheme", "application", "--manifest", "--bicep"],
+        &["--select", "/me", "--scopes=long"],
+    ] {
+        assert_eq!(run(arguments).0, 2, "{arguments:?}");
+    }
+    let (code, _, err) = run(&[]);
+    assert!(code == 1 && err.contains("nothing is selected"), "{err}");
+}

@@ -1,0 +1,79 @@
+use std::ops::Range;
+
+use super::{
+    batch::{Batch, Ticket},
+    pending_call::PendingCall,
+};
+use crate::{
+    body::Reference,
+    operation::Operation,
+    service::{BatchFormat, CallReference, ServiceProfile},
+};
+
+/// Changes of a [`Batch`] that the service executes together, or not at all: see [`Batch::change_set`].
+#[derive(Debug)]
+pub struct ChangeSet<'b> {
+    batch: &'b mut Batch,
+    number: usize,
+    first: usize,
+}
+
+impl<'b> ChangeSet<'b> {
+    pub(super) fn new(batch: &'b mut Batch, number: usize) -> Self {
+        Self { first: batch.len(), batch, number }
+    }
+
+    /// Adds a call, which must change something.
+    ///
+    /// A call whose request cannot be built, or only reads, is not sent, and neither are the others of the set;
+    /// [`take`](super::Responses::take) returns the errors.
+    pub fn add<O: Operation>(&mut self, operation: O) -> Ticket<O> {
+        let range = self.first..self.batch.len();
+        let (number, profile) = (self.number, self.batch.profile().clone());
+        self.batch.add_in_set(operation, |call, batch| {
+            call.change_set = Some(number);
+            join(call, batch, range, &profile);
+        })
+    }
+}
+
+/// Checks a call of a change set with earlier calls.
+fn join(call: &mut PendingCall, batch: u64, earlier: Range<usize>, profile: &ServiceProfile) {
+    let has_sets = match profile.batch_format() {
+        BatchFormat::Json => !profile.is_graph(),
+        BatchFormat::Multipart => true,
+        BatchFormat::None => false,
+    };
+    if !has_sets {
+        call.refuse("the service has no change sets, according to its profile");
+    }
+    if call.method.is_safe() {
+        call.refuse("a change set has only calls that change something");
+    }
+    let is_earlier = |to: &CallReference| to.batch == batch && earlier.contains(&to.index);
+    if !call.references.iter().all(is_earlier) {
+        call.refuse("the body refers to a call that is not an earlier one of the same change set");
+    }
+    if profile.batch_format() == BatchFormat::Json {
+        // In JSON, a reference requires a dependency.
+        call.after.extend(call.references.iter().map(|to| to.index));
+    }
+}
+
+impl<O> Ticket<O> {
+    /// Returns a reference to the entity that the call creates, for the bodies of later calls of its
+    /// [change set](Batch::change_set).
+    ///
+    /// A call whose body has the reference, and that is elsewhere, is an error and not sent.
+    #[must_use]
+    pub fn reference(&self) -> Reference {
+        let id = self.id();
+        Reference::to_call(CallReference { batch: id.batch, index: id.index }, &super::call_id(id.index))
+    }
+}
+
+impl<O> From<&Ticket<O>> for Reference {
+    fn from(ticket: &Ticket<O>) -> Self {
+        ticket.reference()
+    }
+}
