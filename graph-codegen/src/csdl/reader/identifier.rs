@@ -46,7 +46,8 @@ pub(in crate::csdl) const LENIENT_HELP: &str = "requests have this name, and Rus
 /// work everywhere except in the URL of a function, where parameters are.
 pub(in crate::csdl) fn is_lenient(name: &str) -> bool {
     let is_separator = |character: char| matches!(character, ' ' | '-');
-    !name.starts_with(is_separator)
+    !name.is_empty()
+        && !name.starts_with(is_separator)
         && !name.ends_with(is_separator)
         && name.chars().all(|character| is_separator(character) || unicode_ident::is_xid_continue(character))
         && name.chars().count() <= MAX_LENGTH
