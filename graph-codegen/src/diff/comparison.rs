@@ -30,6 +30,8 @@ pub(super) struct Draft<'a> {
     pub(super) target: Option<String>,
     /// What changed, for the fingerprint.
     pub(super) values: [String; 2],
+    /// The term of the capabilities vocabulary that the finding is about, such as `InsertRestrictions`.
+    pub(super) capability: Option<&'static str>,
     /// Whether code may still compile if a signature changes, since the new type has what the old one had.
     pub(super) may_compile: bool,
 }
@@ -49,6 +51,7 @@ impl<'a> Draft<'a> {
             notes: Vec::new(),
             target: None,
             values: Default::default(),
+            capability: None,
             may_compile: false,
         }
     }

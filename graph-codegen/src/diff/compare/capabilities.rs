@@ -13,6 +13,16 @@ use crate::{
     explain::Element,
 };
 
+/// The terms that decide which requests there are.
+const REQUESTS: &[&str] = &[
+    "InsertRestrictions",
+    "UpdateRestrictions",
+    "DeleteRestrictions",
+    "ReadRestrictions",
+    "CountRestrictions",
+    "IndexableByKey",
+];
+
 const NAMESPACE: &str = "Org.OData.Capabilities.V1";
 
 /// Whether annotations with a term are compared here.
@@ -101,14 +111,23 @@ pub(super) fn compare<'a>(
         let is_used = names_used(comparison, *of, from.as_deref(), to.as_deref());
         let draft = draft.values(format!("{path} {}", from.unwrap_or_default()), to.unwrap_or_default());
         let draft = if is_used { draft } else { draft.only_if(false) };
-        comparison.push(Draft { subject: subject.clone(), target: target.clone(), ..draft });
+        comparison.push(Draft {
+            subject: subject.clone(),
+            target: target.clone(),
+            capability: REQUESTS.iter().copied().find(|known| *known == term(path)),
+            ..draft
+        });
     }
+}
+
+/// The term that a path of a statement begins with.
+fn term(path: &str) -> &str {
+    path.split(['/', '#']).next().unwrap_or(path)
 }
 
 /// Whether a statement is about requests that are used.
 fn concerns(path: &str, requests: Requests) -> bool {
-    let term = path.split(['/', '#']).next().unwrap_or(path);
-    match term {
+    match term(path) {
         "InsertRestrictions" | "DeepInsertSupport" => requests.insert,
         "UpdateRestrictions" | "DeepUpdateSupport" => requests.update,
         "DeleteRestrictions" => requests.delete,

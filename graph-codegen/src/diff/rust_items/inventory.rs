@@ -1,4 +1,7 @@
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt,
+};
 
 use super::Items;
 use crate::{
@@ -6,25 +9,28 @@ use crate::{
     facts::Writing,
     naming::Identifier,
     plan::{
-        Enumeration, Field, Function, FunctionCall, Method, MethodKind, Module, Package, Path, RequestBuilder,
+        Enumeration, Field, Function, FunctionCall, KeyKind, Method, MethodKind, Module, Package, Path, RequestBuilder,
         RustType, Signature, Structure, StructureOrigin, TypeNames, Union,
     },
-    selection::ResourceShape,
+    selection::{ResourceMethod, ResourceShape},
 };
 
 /// A generated item that code can name.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
-    /// What it is: `the struct`, `the method`.
-    pub(super) kind: &'static str,
+    pub(super) role: Role,
     /// Its name; for items of a module, with the path from the generated root.
     pub(super) name: String,
-    /// Its signature, in which generated types have the names of the metadata.
-    pub(super) signature: String,
+    /// The parameters of a method, in which generated types have the names of the metadata.
+    pub(super) parameters: String,
+    /// Its type, or what a method returns; the base types of a struct.
+    pub(super) result: String,
     /// When a body may set the property, for its constant.
     pub(super) writing: Option<Writing>,
     /// The element of the metadata: `microsoft.graph.user/displayName`.
     pub(super) element: String,
+    /// The overload that is called, as findings name it if there are several: `microsoft.graph.user/delta(token)`.
+    pub(super) overload: Option<String>,
     /// The import that is called, if it is one: `/resetAll`.
     pub(super) import: Option<String>,
     /// The types of the metadata that the signature depends on.
@@ -32,17 +38,90 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// The elements that the item is about.
+    /// The elements that the item is about, the most specific one first.
     pub(super) fn elements(&self) -> impl Iterator<Item = &str> {
-        [Some(self.element.as_str()), self.import.as_deref()].into_iter().flatten()
+        [self.overload.as_deref(), Some(self.element.as_str()), self.import.as_deref()].into_iter().flatten()
     }
 
-    /// Whether code that uses the item can use another one with the same name instead.
-    pub(super) fn is_replaced_by(&self, other: &Self) -> bool {
-        let is_at_least = |was: Option<Writing>, is: Option<Writing>| {
-            was == is || is == Some(Writing::Always) || was == Some(Writing::Never)
-        };
-        self.signature == other.signature && is_at_least(self.writing, other.writing)
+    /// Its signature, in which generated types have the names of the metadata.
+    pub(super) fn signature(&self) -> String {
+        if self.parameters.is_empty() { self.result.clone() } else { format!("{} -> {}", self.parameters, self.result) }
+    }
+
+    /// Whether code that uses the type of the item can use that of another one instead.
+    pub(super) fn has_result_of(&self, other: &Self) -> bool {
+        match self.role {
+            // Further base types take nothing away.
+            Role::Structure => self.mentions.is_subset(&other.mentions),
+            _ => self.result == other.result,
+        }
+    }
+
+    /// Whether bodies can set the property of another constant when they could set that of this one.
+    pub(super) fn is_writable_as(&self, other: &Self) -> bool {
+        let (was, is) = (self.writing, other.writing);
+        was == is || is == Some(Writing::Always) || was == Some(Writing::Never)
+    }
+}
+
+/// What an item is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Service,
+    Structure,
+    /// A struct of the parameters of an action.
+    Parameters,
+    Field,
+    Constant,
+    Enumeration,
+    Union,
+    Variant,
+    Builder,
+    /// A method that addresses an entity by its key.
+    Key,
+    AlternateKey,
+    ItemPath,
+    Segment,
+    /// A method that continues paths after a function.
+    FunctionResult,
+    Request(ResourceMethod),
+    /// A method that calls an action or a function.
+    Call,
+}
+
+impl Role {
+    fn of(kind: &MethodKind) -> Self {
+        match kind {
+            MethodKind::Key(key) if key.kind == KeyKind::Alternate => Self::AlternateKey,
+            MethodKind::Key(_) => Self::Key,
+            MethodKind::ItemPath(_) => Self::ItemPath,
+            MethodKind::Segment(_) => Self::Segment,
+            MethodKind::FunctionResult(_) => Self::FunctionResult,
+            MethodKind::Request(request) => Self::Request(request.method.clone()),
+            MethodKind::Action(_) | MethodKind::Function(_) => Self::Call,
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Service => "the service",
+            Self::Structure => "the struct",
+            Self::Parameters => "the struct of parameters",
+            Self::Field => "the field",
+            Self::Constant => "the constant",
+            Self::Enumeration | Self::Union => "the enum",
+            Self::Variant => "the variant",
+            Self::Builder => "the request builder",
+            Self::Key
+            | Self::AlternateKey
+            | Self::ItemPath
+            | Self::Segment
+            | Self::FunctionResult
+            | Self::Request(_)
+            | Self::Call => "the method",
+        })
     }
 }
 
@@ -69,7 +148,7 @@ impl<'a> Inventory<'a> {
         }
         if let Some(service) = &package.service {
             let name = service.name.as_str();
-            inventory.add("service", "the service", name, String::new(), &service.source, BTreeSet::new());
+            inventory.add("service", Role::Service, name, Default::default(), &service.source, BTreeSet::new());
             for method in &service.methods {
                 inventory.add_method("service", "", method);
             }
@@ -94,26 +173,28 @@ impl<'a> Inventory<'a> {
     fn add(
         &mut self,
         key: impl Into<String>,
-        kind: &'static str,
+        role: Role,
         name: impl Into<String>,
-        signature: String,
+        (parameters, result): (String, String),
         element: impl Into<String>,
         mentions: BTreeSet<String>,
     ) {
         let (name, element) = (name.into(), element.into());
-        let item = Item { kind, name, signature, element, writing: None, import: None, mentions };
+        let item =
+            Item { role, name, parameters, result, element, writing: None, overload: None, import: None, mentions };
         self.items.insert(key.into(), item);
     }
 
     fn add_structure(&mut self, path: &str, item: &Structure) {
-        let (suffix, kind) = match item.origin {
-            StructureOrigin::Parameters(_) => (" parameters", "the struct of parameters"),
-            StructureOrigin::Entity(_) | StructureOrigin::Complex(_) => ("", "the struct"),
+        let (suffix, role) = match item.origin {
+            StructureOrigin::Parameters(_) => (" parameters", Role::Parameters),
+            StructureOrigin::Entity(_) | StructureOrigin::Complex(_) => ("", Role::Structure),
         };
         let key = format!("struct {}{suffix}", item.source);
         let bases: Vec<String> = item.relations.bases.iter().map(|base| self.source(base)).collect();
         let name = format!("{path}{}", item.name.as_str());
-        self.add(key.as_str(), kind, name, bases.join(", "), &item.source, bases.iter().cloned().collect());
+        let mentions = bases.iter().cloned().collect();
+        self.add(key.as_str(), role, name, (String::new(), bases.join(", ")), &item.source, mentions);
         for field in &item.fields {
             self.add_field(&key, item, field);
         }
@@ -125,7 +206,7 @@ impl<'a> Inventory<'a> {
             let signature = self.text(&constant.rust_type());
             let mentions = constant.target.iter().map(|target| self.source(target)).collect();
             let key = format!("{key}::{}", constant.wire_name);
-            self.add(key, "the constant", constant.name.as_str(), signature, element, mentions);
+            self.add(key, Role::Constant, constant.name.as_str(), (String::new(), signature), element, mentions);
         }
     }
 
@@ -157,10 +238,12 @@ impl<'a> Inventory<'a> {
         };
         let signature = self.text(&field.rust_type());
         let field_key = format!("{key}.{}", field.wire_name);
-        self.add(field_key, "the field", field.name.as_str(), signature, element.as_str(), mentions.clone());
+        let form = (String::new(), signature);
+        self.add(field_key, Role::Field, field.name.as_str(), form, element.as_str(), mentions.clone());
         if item.is_selectable {
             let (key, signature) = (format!("{key}::{}", field.wire_name), self.text(&field.value_type.value()));
-            self.add(key.as_str(), "the constant", field.constant.as_str(), signature, element, mentions);
+            let form = (String::new(), signature);
+            self.add(key.as_str(), Role::Constant, field.constant.as_str(), form, element, mentions);
             if let Some(item) = self.items.get_mut(&key) {
                 item.writing = Some(field.writing);
             }
@@ -170,11 +253,11 @@ impl<'a> Inventory<'a> {
     fn add_enumeration(&mut self, path: &str, item: &Enumeration) {
         let key = format!("enum {}", item.source);
         let name = format!("{path}{}", item.name.as_str());
-        self.add(key.as_str(), "the enum", name, String::new(), &item.source, BTreeSet::new());
+        self.add(key.as_str(), Role::Enumeration, name, Default::default(), &item.source, BTreeSet::new());
         for variant in &item.variants {
             let element = format!("{}/{}", item.source, variant.wire_name);
             let key = format!("{key}.{}", variant.wire_name);
-            self.add(key, "the variant", variant.name.as_str(), String::new(), element, BTreeSet::new());
+            self.add(key, Role::Variant, variant.name.as_str(), Default::default(), element, BTreeSet::new());
         }
     }
 
@@ -182,23 +265,23 @@ impl<'a> Inventory<'a> {
         let key = format!("union {}", item.source);
         self.add(
             key.as_str(),
-            "the enum",
+            Role::Union,
             format!("{path}{}", item.name.as_str()),
-            String::new(),
+            Default::default(),
             &item.source,
             BTreeSet::new(),
         );
         for variant in &item.variants {
             let source = self.source(&variant.structure);
             let key = format!("{key}.{source}");
-            self.add(key, "the variant", variant.name.as_str(), String::new(), source, BTreeSet::new());
+            self.add(key, Role::Variant, variant.name.as_str(), Default::default(), source, BTreeSet::new());
         }
     }
 
     fn add_builder(&mut self, path: &str, item: &RequestBuilder) {
         let key = format!("builder {}", shape_name(item));
         let name = format!("{path}{}", item.name.as_str());
-        self.add(key.as_str(), "the request builder", name, String::new(), &item.source, BTreeSet::new());
+        self.add(key.as_str(), Role::Builder, name, Default::default(), &item.source, BTreeSet::new());
         for method in &item.methods {
             self.add_method(&key, &item.source, method);
         }
@@ -220,7 +303,12 @@ impl<'a> Inventory<'a> {
         }
         let signature = self.signature(&method.signature);
         let key = format!("{owner} {key}");
-        self.add(key.as_str(), "the method", method.name.as_str(), signature, element, mentions);
+        self.add(key.as_str(), Role::of(&method.kind), method.name.as_str(), signature, element, mentions);
+        if let (Some(item), Some(id)) = (self.items.get_mut(&key), operation(&method.kind)) {
+            let parameters = self.model.operation(id).call_parameters().iter();
+            let parameters: Vec<&str> = parameters.map(|parameter| parameter.name.as_str()).collect();
+            item.overload = Some(format!("{}({})", item.element, parameters.join(",")));
+        }
         let segment = match &method.kind {
             MethodKind::Action(action) => Some(&action.segment),
             MethodKind::Function(function) => Some(&function.call.segment),
@@ -271,7 +359,8 @@ impl<'a> Inventory<'a> {
         Some(self.model.type_(id).name.to_string())
     }
 
-    fn signature(&self, signature: &Signature) -> String {
+    /// The parameters of a method, with generics, and what it returns.
+    fn signature(&self, signature: &Signature) -> (String, String) {
         let mut text = String::new();
         for generic in &signature.generics {
             let bound = generic.bound.as_ref().map(|bound| self.text(bound)).unwrap_or_default();
@@ -282,9 +371,7 @@ impl<'a> Inventory<'a> {
         let parameters =
             parameters.map(|parameter| format!("{}: {}", parameter.name.as_str(), self.text(&parameter.declared)));
         text.push_str(&format!("({})", parameters.collect::<Vec<_>>().join(", ")));
-        text.push_str(" -> ");
-        text.push_str(&self.text(&signature.returns));
-        text
+        (text, self.text(&signature.returns))
     }
 
     fn text(&self, rust_type: &RustType) -> String {
