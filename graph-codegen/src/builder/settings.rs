@@ -237,10 +237,8 @@ impl Builder {
     ///
     /// A request is allowed if these permissions suffice for it. All requests have to be allowed in the same scheme:
     /// delegated (work or school) or application, whichever all these permissions exist in and fewer requests exceed.
-    /// [`permission_scheme`](Self::permission_scheme) decides for one. Permissions come from annotations and, for
-    /// Graph, from the embedded table.
-    ///
-    /// A request whose permissions are not known is an error, too, unless `"unknown"` is one of the entries.
+    /// [`permission_scheme`](Self::permission_scheme) decides for one. A request whose permissions are not known is an
+    /// error, too, unless `"unknown"` is one of the entries.
     ///
     /// ```
     /// # use graph_codegen::Builder;

@@ -4,15 +4,14 @@ use super::requests::ServiceRequest;
 use crate::{
     clouds::{Availability, Cloud, CloudTable},
     edm::{Model, TypeId},
-    facts::OperationFacts,
-    permissions::{AlsoRequires, Alternative, PermissionTable, Scheme, Source},
+    permissions::{AlsoRequires, Alternative, PermissionTable, RequestPermissions, Scheme, Source},
     selection::{End, ServiceGraph, Step, walk},
 };
 
 /// The tables about the service of a model. Those of Graph are not about other services.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Tables {
-    permissions: Option<&'static PermissionTable>,
+    permissions: &'static PermissionTable,
     clouds: Option<&'static CloudTable>,
 }
 
@@ -50,12 +49,9 @@ impl SchemeAccess {
 }
 
 impl Tables {
-    /// The tables of Graph v1.0 if a model is about it, otherwise none.
+    /// The tables for a model.
     pub(crate) fn of(model: &Model) -> Self {
-        match CloudTable::for_model(model) {
-            Ok(clouds) => Self { permissions: Some(PermissionTable::embedded()), clouds: Some(clouds) },
-            Err(_) => Self::default(),
-        }
+        Self { permissions: PermissionTable::of_model(model), clouds: CloudTable::for_model(model).ok() }
     }
 
     /// Whether the model is that of Graph v1.0.
@@ -65,10 +61,7 @@ impl Tables {
 
     /// Whether a request is known to be supported, since its permissions are.
     pub(crate) fn has(&self, request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>) -> bool {
-        match self.permissions {
-            Some(table) => table.request(request.method, &request.template).is_some(),
-            None => has_permissions(&request.facts(graph)),
-        }
+        self.permissions.described_request(request.method, &request.template, &request.facts(graph)).is_some()
     }
 }
 
@@ -76,10 +69,8 @@ impl Known {
     /// What annotations and tables say about a request. Annotations win.
     pub(crate) fn of(request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>, tables: Tables) -> Self {
         let facts = request.facts(graph);
-        let mut known = match tables.permissions.filter(|_| !has_permissions(&facts)) {
-            Some(table) => Self::of_table(table, request),
-            None => Self::of_annotations(&facts),
-        };
+        let found = tables.permissions.described_request(request.method, &request.template, &facts);
+        let mut known = found.map_or_else(Self::default, |found| Self::of_permissions(&found));
         known.clouds = match (tables.clouds, &facts.clouds[..]) {
             (Some(table), _) => availability(&request.template, graph, table),
             (None, []) => None,
@@ -88,27 +79,9 @@ impl Known {
         Self { roles: facts.roles, role_permissions: facts.role_permissions, summary: facts.summary, ..known }
     }
 
-    fn of_annotations(facts: &OperationFacts) -> Self {
-        let mut known = Self::default();
-        if !has_permissions(facts) {
-            return known;
-        }
-        let mut add = |scheme, least: &[String], higher: &[String]| {
-            let (least, higher) = (least.to_vec(), higher.to_vec());
-            known.permissions.push(SchemeAccess { scheme, least, higher, resource_specific: Vec::new() });
-        };
-        add(Scheme::DelegatedWork, &facts.delegated_least, &facts.delegated_higher);
-        if facts.personal_accounts == Some(false) {
-            add(Scheme::DelegatedPersonal, &[], &[]);
-        }
-        add(Scheme::Application, &facts.application_least, &facts.application_higher);
-        known
-    }
-
-    fn of_table(table: &PermissionTable, request: &ServiceRequest<'_>) -> Self {
-        let Some(found) = table.request(request.method, &request.template) else { return Self::default() };
-        let permissions = Scheme::ALL.into_iter().map(|scheme| {
-            let permissions = found.scheme(scheme);
+    fn of_permissions(found: &RequestPermissions<'_>) -> Self {
+        let known = Scheme::ALL.into_iter().map(|scheme| (scheme, found.scheme(scheme)));
+        let permissions = known.filter(|(_, permissions)| permissions.is_known()).map(|(scheme, permissions)| {
             let texts = |list: &[Alternative<'_>]| list.iter().map(alternative).collect();
             SchemeAccess {
                 scheme,
@@ -130,11 +103,6 @@ impl Known {
     pub(crate) fn cloud_names(&self) -> Option<Vec<&'static str>> {
         Some(self.clouds?.iter().map(Cloud::name).collect())
     }
-}
-
-fn has_permissions(facts: &OperationFacts) -> bool {
-    let OperationFacts { delegated_least, delegated_higher, application_least, application_higher, .. } = facts;
-    [delegated_least, delegated_higher, application_least, application_higher].iter().any(|list| !list.is_empty())
 }
 
 /// The text of an alternative: `A`, `A with B`.

@@ -6,7 +6,11 @@ use super::{
     AlsoRequires, Alternative, Permission, PermissionTable, RequestPermissions, SchemePermissions,
     request_permissions::Source,
 };
-use crate::{edm::Model, facts::OperationFacts, selection::SelectedRequest};
+use crate::{
+    edm::Model,
+    facts::OperationFacts,
+    selection::{Method, SelectedRequest},
+};
 
 /// The namespace of the container of Graph.
 const GRAPH: &str = "microsoft.graph";
@@ -40,7 +44,17 @@ impl PermissionTable {
     /// ```
     #[must_use]
     pub fn selected_request<'t>(&'t self, request: &'t SelectedRequest) -> Option<RequestPermissions<'t>> {
-        self.annotated(&request.facts, &request.template).or_else(|| self.request(request.method, &request.template))
+        self.described_request(request.method, &request.template, &request.facts)
+    }
+
+    /// The permissions of a request whose annotations say `facts`; `None` if they are not known.
+    pub(crate) fn described_request<'t>(
+        &'t self,
+        method: Method,
+        template: &str,
+        facts: &'t OperationFacts,
+    ) -> Option<RequestPermissions<'t>> {
+        self.annotated(facts, template).or_else(|| self.request(method, template))
     }
 
     /// The permissions in annotations, if there are any.

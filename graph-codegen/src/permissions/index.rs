@@ -1,7 +1,9 @@
+#[cfg(feature = "tools")]
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 #[cfg(feature = "tools")]
-use super::Scheme;
+use super::permitted::PermittedSets;
 use super::{
     Permission, PermissionTable, RequestPermissions, SchemePermissions,
     lookup::find,
@@ -18,6 +20,9 @@ pub(crate) struct TableIndex<'t> {
     nodes: Vec<Node<'t>>,
     /// Sorted by key.
     sets: Vec<SharedSet<'t>>,
+    /// Made when it is needed.
+    #[cfg(feature = "tools")]
+    permitted: OnceLock<PermittedSets>,
 }
 
 /// Alternatives that many requests have.
@@ -25,8 +30,6 @@ pub(crate) struct TableIndex<'t> {
 struct SharedSet<'t> {
     key: &'t str,
     permissions: Arc<SchemePermissions<'t>>,
-    /// The number of requests that have them, in each scheme.
-    requests: [usize; 3],
 }
 
 /// A prefix of paths.
@@ -54,8 +57,13 @@ impl<'t> TableIndex<'t> {
             let found = permissions.binary_search_by(|permission| permission.name().cmp(name)).ok();
             found.map(|found| permissions[found])
         };
-        let set = |(key, text)| SharedSet { key, permissions: Arc::new(alternatives(text, named)), requests: [0; 3] };
-        let mut index = Self { nodes: vec![Node::default()], sets: table.sets().map(set).collect() };
+        let set = |(key, text)| SharedSet { key, permissions: Arc::new(alternatives(text, named)) };
+        let mut index = Self {
+            nodes: vec![Node::default()],
+            sets: table.sets().map(set).collect(),
+            #[cfg(feature = "tools")]
+            permitted: OnceLock::new(),
+        };
         // Paths are sorted, so that most begin like the one before.
         let mut last: Vec<(&str, usize)> = Vec::new();
         for (path, methods) in lines(table.request_section()) {
@@ -71,7 +79,6 @@ impl<'t> TableIndex<'t> {
             last.truncate(depth);
             let node = last.last().map_or(0, |(_, node)| *node);
             index.nodes[node].line = Some((path, methods));
-            index.count(methods);
         }
         index
     }
@@ -83,26 +90,29 @@ impl<'t> TableIndex<'t> {
         })
     }
 
-    /// The alternatives of all requests in a scheme, each with the number of requests that have them.
+    /// The sets that each permission permits, and how many requests have them.
     #[cfg(feature = "tools")]
-    pub(super) fn kinds(&self, scheme: Scheme) -> impl Iterator<Item = (&SchemePermissions<'t>, usize)> {
-        let kinds = self.sets.iter().map(move |set| (set.permissions.as_ref(), set.requests[scheme.index()]));
-        kinds.filter(|(_, requests)| *requests > 0)
+    pub(super) fn permitted(&self) -> &PermittedSets {
+        self.permitted.get_or_init(|| {
+            let lines = self.nodes.iter().filter_map(|node| node.line);
+            let entries = lines.flat_map(|(_, methods)| methods.split(' ')).filter_map(|entry| entry.split_once('='));
+            // Few combinations of keys are different.
+            let mut combinations: BTreeMap<&str, usize> = BTreeMap::new();
+            entries.for_each(|(_, keys)| *combinations.entry(keys).or_default() += 1);
+            let mut requests = vec![[0; 3]; self.sets.len()];
+            for (keys, count) in combinations {
+                for (scheme, set) in keys.split(',').map(|key| self.position(key)).enumerate().take(3) {
+                    if let Some(set) = set {
+                        requests[set][scheme] += count;
+                    }
+                }
+            }
+            PermittedSets::new(self.sets.iter().map(|set| &*set.permissions), requests)
+        })
     }
 
     fn position(&self, key: &str) -> Option<usize> {
         self.sets.binary_search_by(|set| set.key.cmp(key)).ok()
-    }
-
-    /// Counts the requests of a line.
-    fn count(&mut self, methods: &str) {
-        for (_, keys) in methods.split(' ').filter_map(|entry| entry.split_once('=')) {
-            for (scheme, key) in keys.split(',').enumerate().filter(|(scheme, key)| *key != "-" && *scheme < 3) {
-                if let Some(set) = self.position(key) {
-                    self.sets[set].requests[scheme] += 1;
-                }
-            }
-        }
     }
 
     fn child_or_new(&mut self, parent: usize, segment: &'t str) -> usize {

@@ -44,18 +44,21 @@ pub(super) fn find<'t, T: PathTree<'t>>(
     mut set: impl FnMut(&'t str) -> Arc<SchemePermissions<'t>>,
 ) -> Option<RequestPermissions<'t>> {
     let written = segments(path);
-    let find = |form: &[String]| find_below(tree, tree.root(), form, method.as_str());
-    let found = find(&written).map(|found| (found, Source::Table)).or_else(|| {
+    let mut reached = 0;
+    let found = find_path(tree, &written, method.as_str(), &mut |depth| reached = reached.max(depth));
+    let found = found.map(|found| (found, Source::Table)).or_else(|| {
         let is_special = |segment: &String| {
             segment.starts_with('$') || segment.starts_with(PREFIX) || segment.contains('(') || segment.ends_with(':')
         };
-        if !written.iter().any(is_special) {
+        // Other forms begin with the same segments, up to the first of these, or to a key in front of it.
+        let first = written.iter().position(is_special)?;
+        if first > reached + 1 {
             return None;
         }
-        let others = inferred_forms(&written).into_iter().skip(1).chain(without_arguments(tree, &written));
+        let others = inferred_forms(&written, method).into_iter().skip(1).chain(without_arguments(tree, &written));
         others
             .filter(|form| *form != written)
-            .find_map(|form| find(&form))
+            .find_map(|form| find_path(tree, &form, method.as_str(), &mut |_| {}))
             .map(|found| (found, Source::TableOfOtherPath))
     });
     let ((path, keys), source) = found?;
@@ -64,19 +67,35 @@ pub(super) fn find<'t, T: PathTree<'t>>(
     Some(RequestPermissions { path: path.to_owned(), source, schemes })
 }
 
-/// The path of the table that matches the rest of a path, and the keys of its sets.
+/// The path of the table that matches a path, and the keys of its sets.
+///
+/// `reach` is told how many segments led somewhere.
+fn find_path<'t, T: PathTree<'t>>(
+    tree: &T,
+    path: &[String],
+    method: &str,
+    reach: &mut impl FnMut(usize),
+) -> Option<(&'t str, &'t str)> {
+    find_below(tree, (tree.root(), 0), path, method, reach)
+}
+
 fn find_below<'t, T: PathTree<'t>>(
     tree: &T,
-    node: T::Node,
-    rest: &[String],
+    (node, depth): (T::Node, usize),
+    path: &[String],
     method: &str,
+    reach: &mut impl FnMut(usize),
 ) -> Option<(&'t str, &'t str)> {
-    let Some((segment, rest)) = rest.split_first() else {
+    reach(depth);
+    let Some(segment) = path.get(depth) else {
         let (path, methods) = tree.line(node)?;
         let mut methods = methods.split(' ').filter_map(|entry| entry.split_once('='));
         return methods.find(|(known, _)| *known == method).map(|(_, keys)| (path, keys));
     };
-    NAMES.iter().find_map(|name| find_below(tree, tree.child(node, &name(segment)?)?, rest, method))
+    NAMES.iter().find_map(|name| {
+        let child = tree.child(node, &name(segment)?)?;
+        find_below(tree, (child, depth + 1), path, method, reach)
+    })
 }
 
 /// A function whose arguments the table omits.
@@ -126,7 +145,7 @@ fn key(segment: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The path, and others that have the same permissions, the closest first.
-fn inferred_forms(segments: &[String]) -> Vec<Vec<String>> {
+fn inferred_forms(segments: &[String], method: Method) -> Vec<Vec<String>> {
     let mut forms = vec![segments.to_vec()];
     let mut add = |change: &dyn Fn(&[String]) -> Option<Vec<String>>| {
         for index in 0..forms.len() {
@@ -138,6 +157,9 @@ fn inferred_forms(segments: &[String]) -> Vec<Vec<String>> {
     add(&by_key);
     add(&without_suffix);
     add(&by_reference);
+    if method == Method::Delete {
+        add(&by_collection);
+    }
     add(&by_item);
     add(&without_casts);
     forms
@@ -153,6 +175,14 @@ fn without_suffix(segments: &[String]) -> Option<Vec<String>> {
 fn by_reference(segments: &[String]) -> Option<Vec<String>> {
     let (last, before) = segments.split_last()?;
     (last == "$ref").then(|| [before, &["{}".to_owned()]].concat())
+}
+
+/// `DELETE /members/{}/$ref` has the permissions of `DELETE /members/$ref?$id=…`, in the table without `$ref`.
+fn by_collection(segments: &[String]) -> Option<Vec<String>> {
+    match segments {
+        [before @ .., key, last] if key == "{}" && last == "$ref" => Some(before.to_vec()),
+        _ => None,
+    }
 }
 
 /// `/members/graph.user` has the permissions of `/members`.
@@ -264,6 +294,9 @@ mod tests {
         finds(Method::Get, "/me/photo/$value", "/me/photo", true);
         finds(Method::Delete, "/groups/{id}/members/{id}/$ref", "/groups/{}/members/{}", true);
         finds(Method::Delete, "/groups/{id}/members/$ref", "/groups/{}/members/{}", true);
+        finds(Method::Delete, "/groups/{id}/acceptedSenders/{id}/$ref", "/groups/{}/acceptedsenders", true);
+        assert_eq!(path(Method::Get, "/groups/{id}/acceptedSenders/{id}/$ref"), None);
+        assert_eq!(path(Method::Post, "/groups/{id}/members/$ref"), None, "Microsoft publishes none");
         finds(Method::Get, "/groups/{id}/members/graph.user/$count", "/groups/{}/members", true);
         finds(Method::Get, "/users/{id}/transitiveReports/$count", "/users/{}/transitivereports/$count", false);
         finds(Method::Get, "/me/drive/root:/A/B.txt:/content", "/me/drive/root:/{}:/content", false);
@@ -276,6 +309,20 @@ mod tests {
             true,
         );
         assert_eq!(path(Method::Delete, "/directoryRoles(roleTemplateId='{x}')"), None);
+    }
+
+    #[test]
+    fn of_several_marks_the_fewest_methods_decide() {
+        let table = PermissionTable::embedded();
+        let least = |method, path| -> Vec<String> {
+            let found = table.request(method, path).expect("known");
+            found.scheme(Scheme::DelegatedWork).least.iter().map(|least| least.name().to_owned()).collect()
+        };
+        assert_eq!(least(Method::Get, "/me/messages"), ["Mail.ReadBasic"]);
+        assert_eq!(least(Method::Post, "/me/messages"), ["Mail.ReadWrite"]);
+        let higher = &table.request(Method::Get, "/me/messages").expect("known");
+        let higher = &higher.scheme(Scheme::DelegatedWork).higher;
+        assert!(higher.iter().any(|alternative| alternative.name() == "Mail.ReadWrite"), "{higher:?}");
     }
 
     #[test]

@@ -26,6 +26,8 @@ mod lookup;
 mod partial;
 mod path_tree;
 mod permission;
+#[cfg(feature = "tools")]
+mod permitted;
 mod request_path;
 mod request_permissions;
 mod scheme;
@@ -37,7 +39,7 @@ pub use self::least::{
     UnsupportedRequest,
 };
 #[cfg(feature = "tools")]
-pub use self::partial::{PartialResponse, ResponsePart};
+pub use self::partial::{PartialResponse, PartialResponses, ResponsePart};
 pub(crate) use self::{budget::Budget, index::TableIndex, request_path::permission_path};
 pub use self::{
     permission::{Grant, Permission},

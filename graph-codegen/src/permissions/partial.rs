@@ -8,8 +8,18 @@ use crate::{
     selection::{Method, RequestKind, ResourceMethod, ResourceShape, SelectedRequest, Selection},
 };
 
-/// How many requests are looked up at most.
+/// How many expansions are looked up at most.
 const MAX_LOOKUPS: usize = 3_000;
+
+/// Responses of a selection that a set of permissions may leave incomplete.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PartialResponses<'t> {
+    /// The responses.
+    pub responses: Vec<PartialResponse<'t>>,
+    /// Whether all expansions were looked up. Their number is bounded.
+    pub is_complete: bool,
+}
 
 /// A response that may be incomplete, since a part of it needs another permission.
 ///
@@ -44,46 +54,75 @@ pub(super) fn partial_responses<'t>(
     (model, selection): (&Model, &Selection),
     scheme: Scheme,
     set: &LeastSet<'_>,
-) -> Vec<PartialResponse<'t>> {
+) -> PartialResponses<'t> {
     let names: BTreeSet<&str> = set.permissions.iter().map(|needed| needed.permission.name()).collect();
-    let mut lookups = 0;
     // The permissions of a request, unless the set allows it or nothing is known about it.
-    let mut lacking = |template: &str| {
-        lookups += 1;
-        let found = (lookups <= MAX_LOOKUPS).then(|| index.request(Method::Get, template)).flatten()?;
+    let lacking = |template: &str| {
+        let found = index.request(Method::Get, template)?;
         let of_scheme = found.scheme(scheme);
         let is_allowed = of_scheme
             .alternatives()
             .any(|alternative| alternative.permissions().all(|permission| names.contains(permission.name())));
         (!is_allowed && of_scheme.alternatives().next().is_some()).then(|| least(of_scheme))
     };
-    let mut partial = Vec::new();
-    let sets = entity_sets(model);
-    let mut navigation = BTreeMap::new();
+    let sets = entity_sets(model).into_iter();
+    let sets: Vec<(TypeId, String, Vec<&'t str>)> =
+        sets.filter_map(|(id, template)| lacking(&template).map(|least| (id, template, least))).collect();
+    let mut types: BTreeMap<TypeId, TypeParts<'_>> = BTreeMap::new();
+    let mut found = PartialResponses { responses: Vec::new(), is_complete: true };
+    let mut lookups = 0;
     for request in requests {
         let Some(shape) = response(request, model) else { continue };
-        let mut add = |part, template: String, least| partial.push(PartialResponse { request, part, template, least });
         let of = shape.entity_type();
-        let is_derived = |id: &TypeId| *id != of && model.is_a(*id, of);
-        for (derived, template) in sets.iter().filter(|(id, _)| is_derived(id)) {
-            if let Some(least) = lacking(template) {
-                add(ResponsePart::DerivedType(model.type_(*derived).name.as_str().to_owned()), template.clone(), least);
-            }
+        let parts = types.entry(of).or_insert_with(|| TypeParts::of(of, model, selection, &sets));
+        for set in &parts.derived {
+            let (derived, template, least) = &sets[*set];
+            found.responses.push(PartialResponse {
+                request,
+                part: ResponsePart::DerivedType(model.type_(*derived).name.as_str().to_owned()),
+                template: template.clone(),
+                least: least.clone(),
+            });
         }
         if !matches!(request.kind, RequestKind::Resource(..)) {
             continue;
         }
-        let properties = navigation.entry(of).or_insert_with(|| model.navigation_properties(of));
-        for (_, property) in properties {
-            let is_selected = property.type_ref.type_id().is_some_and(|target| selection.types.contains_key(&target));
-            let key = if matches!(shape, ResourceShape::Collection(_)) { "/{id}" } else { "" };
-            let template = format!("{}{key}/{}", request.template, property.name);
-            if let Some(least) = is_selected.then(|| lacking(&template)).flatten() {
-                add(ResponsePart::Expansion(property.name.clone()), template, least);
+        let key = if matches!(shape, ResourceShape::Collection(_)) { "/{id}" } else { "" };
+        for property in &parts.expandable {
+            lookups += 1;
+            if lookups > MAX_LOOKUPS {
+                found.is_complete = false;
+                break;
+            }
+            let template = format!("{}{key}/{property}", request.template);
+            if let Some(least) = lacking(&template) {
+                let part = ResponsePart::Expansion((*property).to_owned());
+                found.responses.push(PartialResponse { request, part, template, least });
             }
         }
     }
-    partial
+    found
+}
+
+/// What responses with entities of a type may lack.
+struct TypeParts<'m> {
+    /// Entity sets of derived types, by number.
+    derived: Vec<usize>,
+    /// Navigation properties whose types are selected.
+    expandable: Vec<&'m str>,
+}
+
+impl<'m> TypeParts<'m> {
+    fn of(of: TypeId, model: &'m Model, selection: &Selection, sets: &[(TypeId, String, Vec<&str>)]) -> Self {
+        let is_derived = |set: &usize| sets[*set].0 != of && model.is_a(sets[*set].0, of);
+        let is_selected = |target: TypeId| selection.types.contains_key(&target);
+        let properties = model.navigation_properties(of).into_iter();
+        let properties = properties.filter(|(_, property)| property.type_ref.type_id().is_some_and(is_selected));
+        Self {
+            derived: (0..sets.len()).filter(is_derived).collect(),
+            expandable: properties.map(|(_, property)| property.name.as_str()).collect(),
+        }
+    }
 }
 
 fn least<'t>(permissions: &SchemePermissions<'t>) -> Vec<&'t str> {

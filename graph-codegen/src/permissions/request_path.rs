@@ -74,7 +74,8 @@ fn push_segment(segment: &str, canonical: &mut Vec<String>) {
     };
     let mut text = match name.starts_with('{') && name.ends_with('}') {
         true => "{}".to_owned(),
-        false => without_names(&name.to_ascii_lowercase()),
+        false if name.contains('{') => without_names(&name.to_ascii_lowercase()),
+        false => name.to_ascii_lowercase(),
     };
     if let Some(rest) = text.strip_prefix(NAMESPACE) {
         text = format!("{PREFIX}{rest}");

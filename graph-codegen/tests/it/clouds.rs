@@ -29,7 +29,13 @@ fn members(model: &Model, id: TypeId) -> BTreeSet<String> {
     found
 }
 
-fn operations(model: &Model, id: TypeId) -> BTreeSet<(String, Multiplicity, BTreeSet<String>)> {
+/// The members and operations of a type.
+type Declared = (BTreeSet<String>, Operations);
+
+/// Operations by name, multiplicity and, for functions, parameters.
+type Operations = BTreeSet<(String, Multiplicity, BTreeSet<String>)>;
+
+fn operations(model: &Model, id: TypeId) -> Operations {
     let of = |multiplicity: Multiplicity| {
         model.operations_bound_to(id, multiplicity).map(move |operation| {
             let operation = model.operation(operation);
@@ -65,7 +71,7 @@ fn the_table_says_what_the_documents_do() {
             model.types().map(of).collect::<std::collections::HashMap<_, _>>()
         })
         .collect();
-    let clouds_of = |name: &str, has: &dyn Fn(&(BTreeSet<String>, BTreeSet<_>)) -> bool| {
+    let clouds_of = |name: &str, has: &dyn Fn(&Declared) -> bool| {
         let mut number = 0;
         clouds(&documents, |_| {
             number += 1;

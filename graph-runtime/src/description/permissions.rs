@@ -149,8 +149,8 @@ impl PermissionTable {
     /// Creates a table.
     ///
     /// Each line follows a line break. Some number a list of permissions, as [`SchemePermissions::new`] reads it.
-    /// Others have a template and, by method, the lists for work accounts, for personal accounts and for applications; `-` is
-    /// an empty list.
+    /// Others have a template and, by method, the lists for work accounts, for personal accounts and for applications;
+    /// `-` is an empty list.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
         Self { text }

@@ -12,6 +12,10 @@
 //! ```
 //!
 //! The key of a set is a hash of the set, so that a change of one set changes few lines.
+//!
+//! Microsoft marks a permission as least privileged for several methods of a path at once. `Mail.ReadWrite` is marked
+//! for `GET` and `POST` of `/me/messages`, but `GET` needs no more than `Mail.ReadBasic`, which is marked, too. So of
+//! the marked permissions of a request, the table only marks those that allow the fewest methods of its path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,8 +30,12 @@ const SCHEMES: [(&str, char); 3] = [("DelegatedWork", 'D'), ("DelegatedPersonal"
 const METHODS: [&str; 5] = ["GET", "POST", "PATCH", "PUT", "DELETE"];
 const HASH_DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Permissions that allow a request, by name and what they also require, with whether they are least privileged.
-type Set = BTreeMap<(String, String), bool>;
+/// A permission, and what it also requires.
+type Alternative = (String, String);
+/// Alternatives that allow a request, with whether they are least privileged.
+type Set = BTreeMap<Alternative, bool>;
+/// The alternatives of a path, by the numbers of methods and schemes.
+type Methods = BTreeMap<usize, [Set; 3]>;
 
 /// Returns the text of the table.
 ///
@@ -40,7 +48,7 @@ pub fn table(permissions_json: &str, provisioning_json: &str) -> Result<String, 
     let permissions = object(&permissions["permissions"], "permissions")?;
     let ids = &provisioning["permissionDeployments"];
     let mut names = Vec::new();
-    let mut requests: BTreeMap<String, BTreeMap<usize, [Set; 3]>> = BTreeMap::new();
+    let mut requests: BTreeMap<String, Methods> = BTreeMap::new();
     for (name, permission) in permissions {
         check_token(name)?;
         names.push(permission_line(name, permission, &ids[name.as_str()])?);
@@ -48,6 +56,8 @@ pub fn table(permissions_json: &str, provisioning_json: &str) -> Result<String, 
             add_path_set(name, path_set, &mut requests)?;
         }
     }
+    let is_resource_specific = |name: &str| permissions[name]["authorizationType"] == "RSC";
+    requests.values_mut().for_each(|path| narrow_marks(path, is_resource_specific));
     names.sort();
     let sets = requests.values().flat_map(BTreeMap::values).flatten().filter(|set| !set.is_empty());
     let sets: BTreeSet<String> = sets.map(set_text).collect();
@@ -111,11 +121,7 @@ fn id(deployments: &Value, scheme: &str) -> Option<String> {
 }
 
 /// Adds the requests that a permission allows.
-fn add_path_set(
-    name: &str,
-    path_set: &Value,
-    requests: &mut BTreeMap<String, BTreeMap<usize, [Set; 3]>>,
-) -> Result<(), String> {
+fn add_path_set(name: &str, path_set: &Value, requests: &mut BTreeMap<String, Methods>) -> Result<(), String> {
     let mut schemes = Vec::new();
     for key in strings(&path_set["schemeKeys"], name)? {
         let position = SCHEMES.iter().position(|(scheme, _)| *scheme == key);
@@ -143,6 +149,40 @@ fn add_path_set(
         }
     }
     Ok(())
+}
+
+/// Removes the mark of an alternative if another marked one of the request allows a proper part of its methods.
+///
+/// An alternative of several permissions removes no marks: that they allow less together is no reason to require two.
+/// Those of resource-specific consent are only compared with each other, since a manifest cannot have them.
+fn narrow_marks(path: &mut Methods, is_resource_specific: impl Fn(&str) -> bool) {
+    let before = path.clone();
+    for (scheme, _) in SCHEMES.iter().enumerate() {
+        for (method, schemes) in &mut *path {
+            let marked: Vec<&Alternative> =
+                before[method][scheme].iter().filter(|(_, is_least)| **is_least).map(|(one, _)| one).collect();
+            let allowed: Vec<BTreeSet<usize>> =
+                marked.iter().map(|one| allowed_methods(&before, scheme, one)).collect();
+            for (one, methods) in marked.iter().zip(&allowed) {
+                let is_narrower = |(other, fewer): (&&Alternative, &BTreeSet<usize>)| {
+                    let is_comparable =
+                        other.1.is_empty() && is_resource_specific(&other.0) == is_resource_specific(&one.0);
+                    is_comparable && fewer.len() < methods.len() && fewer.is_subset(methods)
+                };
+                if marked.iter().zip(&allowed).any(is_narrower) {
+                    schemes[scheme].insert((*one).clone(), false);
+                }
+            }
+        }
+    }
+}
+
+/// The methods of a path that the permissions of an alternative allow.
+fn allowed_methods(path: &Methods, scheme: usize, (name, also): &Alternative) -> BTreeSet<usize> {
+    let has = |other: &str| other == name || also.split(',').any(|also| also == other);
+    let is_allowed =
+        |(other, required): &Alternative| has(other) && required.split(',').filter(|name| !name.is_empty()).all(has);
+    path.iter().filter(|(_, sets)| sets[scheme].keys().any(is_allowed)).map(|(method, _)| *method).collect()
 }
 
 /// Reads `least=DelegatedWork,Application;AlsoRequires=A,B`.
@@ -248,6 +288,60 @@ mod tests {
         assert!(least.ends_with(" *A.Read+C,D") && higher.ends_with(" B.Read"), "{text}");
         let (least, higher) = (&least[..5], &higher[..5]);
         assert_eq!(request, format!("/users/{{}} GET={least},-,{higher} POST={least},-,-"));
+    }
+
+    /// The text of the set of `GET /me/messages` for work accounts, by the path sets of permissions.
+    #[track_caller]
+    fn set_of_get(permissions: &[(&str, &str, &[&str], &str)]) -> String {
+        let mut document = serde_json::json!({"permissions": {}});
+        for (name, kind, methods, value) in permissions {
+            let permission = &mut document["permissions"][*name];
+            permission["authorizationType"] = (*kind).into();
+            permission["schemes"]["DelegatedWork"]["privilegeLevel"] = 3.into();
+            let path_set = serde_json::json!({"schemeKeys": ["DelegatedWork"], "methods": methods,
+                "paths": {"/me/messages": value}});
+            match permission["pathSets"].as_array_mut() {
+                Some(path_sets) => path_sets.push(path_set),
+                None => permission["pathSets"] = [path_set].into_iter().collect(),
+            }
+        }
+        let text = table(&document.to_string(), PROVISIONING).expect("a table");
+        let request = text.lines().last().expect("a request");
+        let (_, key) = request.split_once("GET=").expect("a set");
+        let key = key.split(',').next().expect("a key");
+        let set = text.lines().find_map(|line| line.strip_prefix(key)).expect("the set");
+        set.trim().to_owned()
+    }
+
+    #[test]
+    fn of_several_marks_those_with_the_fewest_methods_remain() {
+        let least = "least=DelegatedWork";
+        let (basic, other) = (("A", "oAuth2", &["GET"][..], least), ("B", "oAuth2", &["GET", "POST"][..], least));
+        assert_eq!(set_of_get(&[basic, other]), "*A B");
+        // Neither has a part of the methods of the other one.
+        let patch = ("C", "oAuth2", &["GET", "PATCH"][..], least);
+        assert_eq!(set_of_get(&[other, patch]), "*B *C");
+        assert_eq!(set_of_get(&[basic, other, patch]), "*A B C");
+        assert_eq!(set_of_get(&[basic, ("D", "oAuth2", &["GET"], least)]), "*A *D");
+        // A permission without a mark narrows nothing, and what other path sets allow counts.
+        assert_eq!(set_of_get(&[("A", "oAuth2", &["GET"], ""), other]), "A *B");
+        assert_eq!(set_of_get(&[basic, ("B", "oAuth2", &["GET"], least), ("B", "oAuth2", &["POST"], "")]), "*A B");
+        // Permissions of resource-specific consent are another list.
+        assert_eq!(set_of_get(&[("A", "RSC", &["GET"], least), other]), "*A *B");
+    }
+
+    #[test]
+    fn permissions_that_require_others_narrow_no_mark() {
+        let least = "least=DelegatedWork";
+        let (pair, other) = (
+            ("A", "oAuth2", &["GET"][..], "least=DelegatedWork;AlsoRequires=B"),
+            ("C", "oAuth2", &["GET", "POST"][..], least),
+        );
+        assert_eq!(set_of_get(&[pair, other]), "*A+B *C");
+        // What each of them allows counts.
+        let basic = ("D", "oAuth2", &["GET"][..], least);
+        assert_eq!(set_of_get(&[pair, basic, ("B", "oAuth2", &["POST"], "")]), "A+B *D");
+        assert_eq!(set_of_get(&[pair, basic]), "*A+B *D");
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn scheme(report: &Report<'_>) -> Value {
         value["supportedBy"] = found.supported_by.iter().map(|scheme| scheme.as_str()).collect();
         value
     });
-    let partial = report.partial.iter().map(|partial| {
+    let partial = report.partial.iter().flat_map(|partial| &partial.responses).map(|partial| {
         let mut value = reference(partial.request);
         match &partial.part {
             ResponsePart::Expansion(property) => value["expand"] = json!(property),
@@ -74,6 +74,7 @@ fn scheme(report: &Report<'_>) -> Value {
         "unknown": least.unknown.iter().map(|request| reference(request)).collect::<Vec<Value>>(),
         "unsupported": unsupported.collect::<Vec<Value>>(),
         "partial": partial.collect::<Vec<Value>>(),
+        "morePartial": report.partial.as_ref().is_some_and(|partial| !partial.is_complete),
     })
 }
 

@@ -13,13 +13,14 @@ use super::{
 use crate::{
     Builder,
     diagnostic::{Code, Diagnostic},
-    permissions::{LeastPermissions, LeastSet, PartialResponse, PermissionTable, Scheme, SelectionPermissions},
+    permissions::{LeastPermissions, LeastSet, PartialResponses, PermissionTable, Scheme, SelectionPermissions},
 };
 
 /// The least permissions of a scheme, and what may be incomplete with the first set.
 struct Report<'t> {
     least: LeastPermissions<'t>,
-    partial: Vec<PartialResponse<'t>>,
+    /// `None` if there is no set, or if the output does not name them.
+    partial: Option<PartialResponses<'t>>,
 }
 
 impl<'t> Report<'t> {
@@ -41,20 +42,20 @@ pub(super) fn run(settings: Builder, arguments: &Permissions, output: &mut Outpu
     let table = PermissionTable::of_model(&selected.resolved.model);
     let requests = selected.requests();
     let permissions = SelectionPermissions::of(table, &requests);
-    let report = |scheme: &Scheme| {
-        let least = permissions.least(*scheme);
-        let partial = least
-            .sets
-            .first()
-            .map(|set| permissions.partial_responses(&selected.resolved.model, &selected.selection, *scheme, set));
-        Report { partial: partial.unwrap_or_default(), least }
-    };
     if let Some(path) = &arguments.token {
         return token::run(path, &arguments.scheme, &permissions, output);
     }
     let is_request = arguments.scopes.is_some();
     let default = if is_request { &[Scheme::DelegatedWork][..] } else { &Scheme::ALL };
     let schemes = if arguments.scheme.is_empty() { default } else { &arguments.scheme };
+    let is_registration = is_request || arguments.manifest || arguments.bicep || arguments.terraform;
+    let report = |scheme: &Scheme| {
+        let least = permissions.least(*scheme);
+        let set = least.sets.first().filter(|_| !is_registration);
+        let partial =
+            set.map(|set| permissions.partial_responses(&selected.resolved.model, &selected.selection, *scheme, set));
+        Report { partial, least }
+    };
     let reports: Vec<Report<'_>> = schemes.iter().map(report).collect();
     let text = match () {
         () if arguments.manifest => registration::manifest(&reports),

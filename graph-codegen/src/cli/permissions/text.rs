@@ -50,14 +50,19 @@ fn scheme(report: &Report<'_>, text: &mut String) {
             list(text, "  it is not published whether all permissions are required", ambiguous.collect());
         }
     }
-    let partial = report.partial.iter().map(|partial| {
+    let partial = report.partial.iter().flat_map(|partial| &partial.responses).map(|partial| {
         let part = match &partial.part {
             ResponsePart::Expansion(property) => format!("$expand={property}"),
             ResponsePart::DerivedType(name) => name.clone(),
         };
         format!("{}: {part} needs {}", line(partial.request), partial.least.join(" or "))
     });
-    list(text, "  responses that may be incomplete", partial.collect());
+    let is_complete = report.partial.as_ref().is_none_or(|partial| partial.is_complete);
+    let title = "  responses that may be incomplete";
+    match is_complete {
+        true => list(text, title, partial.collect()),
+        false => list(text, &format!("{title}, of the first expansions that were looked up"), partial.collect()),
+    }
     let unsupported = least.unsupported.iter().map(|found| {
         let mut line = line(found.request);
         if !found.resource_specific.is_empty() {

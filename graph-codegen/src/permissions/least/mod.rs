@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use self::{problem::Problem, reasons::describe};
 use super::{
-    Alternative, Grant, PartialResponse, Permission, PermissionTable, RequestPermissions, Scheme, index::TableIndex,
+    Alternative, Grant, PartialResponses, Permission, PermissionTable, RequestPermissions, Scheme, index::TableIndex,
     partial::partial_responses,
 };
 use crate::{
@@ -117,7 +117,7 @@ impl<'t> SelectionPermissions<'t> {
         selection: &Selection,
         scheme: Scheme,
         set: &LeastSet<'_>,
-    ) -> Vec<PartialResponse<'t>> {
+    ) -> PartialResponses<'t> {
         let supported = self.requests.iter().filter(|(_, found)| {
             found.as_ref().is_some_and(|found| found.scheme(scheme).alternatives().next().is_some())
         });

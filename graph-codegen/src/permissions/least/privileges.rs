@@ -18,38 +18,47 @@ pub(super) struct Privileges {
 }
 
 impl Privileges {
-    /// Reads the kinds. `number` finds a permission of the problem by its name; others are not of interest.
-    pub(super) fn of<'t>(
-        index: &TableIndex<'t>,
+    /// Reads the kinds: the sets of the table, and those of annotations. `number` finds a permission of the problem by
+    /// its name; others are not of interest.
+    pub(super) fn of(
+        index: &TableIndex<'_>,
         scheme: Scheme,
         annotated: &[&SchemePermissions<'_>],
-        count: usize,
+        permissions: &[Permission<'_>],
         number: impl Fn(&str) -> Option<usize>,
     ) -> Self {
-        let mut privileges = Self { alone: vec![FixedBitSet::new(); count], together: Vec::new(), counts: Vec::new() };
-        for (permissions, requests) in index.kinds(scheme) {
-            privileges.add(permissions, requests, &number);
+        let permitted = index.permitted();
+        let mut counts: Vec<usize> = permitted.requests(scheme).collect();
+        let of_table = counts.len();
+        counts.resize(of_table + annotated.len(), 1);
+        let mut used = FixedBitSet::with_capacity(counts.len());
+        used.extend((0..counts.len()).filter(|kind| counts[*kind] > 0));
+        let alone = permissions.iter().map(|permission| {
+            let mut alone = permitted.alone(permission.name()).cloned().unwrap_or_default();
+            alone.grow(counts.len());
+            alone.intersect_with(&used);
+            alone
+        });
+        let mut privileges = Self { alone: alone.collect(), together: Vec::new(), counts };
+        for (names, kind) in permitted.together().iter().filter(|(_, kind)| used.contains(*kind)) {
+            privileges.add_together(names.iter().map(|name| number(name)), *kind);
         }
-        for permissions in annotated {
-            privileges.add(permissions, 1, &number);
+        for (position, found) in annotated.iter().enumerate() {
+            for alternative in found.alternatives() {
+                let numbers = alternative.permissions().map(|permission| number(permission.name()));
+                privileges.add_together(numbers, of_table + position);
+            }
         }
-        let kinds = privileges.counts.len();
-        privileges.alone.iter_mut().for_each(|alone| alone.grow(kinds));
         privileges
     }
 
-    fn add(&mut self, permissions: &SchemePermissions<'_>, requests: usize, number: &impl Fn(&str) -> Option<usize>) {
-        let kind = self.counts.len();
-        for alternative in permissions.alternatives() {
-            let known: Option<Vec<usize>> =
-                alternative.permissions().map(|permission| number(permission.name())).collect();
-            match known.as_deref() {
-                None => {}
-                Some([one]) => self.alone[*one].grow_and_insert(kind),
-                Some(all) => self.together.push((all.iter().copied().collect(), kind)),
-            }
+    /// Adds what permissions permit together, if all are of the problem.
+    fn add_together(&mut self, numbers: impl Iterator<Item = Option<usize>>, kind: usize) {
+        let Some(numbers) = numbers.collect::<Option<Vec<usize>>>() else { return };
+        match numbers[..] {
+            [one] => self.alone[one].insert(kind),
+            _ => self.together.push((numbers.into_iter().collect(), kind)),
         }
-        self.counts.push(requests);
     }
 
     /// The number of kinds.

@@ -104,7 +104,7 @@ impl<'t> Problem<'t> {
             row.clauses = minimal(row.all.iter().filter(|clause| clause.is_subset(&candidates)));
         }
         let annotated: Vec<&SchemePermissions<'_>> = annotated.iter().map(Arc::as_ref).collect();
-        let privileges = Privileges::of(index, scheme, &annotated, permissions.len(), number);
+        let privileges = Privileges::of(index, scheme, &annotated, &permissions, number);
         let costs = permissions.iter().map(|permission| Cost::of(*permission, scheme)).collect();
         Self { scheme, costs, candidates, rows, privileges, permissions }
     }

@@ -66,7 +66,9 @@ fn what_a_response_may_lack_is_named() {
     let least = permissions.least(Scheme::Application);
     let model = &selected.resolved.model;
     let partial = permissions.partial_responses(model, &selected.selection, Scheme::Application, &least.sets[0]);
+    assert!(partial.is_complete);
     let lines: Vec<String> = partial
+        .responses
         .iter()
         .map(|partial| {
             assert!(!partial.least.is_empty());
