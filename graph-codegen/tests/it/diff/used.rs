@@ -190,7 +190,7 @@ fn keys_streams_and_lists_of_properties_count_if_they_are_used() {
     let alias = edited(SERVICE, r#"Property="Alias" String="code""#, r#"Property="Alias" String="sku""#);
     assert_eq!(
         lines(&compare(SERVICE, &alias, one)),
-        ["alternate-key-added shop.product (safe)", "alternate-key-removed shop.product (safe)"]
+        ["alternate-key-removed shop.product (safe)", "alternate-key-added shop.product (safe)"]
     );
     let restricted = |names: &str| {
         let term = format!(
