@@ -34,8 +34,8 @@ pub(in crate::cli) struct Diff {
     /// A file of accepted changes: `rule-or-fingerprint element-pattern until YYYY-MM-DD # reason` in each line
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) ignore: Option<PathBuf>,
-    /// The table of permissions before, such as an old `v1.0.permissions.txt` of graph-metadata, or `embedded`, which is
-    /// also the default if only one table is given
+    /// The table of permissions before, such as an old `v1.0.permissions.txt` of graph-metadata, or `embedded`, the
+    /// default if only the other table is given
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) old_permissions: Option<PathBuf>,
     /// The table of permissions after, or `embedded`

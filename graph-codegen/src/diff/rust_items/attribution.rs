@@ -1,6 +1,6 @@
 //! Which kinds of changes in the metadata explain which changes of generated items.
 
-use super::inventory::{Item, Role};
+use super::item::{Item, Role};
 use crate::{diff::Rule, selection::ResourceMethod};
 
 /// What changes about an item.

@@ -5,12 +5,14 @@
 
 mod attribution;
 mod inventory;
+mod item;
 
 use std::collections::{BTreeMap, HashMap};
 
 use self::{
     attribution::{ItemChange, explains},
-    inventory::{Inventory, Item, Role},
+    inventory::Inventory,
+    item::{Item, Role},
 };
 use super::{
     Rule, Verdict,

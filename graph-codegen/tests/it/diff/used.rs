@@ -122,7 +122,7 @@ fn values_of_a_derived_type_fit_where_they_are_received() {
     // Code that names the struct does not compile, but most code only reads its fields.
     assert_eq!(lines(&compare(&old, &new, ORDER)), ["return-type-changed shop.product/order (source maybe)"]);
     assert_eq!(lines(&compare(&old, &new, &[])), ["return-type-changed shop.product/order (source maybe)"]);
-    // A receipt that is no invoice may lack properties.
+    // A receipt may lack the properties of an invoice.
     let undone = compare(&new, &old, &[]);
     assert_eq!(lines(&undone), ["return-type-changed shop.product/order (wire breaking, source breaking)"]);
     // What is sent fits a base type.
