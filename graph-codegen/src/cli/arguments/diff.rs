@@ -34,11 +34,12 @@ pub(in crate::cli) struct Diff {
     /// A file of accepted changes: `rule-or-fingerprint element-pattern until YYYY-MM-DD # reason` in each line
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) ignore: Option<PathBuf>,
-    /// The table of permissions before, such as an old `v1.0.permissions.txt` of graph-metadata, or `embedded`
-    #[arg(long, value_name = "FILE", requires = "new_permissions")]
+    /// The table of permissions before, such as an old `v1.0.permissions.txt` of graph-metadata, or `embedded`, the
+    /// default if only the other table is given
+    #[arg(long, value_name = "FILE")]
     pub(in crate::cli) old_permissions: Option<PathBuf>,
     /// The table of permissions after, or `embedded`
-    #[arg(long, value_name = "FILE", requires = "old_permissions")]
+    #[arg(long, value_name = "FILE")]
     pub(in crate::cli) new_permissions: Option<PathBuf>,
     /// The day by which removals had to be announced and accepted changes expire [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
