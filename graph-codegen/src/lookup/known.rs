@@ -59,9 +59,13 @@ impl Tables {
         self.clouds.is_some()
     }
 
-    /// Whether a request is known to be supported, since its permissions are.
+    /// Whether a request is known to be supported, since its permissions are. For Graph, they are known by path.
     pub(crate) fn has(&self, request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>) -> bool {
-        self.permissions.described_request(request.method, &request.template, &request.facts(graph)).is_some()
+        let (method, template) = (request.method, &request.template);
+        match self.are_of_graph() {
+            true => self.permissions.request(method, template).is_some(),
+            false => self.permissions.described_request(method, template, &request.facts(graph)).is_some(),
+        }
     }
 }
 

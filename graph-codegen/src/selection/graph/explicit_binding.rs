@@ -11,14 +11,42 @@ use crate::{
 };
 
 /// The operations of a model that are available only where they are bound explicitly. Most models have none.
+///
+/// An operation that nothing binds is available on each resource of its type: published metadata marks operations that
+/// are called without being bound anywhere, such as Graph's `getAllOnlineMeetingMessages`.
 #[derive(Debug, Default)]
 pub(super) struct ExplicitOperations(HashSet<OperationId>);
 
 impl ExplicitOperations {
     pub(super) fn of(model: &Model) -> Self {
         let operations = model.operations().filter(|(_, operation)| requires_explicit_binding(&operation.annotations));
-        Self(operations.map(|(id, _)| id).collect())
+        let mut marked: HashSet<OperationId> = operations.map(|(id, _)| id).collect();
+        if !marked.is_empty() {
+            let bindings: Vec<&[Annotation]> = bindings(model);
+            marked.retain(|id| {
+                let name = model.operation(*id).name.as_str();
+                bindings.iter().any(|annotations| binds(annotations, name, model))
+            });
+        }
+        Self(marked)
     }
+}
+
+/// The annotations of all elements of a model that bind operations.
+fn bindings(model: &Model) -> Vec<&[Annotation]> {
+    let of_types = model.types().flat_map(|(_, of)| {
+        let members = of.structured().into_iter().flat_map(|members| {
+            let properties = members.properties.iter().map(|property| property.annotations.as_slice());
+            properties.chain(members.navigation_properties.iter().map(|property| property.annotations.as_slice()))
+        });
+        std::iter::once(of.annotations.as_slice()).chain(members)
+    });
+    let of_containers = model.containers().iter().flat_map(|container| {
+        let sets = container.entity_sets.iter().map(|set| set.annotations.as_slice());
+        sets.chain(container.singletons.iter().map(|singleton| singleton.annotations.as_slice()))
+    });
+    let bind = |annotations: &&[Annotation]| Annotation::find(annotations, EXPLICIT_OPERATION_BINDINGS).is_some();
+    of_types.chain(of_containers).filter(bind).collect()
 }
 
 impl<'a> PathArena<'a> {
