@@ -116,6 +116,9 @@ fn operations_are_available_where_they_are_bound_explicitly() {
     let everywhere =
         DOCUMENT.replacen("Core.RequiresExplicitBinding\"", "Core.RequiresExplicitBinding\" Bool=\"false\"", 1);
     assert!(generate(&everywhere, &["/People/{ID}/Approve"]).is_ok());
+    // Nothing binds it, as in Graph's metadata, so it would not be available at all.
+    let unbound = DOCUMENT.replace("Core.ExplicitOperationBindings", "Core.OtherBindings");
+    assert!(generate(&unbound, &["/People/{ID}/Approve"]).is_ok());
     let (text, _) = generate(DOCUMENT, &["/Managers/{ID}/Approve"]).unwrap();
     assert!(docs_of(&text, "pub fn approve(").contains("only where the metadata binds it explicitly"), "{text}");
 }
