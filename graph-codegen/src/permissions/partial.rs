@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LeastSet, Scheme, SchemePermissions, index::TableIndex};
+use super::{Alternative, LeastSet, Scheme, SchemePermissions, index::TableIndex};
 use crate::{
     edm::{ContainerChild, Model, TypeId},
     selection::{Method, RequestKind, ResourceMethod, ResourceShape, SelectedRequest, Selection},
@@ -125,9 +125,15 @@ impl<'m> TypeParts<'m> {
     }
 }
 
+/// The least permissions for reading a part. If Microsoft marks none, those that are only for reading by their names.
 fn least<'t>(permissions: &SchemePermissions<'t>) -> Vec<&'t str> {
-    let listed = if permissions.least.is_empty() { &permissions.higher } else { &permissions.least };
-    listed.iter().map(|alternative| alternative.name()).collect()
+    let names = |list: &[Alternative<'t>]| list.iter().map(Alternative::name).collect();
+    if !permissions.least.is_empty() {
+        return names(&permissions.least);
+    }
+    let all: Vec<&str> = names(&permissions.higher);
+    let reading: Vec<&str> = all.iter().copied().filter(|name| !name.contains("Write")).collect();
+    if reading.is_empty() { all } else { reading }
 }
 
 /// The resource in the response of a request that reads one.

@@ -3,15 +3,18 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, ValueEnum};
 
 use super::input::Input;
-use crate::permissions::Scheme;
+use crate::{clouds::Cloud, permissions::Scheme};
+
+/// Errors about missing options show this.
+const SCHEMES: &str = "delegated-work|delegated-personal|application";
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("form").multiple(false))]
 pub(in crate::cli) struct Permissions {
     #[command(flatten)]
     pub(in crate::cli) input: Input,
-    /// A scheme: delegated-work, delegated-personal, application; can be repeated [default: all]
-    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
+    /// The schemes [default: all]
+    #[arg(long, value_name = SCHEMES, num_args = 1.., value_parser = scheme)]
     pub(in crate::cli) scheme: Vec<Scheme>,
     /// The output format; docs/permissions.md describes the JSON
     #[arg(long, value_enum, default_value_t = PermissionsFormat::Text, group = "form")]
@@ -26,6 +29,9 @@ pub(in crate::cli) struct Permissions {
         group = "form"
     )]
     pub(in crate::cli) scopes: Option<ScopeForm>,
+    /// The cloud whose resource the scopes have: Global, UsGovernment, UsGovernmentDod, China [default: Global]
+    #[arg(long, value_name = "CLOUD", value_parser = resource, requires = "scopes")]
+    pub(in crate::cli) cloud: Option<Resource>,
     /// Print requiredResourceAccess of an application's manifest
     #[arg(long, group = "form", requires = "scheme")]
     pub(in crate::cli) manifest: bool,
@@ -56,6 +62,22 @@ pub(in crate::cli) enum ScopeForm {
     Full,
     /// Mail.Read
     Bare,
+}
+
+/// Graph in a cloud, as the resource of a token request.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::cli) struct Resource(pub(in crate::cli) &'static str);
+
+/// Parses the name of a cloud with a published endpoint.
+fn resource(name: &str) -> Result<Resource, String> {
+    let cloud = name.parse::<Cloud>().map_err(|error| error.to_string())?;
+    match cloud {
+        Cloud::Global => Ok(Resource("https://graph.microsoft.com/")),
+        Cloud::UsGovernment => Ok(Resource("https://graph.microsoft.us/")),
+        Cloud::UsGovernmentDod => Ok(Resource("https://dod-graph.microsoft.us/")),
+        Cloud::China => Ok(Resource("https://microsoftgraph.chinacloudapi.cn/")),
+        _ => Err(format!("the endpoint of {cloud} is not published")),
+    }
 }
 
 /// Parses the name of a scheme.

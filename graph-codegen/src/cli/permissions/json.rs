@@ -66,6 +66,11 @@ fn scheme(report: &Report<'_>) -> Value {
         value["least"] = json!(partial.least);
         value
     });
+    let needs_user = report.needs_user.iter().map(|(request, path)| {
+        let mut value = reference(request);
+        value["applicationPath"] = json!(path);
+        value
+    });
     json!({
         "scheme": least.scheme.as_str(),
         "proven": least.is_proven,
@@ -73,6 +78,7 @@ fn scheme(report: &Report<'_>) -> Value {
         "sets": least.sets.iter().map(set).collect::<Vec<Value>>(),
         "unknown": least.unknown.iter().map(|request| reference(request)).collect::<Vec<Value>>(),
         "unsupported": unsupported.collect::<Vec<Value>>(),
+        "needsUser": needs_user.collect::<Vec<Value>>(),
         "partial": partial.collect::<Vec<Value>>(),
         "morePartial": report.partial.as_ref().is_some_and(|partial| !partial.is_complete),
     })

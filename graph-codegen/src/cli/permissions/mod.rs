@@ -14,13 +14,23 @@ use crate::{
     Builder,
     diagnostic::{Code, Diagnostic},
     permissions::{LeastPermissions, LeastSet, PartialResponses, PermissionTable, Scheme, SelectionPermissions},
+    selection::SelectedRequest,
 };
+
+/// The resource of token requests, unless a cloud is given.
+const RESOURCE: &str = "https://graph.microsoft.com/";
+/// What is said of `/me` as an application.
+const NEEDS_USER: &str = "these requests need a signed-in user; an application calls the other path";
 
 /// The least permissions of a scheme, and what may be incomplete with the first set.
 struct Report<'t> {
     least: LeastPermissions<'t>,
     /// `None` if there is no set, or if the output does not name them.
     partial: Option<PartialResponses<'t>>,
+    /// Requests of an application without a user, each with the path to call instead.
+    needs_user: Vec<(&'t SelectedRequest, String)>,
+    /// Requests that have permissions, of which Microsoft marks none as least privileged.
+    unmarked: Vec<&'t SelectedRequest>,
 }
 
 impl<'t> Report<'t> {
@@ -54,14 +64,22 @@ pub(super) fn run(settings: Builder, arguments: &Permissions, output: &mut Outpu
         let set = least.sets.first().filter(|_| !is_registration);
         let partial =
             set.map(|set| permissions.partial_responses(&selected.resolved.model, &selected.selection, *scheme, set));
-        Report { partial, least }
+        let needs_user = needs_user(&permissions, *scheme);
+        let unmarked = permissions.requests().iter().filter(|(_, found)| {
+            let of_scheme = found.as_ref().map(|found| found.scheme(*scheme));
+            of_scheme.is_some_and(|found| found.least.is_empty() && !found.higher.is_empty())
+        });
+        Report { partial, least, needs_user, unmarked: unmarked.map(|(request, _)| *request).collect() }
     };
     let reports: Vec<Report<'_>> = schemes.iter().map(report).collect();
     let text = match () {
         () if arguments.manifest => registration::manifest(&reports),
         () if arguments.bicep => registration::bicep(&reports),
         () if arguments.terraform => registration::terraform(&reports),
-        () if is_request => registration::scopes(&reports, arguments.scopes == Some(ScopeForm::Full)),
+        () if is_request => {
+            let resource = arguments.cloud.map_or(RESOURCE, |cloud| cloud.0);
+            registration::scopes(&reports, resource, arguments.scopes == Some(ScopeForm::Full))
+        }
         () if arguments.format == PermissionsFormat::Json => {
             return output.print(&json::report(&permissions, &reports));
         }
@@ -69,4 +87,17 @@ pub(super) fn run(settings: Builder, arguments: &Permissions, output: &mut Outpu
     };
     output.print_error(&registration::remarks(&reports, !is_request))?;
     output.print(&text)
+}
+
+/// The requests below `/me`, which Microsoft's table also has for applications, though they have no signed-in user.
+fn needs_user<'t>(permissions: &SelectionPermissions<'t>, scheme: Scheme) -> Vec<(&'t SelectedRequest, String)> {
+    if scheme.is_delegated() {
+        return Vec::new();
+    }
+    let known = permissions.requests().iter().filter(|(_, found)| found.is_some());
+    let requests = known.filter_map(|(request, _)| {
+        let rest = request.template.strip_prefix("/me").filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
+        Some((*request, format!("/users/{{id}}{rest}")))
+    });
+    requests.collect()
 }

@@ -9,7 +9,6 @@ use crate::permissions::NeededPermission;
 
 /// The identifier of Graph as a resource, which is the same in all tenants and clouds.
 const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
-const ORIGIN: &str = "https://graph.microsoft.com/";
 /// How many requests a remark lists.
 const MAX_LISTED: usize = 10;
 
@@ -81,17 +80,17 @@ pub(super) fn terraform(reports: &[Report<'_>]) -> String {
     text
 }
 
-/// The scopes of a token request, in one line. An application requests all of its roles at once.
-pub(super) fn scopes(reports: &[Report<'_>], is_full: bool) -> String {
+/// The scopes of a token request for a resource, in one line. An application requests all of its roles at once.
+pub(super) fn scopes(reports: &[Report<'_>], resource: &str, is_full: bool) -> String {
     let mut scopes: Vec<String> = Vec::new();
-    let origin = if is_full { ORIGIN } else { "" };
+    let origin = if is_full { resource } else { "" };
     for report in reports {
         let names = match report.least.scheme.is_delegated() {
             true => needed(report).map(|needed| needed.permission.name()).collect(),
             false => vec![".default"],
         };
         for name in names {
-            let scope = format!("{}{name}", if name == ".default" { ORIGIN } else { origin });
+            let scope = format!("{}{name}", if name == ".default" { resource } else { origin });
             if !scopes.contains(&scope) {
                 scopes.push(scope);
             }
@@ -124,6 +123,7 @@ pub(super) fn remarks(reports: &[Report<'_>], has_ids: bool) -> String {
             "no permission of an application's registration allows these requests",
             unsupported.map(|found| super::text::line(found.request)).collect(),
         );
+        list(super::NEEDS_USER, report.needs_user.iter().map(super::text::instead).collect());
         let without_id = needed(report).filter(|needed| has_ids && needed.grant.is_none_or(|grant| grant.id.is_none()));
         list(
             "the identifiers of these permissions are not published, so they are missing in the output",

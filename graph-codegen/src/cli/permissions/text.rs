@@ -6,8 +6,8 @@ use super::Report;
 use crate::{
     diagnostic::visible,
     permissions::{
-        AlsoRequires, Alternative, LeastSet, NeededPermission, Obstacle, RequestPermissions, ResponsePart,
-        SelectionPermissions, Source,
+        AlsoRequires, Alternative, LeastSet, NeededPermission, Obstacle, PartialResponse, RequestPermissions,
+        ResponsePart, SelectionPermissions, Source,
     },
     selection::SelectedRequest,
 };
@@ -50,15 +50,17 @@ fn scheme(report: &Report<'_>, text: &mut String) {
             list(text, "  it is not published whether all permissions are required", ambiguous.collect());
         }
     }
-    let partial = report.partial.iter().flat_map(|partial| &partial.responses).map(|partial| {
-        let part = match &partial.part {
-            ResponsePart::Expansion(property) => format!("$expand={property}"),
-            ResponsePart::DerivedType(name) => name.clone(),
-        };
-        format!("{}: {part} needs {}", line(partial.request), partial.least.join(" or "))
+    let unmarked = report.unmarked.iter().map(|request| line(request)).collect();
+    list(text, "  Microsoft marks no permission as least privileged for", unmarked);
+    list(text, &format!("  {}", super::NEEDS_USER), report.needs_user.iter().map(instead).collect());
+    let partial = report.partial.as_ref().map_or(&[][..], |partial| &partial.responses);
+    // The parts of a response are next to each other.
+    let partial = partial.chunk_by(|one, other| std::ptr::eq(one.request, other.request)).map(|parts| {
+        let written: Vec<String> = parts.iter().map(part).collect();
+        format!("{}: {}", line(parts[0].request), written.join(", "))
     });
     let is_complete = report.partial.as_ref().is_none_or(|partial| partial.is_complete);
-    let title = "  responses that may be incomplete";
+    let title = "  responses that may be incomplete, with what their parts need";
     match is_complete {
         true => list(text, title, partial.collect()),
         false => list(text, &format!("{title}, of the first expansions that were looked up"), partial.collect()),
@@ -80,6 +82,15 @@ fn scheme(report: &Report<'_>, text: &mut String) {
         "  unknown, since no permissions are published",
         least.unknown.iter().map(|request| line(request)).collect(),
     );
+}
+
+/// A part of a response, with what it needs.
+fn part(partial: &PartialResponse<'_>) -> String {
+    let name = match &partial.part {
+        ResponsePart::Expansion(property) => format!("$expand={}", visible(property)),
+        ResponsePart::DerivedType(name) => visible(name.strip_prefix("microsoft.graph.").unwrap_or(name)),
+    };
+    format!("{name} ({})", partial.least.join(" or "))
 }
 
 fn permission(needed: &NeededPermission<'_>, text: &mut String) {
@@ -136,6 +147,11 @@ fn list(text: &mut String, title: &str, lines: Vec<String>) {
 /// The method and path of a request.
 pub(super) fn line(request: &SelectedRequest) -> String {
     format!("{} {}", request.method.as_str(), visible(&request.template))
+}
+
+/// A request, and the path to call instead.
+pub(super) fn instead((request, path): &(&SelectedRequest, String)) -> String {
+    format!("{}: {}", line(request), visible(path))
 }
 
 /// An alternative as text.

@@ -1,6 +1,12 @@
 //! Compares the permissions of a token with those of a selection. The token itself is never printed.
 
-use std::{collections::BTreeSet, fs, io::Read, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::Read,
+    path::Path,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::Value;
@@ -19,10 +25,22 @@ const MAX_SIZE: u64 = 1 << 20;
 /// Scopes of signing in, which allow no requests.
 const SIGN_IN: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 
+/// Graph, as the resource that a token is for.
+const AUDIENCES: [&str; 5] = [
+    "00000003-0000-0000-c000-000000000000",
+    "https://graph.microsoft.com",
+    "https://graph.microsoft.us",
+    "https://dod-graph.microsoft.us",
+    "https://microsoftgraph.chinacloudapi.cn",
+];
+/// How many characters of another audience are shown.
+const MAX_SHOWN: usize = 100;
+
 /// The permissions of a token.
 struct Claims {
     scheme: Scheme,
     names: BTreeSet<String>,
+    has_expired: bool,
 }
 
 pub(super) fn run(
@@ -32,6 +50,9 @@ pub(super) fn run(
     output: &mut Output<'_>,
 ) -> Result<(), Failure> {
     let claims = read(path)?;
+    if claims.has_expired {
+        output.print_error("warning: the token has expired\n")?;
+    }
     let schemes = if schemes.is_empty() { &[claims.scheme][..] } else { schemes };
     let (mut report, mut is_missing) = (String::new(), false);
     for scheme in schemes {
@@ -72,7 +93,8 @@ fn compare(claims: &Claims, scheme: Scheme, permissions: &SelectionPermissions<'
     let needed = least.sets.first().into_iter().flat_map(|set| &set.permissions);
     let needed: BTreeSet<&str> = needed.map(|needed| needed.permission.name()).collect();
     let wider: Vec<&&str> = used.iter().filter(|name| !needed.contains(**name)).collect();
-    report.push_str(&format!("{scheme}: the token has {} permissions\n", names.len()));
+    let plural = if names.len() == 1 { "" } else { "s" };
+    report.push_str(&format!("{scheme}: the token has {} permission{plural}\n", names.len()));
     let mut list = |title: &str, lines: Vec<String>| {
         if !lines.is_empty() {
             report.push_str(&format!("  {title}:\n"));
@@ -81,12 +103,22 @@ fn compare(claims: &Claims, scheme: Scheme, permissions: &SelectionPermissions<'
     };
     let is_missing = !missing.is_empty();
     list("missing, for requests that are allowed by", missing);
-    list("not needed", excess.into_iter().map(visible).collect());
-    if !is_missing {
-        let wider: Vec<String> = wider.into_iter().map(|name| visible(name)).collect();
-        list("not in the least set", wider);
+    let mut excess: Vec<String> = excess.into_iter().map(visible).collect();
+    // Without what is missing, it is not known which of them are needed.
+    let mut wider: Vec<String> =
+        if is_missing { Vec::new() } else { wider.into_iter().map(|name| visible(name)).collect() };
+    if !unknown.is_empty() {
+        excess.append(&mut wider);
+        excess.sort();
     }
-    list("unknown, since no permissions are published", unknown);
+    let excess_title = match unknown.is_empty() {
+        true => "not needed",
+        false => "perhaps needed by requests whose permissions are unknown",
+    };
+    list(excess_title, excess);
+    list("not in the least set", wider);
+    let plural = if unknown.len() == 1 { "" } else { "s" };
+    list(&format!("{} request{plural} unknown, since no permissions are published", unknown.len()), unknown);
     is_missing
 }
 
@@ -111,13 +143,34 @@ fn read(path: &Path) -> Result<Claims, Failure> {
             serde_json::from_slice(&payload).map_err(|_| invalid("the claims of the JWT are not valid JSON"))?
         }
     };
+    check_audience(&claims["aud"])?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |now| now.as_secs_f64());
+    let has_expired = claims["exp"].as_f64().is_some_and(|expires| expires < now);
     let scopes = claims["scp"].as_str().map(|scopes| scopes.split_whitespace().map(str::to_owned).collect());
     let roles =
         || claims["roles"].as_array().map(|roles| roles.iter().filter_map(Value::as_str).map(str::to_owned).collect());
     match (scopes, roles()) {
-        (Some(names), _) => Ok(Claims { scheme: Scheme::DelegatedWork, names }),
-        (None, Some(names)) => Ok(Claims { scheme: Scheme::Application, names }),
+        (Some(names), _) => Ok(Claims { scheme: Scheme::DelegatedWork, names, has_expired }),
+        (None, Some(names)) => Ok(Claims { scheme: Scheme::Application, names, has_expired }),
         (None, None) => Err(invalid("it has neither `scp` nor `roles`")),
+    }
+}
+
+/// Fails if a token is for something else than Graph. Files of claims may omit what the token is for.
+fn check_audience(audience: &Value) -> Result<(), Failure> {
+    let is_graph = |audience: &str| {
+        let audience = audience.strip_suffix('/').unwrap_or(audience);
+        AUDIENCES.iter().any(|known| known.eq_ignore_ascii_case(audience))
+    };
+    match audience {
+        Value::Null => Ok(()),
+        Value::String(audience) if is_graph(audience) => Ok(()),
+        Value::Array(all) if all.iter().filter_map(Value::as_str).any(is_graph) => Ok(()),
+        Value::String(audience) => {
+            let shown: String = audience.chars().take(MAX_SHOWN).collect();
+            Err(invalid(&format!("it is for `{}`, and not for Microsoft Graph", visible(&shown))))
+        }
+        _ => Err(invalid("it is not for Microsoft Graph")),
     }
 }
 

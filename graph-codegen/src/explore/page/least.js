@@ -57,7 +57,7 @@ class Problem {
         clauses: smallest(clauses.filter((clause) => isSubset(clause, this.candidates))),
       };
     });
-    this.costs = this.names.map((name) => costOf(table.grant(name, scheme)));
+    this.grades = this.names.map((name) => gradeOf(table.grant(name, scheme)));
     this.readPrivileges(
       table,
       known.filter(({ isAnnotated }) => isAnnotated).map(({ found }) => found),
@@ -110,31 +110,46 @@ class Problem {
     if (this.rows.length === 0) return solution;
     const clauses = this.rows.map((row) => row.clauses);
     const effort = { steps: 0 };
-    let above = null,
-      fallback = null;
+    const avoided = [];
+    let fallback = null;
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const covers = cheapestCovers(clauses, this.costs, above, effort);
-      solution.isProven &&= effort.steps <= MAX_STEPS;
-      if (covers.sets.length === 0) break;
-      fallback ??= covers.sets[0];
-      for (const set of covers.sets) {
-        const narrower = this.narrower(set, effort);
-        if (narrower === null) solution.sets.push(set);
-        else fallback = narrower;
+      const covers = cheapestCovers(clauses, avoided, this, effort);
+      if (covers.sets.length === 0 || effort.steps > MAX_STEPS) {
+        fallback ??= covers.sets[0] ?? null;
+        break;
       }
-      solution.isProven &&= effort.steps <= MAX_STEPS;
+      for (const set of covers.sets) {
+        if (avoided.some((part) => isSubset(part, set))) continue;
+        const narrower = this.narrower(set, effort);
+        if (narrower === null) {
+          solution.sets.push(set);
+          continue;
+        }
+        avoided.push(this.core(set, narrower));
+        fallback = narrower;
+      }
       if (solution.sets.length > 0) {
+        solution.isProven = effort.steps <= MAX_STEPS;
         solution.hasMore = covers.hasMore;
         this.sort(solution.sets);
         return solution;
       }
-      // All of them permit more than other sets do. If there are more of this cost, one may not.
-      if (covers.hasMore || effort.steps > MAX_STEPS) break;
-      above = covers.cost;
     }
     solution.isProven = false;
-    if (fallback !== null) solution.sets.push(this.descend(fallback, effort));
+    solution.sets.push(this.descend(fallback ?? this.candidates, effort));
     return solution;
+  }
+
+  /** The part of a set because of which it permits more than a narrower set. No least set contains it. */
+  core(set, narrower) {
+    const permitted = this.permitted(narrower);
+    let core = set;
+    for (const permission of ones(set)) {
+      const less = core & ~(1n << BigInt(permission));
+      const ofLess = this.permitted(less);
+      if (isWithin(permitted, ofLess) && !isWithin(ofLess, permitted)) core = less;
+    }
+    return core;
   }
 
   /** Follows narrower sets to one that has none, and removes what is not needed. */
@@ -150,16 +165,13 @@ class Problem {
     }
   }
 
-  /** The set that permits the fewest requests first. */
+  /** By name. */
   sort(sets) {
-    const keys = new Map(sets.map((set) => [set, [this.requestsOf(this.permitted(set)), [...ones(set)]]]));
+    const keys = new Map(sets.map((set) => [set, [...ones(set)]]));
     sets.sort((left, right) => {
-      const [[few, names], [many, others]] = [keys.get(left), keys.get(right)];
-      if (few !== many) return few - many;
-      for (let at = 0; at < Math.min(names.length, others.length); at++) {
-        if (names[at] !== others[at]) return names[at] - others[at];
-      }
-      return names.length - others.length;
+      const [names, others] = [keys.get(left), keys.get(right)];
+      const at = names.findIndex((name, index) => name !== others[index]);
+      return at < 0 ? names.length - others.length : names[at] - (others[at] ?? -1);
     });
   }
 

@@ -68,12 +68,13 @@ impl<'t> SelectionPermissions<'t> {
     ///
     /// 1. do not permit more than another one: there is no allowed set that permits only requests that this one
     ///    permits, and fewer of them, among all requests of the table;
-    /// 2. then have the fewest permissions that need an administrator's consent;
-    /// 3. then have the fewest permissions of the highest privilege level, then of the next level, and so on down to
-    ///    level 1. A permission without a published level counts as one of the highest.
+    /// 2. then need no administrator's consent, if one of them needs none;
+    /// 3. then have the lowest privilege level, which is that of the highest permission. A permission without a
+    ///    published level counts as one of the highest;
+    /// 4. then permit the fewest requests of the table, in all;
+    /// 5. then have the fewest permissions.
     ///
-    /// Two sets that are equal in 2 and 3 have the same number of permissions. All of them are returned, the one that
-    /// permits the fewest requests first.
+    /// Sets that are equal in 2 to 5 are all returned, by name.
     ///
     /// Where it is ambiguous which permissions an alternative also requires, the set contains all of them.
     #[must_use]

@@ -1,5 +1,3 @@
-use std::ops::Add;
-
 use fixedbitset::FixedBitSet;
 
 use crate::permissions::{Permission, Scheme, SchemePermissions, index::TableIndex};
@@ -61,6 +59,11 @@ impl Privileges {
         }
     }
 
+    /// The number of permissions.
+    pub(super) fn permissions(&self) -> usize {
+        self.alone.len()
+    }
+
     /// The number of kinds.
     pub(super) fn kinds(&self) -> usize {
         self.counts.len()
@@ -89,29 +92,35 @@ impl Privileges {
     }
 }
 
-/// What permissions cost, apart from what they permit; less is better.
+/// What a permission requires, apart from what it permits; less is better. That of a set is the highest of each.
 ///
-/// The number of permissions that need an administrator's consent, then the numbers by level, from the highest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Cost([u32; 6]);
+/// Grades are ordered by consent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Grade {
+    needs_admin: bool,
+    level: u8,
+}
 
-impl Cost {
-    const HIGHEST: usize = 5;
+impl Grade {
+    const HIGHEST: u8 = 5;
 
     pub(super) fn of(permission: Permission<'_>, scheme: Scheme) -> Self {
         let grant = permission.grant(scheme);
-        let mut cost = [0; 6];
-        cost[0] = u32::from(grant.is_none_or(|grant| grant.requires_admin_consent));
-        let level = grant.and_then(|grant| grant.privilege_level).map_or(Self::HIGHEST, usize::from);
-        cost[1 + Self::HIGHEST - level.clamp(1, Self::HIGHEST)] = 1;
-        Self(cost)
+        let level = grant.and_then(|grant| grant.privilege_level).unwrap_or(Self::HIGHEST);
+        Self {
+            needs_admin: grant.is_none_or(|grant| grant.requires_admin_consent),
+            level: level.clamp(1, Self::HIGHEST),
+        }
     }
-}
 
-impl Add for Cost {
-    type Output = Self;
+    /// All grades, the lowest first.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let levels = |needs_admin| (1..=Self::HIGHEST).map(move |level| Self { needs_admin, level });
+        [false, true].into_iter().flat_map(levels)
+    }
 
-    fn add(self, other: Self) -> Self {
-        Self(std::array::from_fn(|index| self.0[index].saturating_add(other.0[index])))
+    /// Whether a set with this limit can contain the permission.
+    pub(super) fn is_within(self, limit: Self) -> bool {
+        self.needs_admin <= limit.needs_admin && self.level <= limit.level
     }
 }

@@ -5,7 +5,7 @@ use fixedbitset::FixedBitSet;
 use super::{
     cover::{Covers, Effort, cheapest_covers},
     narrower::narrower,
-    privileges::{Cost, Privileges},
+    privileges::{Grade, Privileges},
 };
 use crate::{
     permissions::{Alternative, Permission, RequestPermissions, Scheme, SchemePermissions, Source, index::TableIndex},
@@ -37,7 +37,7 @@ pub(super) struct Problem<'t> {
     pub(super) scheme: Scheme,
     /// The permissions of all alternatives, by name.
     pub(super) permissions: Vec<Permission<'t>>,
-    pub(super) costs: Vec<Cost>,
+    pub(super) grades: Vec<Grade>,
     /// The permissions that a set may contain.
     pub(super) candidates: Set,
     pub(super) rows: Vec<Row<'t>>,
@@ -105,8 +105,8 @@ impl<'t> Problem<'t> {
         }
         let annotated: Vec<&SchemePermissions<'_>> = annotated.iter().map(Arc::as_ref).collect();
         let privileges = Privileges::of(index, scheme, &annotated, &permissions, number);
-        let costs = permissions.iter().map(|permission| Cost::of(*permission, scheme)).collect();
-        Self { scheme, costs, candidates, rows, privileges, permissions }
+        let grades = permissions.iter().map(|permission| Grade::of(*permission, scheme)).collect();
+        Self { scheme, grades, candidates, rows, privileges, permissions }
     }
 
     /// Whether a set allows all requests.
@@ -132,7 +132,8 @@ impl<'t> Problem<'t> {
         let mut avoided: Vec<Set> = Vec::new();
         let mut fallback = None;
         for _ in 0..MAX_ROUNDS {
-            let Covers { sets, has_more, .. } = cheapest_covers(&clauses, &avoided, &self.costs, MAX_SETS, &mut effort);
+            let Covers { sets, has_more } =
+                cheapest_covers(&clauses, &avoided, (&self.grades, &self.privileges), MAX_SETS, &mut effort);
             if sets.is_empty() || effort.is_exhausted() {
                 fallback = fallback.or_else(|| sets.into_iter().next());
                 break;
@@ -195,12 +196,10 @@ impl<'t> Problem<'t> {
         }
     }
 
-    /// The set that permits the fewest requests first.
+    /// By name.
     fn sort(&self, sets: &mut [Set]) {
-        sets.sort_by_cached_key(|set| {
-            let requests = self.privileges.requests(&self.privileges.permitted(set));
-            (requests, set.ones().map(|permission| self.permissions[permission].name()).collect::<Vec<&str>>())
-        });
+        let name = |permission: usize| self.permissions[permission].name();
+        sets.sort_by_cached_key(|set| set.ones().map(name).collect::<Vec<&str>>());
     }
 }
 

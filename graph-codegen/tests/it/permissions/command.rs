@@ -109,6 +109,89 @@ fn a_token_has_too_much_or_too_little() {
 }
 
 #[test]
+fn a_token_is_of_use_to_unknown_requests_perhaps() {
+    let claims =
+        file("one.json", r#"{"scp": "User.ReadWrite.All Sites.Selected", "aud": "https://graph.microsoft.us/"}"#);
+    let out = fine(&["--select", REPROCESS, "/admin/edge", "--token", claims.to_str().unwrap()]);
+    assert!(out.contains("unknown:\n    Sites.Selected\n") && !out.contains("not needed"), "{out}");
+    assert!(out.contains("1 request unknown, since no permissions are published:\n    GET /admin/edge\n"), "{out}");
+    let claims = file("none.json", r#"{"scp": "User.ReadWrite.All"}"#);
+    let out = fine(&["--select", REPROCESS, "--token", claims.to_str().unwrap()]);
+    assert_eq!(out, "delegated (work or school): the token has 1 permission\n");
+}
+
+#[test]
+fn a_token_of_another_service_is_an_error_and_an_old_one_a_warning() {
+    let select = |path: &PathBuf| run(&["--select", REPROCESS, "--token", path.to_str().unwrap()]);
+    for audience in
+        [r#""https://other.example/\u001b[31m""#, r#"["api://x"]"#, "1", r#""https://graph.microsoft.com.x""#]
+    {
+        let path = file("audience.json", &format!(r#"{{"scp": "User.ReadWrite.All", "aud": {audience}}}"#));
+        let (code, out, err) = select(&path);
+        assert_eq!((code, out.as_str()), (1, ""), "{audience}");
+        assert!(err.contains("not for Microsoft Graph"), "{err}");
+        assert!(!err.contains('\u{1b}'), "{err}");
+    }
+    let id = "00000003-0000-0000-c000-000000000000";
+    let path = file("expired.json", &format!(r#"{{"scp": "User.ReadWrite.All", "aud": "{id}", "exp": 1600000000}}"#));
+    let (code, _, err) = select(&path);
+    assert_eq!((code, err.as_str()), (0, "warning: the token has expired\n"));
+}
+
+#[test]
+fn an_application_has_no_me() {
+    let select = ["--select", "/me/messages", "--scheme", "application"];
+    let text = fine(&select);
+    assert!(
+        text.contains("an application calls the other path:\n    GET /me/messages: /users/{id}/messages\n"),
+        "{text}"
+    );
+    let json: Value = serde_json::from_str(&fine(&[&select[..], &["--format", "json"]].concat())).unwrap();
+    assert_eq!(json["schemes"][0]["needsUser"][0]["applicationPath"], "/users/{id}/messages");
+    let (code, _, err) = run(&[&select[..], &["--manifest"]].concat());
+    assert!(code == 0 && err.contains("GET /me/messages: /users/{id}/messages\n"), "{err}");
+    let delegated = fine(&["--select", "/me/messages", "--scheme", "delegated-work", "delegated-personal"]);
+    assert!(!delegated.contains("other path") && delegated.contains("(personal): "), "{delegated}");
+}
+
+#[test]
+fn a_request_with_incomplete_responses_has_one_line() {
+    let text = fine(&["--select", "/groups/{id}/members", "--scheme", "application"]);
+    let (_, lines) = text.split_once("responses that may be incomplete").unwrap();
+    let lines: Vec<&str> =
+        lines.lines().skip(1).take_while(|line| line.starts_with("    GET /groups/{id}/members: ")).collect();
+    assert_eq!(lines.len(), 1, "{text}");
+    assert!(lines[0].contains("user (User.Read"), "{text}");
+    assert!(!lines[0].contains("Write"), "{text}");
+}
+
+#[test]
+fn requests_without_a_least_permission_are_listed() {
+    let text = fine(&["--select", "/teams/{id}/channels", "--scheme", "application", "delegated-work"]);
+    assert!(
+        text.contains("  Microsoft marks no permission as least privileged for:\n    GET /teams/{id}/channels\n"),
+        "{text}"
+    );
+    assert_eq!(text.matches("Microsoft marks").count(), 1, "{text}");
+}
+
+#[test]
+fn scopes_are_those_of_a_cloud() {
+    let scopes = |cloud: &str| run(&["--select", REPROCESS, "--scopes", "--cloud", cloud]);
+    assert_eq!(scopes("China").1, "https://microsoftgraph.chinacloudapi.cn/User.ReadWrite.All\n");
+    assert_eq!(scopes("UsGovernmentDod").1, "https://dod-graph.microsoft.us/User.ReadWrite.All\n");
+    let (code, _, err) = scopes("Bleu");
+    assert!(code == 2 && err.contains("the endpoint of Bleu is not published"), "{err}");
+    assert_eq!(run(&["--select", REPROCESS, "--cloud", "China"]).0, 2);
+}
+
+#[test]
+fn a_missing_scheme_is_named_with_its_values() {
+    let (code, _, err) = run(&["--select", REPROCESS, "--manifest"]);
+    assert!(code == 2 && err.contains("--scheme <delegated-work|delegated-personal|application>"), "{err}");
+}
+
+#[test]
 fn a_token_is_never_printed() {
     for text in ["not-a-token-SECRET", "a.SECRET!.c", "a.U0VDUkVU.c", "{\"SECRET\": 1}", "{SECRET", "a.b.SECRET.d"] {
         let path = file("bad.txt", text);

@@ -28,6 +28,8 @@ struct Privileges {
     alone: BTreeMap<String, Vec<u64>>,
     /// Permissions that permit a kind together.
     together: Vec<(Names, usize)>,
+    /// The number of requests of each kind.
+    counts: Vec<usize>,
     /// The length of the bits.
     words: usize,
 }
@@ -37,10 +39,12 @@ impl Privileges {
     fn new(requests: &[RequestPermissions<'_>], scheme: Scheme) -> Self {
         let alternatives =
             |found: &RequestPermissions<'_>| -> Vec<Names> { found.scheme(scheme).alternatives().map(names).collect() };
-        let kinds: BTreeSet<Vec<Names>> = requests.iter().map(alternatives).collect();
+        let mut kinds: BTreeMap<Vec<Names>, usize> = BTreeMap::new();
+        requests.iter().map(alternatives).for_each(|kind| *kinds.entry(kind).or_default() += 1);
         let words = kinds.len().div_ceil(64);
-        let mut privileges = Self { alone: BTreeMap::new(), together: Vec::new(), words };
-        for (kind, alternatives) in kinds.iter().enumerate() {
+        let mut privileges =
+            Self { alone: BTreeMap::new(), together: Vec::new(), counts: kinds.values().copied().collect(), words };
+        for (kind, alternatives) in kinds.keys().enumerate() {
             for names in alternatives {
                 match names.iter().next() {
                     Some(name) if names.len() == 1 => {
@@ -59,15 +63,12 @@ fn names(alternative: &Alternative<'_>) -> Names {
     alternative.permissions().map(|permission| permission.name().to_owned()).collect()
 }
 
-/// Consents, and the number of permissions of the levels from 5 to 1.
-fn cost(table: &PermissionTable, scheme: Scheme, set: &Names) -> (usize, [usize; 5]) {
-    let mut cost = (0, [0; 5]);
-    for name in set {
-        let grant = table.permission(name).and_then(|permission| permission.grant(scheme)).unwrap();
-        cost.0 += usize::from(grant.requires_admin_consent);
-        cost.1[5 - usize::from(grant.privilege_level.unwrap_or(5))] += 1;
-    }
-    cost
+/// Whether an administrator has to consent, and the highest level.
+fn grade(table: &PermissionTable, scheme: Scheme, set: &Names) -> (bool, u8) {
+    let grants = set.iter().map(|name| table.permission(name).unwrap().grant(scheme).unwrap());
+    grants.fold((false, 0), |(needs_admin, level), grant| {
+        (needs_admin | grant.requires_admin_consent, level.max(grant.privilege_level.unwrap_or(5)))
+    })
 }
 
 /// The least sets by the definition of `SelectionPermissions::least`, from all unions of one alternative per request.
@@ -125,8 +126,12 @@ fn brute_force(
         let has = |(bit, _): &(usize, &String)| set >> bit & 1 == 1;
         candidates.iter().enumerate().filter(has).map(|(_, name)| name.clone()).collect()
     };
-    let least = minimal.into_iter().flat_map(|(_, sets)| sets).map(named);
-    let least: Vec<_> = least.map(|set| (cost(table, scheme, &set), set)).collect();
+    let requests = |words: &[u64]| -> usize {
+        let has = |kind: &usize| words[kind / 64] >> (kind % 64) & 1 == 1;
+        (0..privileges.counts.len()).filter(has).map(|kind| privileges.counts[kind]).sum()
+    };
+    let least = minimal.into_iter().flat_map(|(words, sets)| sets.iter().map(move |set| (requests(words), named(set))));
+    let least: Vec<_> = least.map(|(requests, set)| ((grade(table, scheme, &set), requests, set.len()), set)).collect();
     let best = least.iter().map(|(cost, _)| *cost).min()?;
     Some(least.into_iter().filter(|(cost, _)| *cost == best).map(|(_, set)| set).collect())
 }
@@ -183,7 +188,7 @@ fn least_sets_are_those_of_a_brute_force_search() {
             ties += usize::from(sets.len() > 1);
         }
     }
-    assert!(compared > 2_900 && ties > 100, "{compared} compared, {ties} with ties, {too_large} too large");
+    assert!(compared > 2_900 && ties > 20, "{compared} compared, {ties} with ties, {too_large} too large");
 }
 
 #[test]
@@ -199,6 +204,20 @@ fn a_higher_permission_that_another_request_needs_is_enough() {
     }
     let personal = permissions.least(Scheme::DelegatedPersonal);
     assert!(personal.sets.is_empty() && personal.unsupported.len() == 2);
+}
+
+#[test]
+fn two_narrow_permissions_are_less_than_a_wide_one() {
+    let selected = Builder::new().resolve().unwrap().select(["/teams/{id}/channels", "/users/{id}/manager"]).unwrap();
+    let requests: Vec<SelectedRequest> =
+        selected.requests().into_iter().filter(|request| request.method.as_str() == "GET").collect();
+    let permissions = SelectionPermissions::of(PermissionTable::embedded(), &requests);
+    let least = permissions.least(Scheme::Application);
+    let names: Vec<&str> = least.sets[0].permissions.iter().map(|needed| needed.permission.name()).collect();
+    // Of the table's requests, `Channel.ReadBasic.All` permits those of `ChannelSettings.Read.All` and one more. Microsoft
+    // marks neither as least privileged.
+    assert_eq!(names, ["ChannelSettings.Read.All", "User.Read.All"]);
+    assert!(least.is_proven);
 }
 
 #[test]
