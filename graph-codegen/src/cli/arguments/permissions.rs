@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
 
-use super::input::Input;
+use super::{input::Input, values::scheme};
 use crate::permissions::Scheme;
 
 #[derive(Debug, Args)]
@@ -10,8 +10,8 @@ use crate::permissions::Scheme;
 pub(in crate::cli) struct Permissions {
     #[command(flatten)]
     pub(in crate::cli) input: Input,
-    /// A scheme: delegated-work, delegated-personal, application; can be repeated [default: all]
-    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
+    /// A scheme; can be repeated [default: all]
+    #[arg(long, value_name = "SCHEME", ignore_case = true, value_parser = scheme())]
     pub(in crate::cli) scheme: Vec<Scheme>,
     /// The output format; docs/permissions.md describes the JSON
     #[arg(long, value_enum, default_value_t = PermissionsFormat::Text, group = "form")]
@@ -56,9 +56,4 @@ pub(in crate::cli) enum ScopeForm {
     Full,
     /// Mail.Read
     Bare,
-}
-
-/// Parses the name of a scheme.
-pub(super) fn scheme(name: &str) -> Result<Scheme, String> {
-    Scheme::from_name(name).ok_or_else(|| "not one of delegated-work, delegated-personal, application".to_owned())
 }

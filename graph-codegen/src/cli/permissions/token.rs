@@ -1,6 +1,11 @@
 //! Compares the permissions of a token with those of a selection. The token itself is never printed.
 
-use std::{collections::BTreeSet, fs, io::Read, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{self, Read},
+    path::Path,
+};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::Value;
@@ -10,6 +15,7 @@ use super::{
     text,
 };
 use crate::{
+    Error,
     diagnostic::{Code, Diagnostic, visible},
     permissions::{Alternative, Scheme, SelectionPermissions},
 };
@@ -92,7 +98,7 @@ fn compare(claims: &Claims, scheme: Scheme, permissions: &SelectionPermissions<'
 
 /// Reads the claims of a token, or of a JSON file.
 fn read(path: &Path) -> Result<Claims, Failure> {
-    let reading = |problem| Failure::io(&format!("cannot read `{}`", path.display()), &problem);
+    let reading = |problem: io::Error| unusable(Code::Io, format!("cannot read `{}`: {problem}", path.display()));
     let mut bytes = Vec::new();
     fs::File::open(path).and_then(|file| file.take(MAX_SIZE).read_to_end(&mut bytes)).map_err(reading)?;
     let text = String::from_utf8(bytes).map_err(|_| invalid("it is not text"))?;
@@ -123,5 +129,10 @@ fn read(path: &Path) -> Result<Claims, Failure> {
 
 /// An error about the token, which does not show it.
 fn invalid(what: &str) -> Failure {
-    Failure::from(Diagnostic::error(Code::Setting, format!("the token cannot be compared: {what}")))
+    unusable(Code::Setting, format!("the token cannot be compared: {what}"))
+}
+
+/// A failure that is not taken for missing permissions.
+fn unusable(code: Code, message: String) -> Failure {
+    Failure::Unusable(Error::one(Diagnostic::error(code, message)))
 }
