@@ -138,6 +138,7 @@ fn select_what_remains(
                 span: of_old.span,
                 message: error.message.clone(),
                 help: error.help.clone(),
+                missing: error.span.and_then(|span| text(&new.sources, span)).unwrap_or_default().to_owned(),
             });
             false
         });
@@ -150,4 +151,8 @@ fn select_what_remains(
 
 fn contains(outer: Span, inner: Span) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
+}
+
+fn text(sources: &Sources, span: Span) -> Option<&str> {
+    sources.get(span.file)?.text().get(span.start as usize..span.end as usize)
 }
