@@ -144,5 +144,5 @@ fn changed_lines(path: &Path, text: &str) -> String {
     let Some((first, _)) = lines.first() else { return String::new() };
     let old: String = lines.iter().map(|(_, (old, _))| shown('-', *old)).collect();
     let new: String = lines.iter().map(|(_, (_, new))| shown('+', *new)).collect();
-    format!("\n`{}` differs from line {}, with `-` for what it has:\n{old}{new}", path.display(), first + 1)
+    format!("\n`{}` differs from line {}; `-` is what it has:\n{old}{new}", path.display(), first + 1)
 }
