@@ -7,7 +7,10 @@ mod values;
 
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 
 use self::values::{cloud, scheme};
 pub(super) use self::{
@@ -233,11 +236,21 @@ pub(super) enum Cloud {
     China,
 }
 
+/// The commands with [`SingleInput`], or options of the same form.
+const ONE_VALUE: [&str; 3] = ["diff", "explain", "resolve"];
+
 /// Parses a command line.
 ///
 /// A request for help or the version is an error, too.
 pub(super) fn parse(program: &Invocation, arguments: Vec<OsString>) -> Result<Command, clap::Error> {
-    let matches = command(program).try_get_matches_from(arguments)?;
+    let takes_several = arguments.get(1).is_some_and(|name| !ONE_VALUE.iter().any(|one| name == one));
+    let matches = command(program).try_get_matches_from(arguments).map_err(|mut error| {
+        if error.kind() == ErrorKind::UnknownArgument && !takes_several {
+            let tip = "repeat options for several values: --select A --select B".into();
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
+        }
+        error
+    })?;
     Arguments::from_arg_matches(&matches).map(|arguments| arguments.command)
 }
 
