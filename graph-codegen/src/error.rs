@@ -42,6 +42,13 @@ impl Error {
         self.inner.diagnostics.list()
     }
 
+    /// Changes the help of each diagnostic.
+    #[cfg(feature = "cli")]
+    pub(crate) fn map_help(mut self, change: impl Fn(&str) -> String) -> Self {
+        self.inner.diagnostics.map_help(change);
+        self
+    }
+
     /// Renders all diagnostics, including warnings.
     pub(crate) fn rendered(&self) -> Rendered<'_> {
         self.inner.diagnostics.rendered(self.sources())

@@ -20,11 +20,12 @@ use workspace::Workspace;
 
 const HELP: &str = "
 Commands of this workspace:
-  check       Verify generated code, and the metadata against its record; with paths, generated code only
   ci          Run the steps of CI, or some of them
   tidy        Check the rules that no other tool checks: rooms, sizes, widths, wording, packages
   metadata    Make the files of metadata/ and metadata-beta/ from Microsoft's documents
   public-api  Compare the public API of each crate with its snapshot, or update the snapshot
+
+Without paths, `check` also verifies the metadata against its record.
 ";
 
 fn main() -> ExitCode {

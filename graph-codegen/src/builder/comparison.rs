@@ -1,7 +1,7 @@
 use super::{Builder, Resolved, input::Loader, pipeline::Timing};
 use crate::{
     Error,
-    diagnostic::{Diagnostic, Diagnostics, Severity, Sources, Span},
+    diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Sources, Span},
     diff::{self, Options, Report, Side, Unresolved},
     edm::Model,
     plan::{self, Package},
@@ -43,7 +43,7 @@ impl Builder {
         let mut timing = Timing::start();
         let (mut old, mut new) = (self.resolve()?, newer.resolve()?);
         timing.phase("both");
-        let selectors = self.selectors_of(&mut old)?;
+        let (files, selectors) = self.selectors_of(&mut old)?;
         if selectors.is_empty() {
             let report = diff::compare(side(&old, None, None), side(&new, None, None), &[], options);
             timing.phase("diff");
@@ -51,7 +51,8 @@ impl Builder {
         }
         let before = select(&old.model, &selectors, &mut old.diagnostics)
             .map_err(|()| Error::new(std::mem::take(&mut old.diagnostics), old.sources.clone()))?;
-        let (after, unresolved) = select_what_remains(&mut new, &old.sources, selectors.clone())?;
+        let of_new = parsed_again(&files, &old.sources, &mut new.sources);
+        let (after, unresolved) = select_what_remains(&new, of_new.into_iter().zip(&selectors).collect())?;
         timing.phase("close");
         let plans = (self.package(&mut old, &before)?, self.package(&mut new, &after)?);
         timing.phase("lower");
@@ -61,17 +62,19 @@ impl Builder {
         Ok(Report { selectors: selectors.len(), ..report })
     }
 
-    fn selectors_of(&self, resolved: &mut Resolved) -> Result<Vec<Selector>, Error> {
+    /// The selectors of the settings, and the sources that they are in.
+    fn selectors_of(&self, resolved: &mut Resolved) -> Result<(Vec<FileId>, Vec<Selector>), Error> {
         let mut loader = Loader::new(self.base_dir.clone(), &[]);
-        let mut selectors = Vec::new();
+        let (mut files, mut selectors) = (Vec::new(), Vec::new());
         let mut diagnostics = Diagnostics::default();
         for input in &self.selectors {
             if let Some(file) = loader.load(input, self.limits.size, &mut resolved.sources, &mut diagnostics) {
+                files.push(file);
                 selectors.extend(Selector::parse_all(file, &resolved.sources, &mut diagnostics));
             }
         }
         match diagnostics.stop() {
-            Ok(()) => Ok(selectors),
+            Ok(()) => Ok((files, selectors)),
             Err(_) => Err(Error::new(diagnostics, resolved.sources.clone())),
         }
     }
@@ -98,36 +101,49 @@ fn select(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostics) 
     if diagnostics.has_errors() { Err(()) } else { Ok(selection) }
 }
 
-/// Selects with the selectors that name something; returns the others with what is wrong with them.
+/// Selectors that were parsed once, with spans of other sources.
+fn parsed_again(files: &[FileId], from: &Sources, sources: &mut Sources) -> Vec<Selector> {
+    // What is wrong with them is known.
+    let mut ignored = Diagnostics::default();
+    let mut selectors = Vec::new();
+    for source in files.iter().filter_map(|file| from.get(*file)) {
+        let file = sources.add(source.name(), source.text());
+        selectors.extend(Selector::parse_all(file, sources, &mut ignored));
+    }
+    selectors
+}
+
+/// Selects with the selectors that name something; returns the others with what is wrong with them. Each selector is
+/// beside that of the old side.
 fn select_what_remains(
-    new: &mut Resolved,
-    sources: &Sources,
-    mut selectors: Vec<Selector>,
+    new: &Resolved,
+    mut selectors: Vec<(Selector, &Selector)>,
 ) -> Result<(Selection, Vec<Unresolved>), Error> {
     let mut unresolved = Vec::new();
     // Each round removes a selector at least.
-    while selectors.iter().any(|selector| !selector.is_exclusion) {
+    while selectors.iter().any(|(selector, _)| !selector.is_exclusion) {
         let mut diagnostics = Diagnostics::default();
-        let selection = close(&new.model, &selectors, &mut diagnostics);
+        let all: Vec<Selector> = selectors.iter().map(|(selector, _)| selector.clone()).collect();
+        let selection = close(&new.model, &all, &mut diagnostics);
         let errors = diagnostics.list().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let errors: Vec<&Diagnostic> = errors.collect();
         if errors.is_empty() {
             return Ok((selection, unresolved));
         }
-        let known = selectors.len();
-        selectors.retain(|selector| {
+        selectors.retain(|(selector, of_old)| {
             let of = |span: Span| span.file == selector.span.file && contains(selector.span, span);
             let Some(error) = errors.iter().find(|error| error.span.is_some_and(of)) else { return true };
             unresolved.push(Unresolved {
                 text: selector.text.clone(),
-                span: selector.span,
+                span: of_old.span,
                 message: error.message.clone(),
                 help: error.help.clone(),
+                missing: error.span.and_then(|span| text(&new.sources, span)).unwrap_or_default().to_owned(),
             });
             false
         });
-        if selectors.len() == known {
-            return Err(Error::new(diagnostics, sources.clone()));
+        if selectors.len() == all.len() {
+            return Err(Error::new(diagnostics, new.sources.clone()));
         }
     }
     Ok((Selection::default(), unresolved))
@@ -135,4 +151,8 @@ fn select_what_remains(
 
 fn contains(outer: Span, inner: Span) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
+}
+
+fn text(sources: &Sources, span: Span) -> Option<&str> {
+    sources.get(span.file)?.text().get(span.start as usize..span.end as usize)
 }

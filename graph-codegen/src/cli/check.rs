@@ -10,7 +10,7 @@ use std::{
 use super::{
     arguments::{self, Check, Command},
     failure::Failure,
-    generate::{self, outdated},
+    generate::{self, changes, outdated},
     invocation::Invocation,
     output::Output,
 };
@@ -34,41 +34,62 @@ pub(super) fn run(
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
     let mut commands: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-    let mut others = Vec::new();
-    for path in files(paths)? {
-        match command(&path)? {
-            Some(Header::Command(command)) => commands.entry(command).or_default().push(path),
-            Some(Header::Without) => others.push(path),
-            None => {}
+    let (mut others, mut problems) = (Vec::new(), Vec::new());
+    for path in paths {
+        let mut is_generated = false;
+        for file in files(path)? {
+            match command(&file)? {
+                Some(Header::Command(command)) => commands.entry(command).or_default().push(file),
+                Some(Header::Without) => others.push(file),
+                None => continue,
+            }
+            is_generated = true;
+        }
+        if !is_generated && !arguments.paths.is_empty() {
+            problems.push(format!("error: there is no generated file at `{}`\n", path.display()));
         }
     }
-    if commands.is_empty() && others.is_empty() {
+    if commands.is_empty() && others.is_empty() && problems.is_empty() {
         return output.print("no generated files\n");
     }
-    let mut problems = Vec::new();
     let mut outputs = BTreeSet::new();
-    for (command, files) in &commands {
+    for (command, files) in &mut commands {
+        // Paths may overlap.
+        files.sort_unstable();
+        files.dedup();
         match verify(settings.clone(), command, files, program, &mut outputs) {
             Ok(count) => output.print(&format!("{}: {count} up to date\n", files[0].display()))?,
             Err(problem) => problems.push(problem),
         }
     }
     // In a directory, only `mod.rs` has the command.
-    others.retain(|path| !outputs.contains(&canonical(path)));
-    let warning = match &others[..] {
-        [] => String::new(),
-        [path] => format!("warning: `{}` does not say how it was generated\n", path.display()),
-        [path, rest @ ..] => format!(
-            "warning: `{}` and {} more generated files do not say how they were generated\n",
+    let known: BTreeSet<PathBuf> =
+        commands.values().flatten().filter_map(|path| Some(canonical(path).parent()?.to_owned())).collect();
+    others.retain(|path| {
+        let path = canonical(path);
+        !outputs.contains(&path) && !path.ancestors().skip(1).any(|folder| known.contains(folder) && is_root(folder))
+    });
+    others.sort_unstable();
+    others.dedup();
+    if let [path, rest @ ..] = &others[..] {
+        let others = if rest.is_empty() { String::new() } else { format!(" and {} other generated files", rest.len()) };
+        problems.push(format!(
+            "error: `{}`{others}: the line `{COMMAND}…` is missing, so that nobody knows whether the code is up to date; \
+             restore the line, or generate the code again with `{} generate`\n",
             path.display(),
-            rest.len()
-        ),
-    };
-    output.print_error(&warning)?;
+            program.name
+        ));
+    }
     match problems.is_empty() {
         true => Ok(()),
         false => Err(Failure::Different(problems.join("\n"))),
     }
+}
+
+/// Whether a folder is the root of a generated directory: its `mod.rs` has a command. That one's files are compared, or
+/// its problem is reported.
+fn is_root(folder: &Path) -> bool {
+    matches!(command(&folder.join("mod.rs")), Ok(Some(Header::Command(_))))
 }
 
 /// The header of a generated file.
@@ -111,7 +132,7 @@ fn verify(
     outdated.extend(strangers.map(|path| format!("`{}` is not what its command writes", path.display())));
     match outdated.is_empty() {
         true => Ok(compared.len()),
-        false => Err(shown(outdated.join(", "))),
+        false => Err(shown(outdated.join(", ")) + &changes(&generated, &directory, &compared)),
     }
 }
 
@@ -124,13 +145,15 @@ fn canonical(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-/// The Rust files at and below paths, sorted. Symbolic links below a folder are not followed.
-fn files(paths: &[PathBuf]) -> Result<BTreeSet<PathBuf>, Failure> {
+/// The Rust files at and below a path, sorted. Symbolic links below a folder are not followed.
+fn files(path: &Path) -> Result<BTreeSet<PathBuf>, Failure> {
     let mut files = BTreeSet::new();
     let mut folders = Vec::new();
-    for path in paths {
-        let metadata = fs::metadata(path).map_err(|problem| reading(path, &problem))?;
-        if metadata.is_dir() { folders.push(path.clone()) } else { _ = files.insert(path.clone()) }
+    let metadata = fs::metadata(path).map_err(|problem| reading(path, &problem))?;
+    if metadata.is_dir() {
+        folders.push(path.to_owned())
+    } else {
+        _ = files.insert(path.to_owned())
     }
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).map_err(|problem| reading(&folder, &problem))? {

@@ -2,13 +2,14 @@ use serde_json::json;
 
 use super::{
     arguments::{Clouds, Format},
+    display::Display,
     failure::Failure,
     output::{Output, cell, width},
 };
 use crate::{
     Builder,
     clouds::{Availability, Cloud, CloudTable, SelectedAvailability},
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, columns},
     edm::{Model, OperationKind, TypeKind},
 };
 
@@ -21,14 +22,14 @@ pub(super) fn run(settings: Builder, arguments: &Clouds, output: &mut Output<'_>
     if !settings.has_selectors() {
         let model = settings.resolve()?.model;
         let table = CloudTable::for_model(&model).map_err(inapplicable)?;
-        return output.print(&summary(&model, table, &clouds, arguments.format));
+        return output.print(&summary(&model, table, &clouds, arguments.format, output.display));
     }
     let selected = settings.selected()?;
     let report = selected.availability().map_err(inapplicable)?;
     output.print(&match arguments.format {
-        Format::Text => text(&report, &clouds),
-        Format::Tsv => tsv(&report, &clouds),
-        Format::Json => pretty(&json_of(&report)),
+        Format::Text => text(&report, &clouds, output.display),
+        Format::Tsv => tsv(&report, &clouds, !arguments.cloud.is_empty()),
+        Format::Json => pretty(&json_of(&report, &clouds, !arguments.cloud.is_empty())),
     })
 }
 
@@ -61,7 +62,27 @@ fn line(subject: &str, before: usize, availability: Option<Availability>, clouds
     format!("{}\n", format!("{subject:before$}  {}  {after}", marks.join("  ")).trim_end())
 }
 
-fn text(report: &SelectedAvailability, clouds: &[Cloud]) -> String {
+/// Whether lines are too narrow for a column for each cloud.
+fn is_narrow(display: Display, before: usize, clouds: &[Cloud]) -> bool {
+    display.width.is_some_and(|width| columns(heading(clouds, before).trim_end()) > width)
+}
+
+/// The clouds that have something, below what it is; for narrow lines.
+fn list(subject: &str, availability: Option<Availability>, clouds: &[Cloud], after: &str, display: Display) -> String {
+    let has = match availability {
+        None => "unknown".to_owned(),
+        Some(known) => {
+            let names = clouds.iter().filter(|cloud| known.contains(**cloud)).map(|cloud| cloud.name());
+            let names = names.collect::<Vec<_>>().join(", ");
+            if names.is_empty() { "in none".to_owned() } else { names }
+        }
+    };
+    let mut text = format!("{subject}\n    ");
+    display.wrap(&format!("{has} {after}"), 4, 4, &mut text);
+    text
+}
+
+fn text(report: &SelectedAvailability, clouds: &[Cloud], display: Display) -> String {
     let asked: Availability = clouds.iter().copied().collect();
     let mut text = String::new();
     let requests: Vec<String> = report
@@ -71,12 +92,18 @@ fn text(report: &SelectedAvailability, clouds: &[Cloud]) -> String {
         .collect();
     if !requests.is_empty() {
         let before = width(requests.iter().map(String::as_str));
-        text.push_str(&heading(clouds, before));
+        let is_narrow = is_narrow(display, before, clouds);
+        if !is_narrow {
+            text.push_str(&heading(clouds, before));
+        }
         for (found, subject) in report.requests.iter().zip(&requests) {
             // The first element that one of the clouds lacks.
             let by = found.limited_by.iter().find(|(_, has)| !has.is_in_all_of(asked));
             let by = by.map_or_else(String::new, |(element, _)| format!("by {element}"));
-            text.push_str(&line(subject, before, found.availability, clouds, &by));
+            text.push_str(&match is_narrow {
+                true => list(subject, found.availability, clouds, &by, display),
+                false => line(subject, before, found.availability, clouds, &by),
+            });
         }
     }
     let differing = report
@@ -90,15 +117,27 @@ fn text(report: &SelectedAvailability, clouds: &[Cloud]) -> String {
         }
         text.push_str("Types and members that responses of some cloud do not have:\n");
         let before = width(elements.iter().map(|found| found.element.as_str()));
-        text.push_str(&heading(clouds, before));
+        let is_narrow = is_narrow(display, before, clouds);
+        if !is_narrow {
+            text.push_str(&heading(clouds, before));
+        }
         for found in elements {
-            text.push_str(&line(&found.element, before, found.availability, clouds, ""));
+            text.push_str(&match is_narrow {
+                true => list(&found.element, found.availability, clouds, "", display),
+                false => line(&found.element, before, found.availability, clouds, ""),
+            });
         }
     }
     text
 }
 
-fn tsv(report: &SelectedAvailability, clouds: &[Cloud]) -> String {
+/// Whether a cloud lacks something, or nobody knows.
+fn differs(availability: Option<Availability>, clouds: &[Cloud]) -> bool {
+    availability.is_none_or(|known| clouds.iter().any(|cloud| !known.contains(*cloud)))
+}
+
+/// The table; if clouds were asked for, only with the elements that one of them lacks.
+fn tsv(report: &SelectedAvailability, clouds: &[Cloud], is_restricted: bool) -> String {
     let mut text =
         format!("kind\telement\t{}\n", clouds.iter().map(|cloud| cloud.name()).collect::<Vec<_>>().join("\t"));
     let mut row = |kind: &str, element: &str, availability: Option<Availability>| {
@@ -113,19 +152,21 @@ fn tsv(report: &SelectedAvailability, clouds: &[Cloud]) -> String {
         let line = format!("{} {}", found.request.method.as_str(), found.request.template);
         row("request", &line, found.availability);
     }
-    for found in &report.elements {
+    let is_shown = |availability| !is_restricted || differs(availability, clouds);
+    for found in report.elements.iter().filter(|found| is_shown(found.availability)) {
         row(found.kind, &found.element, found.availability);
     }
     text
 }
 
-fn names(availability: Option<Availability>) -> Option<Vec<&'static str>> {
-    Some(availability?.iter().map(Cloud::name).collect())
-}
-
-fn json_of(report: &SelectedAvailability) -> serde_json::Value {
+/// The report; if clouds were asked for, only with these, and the elements that one of them lacks.
+fn json_of(report: &SelectedAvailability, clouds: &[Cloud], is_restricted: bool) -> serde_json::Value {
+    let is_shown = |availability| !is_restricted || differs(availability, clouds);
+    let names = |availability: Option<Availability>| -> Option<Vec<&str>> {
+        Some(availability?.iter().filter(|cloud| clouds.contains(cloud)).map(Cloud::name).collect())
+    };
     let requests = report.requests.iter().map(|found| {
-        let limited_by = found.limited_by.iter();
+        let limited_by = found.limited_by.iter().filter(|(_, has)| is_shown(Some(*has)));
         let limited_by = limited_by.map(|(element, has)| json!({ "element": element, "clouds": names(Some(*has)) }));
         json!({
             "method": found.request.method.as_str(),
@@ -135,7 +176,7 @@ fn json_of(report: &SelectedAvailability) -> serde_json::Value {
             "limitedBy": limited_by.collect::<Vec<_>>(),
         })
     });
-    let elements = report.elements.iter().map(|found| {
+    let elements = report.elements.iter().filter(|found| is_shown(found.availability)).map(|found| {
         json!({
             "element": found.element,
             "kind": found.kind,
@@ -147,7 +188,7 @@ fn json_of(report: &SelectedAvailability) -> serde_json::Value {
 }
 
 /// How many elements of a model each cloud has, by kind.
-fn summary(model: &Model, table: &CloudTable, clouds: &[Cloud], format: Format) -> String {
+fn summary(model: &Model, table: &CloudTable, clouds: &[Cloud], format: Format, display: Display) -> String {
     let mut counts: Vec<(&'static str, Vec<usize>)> = Vec::new();
     let mut count = |kind: &'static str, availability: Option<Availability>| {
         let at = counts.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
@@ -212,8 +253,15 @@ fn summary(model: &Model, table: &CloudTable, clouds: &[Cloud], format: Format) 
         }
         Format::Text => {
             let before = width(counts.iter().map(|(kind, _)| *kind));
-            let mut text = heading(clouds, before);
+            let is_narrow = is_narrow(display, before, clouds);
+            let mut text = if is_narrow { String::new() } else { heading(clouds, before) };
             for (kind, counts) in &counts {
+                if is_narrow {
+                    let counts = clouds.iter().zip(counts).map(|(cloud, count)| format!("{cloud} {count}"));
+                    text.push_str(&format!("{kind}\n    "));
+                    display.wrap(&counts.collect::<Vec<_>>().join(", "), 4, 4, &mut text);
+                    continue;
+                }
                 let counts: Vec<String> = counts
                     .iter()
                     .zip(clouds)
@@ -223,5 +271,22 @@ fn summary(model: &Model, table: &CloudTable, clouds: &[Cloud], format: Format) 
             }
             text
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Availability, Cloud, Display, is_narrow, list};
+
+    #[test]
+    fn narrow_lines_have_a_list() {
+        let display = |width| Display { is_colored: false, width: Some(width) };
+        assert!(is_narrow(display(39), 20, &[Cloud::Global, Cloud::UsGovernmentDod]));
+        assert!(!is_narrow(display(45), 20, &[Cloud::Global, Cloud::UsGovernmentDod]));
+        let has: Availability = [Cloud::Global, Cloud::China].into_iter().collect();
+        let shown = list("GET /me", Some(has), &Cloud::ALL, "by a/b", display(20));
+        assert_eq!(shown, "GET /me\n    Global, China by\n    a/b\n");
+        assert_eq!(list("GET /me", Some(has), &[Cloud::UsNat], "", display(20)), "GET /me\n    in none\n");
+        assert_eq!(list("GET /me", None, &Cloud::ALL, "", display(20)), "GET /me\n    unknown\n");
     }
 }

@@ -1,5 +1,6 @@
 use std::{fmt, io, path::Path};
 
+use super::invocation::quoted;
 use crate::{
     Error,
     diagnostic::{Code, Diagnostic},
@@ -54,9 +55,42 @@ impl From<Diagnostic> for Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Error(error) | Self::Unusable(error) => error.fmt(f),
+            Self::Error(error) | Self::Unusable(error) => error.clone().map_help(option_names).fmt(f),
             Self::Different(text) => f.write_str(text),
             Self::ClosedPipe | Self::Found => Ok(()),
+        }
+    }
+}
+
+/// Replaces settings of a build script in a help text by options of the command line: `.select("/me")` by
+/// `--select /me`.
+fn option_names(help: &str) -> String {
+    let mut text = help.to_owned();
+    for name in ["metadata", "reference_dir", "select", "select_file", "version", "cloud", "max_output"] {
+        let (setting, option) = (format!("`.{name}("), name.replace('_', "-"));
+        while let Some((before, rest)) = text.split_once(&setting) {
+            let Some((argument, after)) = rest.split_once(")`") else { break };
+            let value = argument.trim_matches('"');
+            let value = if value == "…" { String::new() } else { format!(" {}", quoted(value)) };
+            text = format!("{before}`--{option}{value}`{after}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::option_names;
+
+    #[test]
+    fn settings_are_options() {
+        for (help, expected) in [
+            ("give them with `.metadata(…)`, and", "give them with `--metadata`, and"),
+            ("write `.select(\"/users/{id}\")`", "write `--select '/users/{id}'`"),
+            ("allow it with `.reference_dir(\"a\")`", "allow it with `--reference-dir a`"),
+            ("set `.out_dir(…)`, `.select(", "set `.out_dir(…)`, `.select("),
+        ] {
+            assert_eq!(option_names(help), expected);
         }
     }
 }

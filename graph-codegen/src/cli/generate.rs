@@ -6,7 +6,7 @@ use super::{
     invocation::{Invocation, path_texts},
     output::Output,
 };
-use crate::{Builder, Difference, Error, Generated};
+use crate::{Builder, Difference, Error, Generated, builder::COMMAND, diagnostic::one_line};
 
 pub(super) fn run(
     settings: Builder,
@@ -20,7 +20,7 @@ pub(super) fn run(
     let files = generated.files();
     let reading = |problem| Failure::io("cannot read the output", &problem);
     if arguments.check {
-        return check(&directory, &files.compare(&directory).map_err(reading)?, &command);
+        return check(&generated, &directory, &files.compare(&directory).map_err(reading)?, &command);
     }
     let differences = files.compare_bytes(&directory).map_err(reading)?;
     files.write(&directory).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
@@ -51,6 +51,7 @@ fn command(arguments: &Generate, program: &Invocation) -> String {
         "generate",
         &[
             ("--metadata", path_texts(&arguments.input.metadata)),
+            ("--version", arguments.input.version.iter().map(|version| version.name()).collect()),
             ("--reference-dir", path_texts(&arguments.input.reference_dir)),
             ("--select", arguments.input.select.clone()),
             ("--select-file", path_texts(&arguments.input.select_file)),
@@ -76,11 +77,20 @@ pub(super) fn generated(settings: Builder, arguments: &Generate, command: &str) 
 }
 
 /// Fails if a file is not up to date, with the command that updates it.
-fn check(directory: &Path, differences: &[(String, Difference)], command: &str) -> Result<(), Failure> {
+fn check(
+    generated: &Generated,
+    directory: &Path,
+    differences: &[(String, Difference)],
+    command: &str,
+) -> Result<(), Failure> {
     let outdated = outdated(directory, differences);
     match outdated.is_empty() {
         true => Ok(()),
-        false => Err(Failure::Different(format!("error: {}; run:\n\n    {command}\n", outdated.join(", ")))),
+        false => Err(Failure::Different(format!(
+            "error: {}; run:\n\n    {command}\n{}",
+            outdated.join(", "),
+            changes(generated, directory, differences)
+        ))),
     }
 }
 
@@ -96,4 +106,43 @@ pub(super) fn outdated(directory: &Path, differences: &[(String, Difference)]) -
         }
     });
     described.collect()
+}
+
+/// How many lines of a file are shown that differ.
+const SHOWN_LINES: usize = 3;
+/// How many files are shown that differ.
+const SHOWN_FILES: usize = 3;
+
+/// The first lines that differ, of files that are out of date.
+pub(super) fn changes(generated: &Generated, directory: &Path, differences: &[(String, Difference)]) -> String {
+    let changed = differences.iter().filter(|(_, difference)| *difference == Difference::Changed);
+    let changed: Vec<&str> = changed.map(|(path, _)| path.as_str()).collect();
+    let files = generated.files().iter().filter(|(path, _)| changed.contains(path)).take(SHOWN_FILES);
+    files.map(|(path, text)| changed_lines(&directory.join(path), text)).collect()
+}
+
+/// The first lines of a file that are not those of `text`. The command in the header does not count.
+fn changed_lines(path: &Path, text: &str) -> String {
+    let shown = |sign: char, line: Option<&str>| match line {
+        Some(line) => format!("    {sign} {}\n", one_line(line)),
+        None => String::new(),
+    };
+    // What is not a regular file was compared as an empty one.
+    let written =
+        std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).and_then(|_| std::fs::read(path).ok());
+    let written = String::from_utf8_lossy(&written.unwrap_or_default()).into_owned();
+    let (mut old, mut new) = (written.lines(), text.lines());
+    let pairs = std::iter::from_fn(|| match (old.next(), new.next()) {
+        (None, None) => None,
+        pair => Some(pair),
+    });
+    let is_command = |line: Option<&str>| line.is_some_and(|line| line.starts_with(COMMAND));
+    let differing = pairs
+        .enumerate()
+        .filter(|(number, (old, new))| old != new && !(*number == 1 && is_command(*old) && is_command(*new)));
+    let lines: Vec<(usize, (Option<&str>, Option<&str>))> = differing.take(SHOWN_LINES).collect();
+    let Some((first, _)) = lines.first() else { return String::new() };
+    let old: String = lines.iter().map(|(_, (old, _))| shown('-', *old)).collect();
+    let new: String = lines.iter().map(|(_, (_, new))| shown('+', *new)).collect();
+    format!("\n`{}` differs from line {}; `-` is what it has:\n{old}{new}", path.display(), first + 1)
 }

@@ -62,7 +62,8 @@ fn relative(path: &Path, current: &Path) -> PathBuf {
     up.chain(path.components().skip(shared.len())).collect()
 }
 
-fn quoted(value: &str) -> String {
+/// Quotes a word for a shell, if it needs quotes.
+pub(super) fn quoted(value: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._/:=,@+%".contains(c);
     match !value.is_empty() && value.chars().all(plain) {
         true => value.to_owned(),

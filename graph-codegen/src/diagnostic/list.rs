@@ -77,6 +77,14 @@ impl Diagnostics {
         }
     }
 
+    /// Changes the help of each diagnostic.
+    #[cfg(feature = "cli")]
+    pub(crate) fn map_help(&mut self, change: impl Fn(&str) -> String) {
+        for help in self.list.iter_mut().filter_map(|diagnostic| diagnostic.help.as_mut()) {
+            *help = change(help);
+        }
+    }
+
     /// Adds several diagnostics.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));

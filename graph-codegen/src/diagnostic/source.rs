@@ -44,6 +44,7 @@ impl fmt::Display for Position {
 pub struct Source {
     name: String,
     text: Cow<'static, str>,
+    is_embedded: bool,
     /// The start of each line; computed lazily, since most runs do not need it.
     lines: OnceLock<Vec<usize>>,
 }
@@ -59,6 +60,13 @@ impl Source {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether users have the text under its name, so that positions in it help them: it is neither embedded nor a
+    /// selector on the command line.
+    #[cfg(feature = "tools")]
+    pub(crate) fn is_of_user(&self) -> bool {
+        !self.is_embedded && self.name != "selector"
     }
 
     /// Returns the line and column of a byte offset; one after the end, or inside a character, is moved back to a valid
@@ -119,16 +127,16 @@ pub struct Sources {
 impl Sources {
     /// Adds a text under a name, and returns its identifier for spans.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.push(name.into(), Cow::Owned(text.into()))
+        self.push(name.into(), Cow::Owned(text.into()), false)
     }
 
     /// Adds an embedded text, without copying it.
     pub(crate) fn add_embedded(&mut self, name: &'static str, text: &'static str) -> FileId {
-        self.push(name.to_owned(), Cow::Borrowed(text))
+        self.push(name.to_owned(), Cow::Borrowed(text), true)
     }
 
-    fn push(&mut self, name: String, text: Cow<'static, str>) -> FileId {
-        self.list.push(Source { name, text, lines: OnceLock::new() });
+    fn push(&mut self, name: String, text: Cow<'static, str>, is_embedded: bool) -> FileId {
+        self.list.push(Source { name, text, is_embedded, lines: OnceLock::new() });
         FileId(u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX))
     }
 

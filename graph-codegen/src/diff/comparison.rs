@@ -187,8 +187,9 @@ pub(super) fn finish(
     findings
 }
 
+/// The position of a span; `None` if its text is not in a file that users have.
 fn location(sources: &Sources, span: Span) -> Option<Location> {
-    let source = sources.get(span.file)?;
+    let source = sources.get(span.file).filter(|source| source.is_of_user())?;
     let position = source.position(span.start);
     Some(Location { file: source.name().to_owned(), line: position.line, column: position.column })
 }

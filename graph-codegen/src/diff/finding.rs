@@ -55,9 +55,9 @@ pub struct Finding {
     pub verdicts: Verdicts,
     /// Whether a removal was announced.
     pub notice: Notice,
-    /// Where the element, or the one that has it, is in the old document.
+    /// Where the element, or the one that has it, is in the old document; `None` in the embedded metadata.
     pub old: Option<Location>,
-    /// Where the element, or the one that has it, is in the new document.
+    /// Where the element, or the one that has it, is in the new document; `None` in the embedded metadata.
     pub new: Option<Location>,
     /// Why the selection uses the element, down to a selector. Empty without selectors.
     pub reasons: Vec<String>,

@@ -6,6 +6,7 @@
 
 mod compare;
 mod comparison;
+mod consequences;
 mod date;
 mod finding;
 mod ignore;
@@ -58,6 +59,8 @@ pub(crate) struct Unresolved {
     pub(crate) span: Span,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
+    /// The part of the selector that names nothing.
+    pub(crate) missing: String,
 }
 
 /// Compares two models.
@@ -73,10 +76,11 @@ pub(crate) fn compare(old: Side<'_>, new: Side<'_>, unresolved: &[Unresolved], o
         rust_items::judge(&mut comparison, before, after);
     }
     let (of_old, of_new) = (tracer(old), tracer(new));
-    let findings = finish(comparison.drafts, [old.sources, new.sources], |draft| {
+    let mut findings = finish(comparison.drafts, [old.sources, new.sources], |draft| {
         let tracer = if draft.is_of_new { &of_new } else { &of_old };
         tracer.as_ref().zip(draft.subject.as_ref()).map_or(Vec::new(), |(tracer, subject)| reasons(tracer, subject))
     });
+    consequences::fold(&mut findings, unresolved);
     let names = |side: Side<'_>| side.model.origin().documents().to_vec();
     Report { findings, old: names(old), new: names(new), ..Report::default() }
 }

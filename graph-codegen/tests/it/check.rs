@@ -46,8 +46,9 @@ fn files_that_are_up_to_date_are_counted_by_command() {
     assert_eq!((code, err.as_str()), (0, ""));
     assert_eq!(out.lines().count(), 2, "{out}");
     assert!(out.contains("FOLDER/src/licenses.rs: 1 up to date\n"), "{out}");
-    let (code, out, _) = run("xtask", "check", &folder, &["FOLDER/src/main.rs"]);
-    assert_eq!((code, out.as_str()), (0, "no generated files\n"));
+    let (code, out, err) = run("xtask", "check", &folder, &["FOLDER/src/main.rs", "FOLDER/src/graph"]);
+    assert!(code == 1 && out.contains("up to date"), "{out}");
+    assert_eq!(err, "error: there is no generated file at `FOLDER/src/main.rs`\n");
     assert_eq!(run("xtask", "check", &folder, &["FOLDER/missing"]).0, 1);
 }
 
@@ -62,6 +63,10 @@ fn every_difference_has_the_command_that_removes_it() {
     assert_eq!(code, 1);
     let command = text.lines().nth(1).unwrap().strip_prefix("// To generate it again: ").unwrap();
     assert!(err.contains("licenses.rs` is out of date; run:\n\n    ") && err.contains(command), "{err}");
+    assert!(
+        err.contains("    - pub struct License {\n") && err.contains("    + pub struct AssignedLicense {\n"),
+        "{err}"
+    );
     assert!(err.contains("graph/user.rs` is missing; run:\n\n    "), "{err}");
     // A file that its command does not write.
     fs::write(&path, &text).unwrap();
@@ -93,5 +98,51 @@ fn what_cannot_be_verified_is_said() {
         text.lines().enumerate().filter(|(at, _)| *at != 1).map(|(_, line)| format!("{line}\n")).collect();
     fs::write(&path, without).unwrap();
     let (code, _, err) = run("xtask", "check", &folder, &["FOLDER/src/licenses.rs"]);
-    assert_eq!((code, err.as_str()), (0, "warning: `FOLDER/src/licenses.rs` does not say how it was generated\n"));
+    let message = "error: `FOLDER/src/licenses.rs`: the line `// To generate it again: …` is missing, ";
+    assert!(code == 1 && err.starts_with(message), "{err}");
+    // The files of a directory whose command cannot be run are not reported one by one.
+    let path = folder.join("src/graph/mod.rs");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("--select", "--color", 1)).unwrap();
+    let (code, _, err) = run("xtask", "check", &folder, &["FOLDER/src/graph"]);
+    assert!(code == 1 && err.lines().count() == 1 && err.contains("is not valid"), "{err}");
+}
+
+/// The header has every option, and the command in it generates the same.
+#[test]
+fn code_of_every_option_is_up_to_date() {
+    let (_, help, _) = run("xtask", "generate", Path::new("."), &["--help"]);
+    let options = help.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphabetic() && c != '-'));
+    let options: std::collections::BTreeSet<&str> =
+        options.filter(|word| word.strip_prefix("--").is_some_and(|name| !name.is_empty())).collect();
+    assert!(options.len() > 8, "{options:?}");
+    let folder = folder("options");
+    fs::write(folder.join("shop.csdl"), include_str!("diff/service.csdl")).unwrap();
+    fs::write(folder.join("selectors.txt"), "shop.product\n").unwrap();
+    let shop = ["--metadata", "FOLDER/shop.csdl"];
+    let product = ["--select", "shop.product"];
+    let request = ["--select", "/me/messages"];
+    for option in options {
+        let arguments: Vec<&str> = match option {
+            "--help" | "--check" | "--out" => continue,
+            "--metadata" | "--select" => [shop, product].concat(),
+            "--version" => [&shop[..], &product, &["--version", "beta"]].concat(),
+            "--reference-dir" => [&shop[..], &product, &["--reference-dir", "FOLDER"]].concat(),
+            "--select-file" => [&shop[..], &["--select-file", "FOLDER/selectors.txt"]].concat(),
+            "--allow-permission" => [&request[..], &["--allow-permission", "Mail.Read", "unknown"]].concat(),
+            "--permission-scheme" => {
+                [&request[..], &["--allow-permission", "Mail.Read", "unknown", "--permission-scheme", "application"]]
+                    .concat()
+            }
+            "--max-output" => [&shop[..], &product, &["--max-output", "9"]].concat(),
+            "--cloud" => [&request[..], &["--cloud", "usgov", "China"]].concat(),
+            unknown => panic!("{unknown} has no test"),
+        };
+        let (code, _, err) = run("xtask", "generate", &folder, &[&arguments[..], &["--out", "FOLDER/out.rs"]].concat());
+        assert_eq!(code, 0, "{option}: {err}");
+        let text = fs::read_to_string(folder.join("out.rs")).unwrap();
+        assert!(text.lines().nth(1).unwrap().contains(&format!(" {option} ")), "{option}: {text:.500}");
+        let (code, _, err) = run("xtask", "check", &folder, &["FOLDER/out.rs"]);
+        assert_eq!((code, err.as_str()), (0, ""), "{option}");
+    }
 }

@@ -109,6 +109,30 @@ fn generate_into_a_directory_writes_one_file_per_type() {
 }
 
 #[test]
+fn errors_name_options_of_the_command_line() {
+    let out = directory("options").join("graph.rs");
+    let nothing = run(&["generate", "--out", out.to_str().unwrap()]);
+    assert_eq!(nothing.code, 1);
+    assert!(nothing.err.contains("help: select an operation or a type: `--select '/users/{id}/"), "{}", nothing.err);
+    for arguments in [&["diff", "--select", "a", "b", "old", "new"][..], &["explain", "--select", "a", "b", "c"]] {
+        let several = run(arguments);
+        assert!(several.code == 2 && several.err.contains("tip: repeat options for several values"), "{}", several.err);
+    }
+    let limit = run(&["operations", "--select", "/me", "--limit", "5"]);
+    assert!(limit.code == 2 && limit.err.contains("--limit"), "{}", limit.err);
+}
+
+#[test]
+fn shells_complete_values_of_options() {
+    let script = fine(&["completions", "bash"]);
+    for values in ["Global UsGovernment UsGovernmentDod China", "delegated-work delegated-personal application"] {
+        assert!(script.contains(values), "{values}");
+    }
+    let fetch = |cloud: &str| run(&["fetch", "--cloud", cloud, "--url", "http://example.com", "--out", "no.csdl"]);
+    assert_eq!((fetch("UsGovernment").code, fetch("usgov").code, fetch("Mars").code), (1, 1, 2));
+}
+
+#[test]
 fn check_prints_the_command_to_run() {
     let directory = directory("check");
     let out = directory.join("graph.rs");
@@ -127,7 +151,10 @@ fn check_prints_the_command_to_run() {
     fs::write(&out, "// changed").unwrap();
     let changed = run(&checked);
     assert_eq!(changed.code, 1);
-    assert!(changed.err.contains("is out of date") && changed.err.ends_with(&command), "{}", changed.err);
+    assert!(changed.err.contains("is out of date") && changed.err.contains(&command), "{}", changed.err);
+    let differs =
+        format!("\n`{}` differs from line 1; `-` is what it has:\n    - // changed\n    + // @gen", out.display());
+    assert!(changed.err.contains(&differs), "{}", changed.err);
     assert_eq!(fs::read_to_string(&out).unwrap(), "// changed");
 }
 

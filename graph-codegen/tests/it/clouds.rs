@@ -279,6 +279,15 @@ mod command {
         assert_eq!((&request["method"], &request["path"]), (&"GET".into(), &"/me/onenote/notebooks".into()));
         assert_eq!(request["clouds"], serde_json::json!(["Global", "UsNat", "UsSec"]));
         assert_eq!(request["limitedBy"][0]["element"], "microsoft.graph.user/onenote");
+        let select = ["--select", "/me/onenote/notebooks", "--cloud", "UsNat", "China"];
+        let (_, restricted, _) = run(&[&["clouds", "--format", "json"], &select[..]].concat());
+        let restricted: serde_json::Value = serde_json::from_str(&restricted).unwrap();
+        assert_eq!(restricted["requests"][0]["clouds"], serde_json::json!(["UsNat"]));
+        let lacked = restricted["elements"].as_array().unwrap();
+        assert!(lacked.iter().all(|element| element["clouds"].as_array().unwrap().len() < 2), "{lacked:?}");
+        let select = ["--select", "/users/{id}/licenseDetails", "--cloud", "Global"];
+        let (_, tsv, _) = run(&[&["clouds", "--format", "tsv"], &select[..]].concat());
+        assert_eq!(tsv, "kind\telement\tGlobal\nrequest\tGET /users/{id}/licenseDetails\tyes\n");
         let links = json["elements"].as_array().unwrap().iter().find(|element| element["kind"] == "complex type");
         let last = links.unwrap()["reasons"].as_array().unwrap().last().unwrap();
         assert!(last.as_str().unwrap().contains("is named by the selector"), "{last}");

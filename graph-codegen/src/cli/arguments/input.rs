@@ -54,6 +54,13 @@ pub(in crate::cli) enum Version {
     Beta,
 }
 
+impl Version {
+    /// The name on the command line.
+    pub(in crate::cli) fn name(self) -> String {
+        crate::Version::from(self).to_string()
+    }
+}
+
 impl From<Version> for crate::Version {
     fn from(version: Version) -> Self {
         match version {

@@ -3,12 +3,16 @@
 mod diff;
 mod input;
 mod permissions;
+mod values;
 
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 
-use self::permissions::scheme;
+use self::values::{cloud, scheme};
 pub(super) use self::{
     diff::{Diff, FailOn, ReportFormat},
     input::{Input, SingleInput, Version},
@@ -78,14 +82,14 @@ pub(super) struct Generate {
     /// requests whose permissions are not known
     #[arg(long, value_name = "PERMISSION", num_args = 1..)]
     pub(super) allow_permission: Vec<String>,
-    /// The scheme of the allowed permissions: delegated-work, delegated-personal, application
-    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
+    /// The scheme of the allowed permissions
+    #[arg(long, value_name = "SCHEME", ignore_case = true, value_parser = scheme())]
     pub(super) permission_scheme: Option<Scheme>,
     /// The maximum size of the generated code in MiB [default: 64]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) max_output: Option<u16>,
     /// Fail if one of these clouds lacks what is selected; see the command `clouds`
-    #[arg(long, value_name = "CLOUD", num_args = 1.., value_parser = cloud)]
+    #[arg(long, value_name = "CLOUD", num_args = 1.., ignore_case = true, value_parser = cloud())]
     pub(super) cloud: Vec<crate::clouds::Cloud>,
     /// Write nothing; fail if the output is not up to date
     #[arg(long)]
@@ -100,7 +104,8 @@ pub(super) struct Operations {
     #[arg(long, value_name = "WORDS", conflicts_with_all = ["select", "select_file"])]
     pub(super) search: Option<String>,
     /// The maximum number of requests to find [default: 20]
-    #[arg(long, value_name = "COUNT", requires = "search", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "COUNT", requires = "search", conflicts_with_all = ["select", "select_file"],
+        value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) limit: Option<u16>,
     /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -112,7 +117,7 @@ pub(super) struct Clouds {
     #[command(flatten)]
     pub(super) input: Input,
     /// Show only these clouds
-    #[arg(long, value_name = "CLOUD", num_args = 1.., value_parser = cloud)]
+    #[arg(long, value_name = "CLOUD", num_args = 1.., ignore_case = true, value_parser = cloud())]
     pub(super) cloud: Vec<crate::clouds::Cloud>,
     /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -198,7 +203,7 @@ pub(super) struct Fetch {
     #[arg(long, value_enum, default_value_t = Version::V1)]
     pub(super) version: Version,
     /// The national cloud
-    #[arg(long, value_enum, default_value_t = Cloud::Global)]
+    #[arg(long, value_enum, ignore_case = true, default_value_t = Cloud::Global)]
     pub(super) cloud: Cloud,
     /// The file to write
     #[arg(long, value_name = "FILE")]
@@ -222,23 +227,30 @@ pub(super) enum Cloud {
     /// graph.microsoft.com
     Global,
     /// graph.microsoft.us (US Government L4)
+    #[value(alias = "UsGovernment")]
     Usgov,
     /// dod-graph.microsoft.us (US Government L5)
+    #[value(alias = "UsGovernmentDod")]
     UsgovDod,
     /// microsoftgraph.chinacloudapi.cn (operated by 21Vianet)
     China,
 }
 
-/// Parses the name of a cloud.
-fn cloud(name: &str) -> Result<crate::clouds::Cloud, crate::clouds::UnknownCloud> {
-    name.parse()
-}
+/// The commands with [`SingleInput`], or options of the same form.
+const ONE_VALUE: [&str; 3] = ["diff", "explain", "resolve"];
 
 /// Parses a command line.
 ///
 /// A request for help or the version is an error, too.
 pub(super) fn parse(program: &Invocation, arguments: Vec<OsString>) -> Result<Command, clap::Error> {
-    let matches = command(program).try_get_matches_from(arguments)?;
+    let takes_several = arguments.get(1).is_some_and(|name| !ONE_VALUE.iter().any(|one| name == one));
+    let matches = command(program).try_get_matches_from(arguments).map_err(|mut error| {
+        if error.kind() == ErrorKind::UnknownArgument && !takes_several {
+            let tip = "repeat options for several values: --select A --select B".into();
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
+        }
+        error
+    })?;
     Arguments::from_arg_matches(&matches).map(|arguments| arguments.command)
 }
 

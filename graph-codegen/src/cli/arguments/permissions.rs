@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
 
-use super::input::Input;
+use super::{input::Input, values::scheme};
 use crate::{clouds::Cloud, permissions::Scheme};
 
 /// Errors about missing options show this.
@@ -14,7 +14,7 @@ pub(in crate::cli) struct Permissions {
     #[command(flatten)]
     pub(in crate::cli) input: Input,
     /// The schemes [default: all]
-    #[arg(long, value_name = SCHEMES, num_args = 1.., value_parser = scheme)]
+    #[arg(long, value_name = SCHEMES, num_args = 1.., ignore_case = true, value_parser = scheme())]
     pub(in crate::cli) scheme: Vec<Scheme>,
     /// The output format; docs/permissions.md describes the JSON
     #[arg(long, value_enum, default_value_t = PermissionsFormat::Text, group = "form")]
@@ -78,9 +78,4 @@ fn resource(name: &str) -> Result<Resource, String> {
         Cloud::China => Ok(Resource("https://microsoftgraph.chinacloudapi.cn/")),
         _ => Err(format!("the endpoint of {cloud} is not published")),
     }
-}
-
-/// Parses the name of a scheme.
-pub(super) fn scheme(name: &str) -> Result<Scheme, String> {
-    Scheme::from_name(name).ok_or_else(|| "not one of delegated-work, delegated-personal, application".to_owned())
 }

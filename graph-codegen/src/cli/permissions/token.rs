@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     fs,
-    io::Read,
+    io::{self, Read},
     path::Path,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -16,6 +16,7 @@ use super::{
     text,
 };
 use crate::{
+    Error,
     diagnostic::{Code, Diagnostic, visible},
     permissions::{Alternative, Scheme, SelectionPermissions},
 };
@@ -124,7 +125,7 @@ fn compare(claims: &Claims, scheme: Scheme, permissions: &SelectionPermissions<'
 
 /// Reads the claims of a token, or of a JSON file.
 fn read(path: &Path) -> Result<Claims, Failure> {
-    let reading = |problem| Failure::io(&format!("cannot read `{}`", path.display()), &problem);
+    let reading = |problem: io::Error| unusable(Code::Io, format!("cannot read `{}`: {problem}", path.display()));
     let mut bytes = Vec::new();
     fs::File::open(path).and_then(|file| file.take(MAX_SIZE).read_to_end(&mut bytes)).map_err(reading)?;
     let text = String::from_utf8(bytes).map_err(|_| invalid("it is not text"))?;
@@ -176,5 +177,10 @@ fn check_audience(audience: &Value) -> Result<(), Failure> {
 
 /// An error about the token, which does not show it.
 fn invalid(what: &str) -> Failure {
-    Failure::from(Diagnostic::error(Code::Setting, format!("the token cannot be compared: {what}")))
+    unusable(Code::Setting, format!("the token cannot be compared: {what}"))
+}
+
+/// A failure that is not taken for missing permissions.
+fn unusable(code: Code, message: String) -> Failure {
+    Failure::Unusable(Error::one(Diagnostic::error(code, message)))
 }

@@ -233,3 +233,38 @@ fn permissions_of_requests_are_compared() {
     let renamed = table.replace("User.ReadWrite.All", "User.ReadWrite.Any");
     assert!(run(table, &renamed).1.contains("least-permission-changed"));
 }
+
+/// Positions are those of files that users have, and of the right side.
+#[test]
+fn positions_are_in_files_of_users() {
+    let folder = changed("positions");
+    fs::write(folder.join("selectors.txt"), "# used\n\nshop.product\nshop.supplier\n").unwrap();
+    let added = run(&folder, &["--select-file", "FOLDER/selectors.txt", "--verbose"]);
+    let named = "shop.product is named by the selector `shop.product` (FOLDER/selectors.txt:3:1)";
+    assert!(added.out.split("used: ").filter(|part| part.starts_with(named)).count() >= 1, "{}", added.out);
+    assert!(!added.out.contains("selector `shop.product` (FOLDER/new.csdl"), "{}", added.out);
+    // What the new document adds is used because of the selector too.
+    let json = run(&folder, &["--select-file", "FOLDER/selectors.txt", "--format", "json"]).out;
+    let at = "named by the selector `shop.product` (FOLDER/selectors.txt:3:1)";
+    assert_eq!(json.matches("named by the selector").count(), json.matches(at).count(), "{json}");
+    assert!(json.matches(at).count() > 1, "{json}");
+    // A selector that names nothing in the embedded metadata is in its file, or in none.
+    fs::write(folder.join("old.csdl"), SERVICE).unwrap();
+    fs::write(folder.join("gone.txt"), "\nshop.product\n").unwrap();
+    let old = folder.join("old.csdl").display().to_string();
+    let gone = folder.join("gone.txt").display().to_string();
+    let diff = |options: &[&str]| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let arguments = [&["xtask", "diff", &old, "embedded"][..], options].concat();
+        assert_eq!(cli::run_with(Builder::new(), arguments, &mut out, &mut err), 1);
+        String::from_utf8(out).unwrap()
+    };
+    let text = diff(&["--select-file", &gone]);
+    assert!(text.contains(&format!("note: the selector `shop.product` ({gone}:2:1) needs it\n")), "{text}");
+    for format in ["text", "json", "sarif", "github", "markdown", "junit"] {
+        let text = diff(&["--select", "shop.product", "--format", format]);
+        assert!(text.contains("needs it"), "{text}");
+        assert!(!text.contains("selector:1:1") && !text.contains("file=selector"), "{text}");
+        assert!(!text.contains("\"selector\"") && !text.contains("embedded metadata:"), "{text}");
+    }
+}

@@ -196,9 +196,11 @@ fn a_token_is_never_printed() {
     for text in ["not-a-token-SECRET", "a.SECRET!.c", "a.U0VDUkVU.c", "{\"SECRET\": 1}", "{SECRET", "a.b.SECRET.d"] {
         let path = file("bad.txt", text);
         let (code, out, err) = run(&["--select", "/me", "--token", path.to_str().unwrap()]);
-        assert_eq!((code, out.as_str()), (1, ""), "{text}");
+        assert_eq!((code, out.as_str()), (2, ""), "{text}");
         assert!(err.contains("the token cannot be compared") && !err.contains("SECRET"), "{err}");
     }
+    let (code, _, err) = run(&["--select", "/me", "--token", "missing.txt"]);
+    assert!(code == 2 && err.starts_with("error[io]: cannot read `missing.txt`: "), "{err}");
 }
 
 #[test]
