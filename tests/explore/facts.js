@@ -1,5 +1,6 @@
 // Prints what the page says, as JSON, for the test in tests/it/explore.rs to compare with what the library says:
 // node facts.js PAGE listing
+// node facts.js PAGE lost                where the result is requests not found by their own paths, of every seventh
 // node facts.js PAGE selected
 // node facts.js PAGE selections INPUT    where INPUT is a list of lists of selectors
 // node facts.js PAGE known INPUT         where INPUT is a list of requests
@@ -13,6 +14,11 @@ const read = () => JSON.parse(fs.readFileSync(input, "utf8"));
 // These run in the page, whose scripts share one scope.
 const commands = {
   listing: () => index().entries.map(({ request }) => [request.id, selectors([request])[0]]),
+  lost: () =>
+    index()
+      .entries.map(({ request }) => request.id)
+      .filter((_, at) => at % 7 === 0)
+      .filter((id) => index().requests(id)[0]?.id !== id),
   selected: () => selection.list.map((request) => request.id),
   known: (requests) => requests.filter((id) => requestWithId(id)?.id !== id),
   selections: (lists) =>

@@ -88,6 +88,30 @@ const checks = {
     await page.fill("#search", "");
   },
 
+  async "requests are found by paths as documentation writes them"(page) {
+    const spellings = [
+      ["POST /groups/{group-id}/members/$ref", "POST /groups/{id}/members/$ref"],
+      ["/users/$count", "GET /users/$count"],
+      ["/teams/{team-id}/members/$count", "GET /teams/{id}/members/$count"],
+      ["PUT /me/drive/root:/{path}:/content", "PUT /me/drive/root:/{path}:/content"],
+      ["put /me/drive/root:/a/b.txt:/content", "PUT /me/drive/root:/{path}:/content"],
+      ["/drives/{drive-id}/items/{parent-id}:/{filename}:/content", "GET /drives/{id}/items/{id}:/{path}:/content"],
+      ["POST /me/drive/root:/{item-path}:/createUploadSession", "POST /me/drive/root:/{path}:/createUploadSession"],
+      ["/sites/{hostname}:/{server-relative-path}", "GET /sites/{id}:/{path}"],
+      ["GET https://graph.microsoft.com/v1.0/users/x@y.z/messages?$top=5", "GET /users/{id}/messages"],
+      ["https://graph.microsoft.com/beta/me/photo/$value", "GET /me/photo/$value"],
+      ["/Applications(appId='{appId}')", "GET /applications(appId='{appId}')"],
+      ["/users('x')/messages/delta", "GET /users/{id}/messages/delta()"],
+      ["/users/microsoft.graph.delta()", "GET /users/delta()"],
+      ["me/messages", "GET /me/messages"],
+    ];
+    for (const [written, id] of spellings) {
+      assert.equal(await page.evaluate((query) => index().requests(query)[0]?.id, written), id, written);
+    }
+    assert.deepEqual(await page.evaluate(() => index().requests("/me/messages/$nothing")), []);
+    assert.ok(await page.evaluate(() => index().requests(`/users(${"'(".repeat(5000)}`).length > 0));
+  },
+
   async "the selection is in the address"(page, url) {
     const selectors = ["/users/{id}#GET,PATCH", "/me/sendMail", "/users/delta()"];
     await page.evaluate((list) => selection.replace(list.flatMap(requestsOf)), selectors);

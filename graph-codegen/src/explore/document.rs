@@ -8,11 +8,12 @@ const HTML: &str = include_str!("page/page.html");
 const CSS: &str = include_str!("page/page.css");
 
 /// The scripts in the order of their dependencies. They share one scope.
-const SCRIPTS: [&str; 21] = [
+const SCRIPTS: [&str; 22] = [
     include_str!("page/dom.js"),
     include_str!("page/catalog.js"),
     include_str!("page/paths.js"),
     include_str!("page/listing.js"),
+    include_str!("page/path_search.js"),
     include_str!("page/search.js"),
     include_str!("page/closure.js"),
     include_str!("page/snippet.js"),

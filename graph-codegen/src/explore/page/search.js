@@ -1,4 +1,4 @@
-// Search by words, and completion of paths.
+// Search by words.
 
 /** How many results are shown at first. */
 const FIRST_RESULTS = 40;
@@ -21,12 +21,10 @@ class SearchIndex {
       .map((type) => [type.name.toLowerCase(), type]);
   }
 
-  /** Finds requests: by path if the query begins with a slash, otherwise by words; the best are first. */
+  /** Finds requests: by path if the query has one, otherwise by words; the best are first. */
   requests(query) {
-    const [, http, rest] = query.trim().match(/^(?:(get|post|patch|put|delete)\s+)?(.*)$/i);
-    const method = http && rest ? http.toUpperCase() : null;
-    const text = method ? rest : query.trim();
-    if (text.startsWith("/")) return completions(text, method);
+    const { method, text, path } = parseQuery(query);
+    if (path !== null) return requestsAtPath(path, method);
     const words = wordsOf(text);
     if (words.length === 0) return [];
     const joined = words.join("");
@@ -47,7 +45,7 @@ class SearchIndex {
   /** Finds types by words in their names. */
   typesNamed(query) {
     const words = wordsOf(query);
-    if (words.length === 0 || query.trim().startsWith("/")) return [];
+    if (words.length === 0 || parseQuery(query).path !== null) return [];
     const joined = words.join("");
     const rank = (type) => (type.simpleName.toLowerCase() === joined ? 0 : type.name.length);
     const found = this.types
@@ -118,55 +116,3 @@ const SYNONYMS = {
   all: ["get"],
   a: ["get", "create", "update", "delete", "operation"],
 };
-
-/** The requests at a path, those one step below it, and those of names that its last segment begins. */
-function completions(text, method) {
-  const path = text
-    .replace(/[?#].*$/, "")
-    .replace(/^\/(v1\.0|beta)(?=\/)/i, "")
-    .replace(/\/+$/, "");
-  const found = [];
-  const addBelow = (resource, prefix) => {
-    const begins = (segment) => segment.toLowerCase().startsWith(prefix);
-    const calls = resource ? resource.calls : importedCalls;
-    const children = resource ? resource.children : [...roots, ...importedResults];
-    if (resource)
-      found.push(...resource.requests.filter((request) => begins(request.path.slice(resource.path.length + 1))));
-    found.push(...calls.filter((call) => begins(call.operation.segment)));
-    found.push(...children.filter((child) => begins(child.segment)).flatMap((child) => child.requests));
-  };
-  const exact = resourceLike(path);
-  if (exact) found.push(...exact.requests);
-  if (exact || path === "") addBelow(exact, "");
-  const slash = path.lastIndexOf("/");
-  const parent = slash > 0 ? resourceLike(path.slice(0, slash)) : null;
-  if (parent || slash === 0) addBelow(parent, path.slice(slash + 1).toLowerCase());
-  const unique = new Map(found.map((request) => [request.id, request]));
-  return [...unique.values()].filter((request) => !method || request.http === method);
-}
-
-/** Finds the resource at a path as documentation writes it: in any case, with values or any names of keys. */
-function resourceLike(path) {
-  let resource = null;
-  const segments = path.split("/").slice(1);
-  while (segments.length > 0) {
-    const written = segments.shift();
-    const opensItemPath = written.endsWith(":");
-    const segment = (opensItemPath ? written.slice(0, -1) : written).toLowerCase();
-    const children = resource ? resource.children : [...roots, ...importedResults];
-    const isKey = (child) => child.step === "key";
-    const next =
-      children.find((child) => child.segment.toLowerCase() === segment) ??
-      children.find((child) => child.segment.toLowerCase().replace("graph.", "microsoft.graph.") === segment) ??
-      children.find(isKey);
-    if (!next) return null;
-    resource = next;
-    if (opensItemPath) {
-      // The path of an item ends with a colon.
-      while (segments.length > 0 && !segments.shift().endsWith(":"));
-      resource = resource.children.find((child) => child.step === "itemPath");
-      if (!resource) return null;
-    }
-  }
-  return resource;
-}
