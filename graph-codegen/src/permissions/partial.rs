@@ -33,7 +33,7 @@ pub struct PartialResponse<'t> {
     pub part: ResponsePart,
     /// The request that reads the part by itself: `/users/{id}`.
     pub template: String,
-    /// The least privileged permissions for the part, each of which suffices.
+    /// The least privileged permissions for reading the part, each of which suffices.
     pub least: Vec<&'t str>,
 }
 
@@ -125,15 +125,15 @@ impl<'m> TypeParts<'m> {
     }
 }
 
-/// The least permissions for reading a part. If Microsoft marks none, those that are only for reading by their names.
+/// Permissions for reading a part: those that are only for reading by their names, of the least privileged ones or else
+/// of all.
 fn least<'t>(permissions: &SchemePermissions<'t>) -> Vec<&'t str> {
-    let names = |list: &[Alternative<'t>]| list.iter().map(Alternative::name).collect();
-    if !permissions.least.is_empty() {
-        return names(&permissions.least);
-    }
-    let all: Vec<&str> = names(&permissions.higher);
-    let reading: Vec<&str> = all.iter().copied().filter(|name| !name.contains("Write")).collect();
-    if reading.is_empty() { all } else { reading }
+    let names = |list: &[Alternative<'t>]| -> Vec<&'t str> { list.iter().map(Alternative::name).collect() };
+    let (least, higher) = (names(&permissions.least), names(&permissions.higher));
+    let reading =
+        |names: &[&'t str]| -> Vec<&'t str> { names.iter().copied().filter(|name| !name.contains("Write")).collect() };
+    let lists = [reading(&least), reading(&higher), least, higher];
+    lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default()
 }
 
 /// The resource in the response of a request that reads one.
