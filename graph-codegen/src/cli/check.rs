@@ -74,7 +74,7 @@ pub(super) fn run(
     if let [path, rest @ ..] = &others[..] {
         let others = if rest.is_empty() { String::new() } else { format!(" and {} other generated files", rest.len()) };
         problems.push(format!(
-            "error: `{}`{others}: the line `{COMMAND}…` is missing, so nobody knows whether the code is up to date; \
+            "error: `{}`{others}: the line `{COMMAND}…` is missing, so that the code cannot be checked; \
              restore the line, or generate the code again with `{} generate`\n",
             path.display(),
             program.name

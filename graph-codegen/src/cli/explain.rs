@@ -71,7 +71,11 @@ fn pages<'m>(
             page.snippet = Snippet::new(&chains, &package, method, &path, selector).ok();
         }
     }
-    for (page, explanation) in pages.iter_mut().zip(explanations) {
+    for (page, mut explanation) in pages.iter_mut().zip(explanations) {
+        let snippet = page.snippet.as_ref();
+        if let Some(selector) = snippet.map(|snippet| snippet.selector.as_str()).filter(|_| name.contains('/')) {
+            put_first(selector, &mut explanation.suggestions);
+        }
         page.explanation = Some(explanation);
     }
     Ok(pages)
@@ -82,4 +86,32 @@ fn call(page: &Page<'_>, model: &Model) -> Option<(Method, String, String)> {
     let (method, path) = page.call()?;
     let selector = selectors(model, [(method, path)]).pop()?;
     Some((method, path.to_owned(), selector))
+}
+
+/// Makes the selector of the request that was asked for the first suggestion, if there are any.
+fn put_first(selector: &str, suggestions: &mut Vec<String>) {
+    let quoted = format!("`{selector}`");
+    let Some(first) = suggestions.first().filter(|first| !first.contains(&quoted)) else { return };
+    let others = first.strip_suffix(" selects it").map(|other| format!("so does {other}"));
+    let Some(other) = others else { return };
+    suggestions.retain(|suggestion| !suggestion.contains(&quoted));
+    suggestions[0] = other;
+    suggestions.insert(0, format!("{quoted} selects it"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::put_first;
+
+    #[test]
+    fn what_was_asked_for_is_first() {
+        let mut suggestions = vec!["`n.user/send` selects it".to_owned(), "so does `/me/send`".to_owned()];
+        for _ in 0..2 {
+            put_first("/me/send", &mut suggestions);
+            assert_eq!(suggestions, ["`/me/send` selects it", "so does `n.user/send`"]);
+        }
+        let mut none = Vec::new();
+        put_first("/me/send", &mut none);
+        assert!(none.is_empty(), "what is selected needs no suggestion");
+    }
 }

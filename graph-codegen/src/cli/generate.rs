@@ -140,7 +140,7 @@ fn changed_lines(path: &Path, text: &str) -> String {
     let differing = pairs
         .enumerate()
         .filter(|(number, (old, new))| old != new && !(*number == 1 && is_command(*old) && is_command(*new)));
-    let lines: Vec<(usize, (Option<&str>, Option<&str>))> = differing.take(SHOWN_LINES).collect();
+    let lines: Vec<_> = differing.take(SHOWN_LINES).collect();
     let Some((first, _)) = lines.first() else { return String::new() };
     let old: String = lines.iter().map(|(_, (old, _))| shown('-', *old)).collect();
     let new: String = lines.iter().map(|(_, (_, new))| shown('+', *new)).collect();

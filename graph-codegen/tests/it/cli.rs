@@ -132,6 +132,26 @@ fn shells_complete_values_of_options() {
     assert_eq!((fetch("UsGovernment").code, fetch("usgov").code, fetch("Mars").code), (1, 1, 2));
 }
 
+/// With an alias `xtask`, as the guide says.
+#[cfg(target_os = "linux")]
+#[test]
+fn bash_completes_the_word_xtask() {
+    let script = fine(&["completions", "bash"]);
+    let complete = |words: &str, last: usize| {
+        let call = format!(
+            "{script}\ncomplete -p xtask >&2\nCOMP_WORDS=(xtask {words})\nCOMP_CWORD={last}\n\
+             _xtask xtask \"${{COMP_WORDS[{last}]}}\" \"${{COMP_WORDS[{last}-1]}}\"\necho \"${{COMPREPLY[*]}}\""
+        );
+        let output = std::process::Command::new("bash").args(["--norc", "-c", &call]).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(text(&output.stderr).contains("-F _xtask"), "{}", text(&output.stderr));
+        text(&output.stdout).trim().to_owned()
+    };
+    assert_eq!(complete("expl", 1), "explain explore");
+    assert_eq!(complete("clouds --cloud Us", 3), "UsGovernment UsGovernmentDod UsNat UsSec");
+    assert_eq!(complete("permissions --scheme app", 3), "application");
+}
+
 #[test]
 fn check_prints_the_command_to_run() {
     let directory = directory("check");
