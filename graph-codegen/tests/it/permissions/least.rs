@@ -214,8 +214,8 @@ fn two_narrow_permissions_are_less_than_a_wide_one() {
     let permissions = SelectionPermissions::of(PermissionTable::embedded(), &requests);
     let least = permissions.least(Scheme::Application);
     let names: Vec<&str> = least.sets[0].permissions.iter().map(|needed| needed.permission.name()).collect();
-    // Of the table's requests, `Channel.ReadBasic.All` permits those of `ChannelSettings.Read.All` and one more. Microsoft
-    // marks neither as least privileged.
+    // Of the table's requests, `Channel.ReadBasic.All` permits those of `ChannelSettings.Read.All` and one more.
+    // Microsoft marks neither as least privileged.
     assert_eq!(names, ["ChannelSettings.Read.All", "User.Read.All"]);
     assert!(least.is_proven);
 }
