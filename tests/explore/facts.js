@@ -3,6 +3,7 @@
 // node facts.js PAGE lost                where the result is requests not found by their own paths, of every seventh
 // node facts.js PAGE selected
 // node facts.js PAGE selections INPUT    where INPUT is a list of lists of selectors
+// node facts.js PAGE answers INPUT       where INPUT is a list of questions
 // node facts.js PAGE known INPUT         where INPUT is a list of requests
 
 const fs = require("node:fs");
@@ -20,6 +21,7 @@ const commands = {
       .filter((_, at) => at % 7 === 0)
       .filter((id) => index().requests(id)[0]?.id !== id),
   selected: () => selection.list.map((request) => request.id),
+  answers: (questions) => questions.map((question) => index().requests(question)[0]?.id),
   known: (requests) => requests.filter((id) => requestWithId(id)?.id !== id),
   selections: (lists) =>
     lists.map((selectors) => {

@@ -38,7 +38,12 @@ pub(super) fn run(
     let tables = Tables::of(&resolved.model);
     let requests = ServiceRequests::of(&graph);
     let limit = usize::from(arguments.limit.unwrap_or(LIMIT));
-    let answer = search(&requests, &query, limit, |request| tables.has(request, &graph));
+    let is_documented = |request: &ServiceRequest<'_>| tables.has(request, &graph);
+    let is_in_public_clouds = |request: &ServiceRequest<'_>| {
+        let clouds = Known::of(request, &graph, tables).clouds;
+        clouds.is_none_or(|clouds| clouds.is_in_all_of(Availability::PUBLIC))
+    };
+    let answer = search(&requests, &query, limit, is_documented, is_in_public_clouds);
     if answer.found.is_empty() {
         let problem = Diagnostic::error(Code::SelectorUnknown, format!("no request matches {}", visible(words)));
         return Err(Failure::from(problem.help("use words of paths, operations or types: `--search 'send mail'`")));

@@ -8,12 +8,13 @@ const HTML: &str = include_str!("page/page.html");
 const CSS: &str = include_str!("page/page.css");
 
 /// The scripts in the order of their dependencies. They share one scope.
-const SCRIPTS: [&str; 22] = [
+const SCRIPTS: [&str; 23] = [
     include_str!("page/dom.js"),
     include_str!("page/catalog.js"),
     include_str!("page/paths.js"),
     include_str!("page/listing.js"),
     include_str!("page/path_search.js"),
+    include_str!("page/words.js"),
     include_str!("page/search.js"),
     include_str!("page/closure.js"),
     include_str!("page/snippet.js"),

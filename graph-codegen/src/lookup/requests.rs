@@ -14,7 +14,8 @@ use crate::{
 /// The requests of a service, each at the shortest path to its resource.
 ///
 /// A service has infinitely many paths. Here, each resource has the shortest one, and each of its navigation properties
-/// extends that; `/me` is an alternative to `/users/{id}` wherever a path begins so.
+/// extends that; `/me` is an alternative to `/users/{id}` wherever a path begins so. Entities that are addressed by path
+/// have their requests at such a path, too.
 #[derive(Debug)]
 pub(crate) struct ServiceRequests<'a> {
     pub(crate) graph: &'a ServiceGraph<'a>,
@@ -98,11 +99,7 @@ impl<'a> Collector<'a> {
         for (shape, reached) in found.into_values() {
             let paths = self.with_alternatives(reached.path);
             for (id, _) in graph.operations_on(shape) {
-                for path in &paths {
-                    let template = append(self.arena.template(*path), &graph.call_segment(id, None));
-                    self.add_operation(id, template, Some(shape));
-                }
-                self.groups += 1;
+                self.add_operations(id, &paths, shape);
             }
             for step in graph.navigation_steps(shape) {
                 let below = paths.iter().map(|path| self.arena.then(*path, step.clone())).collect();
@@ -129,12 +126,29 @@ impl<'a> Collector<'a> {
     fn add_resources(&mut self, paths: Vec<PathId>) {
         let Some(shape) = paths.first().and_then(|path| self.arena.end(*path)) else { return };
         self.add_resource(&paths, shape);
+        self.add_item_paths(&paths, shape);
         if let ResourceShape::Collection(id) = shape
             && self.graph.model().type_(id).is_entity()
         {
             let key = Step::Key { from: shape };
             let entities: Vec<PathId> = paths.iter().map(|path| self.arena.then(*path, key.clone())).collect();
             self.add_resource(&entities, key.to());
+            self.add_item_paths(&entities, key.to());
+        }
+    }
+
+    /// Adds the requests on entities that are addressed by their paths below others, and one step further.
+    fn add_item_paths(&mut self, paths: &[PathId], shape: ResourceShape) {
+        let graph = self.graph;
+        let Some(item) = graph.item_path_step(shape) else { return };
+        let items: Vec<PathId> = paths.iter().map(|path| self.arena.then(*path, item.clone())).collect();
+        self.add_resource(&items, shape);
+        for (id, _) in graph.operations_on(shape) {
+            self.add_operations(id, &items, shape);
+        }
+        for step in graph.navigation_steps(shape) {
+            let below: Vec<PathId> = items.iter().map(|path| self.arena.then(*path, step.clone())).collect();
+            self.add_resource(&below, step.to());
         }
     }
 
@@ -154,6 +168,15 @@ impl<'a> Collector<'a> {
             }
             self.groups += 1;
         }
+    }
+
+    /// Adds an operation on a resource that several paths reach.
+    fn add_operations(&mut self, id: OperationId, paths: &[PathId], shape: ResourceShape) {
+        for path in paths {
+            let template = append(self.arena.template(*path), &self.graph.call_segment(id, None));
+            self.add_operation(id, template, Some(shape));
+        }
+        self.groups += 1;
     }
 
     fn add_operation(&mut self, id: OperationId, template: String, resource: Option<ResourceShape>) {

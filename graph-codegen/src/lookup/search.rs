@@ -72,11 +72,13 @@ struct Words {
 /// Finds requests by words, the best first.
 ///
 /// `is_documented` says whether a request is one that is known to be supported; those that are not come later.
+/// So do those that some public cloud does not have.
 pub(crate) fn search<'r, 'a>(
     requests: &'r ServiceRequests<'a>,
     query: &Query,
     limit: usize,
     is_documented: impl Fn(&ServiceRequest<'_>) -> bool,
+    is_in_public_clouds: impl Fn(&ServiceRequest<'_>) -> bool,
 ) -> Answer<'r, 'a> {
     let mut vocabulary = Vocabulary::default();
     let mut indexed: Vec<Words> = Vec::with_capacity(requests.list.len());
@@ -97,12 +99,16 @@ pub(crate) fn search<'r, 'a>(
         hit.is_documented = is_documented(hit.request);
     }
     let popularity = requests_by_root(&requests.list);
-    hits.sort_by_cached_key(|hit| {
+    let order = |hit: &Hit<'r, 'a>, cost: i32| {
         let template = &hit.request.template;
-        let score = hit.score - i32::from(!hit.is_documented) * UNDOCUMENTED;
+        let score = hit.score - cost - i32::from(!hit.is_documented) * UNDOCUMENTED;
         let known = popularity.get(root(template)).copied().unwrap_or(0);
         (Reverse(score), template.matches('/').count(), Reverse(known), template.len(), template, hit.request.method)
-    });
+    };
+    hits.sort_by_cached_key(|hit| order(hit, 0));
+    // To find the clouds takes longer, so only the best are compared.
+    let best = hits.len().min(COMPARED);
+    hits[..best].sort_by_cached_key(|hit| order(hit, i32::from(!is_in_public_clouds(hit.request)) * NOT_IN_ALL_CLOUDS));
     let matched: HashSet<usize> = hits.first().map(|hit| hit.matched.iter().copied().collect()).unwrap_or_default();
     let unmatched = terms.iter().enumerate().filter(|(at, _)| !matched.contains(at)).map(|(_, term)| term.text.clone());
     let unmatched = unmatched.collect();
@@ -112,6 +118,12 @@ pub(crate) fn search<'r, 'a>(
 
 /// What it costs that a request is not documented.
 const UNDOCUMENTED: i32 = 50;
+
+/// What it costs that a public cloud does not have it.
+const NOT_IN_ALL_CLOUDS: i32 = 10;
+
+/// The number of the best requests whose clouds are compared.
+const COMPARED: usize = 50;
 
 /// Keeps the best of requests that differ only in the beginning of their paths, up to a limit. Also returns the number
 /// without the limit.
@@ -192,9 +204,16 @@ const SUFFIX: i32 = 5;
 fn words_of_path(template: &str, vocabulary: &mut Vocabulary) -> Words {
     let mut words = Words::default();
     let mut names: Vec<&str> = Vec::new();
+    let mut is_after_colon = false;
     for segment in template.split('/') {
         // Arguments are not part of the name.
         let name = segment.split('(').next().unwrap_or(segment).trim_matches(':');
+        // People ask for items "by path".
+        if std::mem::replace(&mut is_after_colon, segment.ends_with(':')) && name == "{path}" {
+            names.push("path");
+            is_after_colon = false;
+            continue;
+        }
         match name.as_bytes().first() {
             None | Some(b'{') => {}
             Some(b'$') => {

@@ -138,6 +138,22 @@ fn people_can_use_the_page() {
     assert_eq!(output.lines().filter(|line| line.starts_with("ok ")).count(), 11, "{output}");
 }
 
+/// Asks what `lookup.rs` asks the command line. The page lists `/me` as a path of its own.
+#[needs::chromium]
+#[test]
+fn questions_are_answered_by_the_first_request() {
+    let lines = include_str!("questions.tsv").lines();
+    let questions: Vec<(&str, &str)> = lines.filter_map(|line| line.split_once('\t')).collect();
+    let page = ExplorePage::new("questions", Builder::new(), &[]);
+    let asked: Vec<&str> = questions.iter().map(|(question, _)| *question).collect();
+    let answers = page.facts("answers", Some(&json!(asked)));
+    let of_any_user = |id: &str| id.replace(" /me/", " /users/{id}/");
+    for ((question, expected), answer) in questions.iter().zip(strings(&answers)) {
+        assert_eq!(of_any_user(answer), of_any_user(expected), "{question}");
+    }
+    assert_eq!(strings(&answers).len(), questions.len());
+}
+
 #[needs::chromium]
 #[test]
 fn the_page_opens_with_a_selection() {

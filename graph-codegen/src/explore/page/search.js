@@ -1,45 +1,80 @@
-// Search by words.
+// Search by words, with the scores of lookup/search.rs.
 
 /** How many results are shown at first. */
 const FIRST_RESULTS = 40;
 
-/** Splits text into lower-case words, also at the humps of camel case. */
-function wordsOf(text) {
-  return text
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z0-9$]+/)
-    .filter(Boolean);
-}
+/** What a word counts in the last segment, in another one, in the name of a type, and in a parameter. */
+const [LAST, PATH, TYPE, TEXT] = [240, 120, 60, 40];
+
+/** What it costs that nobody asked for something, that a request is not documented, or not in all public clouds. */
+const COSTS = { segment: 20, word: 30, cast: 50, suffix: 5, undocumented: 50, clouds: 10 };
+
+/** How many of the best requests are compared by permissions and clouds. */
+const COMPARED = 60;
+
+/** The most words of a question, and the longest one. */
+const [MOST_WORDS, LONGEST_WORD] = [16, 64];
 
 /** An index of requests and types. */
 class SearchIndex {
   constructor(requests) {
-    this.entries = requests.map((request) => new Entry(request));
+    this.vocabulary = new Vocabulary();
+    this.entries = requests.map((request) => new Entry(request, this.vocabulary));
     this.types = types
       .filter((type) => type.kind !== PRIMITIVE && type.kind !== EXTERNAL)
       .map((type) => [type.name.toLowerCase(), type]);
+    this.rankEntries();
+  }
+
+  /** Numbers the entries in the order of those with equal scores. */
+  rankEntries() {
+    const sizes = new Map();
+    for (const { root } of this.entries) sizes.set(root, (sizes.get(root) ?? 0) + 1);
+    const text = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
+    this.ranked = [...this.entries].sort(
+      (left, right) =>
+        left.depth - right.depth ||
+        sizes.get(right.root) - sizes.get(left.root) ||
+        left.request.path.length - right.request.path.length ||
+        text(left.request.path, right.request.path) ||
+        text(left.request.http, right.request.http),
+    );
   }
 
   /** Finds requests: by path if the query has one, otherwise by words; the best are first. */
   requests(query) {
     const { method, text, path } = parseQuery(query);
     if (path !== null) return requestsAtPath(path, method);
-    const words = wordsOf(text);
-    if (words.length === 0) return [];
-    const joined = words.join("");
+    // `GET users` asks for a method; `get user` can be any request that reads.
+    const isMethod = method !== null && query.trim().startsWith(method);
+    return this.withWords(isMethod ? text : query, isMethod ? method : null);
+  }
+
+  withWords(text, method) {
+    const all = [...new Set(wordsOf(text))].filter((word) => word.length <= LONGEST_WORD);
+    const asked = all.filter((word) => !FILLERS.has(word)).slice(0, MOST_WORDS);
+    const terms = (asked.length > 0 ? asked : all.slice(0, 1)).map((word) => ({
+      verb: VERBS.get(word),
+      qualities: this.vocabulary.qualities(word),
+    }));
+    const best = new Uint8Array(this.vocabulary.words.length);
+    for (const { qualities } of terms) qualities.forEach((quality, at) => (best[at] = Math.max(best[at], quality)));
     // Numbers are sorted faster than objects: the score, and the place of the entry.
-    const size = this.entries.length;
-    const found = new Float64Array(size);
-    let length = 0;
+    const size = this.ranked.length;
+    let [most, found] = [1, []];
     for (let at = 0; at < size; at++) {
-      const entry = this.entries[at];
+      const entry = this.ranked[at];
       if (method && entry.request.http !== method) continue;
-      const score = entry.score(words, joined);
-      if (score > 0) found[length++] = at - score * size;
+      const { matched, score } = entry.match(terms);
+      if (matched < most) continue;
+      if (matched > most) [most, found] = [matched, []];
+      found.push(at - (score - entry.unasked(best)) * size);
     }
-    const sorted = found.subarray(0, length).sort();
-    return Array.from(sorted, (number) => this.entries[((number % size) + size) % size].request);
+    const place = (number) => ((number % size) + size) % size;
+    const sorted = Array.from(Float64Array.from(found).sort());
+    const first = sorted.slice(0, COMPARED).map((number) => number + this.ranked[place(number)].standing * size);
+    first.sort((left, right) => left - right);
+    return [...first, ...sorted.slice(COMPARED)].map((number) => this.ranked[place(number)].request);
   }
 
   /** Finds types by words in their names. */
@@ -56,63 +91,88 @@ class SearchIndex {
   }
 }
 
-/** A request with its searchable text. */
+/** A request with its searchable words. */
 class Entry {
-  constructor(request) {
+  constructor(request, vocabulary) {
     this.request = request;
-    this.text = `${request.http} ${request.path}`.toLowerCase();
-    const path = request.path.replace(/\/\$\w+$/, "");
-    this.last = path
-      .slice(path.lastIndexOf("/") + 1)
-      .split("(")[0]
-      .toLowerCase();
-    // Short paths, entity sets and operations are first; counts and references are last.
-    this.weight =
-      300 -
-      request.path.length -
-      12 * request.path.split("/").length -
-      (/\$(count|ref)$/.test(request.path) ? 60 : 0) -
-      (request.path.startsWith("/me/") ? 30 : 0);
-  }
-
-  /** How well it matches; 0 if a word is missing. */
-  score(words, joined) {
-    let score = 1000 + this.weight;
-    let at = -1;
-    for (const word of words) {
-      const found = this.text.indexOf(word);
-      if (found < 0 && !this.synonyms(word)) return 0;
-      if (found >= 0 && this.last.includes(word)) score += 150;
-      if (found > at) score += 10;
-      at = found;
+    const segments = request.path.split("/").slice(1);
+    this.depth = segments.length;
+    this.root = segments[0].split("(")[0];
+    // The words of each segment that has a name, of which a word can be asked for.
+    this.names = [];
+    this.casts = 0;
+    const others = [];
+    segments.forEach((segment, at) => {
+      const name = segment.split("(")[0].replace(/^:+|:+$/g, "");
+      // People ask for items "by path".
+      if (name === "{path}" && segments[at - 1]?.endsWith(":")) this.names.push(vocabulary.ofName("path"));
+      else if (name.startsWith("$")) others.push([TEXT, vocabulary.ofName(name)]);
+      else if (name !== "" && !name.startsWith("{")) {
+        if (name.includes(".")) this.casts++;
+        this.names.push(vocabulary.ofName(name.slice(name.lastIndexOf(".") + 1)));
+      }
+    });
+    this.hasSuffix = others.length > 0;
+    const { resource, operation } = request;
+    if (resource) others.push([TYPE, vocabulary.ofName(resource.type.simpleName)]);
+    if (operation) {
+      const refs = operation.parameters.map((parameter) => parameter.ref);
+      if (operation.returns) refs.push(operation.returns);
+      for (const { type } of refs) {
+        if (type.kind !== PRIMITIVE) others.push([TYPE, vocabulary.ofName(type.simpleName)]);
+      }
+      for (const { name } of operation.parameters) others.push([TEXT, vocabulary.ofName(name)]);
+      others.push([TEXT, vocabulary.ofName(noteOf.operation(operation).text ?? "")]);
     }
-    if (this.last === joined || this.last === `${joined}s`) score += 600;
-    else if (this.last.startsWith(joined)) score += 250;
-    return Math.max(1, score);
+    const last = this.names.length - 1;
+    const fields = [...this.names.map((words, at) => [at === last ? LAST : PATH, words]), ...others];
+    this.words = Uint32Array.from(fields.flatMap(([, words]) => words));
+    this.weights = Uint8Array.from(fields.flatMap(([weight, words]) => words.map(() => weight)));
   }
 
-  /** Whether a word that documentation has for a kind of request fits. */
-  synonyms(word) {
-    const kinds = SYNONYMS[word];
-    return kinds !== undefined && kinds.includes(this.request.kind);
+  /** How many words of a question it matches, and how well. */
+  match(terms) {
+    let [matched, score] = [0, 0];
+    const { words, weights } = this;
+    for (const { verb, qualities } of terms) {
+      let best = verb ? verbScore(verb, this.request) * 100 : 0;
+      for (let at = 0; at < words.length; at++) {
+        const counted = weights[at] * qualities[words[at]];
+        if (counted > best) best = counted;
+      }
+      if (best >= 100) {
+        matched++;
+        score += Math.floor(best / 100);
+      }
+    }
+    return { matched, score };
+  }
+
+  /** The cost of segments, and of words of the last one, that match no word of the question. */
+  unasked(qualities) {
+    const isAsked = (word) => qualities[word] > 0;
+    const last = this.names.at(-1);
+    if (!last) return 0;
+    const others = this.names.slice(0, -1).filter((words) => !words.some(isAsked)).length;
+    // After several words, there is one for all of them together.
+    const parts = last.length > 1 ? last.slice(0, -1) : last;
+    const isWhole = last.length > 1 && qualities[last.at(-1)] >= 95;
+    const extra = isWhole ? 0 : parts.filter((word) => !isAsked(word)).length;
+    return (
+      Math.min(others, 8) * COSTS.segment +
+      Math.min(extra, 8) * COSTS.word +
+      Math.min(this.casts, 8) * COSTS.cast +
+      (this.hasSuffix ? COSTS.suffix : 0)
+    );
+  }
+
+  /** What it costs that its permissions are not known, or that a public cloud does not have it. */
+  get standing() {
+    if (this.knownStanding === undefined) {
+      const clouds = cloudsOf(this.request);
+      const isLocal = clouds !== null && clouds.isKnown && (clouds.clouds & PUBLIC_CLOUDS) !== PUBLIC_CLOUDS;
+      this.knownStanding = (permissionsOf(this.request) ? 0 : COSTS.undocumented) + (isLocal ? COSTS.clouds : 0);
+    }
+    return this.knownStanding;
   }
 }
-
-/** Words for kinds of requests. */
-const SYNONYMS = {
-  list: ["get"],
-  read: ["get"],
-  show: ["get"],
-  create: ["create", "addReference"],
-  add: ["create", "addReference"],
-  new: ["create"],
-  update: ["update", "replace"],
-  change: ["update", "replace"],
-  set: ["update", "setReference"],
-  remove: ["delete", "removeReference", "removeReferenceById"],
-  download: ["download"],
-  upload: ["upload"],
-  count: ["count"],
-  all: ["get"],
-  a: ["get", "create", "update", "delete", "operation"],
-};

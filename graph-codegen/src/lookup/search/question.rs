@@ -69,8 +69,8 @@ const MEANINGS: [(&str, &[&str]); 11] = [
     ("meeting", &["event"]),
     ("meetings", &["events"]),
     ("appointment", &["event"]),
-    ("file", &["item", "items", "driveitem"]),
-    ("files", &["item", "items", "driveitem"]),
+    ("file", &["content", "item", "items", "driveitem"]),
+    ("files", &["content", "item", "items", "driveitem"]),
     ("folder", &["children"]),
     ("guest", &["invitations", "invitation"]),
 ];
@@ -176,6 +176,7 @@ const VERBS: [(&str, Verb); 31] = [
 ];
 
 /// What a method counts.
+const BEST: i32 = 270;
 const EXACT: i32 = 240;
 const SIMILAR: i32 = 140;
 
@@ -198,7 +199,7 @@ impl Verb {
             (Self::Get | Self::Download, ResourceMethod::Download(_)) => EXACT,
             (Self::Create | Self::Add, ResourceMethod::Create) => EXACT,
             (Self::Send, ResourceMethod::Create) => SIMILAR,
-            (Self::Add, ResourceMethod::AddReference) => EXACT,
+            (Self::Add, ResourceMethod::AddReference) => BEST,
             (Self::Add | Self::Update, ResourceMethod::SetReference) => SIMILAR,
             (Self::Update, ResourceMethod::Update | ResourceMethod::Replace) => EXACT,
             (Self::Update, ResourceMethod::Upload(_)) => SIMILAR,
