@@ -9,6 +9,8 @@ mod names;
 mod path;
 mod query;
 mod selectors;
+#[cfg(feature = "cli")]
+mod unknown_names;
 
 pub use argument::Argument;
 #[cfg(feature = "cli")]
@@ -17,6 +19,8 @@ pub(crate) use names::application_type;
 #[cfg(feature = "cli")]
 pub(crate) use path::variable_stem;
 pub use selectors::selectors;
+#[cfg(feature = "cli")]
+pub(crate) use unknown_names::unknown_names;
 
 use std::collections::HashMap;
 

@@ -13,8 +13,8 @@ use super::{
 use crate::{
     Builder, Error, Planned, Resolved,
     builder::add_origin_note,
-    chain::{Chain, Chains, not_supported, selectors},
-    diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span},
+    chain::{Chain, Chains, not_supported, selectors, unknown_names},
+    diagnostic::{Code, Diagnostic, Diagnostics, FileId, Sources, Span},
     edm::Model,
     selection::{Method, RequestLine, ServiceGraph, offset_in},
 };
@@ -67,6 +67,9 @@ pub(super) fn run(settings: Builder, arguments: &Resolve, output: &mut Output<'_
     let Planned { selected, package } = settings.plan()?;
     let resolved = selected.resolved;
     let chains = Chains::new(&resolved.model, &package);
+    if !is_file {
+        warn(&calls, &resolved.model, output)?;
+    }
     if let Some(list) = list {
         return output.print(&list.text(&calls, &resolved.model, |call| call.find(&chains)));
     }
@@ -89,6 +92,21 @@ pub(super) fn run(settings: Builder, arguments: &Resolve, output: &mut Output<'_
     Err(Failure::Error(all_errors(&failed, resolved, |call, file, resolved| {
         call.find_in(&Chains::new(&resolved.model, &package), file)
     })))
+}
+
+/// Warns of names in queries that the service does not declare.
+fn warn(calls: &[Call<'_>], model: &Model, output: &mut Output<'_>) -> Result<(), Failure> {
+    let graph = ServiceGraph::new(model);
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    for call in calls {
+        let Ok(method) = call.method() else { continue };
+        let file = sources.add(ARGUMENT, call.text);
+        diagnostics.extend(unknown_names(method, call.text, file, &graph));
+    }
+    if diagnostics.list().is_empty() {
+        return Ok(());
+    }
+    output.print_error(&diagnostics.rendered(&sources).to_string())
 }
 
 /// The errors of calls, each with the text of its call as a source.

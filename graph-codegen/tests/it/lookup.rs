@@ -258,3 +258,53 @@ fn operations_are_listed_for_programs() {
     );
     assert_eq!(operation["type"], "microsoft.graph.user");
 }
+
+#[test]
+fn names_that_a_query_misspells_have_warnings() {
+    let folder = "microsoft.graph.mailFolder";
+    for (request, warnings) in [
+        ("mailFolders?$filter=isHiden eq true", &[("isHiden", folder, "isHidden")][..]),
+        ("mailFolders?$select=displayName,totalItemCont", &[("totalItemCont", folder, "totalItemCount")]),
+        ("mailFolders?$orderby=displayNam desc", &[("displayNam", folder, "displayName")]),
+        ("mailFolders?$expand=mesages($select=id)", &[("mesages", folder, "messages")]),
+        ("mailFolders?$expand=childFolders($select=isHiden)", &[("isHiden", folder, "isHidden")]),
+        ("messages?$filter=from/emailAddress/adress eq 'a'", &[("adress", "microsoft.graph.emailAddress", "address")]),
+        (
+            "messages?$filter=toRecipients/any(r:r/emailAdress/name eq 'x') and contains(from/emailAddress/nme,'a')",
+            &[
+                ("emailAdress", "microsoft.graph.recipient", "emailAddress"),
+                ("nme", "microsoft.graph.emailAddress", "name"),
+            ],
+        ),
+    ] {
+        let ran = run_with(Builder::new(), &["resolve", &format!("GET /me/{request}")]);
+        assert_eq!(ran.code, 0, "{request}: {}", ran.err);
+        assert!(ran.out.contains("service.me()."), "{request}: {}", ran.out);
+        for (name, of, meant) in warnings {
+            assert!(ran.err.contains(&format!("`{name}` is not a property of {of}\n")), "{request}: {}", ran.err);
+            assert!(ran.err.contains(&format!("did you mean `{meant}`?")), "{request}: {}", ran.err);
+        }
+        assert_eq!(ran.err.matches("is not a property").count(), warnings.len(), "{request}: {}", ran.err);
+    }
+    let ran = run_with(Builder::new(), &["resolve", "GET /me/messages?$fliter=isRead eq true"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.contains("`$fliter` is not a query option") && ran.err.contains("`$filter`?"), "{}", ran.err);
+}
+
+#[test]
+fn names_that_a_query_may_have_have_no_warnings() {
+    for request in [
+        "GET /users?$select=id,extension_a_b,anything&$filter=anything eq 1",
+        "GET /me/manager?$select=department",
+        "GET /me/messages?$search=\"a b\"&$top=5&$count=true&$skiptoken=x",
+        "GET /me/messages?select=Subject&filter=isread eq false and receivedDateTime ge 2020-01-01T00:00:00Z",
+        "GET /me/messages?$filter=importance in (high,low) or not (id eq a0b1-c2) or contains(subject,'isReed eq')",
+        "GET /me/messages?$expand=attachments,singleValueExtendedProperties($filter=id eq 'x')&$select=*,{property}",
+        "GET /me/messages?$filter=categories/any(c:c eq 'x')&$orderby=from/emailAddress/name",
+        "GET /groups/{id}/members/$count?$filter=startswith(displayName,'a')",
+        "GET /users/delta()?$deltatoken=latest",
+    ] {
+        let ran = run_with(Builder::new(), &["resolve", request]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{request}");
+    }
+}

@@ -61,7 +61,7 @@ fn option(name: &str, value: &str, navigation: &NavigationConstant, outer: &Item
 }
 
 /// Splits at a separator, except in quoted texts and parentheses; `None` if these are not closed.
-fn parts(text: &str, separator: char) -> Option<Vec<&str>> {
+pub(in crate::chain) fn parts(text: &str, separator: char) -> Option<Vec<&str>> {
     let (mut quoted, mut open) = (false, 0usize);
     let mut parts = Vec::new();
     let mut start = 0;

@@ -6,9 +6,11 @@ mod expansion;
 mod filter;
 mod item;
 mod literal;
-mod options;
-mod tokens;
+pub(super) mod options;
+pub(super) mod tokens;
 
+#[cfg(feature = "cli")]
+pub(super) use self::expansion::parts;
 pub(super) use self::item::Types;
 
 use self::item::Item;

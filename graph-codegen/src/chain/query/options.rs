@@ -7,7 +7,7 @@ const SYSTEM: [&str; 8] = ["select", "filter", "expand", "orderby", "search", "t
 ///
 /// Graph also knows system query options in another case and without their `$`, and its documentation has spaces, line
 /// breaks and `&amp;` between options.
-pub(super) fn options(query: &str, is_graph: bool) -> Vec<(String, String)> {
+pub(in crate::chain) fn options(query: &str, is_graph: bool) -> Vec<(String, String)> {
     let parts = split(without_fragment(query)).into_iter().map(|part| part.trim().trim_start_matches("amp;"));
     let parts = parts.filter(|part| !part.is_empty());
     let option = |part: &str| {

@@ -3,7 +3,7 @@
 /// Splits a condition into words, quoted texts, and parentheses, commas and the colon after a variable.
 ///
 /// This is `None` if a quote is not closed.
-pub(super) fn tokens(condition: &str) -> Option<Vec<&str>> {
+pub(in crate::chain) fn tokens(condition: &str) -> Option<Vec<&str>> {
     let mut tokens = Vec::new();
     let mut rest = condition.trim_start();
     while let Some(first) = rest.chars().next() {
