@@ -13,11 +13,10 @@ fn write(element: &Element, text: &mut String) {
     let is_edmx = matches!(&*element.name, "Edmx" | "DataServices" | "Reference" | "Include" | "IncludeAnnotations");
     let name = if is_edmx { format!("edmx:{}", element.name) } else { element.name.clone() };
     write!(text, "<{name}").unwrap();
-    match &*element.name {
-        "Edmx" => text.push_str(
+    if &*element.name == "Edmx" {
+        text.push_str(
             " xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\"",
-        ),
-        _ => {}
+        );
     }
     // As the reader of JSON lists them.
     let (types, others): (Vec<_>, Vec<_>) = element.attributes.iter().partition(|(name, _)| *name == "Type");
