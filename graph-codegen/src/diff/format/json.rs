@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use crate::diff::{Finding, Location, Report};
 
-/// The JSON schema (draft 2020-12) of what [`json`] writes.
+/// The JSON schema (draft 2020-12) of what [`json()`] writes.
 pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
 
 /// Writes a report as JSON with the schema [`JSON_SCHEMA`], ending with a line break.

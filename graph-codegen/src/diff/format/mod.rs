@@ -1,4 +1,4 @@
-//! Writes a [`Report`](super::Report): as text, JSON, SARIF, annotations of GitHub, Markdown or JUnit.
+//! Writes a [`Report`]: as text, JSON, SARIF, annotations of GitHub, Markdown or JUnit.
 //!
 //! Names and values come from documents. Each format escapes them, and the output is the same for the same report.
 
