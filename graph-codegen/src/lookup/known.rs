@@ -61,7 +61,12 @@ impl Tables {
 
     /// Whether a request is known to be supported, since its permissions are.
     pub(crate) fn has(&self, request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>) -> bool {
-        self.permissions.described_request(request.method, &request.template, &request.facts(graph)).is_some()
+        let ServiceRequest { method, template, .. } = request;
+        // Annotations of an operation hold for all of its paths, the table knows which of them are documented.
+        match self.are_of_graph() {
+            true => self.permissions.request(*method, template).is_some(),
+            false => self.permissions.described_request(*method, template, &request.facts(graph)).is_some(),
+        }
     }
 }
 
