@@ -160,6 +160,18 @@ mod tests {
     }
 
     #[test]
+    fn clouds_that_lack_something_and_unknown_clouds_are_errors() {
+        let error = |clouds: &str| {
+            let input = format!("select: [\"/me/onenote/notebooks\"], clouds: [{clouds}]");
+            let input: Input = syn::parse_str(&input).expect("an input");
+            expand(&input).err().map(|error| error.to_string())
+        };
+        assert!(error("\"Global\", \"China\"").is_some_and(|error| error.contains("which China lacks")));
+        assert!(error("\"Mars\"").is_some_and(|error| error.contains("there is no cloud `Mars`; the clouds are")));
+        assert_eq!(error("\"Global\""), None);
+    }
+
+    #[test]
     fn files_of_selectors_are_read_and_tracked() {
         let input = "metadata: \"../metadata/v1.0.csdl\", select_file: \"../tests/documents/selection.txt\"";
         let input: Input = syn::parse_str(input).expect("an input");

@@ -133,7 +133,7 @@ pub use body::{Body, ForCreate, Reference};
 #[cfg(feature = "blocking")]
 pub use client::BlockingClient;
 pub use client::{Client, ClientBuilder};
-pub use description::{Availability, Description, Permissions, SchemePermissions};
+pub use description::Description;
 pub use error::{Error, ErrorDetail, ErrorKind, ServiceError};
 pub use long_running::{Poller, Progress, WorkState};
 pub use operation::{Operation, Respond};
@@ -163,6 +163,11 @@ pub use bytes::Bytes;
 pub use http;
 #[doc(no_inline)]
 pub use serde;
+
+/// What is known of an operation before it is called: see [`Description`].
+pub mod facts {
+    pub use crate::description::{Availability, Permissions, SchemePermissions};
+}
 
 /// Requests for what has no request builder: see [`RawRequest`](raw::RawRequest).
 pub mod raw {

@@ -50,6 +50,7 @@ const checks = {
     await page.keyboard.press("Enter");
     assert.match(await text(page, "#detail h2"), /\/users\/\{id\}\/assignLicense/);
     assert.match(await text(page, "#detail"), /\.assign_license\(parameters\)\.send\(\)\.await\?/);
+    assert.match(await text(page, "#detail"), /https:\/\/learn\.microsoft\.com\/graph\/api\/user-assignlicense\n/);
     assert.match(await text(page, "#detail"), /LicenseAssignment\.ReadWrite\.All/);
     assert.match(await text(page, "#selection"), /\.select\("\/users\/\{id\}\/assignLicense"\)/);
     await page.waitForSelector("#permissions .permission");

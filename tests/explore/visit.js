@@ -32,7 +32,7 @@ function visitAll(wanted) {
   for (const element of document.querySelectorAll("#detail *, #selection *, #tree *, #results *")) {
     if (!known.has(element.localName)) foreign.add(element.localName);
     for (const { name, value } of element.attributes) {
-      if (name.startsWith("on") || (name === "href" && !value.startsWith("#"))) foreign.add(`${name}=${value}`);
+      if (name.startsWith("on") || (name === "href" && !/^(#|https:\/\/learn\.microsoft\.com\/graph\/api\/)/.test(value))) foreign.add(`${name}=${value}`);
     }
   }
   return { pages: targets.length, missing: [...missing], foreign: [...foreign], scripts: document.scripts.length };

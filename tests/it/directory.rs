@@ -13,7 +13,7 @@ fn everything(name: &str) -> Builder {
     Builder::new().metadata(document(name)).select("/**").select("**").directory(name.trim_end_matches(".csdl"))
 }
 
-const DOCUMENTS: [&str; 4] = ["names.csdl", "kinds.csdl", "queries.csdl", "hostile.csdl"];
+const DOCUMENTS: [&str; 5] = ["names.csdl", "kinds.csdl", "queries.csdl", "hostile.csdl", "declared.csdl"];
 
 #[test]
 fn it_compiles() {

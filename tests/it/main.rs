@@ -3,6 +3,7 @@
 mod addresses;
 mod arbitrary;
 mod cap;
+mod clouds;
 mod compile_fail;
 mod contract;
 mod custom_options;

@@ -13,7 +13,11 @@ impl GraphService {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self(rt::Resource::root(client))
+        Self(
+            rt::Resource::root(client)
+                .in_clouds(0x1ff)
+                .with_permissions(&PERMISSION_TABLE),
+        )
     }
 
     /// Addresses the singleton `me` (`microsoft.graph.user`).
@@ -55,6 +59,12 @@ impl UserRequestBuilder {
     /// Calls the action `microsoft.graph.assignLicense`.
     ///
     /// `POST /users/{id}/assignLicense`
+    ///
+    /// Delegated permission: `LicenseAssignment.ReadWrite.All`, or 4 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `LicenseAssignment.ReadWrite.All`, or 4 higher.
     #[inline]
     pub fn assign_license(
         &self,
@@ -71,6 +81,12 @@ impl UserRequestBuilder {
     /// Calls the action `microsoft.graph.revokeSignInSessions`.
     ///
     /// `POST /users/{id}/revokeSignInSessions`
+    ///
+    /// Delegated permission: `User.RevokeSessions.All`, or 4 higher.
+    ///
+    /// For personal accounts: not supported.
+    ///
+    /// Application permission: `User.RevokeSessions.All`, or 4 higher.
     #[inline]
     pub fn revoke_sign_in_sessions(&self) -> rt::Call<rt::Single<bool>> {
         rt::Call::post(
@@ -490,7 +506,7 @@ pub struct User {
     pub preferred_language: Option<String>,
     /// `preferredName`
     pub preferred_name: Option<String>,
-    /// `print`
+    /// `print` (clouds: Global, UsGovernment, UsGovernmentDod)
     pub print: Option<rt::Object<UserPrint>>,
     /// `provisionedPlans`
     pub provisioned_plans: Option<Vec<rt::Object<ProvisionedPlan>>>,
@@ -545,6 +561,8 @@ impl UserAssignLicense {
 }
 
 /// Complex type `microsoft.graph.userPrint`.
+///
+/// Clouds: Global, UsGovernment, UsGovernmentDod.
 ///
 /// Values are [`Object<UserPrint>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct UserPrint {}
@@ -1667,3 +1685,15 @@ impl rt::Enumerated for UserPurpose {
         ]
     }
 }
+
+// The permissions of requests by path, as far as Microsoft publishes them.
+static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
+    "
+0 *User.RevokeSessions.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.ReadWrite.All User.ReadWrite.All
+1 *User.RevokeSessions.All
+2 *LicenseAssignment.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.ReadWrite.All User.ReadWrite.All
+/me/revokeSignInSessions POST=0,-,1
+/users/{id}/assignLicense POST=2,-,2
+/users/{id}/revokeSignInSessions POST=0,-,0
+",
+);

@@ -8,19 +8,19 @@ use crate::{
 /// The format of a metadata document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
+    /// CSDL in JSON. Also another JSON object, for which the reader of CSDL JSON reports an error.
+    CsdlJson,
     /// CSDL in XML. Also text of unknown format, for which the CSDL reader reports an error.
     Csdl,
     /// OpenAPI in YAML or JSON.
     OpenApi,
 }
 
-/// How many bytes of a JSON text are searched for known fields, which can be in any order.
-const HEAD: usize = 1 << 16;
-
 impl Format {
     /// Detects the format of a text.
     ///
-    /// XML begins with `<`. OpenAPI in JSON has one of OpenAPI's fields and none of CSDL's. YAML begins with a key.
+    /// XML begins with `<`, and YAML with a key. JSON is OpenAPI if its first member that either format has is one of
+    /// OpenAPI's.
     pub(super) fn of(text: &str) -> Self {
         let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
         // Comments, directives and the document marker.
@@ -28,15 +28,12 @@ impl Format {
             rest = rest.split_once('\n').map_or("", |(_, rest)| rest).trim_start();
         }
         if rest.starts_with('{') {
-            let mut end = rest.len().min(HEAD);
-            while !rest.is_char_boundary(end) {
-                end -= 1;
-            }
-            let head = &rest[..end];
-            let has = |fields: &[&str]| fields.iter().any(|field| head.contains(field));
-            let is_openapi =
-                has(&["\"openapi\"", "\"swagger\"", "\"paths\"", "\"components\""]) && !has(&["\"$Version\""]);
-            return if is_openapi { Self::OpenApi } else { Self::Csdl };
+            let format = csdl::RootMembers::of(rest).find_map(|(name, _)| match name {
+                "openapi" | "swagger" | "info" | "paths" | "components" => Some(Self::OpenApi),
+                "$Version" | "$EntityContainer" | "$Reference" => Some(Self::CsdlJson),
+                _ => None,
+            });
+            return format.unwrap_or(Self::CsdlJson);
         }
         let line = rest.lines().next().unwrap_or_default();
         let key = line.split_once(':').map_or("", |(key, _)| key).trim_matches(['"', '\'']);
@@ -78,11 +75,26 @@ pub(super) fn read<'s>(
         }
         match Format::of(text) {
             Format::Csdl => documents.extend(csdl::read(file, text, limits, diagnostics)),
+            Format::CsdlJson => documents.extend(read_json(file, text, limits, diagnostics)),
             Format::OpenApi => descriptions.push((file, text)),
         }
     }
     describe(&descriptions, sources, limits, diagnostics, &mut documents);
     documents
+}
+
+#[cfg(feature = "csdl-json")]
+use csdl::read_json;
+
+#[cfg(not(feature = "csdl-json"))]
+fn read_json<'s>(file: FileId, _: &'s str, _: Limits, diagnostics: &mut Diagnostics) -> Option<csdl::Document<'s>> {
+    use crate::diagnostic::{Code, Diagnostic, Span};
+    let diagnostic = Diagnostic::error(Code::Setting, "this is a JSON document, not CSDL in XML");
+    diagnostics.push(diagnostic.at(Span::new(file, 0, 0)).help(
+        "CSDL in JSON is read with the feature `csdl-json` of graph-codegen; without it, fetch `$metadata` with \
+         `Accept: application/xml`",
+    ));
+    None
 }
 
 #[cfg(feature = "openapi")]
@@ -121,7 +133,14 @@ fn describe<'s>(
 
 #[cfg(test)]
 mod tests {
-    use super::Format::{self, Csdl, OpenApi};
+    use super::Format::{self, Csdl, CsdlJson, OpenApi};
+
+    #[cfg(not(feature = "csdl-json"))]
+    #[test]
+    fn json_without_the_feature_names_it() {
+        let error = crate::Builder::new().metadata_text("m.json", "{\"$Version\": \"4.01\"}").resolve().unwrap_err();
+        assert!(error.to_string().contains("the feature `csdl-json` of graph-codegen"), "{error}");
+    }
 
     #[test]
     fn formats_are_detected_by_content() {
@@ -130,8 +149,9 @@ mod tests {
             ("\u{feff}\n <Schema", Csdl),
             ("", Csdl),
             ("hello", Csdl),
-            ("{\"$Version\": \"4.01\", \"info\": {}}", Csdl),
-            ("{\"error\": {}}", Csdl),
+            ("{\"$Version\": \"4.01\", \"info\": {}}", CsdlJson),
+            ("{\"a.b\": {\"paths\": {}}, \"$Version\": \"4.01\"}", CsdlJson),
+            ("{\"error\": {}}", CsdlJson),
             ("{\n \"openapi\": \"3.0.1\" }", OpenApi),
             ("{\"paths\": {}}", OpenApi),
             ("openapi: 3.0.1", OpenApi),

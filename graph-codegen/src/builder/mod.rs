@@ -17,6 +17,7 @@ mod stages;
 #[cfg(feature = "tools")]
 mod tools;
 mod transaction;
+mod version;
 
 #[cfg(feature = "cli")]
 pub(crate) use crate::emit::{COMMAND, HEADER};

@@ -75,9 +75,9 @@ impl OtherVersion {
                 continue;
             }
             let version = self.version;
-            let message = format!(
-                "{version} has it: generate a second module for what only {version} has, with `.version(Version::{version:?})`"
-            );
+            let setting = format!("`.version(Version::{version:?})`");
+            let message =
+                format!("{version} has it: generate a second module for what only {version} has, with {setting}");
             diagnostics.add_notes(Note { message, span: None }, |error| {
                 error.code == Code::SelectorUnknown && is_unknown(error.span, selector)
             });

@@ -118,42 +118,6 @@ impl Builder {
         self
     }
 
-    /// Sets the version of Microsoft Graph that the metadata is of, and that the generated code calls.
-    ///
-    /// Unless a document is given, the version's embedded metadata is read. That of beta is a crate of its own, behind
-    /// the feature `beta`.
-    ///
-    /// Two modules, one for each version, work with the same client: the generated service calls its own version. Each
-    /// request does, except if another client [executes](https://docs.rs/graph-runtime) it.
-    ///
-    /// ```no_run
-    /// // build.rs
-    /// use graph_codegen::{Builder, Version};
-    ///
-    /// fn main() -> Result<(), graph_codegen::Error> {
-    ///     Builder::new().version(Version::V1_0).select("/me").compile()?;
-    ///     Builder::new()
-    ///         .version(Version::Beta)
-    ///         .metadata("metadata/beta.csdl")
-    ///         .select("/me/profile")
-    ///         .file_name("beta.rs")
-    ///         .compile()
-    /// }
-    /// ```
-    pub fn version(mut self, version: Version) -> Self {
-        self.version = Some(version);
-        self
-    }
-
-    /// Adds a metadata document of another version, in which unknown names are looked up.
-    ///
-    /// An error about a selector that only the other version has says so. Nothing else is read from the document, and it
-    /// is read only if there is such an error. The embedded metadata of other versions is looked up anyway.
-    pub fn search_metadata(mut self, version: Version, path: impl AsRef<Path>) -> Self {
-        self.searched.push((version, Input::Path(path.as_ref().to_owned())));
-        self
-    }
-
     /// Adds a selector, which names what to generate; see [`Selector`](crate::selection::Selector) for the syntax.
     pub fn select(self, selector: impl Into<String>) -> Self {
         self.select_text("selector", selector)
@@ -273,10 +237,8 @@ impl Builder {
     ///
     /// A request is allowed if these permissions suffice for it. All requests have to be allowed in the same scheme:
     /// delegated (work or school) or application, whichever all these permissions exist in and fewer requests exceed.
-    /// [`permission_scheme`](Self::permission_scheme) decides for one. Permissions come from annotations and, for
-    /// Graph, from the embedded table.
-    ///
-    /// A request whose permissions are not known is an error, too, unless `"unknown"` is one of the entries.
+    /// [`permission_scheme`](Self::permission_scheme) decides for one. A request whose permissions are not known is an
+    /// error, too, unless `"unknown"` is one of the entries.
     ///
     /// ```
     /// # use graph_codegen::Builder;

@@ -28,8 +28,8 @@ pub(super) fn run(settings: Builder, arguments: &Diff, output: &mut Output<'_>) 
     let today = arguments.today.unwrap_or_else(Date::today);
     let newer = settings.clone().replace_metadata_with(path(new));
     let tables = match (&arguments.old_permissions, &arguments.new_permissions) {
-        (Some(old), Some(new)) => Some((permissions(old)?, permissions(new)?)),
-        _ => None,
+        (None, None) => None,
+        (old, new) => Some((permissions(old.as_deref())?, permissions(new.as_deref())?)),
     };
     let mut options = Options::default().today(today);
     if let Some((old, new)) = &tables {
@@ -67,12 +67,12 @@ fn path(argument: &Path) -> Option<PathBuf> {
     (argument != Path::new(EMBEDDED)).then(|| argument.to_owned())
 }
 
-/// Reads a table of permissions.
-fn permissions(path: &Path) -> Result<PermissionTable, Failure> {
-    if path == Path::new(EMBEDDED) {
-        return Ok(PermissionTable::embedded().clone());
+/// Reads a table of permissions; the embedded one if there is no path.
+fn permissions(path: Option<&Path>) -> Result<PermissionTable, Failure> {
+    match path.filter(|path| *path != Path::new(EMBEDDED)) {
+        Some(path) => PermissionTable::from_text(read(path)?).map_err(Failure::Unusable),
+        None => Ok(PermissionTable::embedded().clone()),
     }
-    PermissionTable::from_text(read(path)?).map_err(Failure::Unusable)
 }
 
 fn read(path: &Path) -> Result<String, Failure> {

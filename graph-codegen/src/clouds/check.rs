@@ -18,8 +18,8 @@ const LISTED: usize = 5;
 /// Adds an error for each selector that names, or needs, what one of the clouds lacks: requests with all that is on
 /// their path, types, and properties in lists of members.
 ///
-/// Other properties of selected types are not errors. Nearly every type has one that some cloud lacks; responses of that
-/// cloud do not have it.
+/// Other properties of selected types are not errors. Nearly every type has one that some cloud lacks; responses of
+/// that cloud do not have it.
 pub(crate) fn check(model: &Model, selection: &Selection, clouds: &[Cloud], diagnostics: &mut Diagnostics) {
     let required: Availability = clouds.iter().copied().collect();
     if required.is_empty() {

@@ -236,9 +236,11 @@ mod tests {
     }
 
     const TABLE: &str = "/people P\nbase PFM\n act() PF\n act().b P\n late P\nderived PF\n late PF\n";
-    const DOCUMENT: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
-        <Schema Namespace="microsoft.graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">
-          <EntityType Name="base"><Property Name="early" Type="Edm.String"/><Property Name="late" Type="Edm.String"/></EntityType>
+    const DOCUMENT: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+        <edmx:DataServices><Schema Namespace="microsoft.graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+          <EntityType Name="base">
+            <Property Name="early" Type="Edm.String"/><Property Name="late" Type="Edm.String"/>
+          </EntityType>
           <EntityType Name="derived" BaseType="microsoft.graph.base"/>
           <EntityType Name="new"/>
           <Action Name="act" IsBound="true"><Parameter Name="on" Type="microsoft.graph.base"/>

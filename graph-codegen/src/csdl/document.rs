@@ -25,7 +25,7 @@ impl Deref for Text<'_> {
 pub struct Document<'a> {
     /// The source it was read from.
     pub file: FileId,
-    /// `Version`: `4.0` or `4.01`; `None` for a bare `Schema`.
+    /// `Version`: `4.0`, `4.01` or `4.02`; `None` for a bare `Schema`.
     pub version: Option<Text<'a>>,
     /// `edmx:Reference` elements.
     pub references: Vec<Reference<'a>>,

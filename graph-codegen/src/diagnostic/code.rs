@@ -26,6 +26,8 @@ codes! {
     Io = "io",
     /// The document is not well-formed XML.
     Xml = "xml",
+    /// The document is not well-formed JSON.
+    Json = "json",
     /// The document is larger, or nested more deeply, than the settings allow.
     Limit = "limit",
     /// The document is XML, but not CSDL of a supported version.

@@ -30,6 +30,10 @@ pub(super) struct Draft<'a> {
     pub(super) target: Option<String>,
     /// What changed, for the fingerprint.
     pub(super) values: [String; 2],
+    /// The term of the capabilities vocabulary that the finding is about, such as `InsertRestrictions`.
+    pub(super) capability: Option<&'static str>,
+    /// Whether code may still compile if a signature changes, since the new type has what the old one had.
+    pub(super) may_compile: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -47,6 +51,8 @@ impl<'a> Draft<'a> {
             notes: Vec::new(),
             target: None,
             values: Default::default(),
+            capability: None,
+            may_compile: false,
         }
     }
 
@@ -86,6 +92,14 @@ impl<'a> Draft<'a> {
     pub(super) fn compiles_if(mut self, compiles: bool) -> Self {
         if compiles {
             self.verdicts.source = Verdict::Safe;
+        }
+        self
+    }
+
+    /// Lowers the verdicts if a value's type was replaced by one that its values fit, with a verdict on the wire.
+    pub(super) fn fits(mut self, wire: Option<Verdict>) -> Self {
+        if let Some(wire) = wire {
+            (self.verdicts.wire, self.verdicts.source, self.may_compile) = (wire, Verdict::Maybe, true);
         }
         self
     }

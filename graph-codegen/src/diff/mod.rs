@@ -32,7 +32,7 @@ use self::comparison::{Comparison, Draft, finish};
 use crate::{
     diagnostic::{Sources, Span},
     edm::Model,
-    explain::Reasons,
+    explain::{Element, Reasons},
     plan::Package,
     selection::Selection,
 };
@@ -75,12 +75,29 @@ pub(crate) fn compare(old: Side<'_>, new: Side<'_>, unresolved: &[Unresolved], o
     let (of_old, of_new) = (tracer(old), tracer(new));
     let findings = finish(comparison.drafts, [old.sources, new.sources], |draft| {
         let tracer = if draft.is_of_new { &of_new } else { &of_old };
-        tracer.as_ref().zip(draft.subject.as_ref()).map_or(Vec::new(), |(tracer, subject)| tracer.of(subject))
+        tracer.as_ref().zip(draft.subject.as_ref()).map_or(Vec::new(), |(tracer, subject)| reasons(tracer, subject))
     });
     let names = |side: Side<'_>| side.model.origin().documents().to_vec();
     Report { findings, old: names(old), new: names(new), ..Report::default() }
 }
 
+/// How many reasons of a finding are written out before the last one, which names a selector.
+const MAX_REASONS: usize = 12;
+
 fn tracer(side: Side<'_>) -> Option<Reasons<'_>> {
-    side.selection.map(|selection| Reasons::new(side.model, selection, side.sources))
+    side.selection.map(|selection| Reasons::new(side.model, selection, side.sources).with_limit(MAX_REASONS))
+}
+
+/// Why an element is used.
+fn reasons(tracer: &Reasons<'_>, subject: &Element<'_>) -> Vec<String> {
+    let mut reasons = tracer.of(subject);
+    // The generated code names the navigation properties of a type that no path follows.
+    if let (Element::NavigationProperty(id, property), true) = (subject, reasons.is_empty()) {
+        reasons = tracer.of(&Element::Type(*id));
+        if !reasons.is_empty() {
+            let of = tracer.type_name(*id);
+            reasons.insert(0, format!("{of}/{} is a navigation property of {of}", property.name));
+        }
+    }
+    reasons
 }

@@ -240,7 +240,7 @@ rules! {
         "A navigation property is bound to another entity set or singleton.",
     ServiceDocumentChanged = "service-document-changed", Safe Safe Safe Changed,
         "An entity set or import is listed in the service document, or no longer is.",
-    ImportTargetChanged = "import-target-changed", Breaking Breaking Safe Changed,
+    ImportTargetChanged = "import-target-changed", Breaking Breaking Maybe Changed,
         "An import calls another action or function.",
     ImportEntitySetChanged = "import-entity-set-changed", Safe Safe Maybe Changed,
         "An imported action or function returns entities of another entity set.",

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::Side;
 use crate::{
-    edm::{Model, OperationId, OperationKind, TypeId},
+    edm::{Model, NavigationProperty, OperationId, OperationKind, TypeId},
     facts::Writing,
-    selection::{Method, ResponseKind, Selection},
+    selection::{Method, ResourceMethod, ResponseKind, Selection},
 };
 
 /// Whether values are sent, received, or both.
@@ -49,6 +49,14 @@ struct Used<'a> {
     operations: HashSet<OperationId>,
     /// Entity sets, singletons and imports.
     children: HashSet<&'a str>,
+    /// Navigation properties that paths follow, by the type that declares them.
+    followed: HashSet<(TypeId, &'a str)>,
+    /// Types whose entities are addressed by key, and their base types.
+    keyed: HashSet<TypeId>,
+    /// Types whose entities are addressed by an alternate key, and their base types; with the sorted parts.
+    alternate_keys: HashSet<(TypeId, Vec<&'a str>)>,
+    /// Types whose media streams are used, and their base types.
+    streams: HashSet<TypeId>,
     /// The requests on resources of a type.
     requests: HashMap<TypeId, Requests>,
 }
@@ -76,6 +84,33 @@ impl<'a> Scope<'a> {
     /// Whether a structural or navigation property is used, which `declaring` declares.
     pub(super) fn uses_property(&self, declaring: TypeId, name: &str) -> bool {
         self.used.as_ref().is_none_or(|used| used.properties.contains(&(declaring, name)))
+    }
+
+    /// Whether paths follow a navigation property, which `declaring` declares.
+    pub(super) fn follows(&self, declaring: TypeId, name: &str) -> bool {
+        self.used.as_ref().is_none_or(|used| used.followed.contains(&(declaring, name)))
+    }
+
+    /// Whether what a navigation property leads to is used: paths follow it, or values of its target are selected.
+    /// Otherwise, the generated code can only name it.
+    pub(super) fn uses_target(&self, declaring: TypeId, property: &NavigationProperty) -> bool {
+        let has_values = || property.type_ref.type_id().is_some_and(|id| self.uses_values(id));
+        self.uses_property(declaring, &property.name) && (self.follows(declaring, &property.name) || has_values())
+    }
+
+    /// Whether entities of a type are addressed by its key.
+    pub(super) fn uses_key(&self, id: TypeId) -> bool {
+        self.used.as_ref().is_none_or(|used| used.keyed.contains(&id))
+    }
+
+    /// Whether entities of a type are addressed by an alternate key with these parts, which are sorted.
+    pub(super) fn uses_alternate_key(&self, id: TypeId, parts: Vec<&'a str>) -> bool {
+        self.used.as_ref().is_none_or(|used| used.alternate_keys.contains(&(id, parts)))
+    }
+
+    /// Whether the media streams of entities of a type are used.
+    pub(super) fn uses_stream(&self, id: TypeId) -> bool {
+        self.used.as_ref().is_none_or(|used| used.streams.contains(&id))
     }
 
     pub(super) fn uses_operation(&self, id: OperationId) -> bool {
@@ -107,7 +142,7 @@ impl<'a> Scope<'a> {
 }
 
 impl<'a> Used<'a> {
-    fn of(model: &'a Model, selection: &Selection) -> Self {
+    fn of(model: &'a Model, selection: &'a Selection) -> Self {
         let count = model.types().count();
         let mut used = Self { types: vec![false; count], values: vec![false; count], ..Self::default() };
         let mut constants = selection.queried_types(model);
@@ -127,7 +162,22 @@ impl<'a> Used<'a> {
             used.types[shape.entity_type().index()] = true;
             let requests = used.requests.entry(shape.entity_type()).or_default();
             requests.read |= resource.get.is_some();
+            let lineage = || model.lineage(shape.entity_type()).map(|(id, _)| id);
+            if resource.by_key.is_some() {
+                used.keyed.extend(lineage());
+            }
+            for parts in resource.alternate_keys.keys() {
+                let mut parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+                parts.sort_unstable();
+                used.alternate_keys.extend(lineage().map(|id| (id, parts.clone())));
+            }
             for method in resource.methods.keys() {
+                if let ResourceMethod::Download(None)
+                | ResourceMethod::Upload(None)
+                | ResourceMethod::DeleteStream(None) = method
+                {
+                    used.streams.extend(lineage());
+                }
                 match method.http() {
                     Method::Get => requests.read = true,
                     Method::Post => requests.insert = true,
@@ -140,6 +190,7 @@ impl<'a> Used<'a> {
             for name in resource.navigation.keys() {
                 let navigation = model.navigation_property(shape.entity_type(), name);
                 let navigation = navigation.map(|(declaring, property)| (declaring, property.name.as_str()));
+                used.followed.extend(navigation);
                 let property = || model.property(shape.entity_type(), name);
                 let property = || property().map(|(declaring, property)| (declaring, property.name.as_str()));
                 used.properties.extend(navigation.or_else(property));

@@ -134,12 +134,14 @@ impl Expression {
         }
     }
 
-    /// Returns the member of an enum type, or several separated by spaces, as written:
-    /// `Org.OData.Core.V1.Permission/Read`.
+    /// Returns the member of an enum type, or several, as written.
+    ///
+    /// XML writes `Org.OData.Core.V1.Permission/Read`, and separates several by spaces. JSON writes a string, such as
+    /// `Read`, and separates several by commas; so a `String` is returned too.
     #[must_use]
     pub fn as_enum_member(&self) -> Option<&str> {
         match self {
-            Self::Text { notation: "EnumMember", value } => Some(value),
+            Self::Text { notation: "EnumMember" | "String", value } => Some(value),
             _ => None,
         }
     }

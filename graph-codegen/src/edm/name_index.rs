@@ -10,6 +10,8 @@ pub(super) struct Index {
     pub(super) derived: Groups,
     /// For each type, the overloads that are bound to it or to a collection of it.
     pub(super) bound: Groups,
+    /// Whether a derived type redeclares a property of a base type.
+    pub(super) has_redeclarations: bool,
 }
 
 /// Schema children by namespace and name.

@@ -43,8 +43,8 @@ impl Origin {
         self.chosen
     }
 
-    /// Returns the version of Graph: `v1.0` or `beta`. Unless it was set, the name of a document says it, or that of its
-    /// directory.
+    /// Returns the version of Graph: `v1.0` or `beta`. Unless it was set, the name of a document says it, or that of
+    /// its directory.
     #[must_use]
     pub fn version(&self) -> Option<&'static str> {
         if let Some(version) = self.chosen {

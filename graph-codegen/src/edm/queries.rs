@@ -1,5 +1,7 @@
 //! Look-ups in the model.
 
+use std::collections::HashSet;
+
 use super::{
     Annotation, Key, Member, Model, NavigationProperty, OperationId, Property, StructuredType, Type, TypeId, TypeKind,
     name_index,
@@ -109,24 +111,36 @@ impl Model {
         self.lineage(id).any(|(ancestor, _)| ancestor == base)
     }
 
-    /// Returns all structural properties of a type, inherited ones first, each with the type that declares it.
+    /// Returns all structural properties of a type, inherited ones first, each with the type that declares it. A
+    /// property that a derived type redeclares is listed as the most derived type declares it.
     #[must_use]
     pub fn properties(&self, id: TypeId) -> Vec<(TypeId, &Property)> {
-        self.inherited(id, |structured| &structured.properties)
+        self.inherited(id, |structured| &structured.properties, |property| &property.name)
     }
 
-    /// Returns all navigation properties of a type, inherited ones first, each with the type that declares it.
+    /// Returns all navigation properties of a type, inherited ones first, each with the type that declares it. A
+    /// property that a derived type redeclares is listed as the most derived type declares it.
     #[must_use]
     pub fn navigation_properties(&self, id: TypeId) -> Vec<(TypeId, &NavigationProperty)> {
-        self.inherited(id, |structured| &structured.navigation_properties)
+        self.inherited(id, |structured| &structured.navigation_properties, |property| &property.name)
     }
 
-    fn inherited<'a, P>(&'a self, id: TypeId, of: impl Fn(&'a StructuredType) -> &'a Vec<P>) -> Vec<(TypeId, &'a P)> {
+    fn inherited<'a, P>(
+        &'a self,
+        id: TypeId,
+        of: impl Fn(&'a StructuredType) -> &'a Vec<P>,
+        name_of: impl Fn(&'a P) -> &'a str,
+    ) -> Vec<(TypeId, &'a P)> {
         let declaring = || self.lineage(id).filter_map(|(id, declaring)| Some((id, of(declaring.structured()?))));
         // Called thousands of times: allocates once and fills the vector in reverse.
         let mut found = Vec::with_capacity(declaring().map(|(_, properties)| properties.len()).sum());
         for (id, properties) in declaring() {
             found.extend(properties.iter().rev().map(|property| (id, property)));
+        }
+        if self.index.has_redeclarations {
+            // The most derived declaration, which comes first, is the one of the type.
+            let mut names = HashSet::new();
+            found.retain(|(_, property)| names.insert(name_of(property)));
         }
         found.reverse();
         found

@@ -293,7 +293,7 @@ fn permissions(code: &mut Code, facts: &OperationFacts) {
     code.expression("static PERMISSIONS: rt::Permissions = ", &permissions, ";");
 }
 
-/// Permissions as the runtime reads them, escaped for a literal. Names with spaces are none (RFC 6749, section 3.3).
+/// Permissions as the runtime reads them, escaped for a literal. A name never has spaces (RFC 6749, section 3.3).
 fn permission_list(least: &[String], higher: &[String]) -> Option<String> {
     let names = least.iter().map(|name| ("*", name)).chain(higher.iter().map(|name| ("", name)));
     let names = names.filter(|(_, name)| !name.is_empty() && !name.contains(char::is_whitespace));

@@ -1,10 +1,13 @@
-use std::collections::BTreeSet;
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap, HashSet},
+};
 
 use super::element::{Element, operation_name};
 use crate::{
     diagnostic::Sources,
     edm::{Model, OperationId, TypeId},
-    selection::{Reason, Resource, ResourceShape, SelectedOperation, Selection, ServiceGraph},
+    selection::{Reason, Resource, ResourceShape, SelectedType, Selection, ServiceGraph},
 };
 
 /// Traces the reasons from an element to a selector.
@@ -13,10 +16,61 @@ pub(crate) struct Reasons<'a> {
     selection: &'a Selection,
     sources: &'a Sources,
     graph: ServiceGraph<'a>,
+    index: Index<'a>,
+    /// How many reasons are written out for an element before the last one.
+    limit: usize,
+    ends: RefCell<HashMap<Subject, End>>,
+}
+
+/// Where to find the reasons of elements, so that finding them does not take longer with a larger selection.
+#[derive(Debug, Default)]
+struct Index<'a> {
+    /// The selected types that have a property, by the type that declares it.
+    owners: HashMap<(TypeId, &'a str), Vec<TypeId>>,
+    /// The resources from which paths follow a navigation property, by the type that declares it.
+    navigation: HashMap<(TypeId, &'a str), Vec<(TypeId, &'a Reason)>>,
+    operations: HashMap<OperationId, &'a Reason>,
+    resources: HashMap<ResourceShape, &'a Reason>,
+}
+
+impl<'a> Index<'a> {
+    fn of(model: &'a Model, selection: &'a Selection) -> Self {
+        let mut index = Self::default();
+        for (id, selected) in &selection.types {
+            let properties = model.properties(*id).into_iter();
+            for (declaring, property) in properties.filter(|(_, property)| selected.members.contains(&property.name)) {
+                index.owners.entry((declaring, property.name.as_str())).or_default().push(*id);
+            }
+        }
+        for (shape, resource) in &selection.resources {
+            let id = shape.entity_type();
+            for (name, navigation) in &resource.navigation {
+                let found = model.navigation_property(id, name);
+                let found = found.map(|(declaring, property)| (declaring, property.name.as_str()));
+                let list = found.map(|key| index.navigation.entry(key).or_default());
+                list.into_iter().for_each(|list| list.push((id, &navigation.reason)));
+            }
+            index.resources.insert(*shape, resource_reason(resource));
+        }
+        let bound = selection.resources.values().map(|resource| &resource.operations);
+        for (id, operation) in bound.chain(selection.imports.values()).flatten() {
+            index.operations.entry(*id).or_insert(&operation.reason);
+        }
+        index
+    }
+}
+
+/// How the reasons of a subject end.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    /// How many reasons there are.
+    count: usize,
+    /// The subject whose reason is the last.
+    last: Subject,
 }
 
 /// The subject of a reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Subject {
     Type(TypeId),
     Operation(OperationId),
@@ -25,7 +79,13 @@ enum Subject {
 
 impl<'a> Reasons<'a> {
     pub(crate) fn new(model: &'a Model, selection: &'a Selection, sources: &'a Sources) -> Self {
-        Self { selection, sources, graph: ServiceGraph::new(model) }
+        let index = Index::of(model, selection);
+        Self { selection, sources, graph: ServiceGraph::new(model), index, limit: usize::MAX, ends: RefCell::default() }
+    }
+
+    /// Omits what is between the first reasons of an element and the last one.
+    pub(crate) fn with_limit(self, limit: usize) -> Self {
+        Self { limit, ..self }
     }
 
     /// Returns the reasons, starting with the element's own; empty if it is not selected.
@@ -50,22 +110,29 @@ impl<'a> Reasons<'a> {
                 reasons
             }
             Element::NavigationProperty(id, property) => {
-                let found = self.selection.resources.iter().find_map(|(shape, resource)| {
-                    let is_here = *shape == ResourceShape::Entity(*id) || model.is_a(shape.entity_type(), *id);
-                    resource.navigation.get(&property.name).filter(|_| is_here)
-                });
-                let Some(navigation) = found else { return Vec::new() };
-                self.trace_from(&name, &navigation.reason)
+                let declaring = model.navigation_property(*id, &property.name).map_or(*id, |(declaring, _)| declaring);
+                let found = self.index.navigation.get(&(declaring, property.name.as_str()));
+                let found = found.and_then(|list| list.iter().find(|(of, _)| model.is_a(*of, *id)));
+                let Some((_, reason)) = found else { return Vec::new() };
+                self.trace_from(&name, reason)
             }
         }
     }
 
+    pub(crate) fn type_name(&self, id: TypeId) -> &'a str {
+        self.graph.model().type_(id).name.as_str()
+    }
+
     /// Returns the type for which a property is selected: the type itself or one that derives from it.
     fn selected_owner(&self, of: TypeId, property: &str) -> Option<TypeId> {
-        let types = &self.selection.types;
-        let has = |id: &TypeId| types.get(id).is_some_and(|known| known.members.contains(property));
+        let has = |known: &SelectedType| known.members.contains(property);
+        if self.selection.types.get(&of).is_some_and(has) {
+            return Some(of);
+        }
         let model = self.graph.model();
-        std::iter::once(of).chain(types.keys().copied().filter(|id| model.is_a(*id, of))).find(has)
+        let declaring = model.property(of, property).map_or(of, |(declaring, _)| declaring);
+        let owners = self.index.owners.get(&(declaring, property))?;
+        owners.iter().copied().find(|id| model.is_a(*id, of))
     }
 
     fn trace(&self, subject: Subject) -> Vec<String> {
@@ -85,27 +152,61 @@ impl<'a> Reasons<'a> {
     fn collect(&self, mut name: String, first: &Reason, seen: &mut BTreeSet<Subject>, reasons: &mut Vec<String>) {
         let mut next = Some(first);
         while let Some(reason) = next {
-            let (sentence, subject) = self.sentence(reason);
-            reasons.push(format!("{name} {sentence}"));
-            let Some(subject) = subject.filter(|subject| seen.insert(*subject)) else { return };
+            reasons.push(format!("{name} {}", self.sentence(reason)));
+            let Some(subject) = self.next(reason).filter(|subject| seen.insert(*subject)) else { return };
             name = self.subject_name(subject);
             next = self.reason(subject);
+            if reasons.len() >= self.limit
+                && let Some(end) = self.end(subject).filter(|end| end.count > 1)
+            {
+                reasons.push(format!("{} more", end.count - 1));
+                name = self.subject_name(end.last);
+                let last = self.reason(end.last).map(|reason| self.sentence(reason));
+                return reasons.extend(last.map(|sentence| format!("{name} {sentence}")));
+            }
         }
+    }
+
+    /// Follows the reasons of a subject to the last one, each reason once for all elements.
+    fn end(&self, subject: Subject) -> Option<End> {
+        let mut ends = self.ends.borrow_mut();
+        let (mut path, mut seen) = (Vec::new(), HashSet::new());
+        let mut next = Some(subject);
+        let mut end = None;
+        while let Some(subject) = next.filter(|subject| seen.insert(*subject)) {
+            if let Some(known) = ends.get(&subject) {
+                end = Some(*known);
+                break;
+            }
+            let Some(reason) = self.reason(subject) else { break };
+            path.push(subject);
+            next = self.next(reason);
+        }
+        for subject in path.into_iter().rev() {
+            let (count, last) = end.map_or((1, subject), |end| (end.count + 1, end.last));
+            end = Some(*ends.entry(subject).or_insert(End { count, last }));
+        }
+        end
+    }
+
+    /// The subject of the next reason.
+    fn next(&self, reason: &Reason) -> Option<Subject> {
+        Some(match reason {
+            Reason::Selector { .. } => return None,
+            Reason::BaseOf(id) | Reason::UnderlyingTypeOf(id) => Subject::Type(*id),
+            Reason::PropertyOf { of, property } => Subject::Type(self.selected_owner(*of, property).unwrap_or(*of)),
+            Reason::ParameterOf { operation, .. } | Reason::ReturnedBy(operation) => Subject::Operation(*operation),
+            Reason::ReadFrom(shape) | Reason::SentTo(shape) | Reason::PathTo(shape) => Subject::Resource(*shape),
+        })
     }
 
     fn reason(&self, subject: Subject) -> Option<&'a Reason> {
         let selection = self.selection;
         match subject {
             Subject::Type(id) => selection.types.get(&id).map(|known| &known.reason),
-            Subject::Operation(id) => self.selected_operation(id).map(|operation| &operation.reason),
-            Subject::Resource(shape) => selection.resources.get(&shape).map(resource_reason),
+            Subject::Operation(id) => self.index.operations.get(&id).copied(),
+            Subject::Resource(shape) => self.index.resources.get(&shape).copied(),
         }
-    }
-
-    fn selected_operation(&self, id: OperationId) -> Option<&'a SelectedOperation> {
-        let selection = self.selection;
-        let bound = selection.resources.values().map(|resource| &resource.operations);
-        bound.chain(selection.imports.values()).find_map(|operations| operations.get(&id))
     }
 
     fn subject_name(&self, subject: Subject) -> String {
@@ -120,47 +221,32 @@ impl<'a> Reasons<'a> {
         }
     }
 
-    /// Returns the sentence for a reason, and the subject of the next one.
-    fn sentence(&self, reason: &Reason) -> (String, Option<Subject>) {
+    /// Returns the sentence for a reason, without its subject.
+    fn sentence(&self, reason: &Reason) -> String {
         let model = self.graph.model();
+        let of_resource = |shape: &ResourceShape| self.subject_name(Subject::Resource(*shape));
         match reason {
             Reason::Selector { text, span } => {
                 let location = self.sources.get(span.file).filter(|source| source.name() != "selector");
                 let location = location.map(|source| format!(" ({}:{})", source.name(), source.position(span.start)));
-                (format!("is named by the selector `{text}`{}", location.unwrap_or_default()), None)
+                format!("is named by the selector `{text}`{}", location.unwrap_or_default())
             }
-            Reason::BaseOf(id) => (format!("is the base type of {}", model.type_(*id).name), Some(Subject::Type(*id))),
+            Reason::BaseOf(id) => format!("is the base type of {}", model.type_(*id).name),
             Reason::PropertyOf { of, property } => {
                 let sentence = format!("is the type of {}/{property}", model.type_(*of).name);
                 match self.selected_owner(*of, property) {
-                    Some(owner) if owner != *of => {
-                        (format!("{sentence}, which {} inherits", model.type_(owner).name), Some(Subject::Type(owner)))
-                    }
-                    _ => (sentence, Some(Subject::Type(*of))),
+                    Some(owner) if owner != *of => format!("{sentence}, which {} inherits", model.type_(owner).name),
+                    _ => sentence,
                 }
             }
-            Reason::UnderlyingTypeOf(id) => {
-                (format!("is the underlying type of {}", model.type_(*id).name), Some(Subject::Type(*id)))
-            }
+            Reason::UnderlyingTypeOf(id) => format!("is the underlying type of {}", model.type_(*id).name),
             Reason::ParameterOf { operation, parameter } => {
-                let name = operation_name(model, *operation);
-                (format!("is the type of the parameter `{parameter}` of {name}"), Some(Subject::Operation(*operation)))
+                format!("is the type of the parameter `{parameter}` of {}", operation_name(model, *operation))
             }
-            Reason::ReturnedBy(operation) => {
-                (format!("is returned by {}", operation_name(model, *operation)), Some(Subject::Operation(*operation)))
-            }
-            Reason::ReadFrom(shape) => {
-                let subject = Subject::Resource(*shape);
-                (format!("is read by `GET {}`", self.subject_name(subject)), Some(subject))
-            }
-            Reason::SentTo(shape) => {
-                let subject = Subject::Resource(*shape);
-                (format!("is sent by changes of {}", self.subject_name(subject)), Some(subject))
-            }
-            Reason::PathTo(shape) => {
-                let subject = Subject::Resource(*shape);
-                (format!("is on the path to {}", self.subject_name(subject)), Some(subject))
-            }
+            Reason::ReturnedBy(operation) => format!("is returned by {}", operation_name(model, *operation)),
+            Reason::ReadFrom(shape) => format!("is read by `GET {}`", of_resource(shape)),
+            Reason::SentTo(shape) => format!("is sent by changes of {}", of_resource(shape)),
+            Reason::PathTo(shape) => format!("is on the path to {}", of_resource(shape)),
         }
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn catalog(model: &Model, package: &Package, selection: &Selection) -
         "notes": notes(model),
         "rust": rust,
         "permissions": graph.is_microsoft_graph().then_some(graph_metadata::V1_0_PERMISSIONS),
+        "documentation": CloudTable::for_model(model).is_ok().then_some(graph_metadata::V1_0_DOCUMENTATION),
         "clouds": CloudTable::for_model(model).is_ok().then_some(graph_metadata::V1_0_CLOUDS),
         "selected": selected(model, selection),
         "texts": texts.into_list(),

@@ -8,7 +8,7 @@ const HTML: &str = include_str!("page/page.html");
 const CSS: &str = include_str!("page/page.css");
 
 /// The scripts in the order of their dependencies. They share one scope.
-const SCRIPTS: [&str; 20] = [
+const SCRIPTS: [&str; 21] = [
     include_str!("page/dom.js"),
     include_str!("page/catalog.js"),
     include_str!("page/paths.js"),
@@ -23,6 +23,7 @@ const SCRIPTS: [&str; 20] = [
     include_str!("page/selection.js"),
     include_str!("page/rows.js"),
     include_str!("page/tree.js"),
+    include_str!("page/documentation.js"),
     include_str!("page/parts.js"),
     include_str!("page/request_page.js"),
     include_str!("page/pages.js"),

@@ -34,12 +34,21 @@ pub(crate) fn is_directory_object(model: &Model, id: TypeId) -> bool {
     model.lineage(id).any(|(_, of)| of.name.as_str() == DIRECTORY_OBJECT)
 }
 
+/// Whether an operation is available only where annotations of the resource bind it.
+pub(crate) fn requires_explicit_binding(annotations: &[Annotation]) -> bool {
+    tag(annotations, term::REQUIRES_EXPLICIT_BINDING) == Some(true)
+}
+
 /// The terms that contain facts.
 pub mod term {
     pub use crate::edm::vocabulary::{COMPUTED, IMMUTABLE, PERMISSIONS};
 
     /// Scopes, one of which a caller needs: `PermissionType` records in `Permissions`.
     pub const OPERATION_RESTRICTIONS: &str = "Org.OData.Capabilities.V1.OperationRestrictions";
+    /// Marks an operation that is available only where it is bound explicitly.
+    pub const REQUIRES_EXPLICIT_BINDING: &str = "Org.OData.Core.V1.RequiresExplicitBinding";
+    /// The operations that an entity set, singleton, navigation property or type binds explicitly.
+    pub const EXPLICIT_OPERATION_BINDINGS: &str = "Org.OData.Core.V1.ExplicitOperationBindings";
     /// How a resource is read: `CustomQueryOptions` and `CustomHeaders`, among others.
     pub const READ_RESTRICTIONS: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
     /// How entities are created.

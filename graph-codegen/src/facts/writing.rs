@@ -19,8 +19,10 @@ impl Access {
     pub fn of(annotations: &[Annotation]) -> Option<Self> {
         let members = Annotation::value(annotations, term::PERMISSIONS)?.as_enum_member()?;
         let mut access = Self::default();
-        // `Org.OData.Core.V1.Permission/Read Org.OData.Core.V1.Permission/Write`, or with an alias.
-        for member in members.split_whitespace() {
+        // `Org.OData.Core.V1.Permission/Read Org.OData.Core.V1.Permission/Write`, or with an alias; in JSON
+        // `Read,Write`.
+        let members = members.split([' ', '\t', '\r', '\n', ',']);
+        for member in members.filter(|member| !member.is_empty()) {
             match member.rsplit('/').next().unwrap_or(member) {
                 "None" => {}
                 "Read" => access.read = true,

@@ -59,13 +59,12 @@ impl Tables {
         self.clouds.is_some()
     }
 
-    /// Whether a request is known to be supported, since its permissions are.
+    /// Whether a request is known to be supported, since its permissions are. For Graph, they are known by path.
     pub(crate) fn has(&self, request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>) -> bool {
-        let ServiceRequest { method, template, .. } = request;
-        // Annotations of an operation hold for all of its paths, the table knows which of them are documented.
+        let (method, template) = (request.method, &request.template);
         match self.are_of_graph() {
-            true => self.permissions.request(*method, template).is_some(),
-            false => self.permissions.described_request(*method, template, &request.facts(graph)).is_some(),
+            true => self.permissions.request(method, template).is_some(),
+            false => self.permissions.described_request(method, template, &request.facts(graph)).is_some(),
         }
     }
 }

@@ -29,7 +29,13 @@ fn members(model: &Model, id: TypeId) -> BTreeSet<String> {
     found
 }
 
-fn operations(model: &Model, id: TypeId) -> BTreeSet<(String, Multiplicity, BTreeSet<String>)> {
+/// The members and operations of a type.
+type Declared = (BTreeSet<String>, Operations);
+
+/// Operations by name, multiplicity and, for functions, parameters.
+type Operations = BTreeSet<(String, Multiplicity, BTreeSet<String>)>;
+
+fn operations(model: &Model, id: TypeId) -> Operations {
     let of = |multiplicity: Multiplicity| {
         model.operations_bound_to(id, multiplicity).map(move |operation| {
             let operation = model.operation(operation);
@@ -65,7 +71,7 @@ fn the_table_says_what_the_documents_do() {
             model.types().map(of).collect::<std::collections::HashMap<_, _>>()
         })
         .collect();
-    let clouds_of = |name: &str, has: &dyn Fn(&(BTreeSet<String>, BTreeSet<_>)) -> bool| {
+    let clouds_of = |name: &str, has: &dyn Fn(&Declared) -> bool| {
         let mut number = 0;
         clouds(&documents, |_| {
             number += 1;
@@ -231,4 +237,96 @@ fn other_services_have_no_clouds() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/documents/reach.csdl");
     let error = Builder::new().metadata(path).select("/**").cloud(Cloud::China).generate().unwrap_err().to_string();
     assert!(error.contains("clouds are known for Microsoft Graph only, and the metadata is that of another service"));
+}
+
+#[cfg(feature = "cli")]
+mod command {
+    use graph_codegen::{Builder, cli};
+
+    fn run(arguments: &[&str]) -> (u8, String, String) {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let arguments = ["xtask"].iter().chain(arguments).map(|argument| (*argument).to_owned());
+        let code = cli::run_with(Builder::new(), arguments, &mut out, &mut err);
+        (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    }
+
+    #[test]
+    fn requests_have_a_mark_for_each_cloud() {
+        let select = ["--select", "/me/onenote/notebooks", "/users/{id}/reprocessLicenseAssignment"];
+        let (code, out, err) = run(&[&["clouds", "--cloud", "Global", "China"], &select[..]].concat());
+        assert_eq!((code, err.as_str()), (0, ""));
+        let lines: Vec<&str> = out.lines().take(3).collect();
+        assert_eq!(
+            lines,
+            [
+                "                                               Global  China",
+                "GET    /me/onenote/notebooks                     ✓       –    by microsoft.graph.user/onenote",
+                "POST   /users/{id}/reprocessLicenseAssignment    ✓       ✓",
+            ]
+        );
+        assert!(out.contains("microsoft.graph.notebook "), "{out}");
+        let (_, out, _) = run(&[&["clouds", "--format", "tsv", "--cloud", "China"], &select[..]].concat());
+        assert!(out.starts_with("kind\telement\tChina\nrequest\tGET /me/onenote/notebooks\tno\n"), "{out}");
+        assert!(out.contains("entity type\tmicrosoft.graph.notebook\tno\n"), "{out}");
+    }
+
+    #[test]
+    fn json_has_the_clouds_and_the_reasons() {
+        let (code, out, _) = run(&["clouds", "--format", "json", "--select", "/me/onenote/notebooks"]);
+        let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(code, 0);
+        let request = &json["requests"][0];
+        assert_eq!((&request["method"], &request["path"]), (&"GET".into(), &"/me/onenote/notebooks".into()));
+        assert_eq!(request["clouds"], serde_json::json!(["Global", "UsNat", "UsSec"]));
+        assert_eq!(request["limitedBy"][0]["element"], "microsoft.graph.user/onenote");
+        let links = json["elements"].as_array().unwrap().iter().find(|element| element["kind"] == "complex type");
+        let last = links.unwrap()["reasons"].as_array().unwrap().last().unwrap();
+        assert!(last.as_str().unwrap().contains("is named by the selector"), "{last}");
+    }
+
+    #[test]
+    fn without_selectors_the_elements_of_each_cloud_are_counted() {
+        let (code, out, _) = run(&["clouds", "--format", "tsv", "--cloud", "Global", "GovSg"]);
+        assert_eq!(code, 0);
+        for line in ["kind\tGlobal\tGovSg", "entity types\t1182\t91", "enum types\t861\t22"] {
+            assert!(out.lines().any(|found| found == line), "{out}");
+        }
+    }
+
+    #[test]
+    fn generate_refuses_what_a_cloud_lacks() {
+        let out = concat!(env!("CARGO_TARGET_TMPDIR"), "/clouds.rs");
+        let generate = ["generate", "--select", "/me/onenote/notebooks", "--out", out];
+        let (code, _, err) = run(&[&generate[..], &["--cloud", "China"]].concat());
+        assert_eq!(code, 1);
+        assert!(err.contains("which China lacks"), "{err}");
+        assert_eq!(run(&[&generate[..], &["--cloud", "usnat"]].concat()).0, 0);
+        let text = std::fs::read_to_string(out).unwrap();
+        assert!(text.contains(" --cloud UsNat "), "the command in the header");
+        assert_eq!(run(&[&generate[..], &["--cloud", "Mars"]].concat()).0, 2);
+    }
+}
+
+#[test]
+fn generated_code_says_where_requests_are_available_and_what_they_need() {
+    let generated =
+        Builder::new().select("/me/onenote/notebooks").select("/me/messages/{id}#PATCH").generate().unwrap();
+    let text = generated.text();
+    for expected in [
+        ".in_clouds(0x1ff)\n                .with_permissions(&PERMISSION_TABLE)",
+        "OnenoteRequestBuilder(self.0.child(\"onenote\").in_clouds(0x031))",
+        "    /// Clouds: Global, UsNat, UsSec.\n",
+        "    /// Delegated permission: `Mail.ReadWrite`",
+        "\n/me/messages/{id} PATCH=",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
+#[test]
+fn other_services_have_neither_clouds_nor_permissions() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/documents/reach.csdl");
+    let generated = Builder::new().metadata(path).select("/**").generate().unwrap();
+    assert!(!generated.text().contains("in_clouds") && !generated.text().contains("ermissions:"));
+    assert!(!generated.text().contains("PERMISSION_TABLE"));
 }

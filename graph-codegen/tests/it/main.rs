@@ -13,8 +13,11 @@ mod cli;
 mod cli_fetch;
 mod clouds;
 mod conservation;
+#[cfg(feature = "csdl-json")]
+mod csdl_json;
 mod customization;
 mod damage;
+mod declared;
 #[cfg(feature = "tools")]
 mod diff;
 #[cfg(feature = "tools")]

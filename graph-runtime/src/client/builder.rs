@@ -207,8 +207,8 @@ impl ClientBuilder {
 
     /// Sets whether calls are refused that the [cloud](Self::cloud) is known to lack. The default is no.
     ///
-    /// Generated code for Graph v1.0 knows in which clouds its requests are available, according to the clouds' metadata;
-    /// see [`Description::clouds`](crate::Description::clouds). A refused call fails with
+    /// Generated code for Graph v1.0 knows in which clouds its requests are available, according to their metadata; see
+    /// [`Description::clouds`](crate::Description::clouds). A refused call fails with
     /// [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable), in a batch too, and is not sent. Calls about which
     /// nothing is known are sent.
     ///

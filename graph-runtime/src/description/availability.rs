@@ -3,7 +3,7 @@ use std::fmt;
 /// The clouds of Microsoft Graph in which something is available, according to their metadata.
 ///
 /// ```
-/// use graph_runtime::Availability;
+/// use graph_runtime::facts::Availability;
 ///
 /// let availability = Availability::from_bits(0b1001);
 /// assert!(availability.contains("China") && !availability.contains("UsGovernment"));

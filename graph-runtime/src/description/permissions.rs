@@ -3,7 +3,7 @@ use std::fmt;
 /// The permissions and roles that allow an operation, by kind of caller.
 ///
 /// ```
-/// use graph_runtime::Permissions;
+/// use graph_runtime::facts::Permissions;
 ///
 /// let permissions = Permissions::UNKNOWN.with_delegated("*Mail.ReadBasic Mail.Read Mail.ReadWrite").with_personal("");
 /// assert_eq!(permissions.delegated.least().collect::<Vec<_>>(), ["Mail.ReadBasic"]);
@@ -79,8 +79,8 @@ impl SchemePermissions {
     /// The permissions are not known.
     pub const UNKNOWN: Self = Self { list: None };
 
-    /// Reads a list of permissions, separated by spaces; the least privileged ones begin with `*`. If the list is empty,
-    /// no such caller is allowed.
+    /// Reads a list of permissions, separated by spaces; the least privileged ones begin with `*`. If the list is
+    /// empty, no such caller is allowed.
     #[must_use]
     pub const fn new(list: &'static str) -> Self {
         Self { list: Some(list) }
@@ -148,9 +148,9 @@ pub struct PermissionTable {
 impl PermissionTable {
     /// Creates a table.
     ///
-    /// Each line follows a line break. Some number a list of permissions, as [`SchemePermissions::new`] reads it. Others
-    /// have a template and, by method, the lists for work accounts, for personal accounts and for applications; `-` is
-    /// an empty list.
+    /// Each line follows a line break. Some number a list of permissions, as [`SchemePermissions::new`] reads it.
+    /// Others have a template and, by method, the lists for work accounts, for personal accounts and for applications;
+    /// `-` is an empty list.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
         Self { text }

@@ -5,6 +5,7 @@ mod cause;
 mod detail;
 mod kind;
 mod predicates;
+mod required_permissions;
 mod service_error;
 #[cfg(test)]
 mod tests;

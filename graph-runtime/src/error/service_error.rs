@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use super::{CALL_TIMEOUT, NoTimeLeft};
+use super::{CALL_TIMEOUT, NoTimeLeft, required_permissions::RequiredPermissions};
 use crate::text::{OneLine, is_utf16, repaired_json, without_byte_order_mark};
 use crate::{
     description::{Description, Permissions},
@@ -338,52 +338,6 @@ impl fmt::Display for ServiceError {
                 None => Ok(()),
             },
         }
-    }
-}
-
-/// The permissions that a caller needs, as the end of a message.
-struct RequiredPermissions<'a>(&'a Permissions);
-
-impl fmt::Display for RequiredPermissions<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Permissions { delegated, delegated_personal, application, roles, .. } = *self.0;
-        // Those of personal accounts are said only if they differ.
-        let personal = Some(delegated_personal).filter(|personal| *personal != delegated && !personal.is_unsupported());
-        let personal = personal.unwrap_or_default();
-        for (kind, permissions) in [
-            ("delegated permission", delegated),
-            ("delegated permission of a personal account", personal),
-            ("application permission", application),
-        ] {
-            let (least, higher): (Vec<_>, Vec<_>) = (permissions.least().collect(), permissions.higher().collect());
-            match (least.is_empty(), higher.is_empty()) {
-                (true, true) => {}
-                (true, false) => write!(f, "; needs the {kind} {}", alternatives(&higher))?,
-                (false, true) => write!(f, "; needs the {kind} {}", alternatives(&least))?,
-                (false, false) => {
-                    write!(f, "; needs the {kind} {} (or the higher {})", alternatives(&least), alternatives(&higher))?;
-                }
-            }
-        }
-        for (kind, permissions) in [("a signed-in user", delegated), ("an application without a user", application)] {
-            if permissions.is_unsupported() {
-                write!(f, "; {kind} cannot call it")?;
-            }
-        }
-        if !roles.is_empty() {
-            write!(f, "; a signed-in user needs the role {}", roles.join(" or "))?;
-        }
-        Ok(())
-    }
-}
-
-/// The most permissions that a message lists.
-const MAX_LISTED: usize = 5;
-
-fn alternatives(permissions: &[&str]) -> String {
-    match permissions.len() {
-        ..=MAX_LISTED => permissions.join(" or "),
-        all => format!("{} or {} more", permissions[..MAX_LISTED].join(" or "), all - MAX_LISTED),
     }
 }
 

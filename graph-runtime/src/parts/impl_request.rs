@@ -103,7 +103,7 @@ macro_rules! impl_request_options {
             }
 
             /// Restricts the clouds in the description; see
-            /// [`Availability::from_bits`](crate::Availability::from_bits). Generated code calls this.
+            /// [`Availability::from_bits`](crate::facts::Availability::from_bits). Generated code calls this.
             #[doc(hidden)]
             pub fn in_clouds(mut self, bits: u16) -> Self {
                 let clouds = $crate::description::Availability::from_bits(bits);

@@ -81,7 +81,8 @@ impl ResourcePath {
 
     /// Appends a function with its arguments.
     pub(crate) fn function(&self, segment: &'static str, arguments: &[Argument], enums: EnumSyntax) -> Self {
-        let mut path = format!("/{segment}");
+        let mut path = String::from("/");
+        push_name(segment, &mut path);
         // Aliases are unique within a path.
         let mut aliases: Vec<_> = self.aliases().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let taken = aliases.len();
@@ -100,7 +101,7 @@ impl ResourcePath {
     pub(crate) fn append_to(&self, url: &mut String, request: Option<&'static str>) -> Result<(), KeyError> {
         self.write(url, request, |segment, url| {
             match segment {
-                Segment::Name(name) => url.push_str(name),
+                Segment::Name(name) => push_name(name, url),
                 Segment::Values { path, .. } | Segment::ItemPath(path) => {
                     url.push_str(path.as_deref().map_err(|problem| *problem)?);
                 }
@@ -179,5 +180,29 @@ impl Drop for Step {
         while let Some(mut step) = next.and_then(Arc::into_inner) {
             next = step.before.take();
         }
+    }
+}
+/// Appends a name from the metadata to a URL. Some services have names with spaces.
+fn push_name(name: &str, url: &mut String) {
+    let mut words = name.split(' ');
+    url.push_str(words.next().unwrap_or_default());
+    for word in words {
+        url.push_str("%20");
+        url.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EnumSyntax, ResourcePath};
+
+    #[test]
+    fn spaces_in_names_are_encoded() {
+        let path =
+            ResourcePath::root().child("Vendors").child("Legal Entity").function("Net Worth", &[], EnumSyntax::Member);
+        let mut url = String::new();
+        assert!(path.append_to(&mut url, Some("$value")).is_ok());
+        assert_eq!(url, "/Vendors/Legal%20Entity/Net%20Worth()/$value");
+        assert_eq!(path.template(None), "/Vendors/Legal Entity/Net Worth()");
     }
 }

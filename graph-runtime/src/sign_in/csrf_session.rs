@@ -194,6 +194,8 @@ impl Session {
             *request.headers_mut() = of.headers().clone();
             HEADERS_OF_CHANGES.iter().for_each(|name| drop(request.headers_mut().remove(name)));
             request.headers_mut().insert(TOKEN, HeaderValue::from_static("Fetch"));
+            // A response to `HEAD` may state an encoding, but has no body to decode.
+            request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
             (*request.method_mut(), *request.uri_mut()) = (method.clone(), uri.clone());
             let response = self.exchange(request, limits, next, root).await?;
             if let Some(token) = response.headers().get(TOKEN).filter(|token| is_token(token)) {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::sample::Part;
-use graph_runtime::{Availability, Body, Client, Description, Operation, codegen as rt};
+use graph_runtime::{Body, Client, Description, Operation, codegen as rt, facts::Availability};
 
 static CLIENT: LazyLock<Client> =
     LazyLock::new(|| Client::builder().base_url("https://graph.example/v1.0").build().unwrap());

@@ -4,7 +4,8 @@
 use crate::loopback::{Loopback, Reply};
 use crate::sample::User;
 use graph_runtime::{
-    Availability, Batch, Client, ClientBuilder, Cloud, Error, ErrorKind, Operation, codegen as rt, http::StatusCode,
+    Batch, Client, ClientBuilder, Cloud, Error, ErrorKind, Operation, codegen as rt, facts::Availability,
+    http::StatusCode,
 };
 
 const GLOBAL_AND_BLEU: u16 = 0b100_0001;

@@ -213,6 +213,23 @@ async fn a_throttled_change_set_is_sent_again_as_a_whole() {
 }
 
 #[tokio::test]
+async fn a_change_set_is_not_sent_again_in_part() {
+    // A deletion may be sent again after a 503, and a creation may not.
+    let server = Loopback::start(|_| multipart(&[part(503, "", "{}")]));
+    let client = client_of(&server, ServiceProfile::V4_0);
+    let users = Resource::root(client.clone()).child("users");
+    let mut batch = Batch::new(&client);
+    let delete: Write<()> = rt::delete(&users.key(&[("id", "a".into())]), "d");
+    let (deleted, created) =
+        batch.change_set(|set| (set.add(delete), set.add(rt::create::<User, User, _>(&users, Body::new()))));
+    let mut responses = batch.send().await;
+    let status = |error: graph_runtime::Error| error.status().map(|status| status.as_u16());
+    assert_eq!(responses.take(deleted).map_err(status), Err(Some(503)));
+    assert_eq!(responses.take(created).map(drop).map_err(status), Err(Some(503)));
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
 async fn parts_that_are_not_valid_are_errors_of_their_calls() {
     let plain = "Content-Type: text/plain\r\n\r\nno".to_owned();
     let encoded = user("c").replace("binary", "base64");

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     csdl::{Facets, Ignored, Text},
-    diagnostic::{Code, Diagnostic, Quoted},
+    diagnostic::{Code, Diagnostic, Quoted, Severity},
 };
 
 /// An attribute of a start tag.
@@ -125,6 +125,10 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             return self.required(element, AttributeName::Name);
         };
         match identifier::flaw(&name.value) {
+            Some(flaw) if element.name != ElementName::Parameter && identifier::is_lenient(&name.value) => {
+                let diagnostic = Diagnostic { severity: Severity::Warning, ..character_flaw(&name, flaw) };
+                self.report(diagnostic.help(identifier::LENIENT_HELP));
+            }
             // Published metadata has such names in places that few need.
             Some(flaw @ (Flaw::Start(_) | Flaw::Character(_))) => {
                 let diagnostic = character_flaw(&name, flaw);

@@ -1,6 +1,6 @@
 /// The reason why a name is not a `SimpleIdentifier`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(in crate::csdl) enum Flaw {
     /// The name is empty.
     Empty,
     /// It begins with this character, which is not allowed there.
@@ -12,7 +12,7 @@ pub(super) enum Flaw {
 }
 
 /// The maximum length of a `SimpleIdentifier`, in characters.
-pub(super) const MAX_LENGTH: usize = 128;
+pub(in crate::csdl) const MAX_LENGTH: usize = 128;
 
 /// Returns whether a name is a `SimpleIdentifier`; used for other formats than CSDL.
 #[cfg(feature = "openapi")]
@@ -24,7 +24,7 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 ///
 /// The specification also allows format characters (Unicode category Cf). They are flaws here, since they are invisible
 /// or reorder text, and names become Rust identifiers.
-pub(super) fn flaw(name: &str) -> Option<Flaw> {
+pub(in crate::csdl) fn flaw(name: &str) -> Option<Flaw> {
     let bytes = name.as_bytes();
     let length = bytes.len();
     let mut index = 0;
@@ -35,6 +35,22 @@ pub(super) fn flaw(name: &str) -> Option<Flaw> {
         return None;
     }
     unicode_flaw(name)
+}
+
+/// Help for a name that is lenient.
+pub(in crate::csdl) const LENIENT_HELP: &str = "requests have this name, and Rust a similar one";
+
+/// Returns whether a name is like a `SimpleIdentifier`, but also has spaces or hyphens, or begins with a digit.
+///
+/// Services have such names: Graph's errors have a property `request-id`, and Dynamics' vendors `Account Number`. They
+/// work everywhere except in the URL of a function, where parameters are.
+pub(in crate::csdl) fn is_lenient(name: &str) -> bool {
+    let is_separator = |character: char| matches!(character, ' ' | '-');
+    !name.is_empty()
+        && !name.starts_with(is_separator)
+        && !name.ends_with(is_separator)
+        && name.chars().all(|character| is_separator(character) || unicode_ident::is_xid_continue(character))
+        && name.chars().count() <= MAX_LENGTH
 }
 
 fn unicode_flaw(name: &str) -> Option<Flaw> {
@@ -52,12 +68,22 @@ fn unicode_flaw(name: &str) -> Option<Flaw> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Flaw, flaw};
+    use super::{Flaw, flaw, is_lenient};
 
     #[test]
     fn letters_of_any_script_and_digits_are_allowed() {
         for name in ["a", "_", "_1", "remote_Control_Software", "Größe", "名前", "a\u{301}", &"x".repeat(128)] {
             assert_eq!(flaw(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn published_names_are_recognized() {
+        for name in ["request-id", "Account Number", "1099Box", "naïve name"] {
+            assert!(is_lenient(name) && flaw(name).is_some(), "{name}");
+        }
+        for name in ["", " a", "a-", "cost/unit", "a.b", "a\nb", "a\u{a0}b", "a\"b", "us\u{202e}er", &"-a".repeat(65)] {
+            assert!(!is_lenient(name), "{name}");
         }
     }
 

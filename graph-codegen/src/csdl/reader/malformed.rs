@@ -278,7 +278,7 @@ impl Position<'_> {
         }
         let diagnostic = self.error(format!("this is not an XML document: it begins with {first:?}"), at, end);
         diagnostic.help(match first {
-            '{' | '[' => "CSDL JSON is not supported; fetch `$metadata` with `Accept: application/xml`",
+            '{' | '[' => "it begins as JSON does; fetch `$metadata` with `Accept: application/xml`",
             _ => "CSDL begins with `<?xml …?>` or `<edmx:Edmx …>`",
         })
     }

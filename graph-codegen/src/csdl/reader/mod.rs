@@ -31,8 +31,12 @@ mod xml;
 
 #[cfg(feature = "openapi")]
 pub(crate) use identifier::is_identifier;
+#[cfg(feature = "csdl-json")]
+pub(super) use identifier::{Flaw, LENIENT_HELP, MAX_LENGTH, flaw, is_lenient};
 pub use reference_uris::reference_uris;
 pub use root::is_csdl;
+#[cfg(feature = "csdl-json")]
+pub(super) use root::{MAX_NAMESPACE_LENGTH, RESERVED, SUPPORTED};
 pub(super) use vocabulary::specified_name;
 #[cfg(feature = "tools")]
 pub(super) use vocabulary::specified_number;
@@ -75,7 +79,7 @@ impl Default for Limits {
 
 /// Reads a CSDL document; returns `None` if the text cannot be read at all. Mistakes are added to `diagnostics`.
 ///
-/// The text must be one XML document with `edmx:Edmx` of version 4.0 or 4.01, or a bare `Schema`, as its root. A
+/// The text must be one XML document with `edmx:Edmx` of version 4.0, 4.01 or 4.02, or a bare `Schema`, as its root. A
 /// mistake in the XML ends reading, unless it is a character, reference or attribute that is not allowed. A mistake in
 /// the CSDL omits the attribute or element, so a document that is returned with errors is incomplete.
 ///

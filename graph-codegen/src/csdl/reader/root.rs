@@ -11,11 +11,14 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, FileId, Quoted},
 };
 
+/// The supported versions of CSDL. A minor version adds to the one before.
+pub(in crate::csdl) const SUPPORTED: [&str; 3] = ["4.0", "4.01", "4.02"];
+
 /// Aliases with a predefined meaning (OData CSDL XML 4.01, section 5.2).
-const RESERVED: [&str; 4] = ["Edm", "odata", "System", "Transient"];
+pub(in crate::csdl) const RESERVED: [&str; 4] = ["Edm", "odata", "System", "Transient"];
 
 /// The maximum length of a namespace in characters (section 5.1).
-const MAX_NAMESPACE_LENGTH: usize = 511;
+pub(in crate::csdl) const MAX_NAMESPACE_LENGTH: usize = 511;
 
 /// Returns whether the root element of a text is `edmx:Edmx` or `Schema`, of any version of CSDL.
 #[must_use]
@@ -55,8 +58,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
 
     fn edmx(&mut self, element: Element<'t, 'a>, document: &mut Document<'a>) -> Read<()> {
         let version = self.required(element, AttributeName::Version);
-        if !version.is_empty() && !matches!(&*version.value, "4.0" | "4.01") {
-            let message = format!("`Version` is {}; only 4.0 and 4.01 are supported", Quoted(&version));
+        if !version.is_empty() && !SUPPORTED.contains(&&*version.value) {
+            let message = format!("`Version` is {}; only 4.0, 4.01 and 4.02 are supported", Quoted(&version));
             let diagnostic = Diagnostic::error(Code::NotCsdl, message).at(version.span);
             return self.fatal(diagnostic.help("fetch the document with the header `OData-MaxVersion: 4.01`"));
         }

@@ -13,6 +13,16 @@ use crate::{
     explain::Element,
 };
 
+/// The terms that decide which requests there are.
+const REQUESTS: &[&str] = &[
+    "InsertRestrictions",
+    "UpdateRestrictions",
+    "DeleteRestrictions",
+    "ReadRestrictions",
+    "CountRestrictions",
+    "IndexableByKey",
+];
+
 const NAMESPACE: &str = "Org.OData.Capabilities.V1";
 
 /// Whether annotations with a term are compared here.
@@ -37,6 +47,7 @@ pub(super) struct Place<'e> {
     requests: Requests,
     /// The type of the resources.
     target: Option<String>,
+    of: Option<TypeId>,
 }
 
 impl<'e> Place<'e> {
@@ -44,14 +55,19 @@ impl<'e> Place<'e> {
     pub(super) fn of_resources(comparison: &Comparison<'_>, element: &'e str, types: Option<(TypeId, TypeId)>) -> Self {
         let requests = types.map_or_else(Requests::default, |(old, new)| comparison.requests(old, new));
         let target = types.map(|(old, _)| comparison.old.model.type_(old).name.to_string());
-        Self { element, requests, target }
+        Self { element, requests, target, of: types.map(|(old, _)| old) }
+    }
+
+    /// The same place, whose resources are only read as parts of others, if at all.
+    pub(super) fn only_read(self, read: bool) -> Self {
+        Self { requests: Requests { read, ..Requests::default() }, ..self }
     }
 }
 
 /// Compares the capabilities of an element.
 pub(super) fn compare<'a>(
     comparison: &mut Comparison<'a>,
-    Place { element, requests, target }: &Place<'_>,
+    Place { element, requests, target, of }: &Place<'_>,
     subject: Option<Element<'a>>,
     (old, old_span): (&'a [Annotation], Span),
     (new, new_span): (&'a [Annotation], Span),
@@ -92,15 +108,26 @@ pub(super) fn compare<'a>(
         };
         let spans = (before.map_or(old_span, |fact| fact.span), after.map_or(new_span, |fact| fact.span));
         let draft = Draft::new(rule, *element, message).at(spans.0, spans.1);
+        let is_used = names_used(comparison, *of, from.as_deref(), to.as_deref());
         let draft = draft.values(format!("{path} {}", from.unwrap_or_default()), to.unwrap_or_default());
-        comparison.push(Draft { subject: subject.clone(), target: target.clone(), ..draft });
+        let draft = if is_used { draft } else { draft.only_if(false) };
+        comparison.push(Draft {
+            subject: subject.clone(),
+            target: target.clone(),
+            capability: REQUESTS.iter().copied().find(|known| *known == term(path)),
+            ..draft
+        });
     }
+}
+
+/// The term that a path of a statement begins with.
+fn term(path: &str) -> &str {
+    path.split(['/', '#']).next().unwrap_or(path)
 }
 
 /// Whether a statement is about requests that are used.
 fn concerns(path: &str, requests: Requests) -> bool {
-    let term = path.split(['/', '#']).next().unwrap_or(path);
-    match term {
+    match term(path) {
         "InsertRestrictions" | "DeepInsertSupport" => requests.insert,
         "UpdateRestrictions" | "DeepUpdateSupport" => requests.update,
         "DeleteRestrictions" => requests.delete,
@@ -119,12 +146,35 @@ fn is_support(path: &str) -> bool {
 /// Whether a list of what is not supported, such as `NonFilterableProperties`, has lost items and has no new ones.
 fn excludes_less(path: &str, old: Option<&str>, new: Option<&str>) -> bool {
     let is_exclusion = path.rsplit('/').next().is_some_and(|name| name.starts_with("Non"));
-    let items = |list: Option<&'_ str>| -> BTreeSet<String> {
-        let inner = list.and_then(|text| text.strip_prefix('[')?.strip_suffix(']')).unwrap_or_default();
-        inner.split(", ").filter(|item| !item.is_empty()).map(str::to_owned).collect()
-    };
-    let (old, new) = (items(old), items(new));
+    let (old, new) = (items(old).unwrap_or_default(), items(new).unwrap_or_default());
     is_exclusion && new.is_subset(&old)
+}
+
+/// The items of a list, as `text` writes it.
+fn items(list: Option<&str>) -> Option<BTreeSet<&str>> {
+    let inner = list?.strip_prefix('[')?.strip_suffix(']')?;
+    Some(inner.split(", ").filter(|item| !item.is_empty()).collect())
+}
+
+/// Whether the items in which two lists of properties differ concern what is used. A property that did not exist
+/// before is not used; what is not the name of a property may be.
+fn names_used(comparison: &Comparison<'_>, of: Option<TypeId>, old: Option<&str>, new: Option<&str>) -> bool {
+    let Some(of) = of.filter(|_| items(old).or_else(|| items(new)).is_some()) else { return true };
+    let (was, is) = (items(old).unwrap_or_default(), items(new).unwrap_or_default());
+    let (old, new) = (comparison.old.model, comparison.new.model);
+    let other = new.find_type(old.type_(of).name.as_str());
+    let is_used = |path: &&str| {
+        let name = path.split('/').next().unwrap_or(path);
+        match (old.property(of, name), old.navigation_property(of, name)) {
+            (Some((declaring, _)), _) => comparison.old_scope.uses_property(declaring, name),
+            (None, Some((declaring, property))) => comparison.old_scope.uses_target(declaring, property),
+            (None, None) => {
+                !other.is_some_and(|id| new.property(id, name).is_some() || new.navigation_property(id, name).is_some())
+            }
+        }
+    };
+    let mut differing = was.symmetric_difference(&is).peekable();
+    differing.peek().is_none() || differing.any(is_used)
 }
 
 /// The statements of all annotations; of several annotations with a term, the first counts.

@@ -1,13 +1,13 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{annotations, capabilities, deprecation, renames::Candidates, type_text::item_name};
+use super::{annotations, capabilities, deprecation, renames::Candidates, type_text::*};
 use crate::{
     diagnostic::Span,
     diff::{
-        Rule,
+        Rule, Verdict,
         comparison::{Comparison, Draft},
     },
-    edm::{ContainerChild, ItemType, Model, Service},
+    edm::{ContainerChild, ItemType, Model, OperationId, Service, TypeId},
     explain::Element,
     selection::ResourceShape,
 };
@@ -122,7 +122,12 @@ fn compare_child<'a>(comparison: &mut Comparison<'a>, before: &ContainerChild<'a
             ContainerChild::EntitySet(_) | ContainerChild::Singleton(_) => (Rule::RootTypeChanged, "has", "had"),
             _ => (Rule::ImportTargetChanged, "calls", "called"),
         };
-        comparison.push(draft(rule, format!("{element} {verb} {is}; it {verb_past} {was}")).values(was, is));
+        let draft = draft(rule, format!("{element} {verb} {is}; it {verb_past} {was}")).values(was, is);
+        comparison.push(match before.entity_type().zip(after.entity_type()) {
+            Some(types) => draft.fits(fits(comparison, types)),
+            None if calls_alike(comparison, before, after) => draft.wire(Verdict::Safe),
+            None => draft,
+        });
     }
     if comparison.is_csdl() {
         compare_csdl(comparison, before, after, &draft);
@@ -135,6 +140,36 @@ fn compare_child<'a>(comparison: &mut Comparison<'a>, before: &ContainerChild<'a
     let place = capabilities::Place::of_resources(comparison, &element, types);
     capabilities::compare(comparison, &place, subject.clone(), old, new);
     annotations::compare(comparison, &element, subject.clone(), old, new);
+}
+
+/// The verdict on the wire if an entity set or singleton has entities of a derived type now.
+fn fits(comparison: &Comparison<'_>, (was, is): (TypeId, TypeId)) -> Option<Verdict> {
+    let new = comparison.new.model;
+    let base = new.find_type(comparison.old.model.type_(was).name.as_str())?;
+    let requests = comparison.requests(was, is);
+    let is_sent = requests.insert || requests.update;
+    new.is_a(is, base).then_some(if is_sent { Verdict::Maybe } else { Verdict::Safe })
+}
+
+/// Whether two imports are called with the same requests: the operations differ in their names only.
+fn calls_alike(comparison: &Comparison<'_>, before: &ContainerChild<'_>, after: &ContainerChild<'_>) -> bool {
+    let forms = |model: &Model, child: &ContainerChild<'_>| -> BTreeSet<(Vec<(String, String)>, String)> {
+        let overloads = match *child {
+            ContainerChild::ActionImport(import) => &import.overloads,
+            ContainerChild::FunctionImport(import) => &import.overloads,
+            _ => return BTreeSet::new(),
+        };
+        let form = |id: &OperationId| {
+            let operation = model.operation(*id);
+            let parameters = operation.call_parameters().iter();
+            let parameters = parameters.map(|found| (found.name.clone(), type_text(model, &found.type_ref))).collect();
+            let returned = operation.return_type.as_ref();
+            (parameters, returned.map(|found| type_text(model, &found.type_ref)).unwrap_or_default())
+        };
+        overloads.iter().map(form).collect()
+    };
+    let (old, new) = (forms(comparison.old.model, before), forms(comparison.new.model, after));
+    !old.is_empty() && old == new
 }
 
 /// Compares what OpenAPI does not express, except for bindings.
@@ -196,7 +231,7 @@ fn compare_bindings<'a>(
         let last = declared.as_ref().and_then(|steps| steps.last());
         scope.is_everything()
             || last.is_some_and(|step| match step {
-                crate::edm::PathStep::NavigationProperty(of, property) => scope.uses_property(*of, &property.name),
+                crate::edm::PathStep::NavigationProperty(of, property) => scope.uses_target(*of, property),
                 _ => false,
             })
     };

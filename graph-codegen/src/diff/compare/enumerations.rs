@@ -25,7 +25,9 @@ pub(super) fn compare<'a>(
         let (was, is) = (left.is_flags == Some(true), right.is_flags == Some(true));
         if was != is {
             let verb = if is { "can be combined" } else { "can no longer be combined" };
-            comparison.push(draft(Rule::EnumFlagsChanged, format!("members of {name} {verb}")));
+            let draft = draft(Rule::EnumFlagsChanged, format!("members of {name} {verb}"));
+            // One member is still a valid value, but a combination is not.
+            comparison.push(if is { draft.wire(Verdict::Maybe) } else { draft });
         }
         let underlying = |of: &EnumType| of.underlying_type.unwrap_or(Primitive::Int32).as_str();
         let (was, is) = (underlying(left), underlying(right));

@@ -14,6 +14,7 @@ mod properties;
 mod renames;
 mod requests;
 mod returns;
+mod substitution;
 mod terms;
 mod type_text;
 mod types;

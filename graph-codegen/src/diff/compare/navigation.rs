@@ -2,12 +2,14 @@ use super::{
     annotations, capabilities, deprecation,
     properties::{is_new, lost_base},
     renames::Candidates,
+    substitution,
     type_text::{item_name, type_text},
 };
 use crate::{
     diff::{
         Rule,
         comparison::{Comparison, Draft},
+        scope::Directions,
     },
     edm::{NavigationProperty, TypeId},
     explain::Element,
@@ -60,7 +62,7 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, id: TypeId, other: TypeId, b
     let (old, new) = (comparison.old.model, comparison.new.model);
     let element = format!("{}/{}", old.type_(id).name, before.name);
     let subject = Element::NavigationProperty(id, before);
-    let Some((_, after)) = new.navigation_property(other, &before.name) else {
+    let Some((declaring_now, after)) = new.navigation_property(other, &before.name) else {
         let Some((_, property)) = new.property(other, &before.name) else { return false };
         if comparison.crosses_formats() {
             return true;
@@ -74,10 +76,16 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, id: TypeId, other: TypeId, b
         Draft::new(rule, element.as_str(), message).at(before.span, after.span).of(subject.clone())
     };
     let (left, right) = (&before.type_ref, &after.type_ref);
+    let declaring = old.navigation_property(id, &before.name).map_or(id, |(declaring, _)| declaring);
+    let is_followed = comparison.old_scope.follows(declaring, &before.name);
+    let is_read =
+        comparison.old_scope.uses_target(declaring, before) || comparison.new_scope.uses_target(declaring_now, after);
     if item_name(old, &left.item) != item_name(new, &right.item) {
         let (was, is) = (type_text(old, left), type_text(new, right));
         let message = format!("{element} leads to {is}; it led to {was}");
-        comparison.push(draft(Rule::NavigationTypeChanged, message).values(was, is));
+        let draft = draft(Rule::NavigationTypeChanged, message).values(was, is).only_if(is_read);
+        let fits = substitution::verdict(comparison, left, right, directions(comparison, id, before));
+        comparison.push(if is_read { draft.fits(fits) } else { draft });
     } else if left.is_collection != right.is_collection {
         let verb = if right.is_collection { "became a collection" } else { "is no longer a collection" };
         comparison.push(draft(Rule::NavigationCollectionChanged, format!("{element} {verb}")));
@@ -90,17 +98,26 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, id: TypeId, other: TypeId, b
             let message = format!("{element} must have a target");
             comparison.push(draft(Rule::NavigationBecameNonNullable, message).only_if(sent));
         } else if is_single && is && !was {
-            comparison.push(draft(Rule::NavigationBecameNullable, format!("{element} may have no target")));
+            let message = format!("{element} may have no target");
+            comparison.push(draft(Rule::NavigationBecameNullable, message).only_if(is_read));
         }
+        let draft = |rule, message: String| draft(rule, message).only_if(is_read);
         compare_relations(comparison, &element, before, after, &draft);
     }
     let (old, new) = (&before.annotations[..], &after.annotations[..]);
     deprecation::compare(comparison, &element, Some(subject.clone()), old, new);
     let (old, new) = ((old, before.span), (new, after.span));
     let place = capabilities::Place::of_resources(comparison, &element, left.type_id().zip(right.type_id()));
+    let place = if is_followed { place } else { place.only_read(is_read) };
     capabilities::compare(comparison, &place, Some(subject.clone()), old, new);
     annotations::compare(comparison, &element, Some(subject), old, new);
     true
+}
+
+/// In which directions the targets of a navigation property go: in bodies with the entity that has it, or on their own.
+fn directions(comparison: &Comparison<'_>, id: TypeId, property: &NavigationProperty) -> Directions {
+    let own = property.type_ref.type_id().map(|target| comparison.old_scope.directions(target)).unwrap_or_default();
+    Directions { sent: own.sent || comparison.old_scope.directions(id).sent, received: true }
 }
 
 fn compare_relations<'a>(

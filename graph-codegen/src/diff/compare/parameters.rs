@@ -4,6 +4,7 @@ use super::{
     annotations, facets,
     properties::is_vague,
     renames::Candidates,
+    substitution,
     type_text::{is_same_on_the_wire, primitive, type_text},
 };
 use crate::{
@@ -122,6 +123,7 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>, before:
     let is_same = was == is || is_same_on_the_wire(left, right);
     if was != is && (comparison.is_csdl() || !is_vague(left, right)) {
         let draft = draft(Rule::ParameterTypeChanged, format!("{element} is {is}; it was {was}")).values(was, is);
+        let draft = draft.fits(substitution::verdict(comparison, left.1, right.1, SENT));
         comparison.push(if is_same { draft.wire(Verdict::Safe).compiles_if(true) } else { draft });
     }
     if comparison.is_csdl() {

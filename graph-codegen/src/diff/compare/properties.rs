@@ -1,4 +1,4 @@
-use super::{annotations, deprecation, facets, renames::Candidates, type_text::*};
+use super::{annotations, deprecation, facets, renames::Candidates, substitution, type_text::*};
 use crate::{
     diff::{
         Rule, Verdict,
@@ -111,7 +111,7 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, id: TypeId, other: TypeId, b
     let directions = directions(comparison.old_scope.directions(id), before);
     let draft =
         |rule, message: String| Draft::new(rule, element.as_str(), message).at(spans.0, spans.1).of(subject.clone());
-    let same_type = compare_types(comparison, &element, before, after, &draft);
+    let same_type = compare_types(comparison, &element, (before, after), directions, &draft);
     if comparison.is_csdl() {
         let (was, is) = (before.nullable.unwrap_or(true), after.nullable.unwrap_or(true));
         let items = if before.type_ref.is_collection { "items of " } else { "" };
@@ -155,8 +155,8 @@ fn directions(of_type: Directions, property: &Property) -> Directions {
 fn compare_types<'a>(
     comparison: &mut Comparison<'a>,
     element: &str,
-    before: &Property,
-    after: &Property,
+    (before, after): (&Property, &Property),
+    directions: Directions,
     draft: &impl Fn(Rule, String) -> Draft<'a>,
 ) -> bool {
     let (old, new) = (comparison.old.model, comparison.new.model);
@@ -174,6 +174,7 @@ fn compare_types<'a>(
         return false;
     }
     let draft = draft(Rule::PropertyTypeChanged, format!("{element} is {is}; it was {was}")).values(was, is);
+    let draft = draft.fits(substitution::verdict(comparison, left, right, directions));
     let is_same = is_same_on_the_wire((old, left), (new, right));
     comparison.push(if is_same { draft.wire(Verdict::Safe).compiles_if(true) } else { draft });
     is_same

@@ -2,6 +2,7 @@ use super::{
     annotations, facets,
     parameters::Call,
     properties::is_vague,
+    substitution,
     type_text::{is_same_on_the_wire, primitive, type_text},
 };
 use crate::{
@@ -41,7 +42,8 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) 
     let is_same = was == is || is_same_on_the_wire(left, right);
     if was != is && (comparison.is_csdl() || !is_vague(left, right)) {
         let draft = draft(Rule::ReturnTypeChanged, format!("{element} returns {is}; it returned {was}"));
-        let draft = draft.values(was, is);
+        let fits = substitution::verdict(comparison, left.1, right.1, RECEIVED);
+        let draft = draft.values(was, is).fits(fits);
         comparison.push(if is_same { draft.wire(Verdict::Safe).compiles_if(true) } else { draft });
     }
     if is_same && comparison.is_csdl() {

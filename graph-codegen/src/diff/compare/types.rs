@@ -185,7 +185,8 @@ fn compare_structured<'a>(
                 true => (Rule::StreamAdded, "has a media stream"),
                 false => (Rule::StreamRemoved, "no longer has a media stream"),
             };
-            comparison.push(draft(rule, format!("{name} {verb}")));
+            let draft = draft(rule, format!("{name} {verb}"));
+            comparison.push(draft.only_if(comparison.old_scope.uses_stream(id)));
         }
     }
     properties::compare(comparison, id, other);
@@ -248,7 +249,8 @@ fn compare_keys(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId) {
                 (was, is) => format!("{name} has the key `{is}`; it was `{was}`"),
             },
         );
-        comparison.push(draft.at(before.span, after.span).of(Element::Type(id)).values(was, is));
+        let draft = draft.at(before.span, after.span).of(Element::Type(id)).values(was, is);
+        comparison.push(draft.only_if(comparison.old_scope.uses_key(id)));
     }
     let (was, is) = (alternate_keys(&before.annotations), alternate_keys(&after.annotations));
     let parts = |key: &[String]| key.join(", ");
@@ -257,7 +259,8 @@ fn compare_keys(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId) {
         let message = format!("{name} no longer has the alternate key `{}`", parts(key));
         let span = annotation(&before.annotations).unwrap_or(before.span);
         let draft = Draft::new(Rule::AlternateKeyRemoved, name, message).at(span, after.span).values(parts(key), "");
-        comparison.push(draft.of(Element::Type(id)));
+        let is_used = comparison.old_scope.uses_alternate_key(id, aliases(key));
+        comparison.push(draft.of(Element::Type(id)).only_if(is_used));
     }
     for key in is.difference(&was) {
         let message = format!("{name} has the alternate key `{}`", parts(key));
@@ -271,6 +274,13 @@ fn compare_keys(comparison: &mut Comparison<'_>, id: TypeId, other: TypeId) {
 fn alternate_keys(annotations: &[Annotation]) -> BTreeSet<Vec<String>> {
     let keys = Annotation::value(annotations, vocabulary::ALTERNATE_KEYS);
     keys.and_then(Expression::as_collection).unwrap_or_default().iter().filter_map(key_parts).collect()
+}
+
+/// The names of the parts of an alternate key in paths, sorted.
+fn aliases(key: &[String]) -> Vec<&str> {
+    let mut aliases: Vec<&str> = key.iter().map(|part| part.split(" = ").next().unwrap_or(part)).collect();
+    aliases.sort_unstable();
+    aliases
 }
 
 fn key_parts(key: &Expression) -> Option<Vec<String>> {

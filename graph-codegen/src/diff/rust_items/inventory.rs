@@ -1,9 +1,11 @@
 use std::collections::{BTreeSet, HashMap};
 
-use super::Items;
+use super::{
+    Items,
+    item::{Item, Role},
+};
 use crate::{
     edm::{Model, OperationId, TypeId, TypeRef},
-    facts::Writing,
     naming::Identifier,
     plan::{
         Enumeration, Field, Function, FunctionCall, Method, MethodKind, Module, Package, Path, RequestBuilder,
@@ -11,40 +13,6 @@ use crate::{
     },
     selection::ResourceShape,
 };
-
-/// A generated item that code can name.
-#[derive(Clone, Debug)]
-pub(super) struct Item {
-    /// What it is: `the struct`, `the method`.
-    pub(super) kind: &'static str,
-    /// Its name; for items of a module, with the path from the generated root.
-    pub(super) name: String,
-    /// Its signature, in which generated types have the names of the metadata.
-    pub(super) signature: String,
-    /// When a body may set the property, for its constant.
-    pub(super) writing: Option<Writing>,
-    /// The element of the metadata: `microsoft.graph.user/displayName`.
-    pub(super) element: String,
-    /// The import that is called, if it is one: `/resetAll`.
-    pub(super) import: Option<String>,
-    /// The types of the metadata that the signature depends on.
-    pub(super) mentions: BTreeSet<String>,
-}
-
-impl Item {
-    /// The elements that the item is about.
-    pub(super) fn elements(&self) -> impl Iterator<Item = &str> {
-        [Some(self.element.as_str()), self.import.as_deref()].into_iter().flatten()
-    }
-
-    /// Whether code that uses the item can use another one with the same name instead.
-    pub(super) fn is_replaced_by(&self, other: &Self) -> bool {
-        let is_at_least = |was: Option<Writing>, is: Option<Writing>| {
-            was == is || is == Some(Writing::Always) || was == Some(Writing::Never)
-        };
-        self.signature == other.signature && is_at_least(self.writing, other.writing)
-    }
-}
 
 /// The items of a plan.
 pub(super) struct Inventory<'a> {
@@ -69,7 +37,7 @@ impl<'a> Inventory<'a> {
         }
         if let Some(service) = &package.service {
             let name = service.name.as_str();
-            inventory.add("service", "the service", name, String::new(), &service.source, BTreeSet::new());
+            inventory.add("service", Role::Service, name, Default::default(), &service.source, BTreeSet::new());
             for method in &service.methods {
                 inventory.add_method("service", "", method);
             }
@@ -94,26 +62,28 @@ impl<'a> Inventory<'a> {
     fn add(
         &mut self,
         key: impl Into<String>,
-        kind: &'static str,
+        role: Role,
         name: impl Into<String>,
-        signature: String,
+        (parameters, result): (String, String),
         element: impl Into<String>,
         mentions: BTreeSet<String>,
     ) {
         let (name, element) = (name.into(), element.into());
-        let item = Item { kind, name, signature, element, writing: None, import: None, mentions };
+        let item =
+            Item { role, name, parameters, result, element, writing: None, overload: None, import: None, mentions };
         self.items.insert(key.into(), item);
     }
 
     fn add_structure(&mut self, path: &str, item: &Structure) {
-        let (suffix, kind) = match item.origin {
-            StructureOrigin::Parameters(_) => (" parameters", "the struct of parameters"),
-            StructureOrigin::Entity(_) | StructureOrigin::Complex(_) => ("", "the struct"),
+        let (suffix, role) = match item.origin {
+            StructureOrigin::Parameters(_) => (" parameters", Role::Parameters),
+            StructureOrigin::Entity(_) | StructureOrigin::Complex(_) => ("", Role::Structure),
         };
         let key = format!("struct {}{suffix}", item.source);
         let bases: Vec<String> = item.relations.bases.iter().map(|base| self.source(base)).collect();
         let name = format!("{path}{}", item.name.as_str());
-        self.add(key.as_str(), kind, name, bases.join(", "), &item.source, bases.iter().cloned().collect());
+        let mentions = bases.iter().cloned().collect();
+        self.add(key.as_str(), role, name, (String::new(), bases.join(", ")), &item.source, mentions);
         for field in &item.fields {
             self.add_field(&key, item, field);
         }
@@ -125,7 +95,7 @@ impl<'a> Inventory<'a> {
             let signature = self.text(&constant.rust_type());
             let mentions = constant.target.iter().map(|target| self.source(target)).collect();
             let key = format!("{key}::{}", constant.wire_name);
-            self.add(key, "the constant", constant.name.as_str(), signature, element, mentions);
+            self.add(key, Role::Constant, constant.name.as_str(), (String::new(), signature), element, mentions);
         }
     }
 
@@ -157,10 +127,12 @@ impl<'a> Inventory<'a> {
         };
         let signature = self.text(&field.rust_type());
         let field_key = format!("{key}.{}", field.wire_name);
-        self.add(field_key, "the field", field.name.as_str(), signature, element.as_str(), mentions.clone());
+        let form = (String::new(), signature);
+        self.add(field_key, Role::Field, field.name.as_str(), form, element.as_str(), mentions.clone());
         if item.is_selectable {
             let (key, signature) = (format!("{key}::{}", field.wire_name), self.text(&field.value_type.value()));
-            self.add(key.as_str(), "the constant", field.constant.as_str(), signature, element, mentions);
+            let form = (String::new(), signature);
+            self.add(key.as_str(), Role::Constant, field.constant.as_str(), form, element, mentions);
             if let Some(item) = self.items.get_mut(&key) {
                 item.writing = Some(field.writing);
             }
@@ -170,11 +142,11 @@ impl<'a> Inventory<'a> {
     fn add_enumeration(&mut self, path: &str, item: &Enumeration) {
         let key = format!("enum {}", item.source);
         let name = format!("{path}{}", item.name.as_str());
-        self.add(key.as_str(), "the enum", name, String::new(), &item.source, BTreeSet::new());
+        self.add(key.as_str(), Role::Enumeration, name, Default::default(), &item.source, BTreeSet::new());
         for variant in &item.variants {
             let element = format!("{}/{}", item.source, variant.wire_name);
             let key = format!("{key}.{}", variant.wire_name);
-            self.add(key, "the variant", variant.name.as_str(), String::new(), element, BTreeSet::new());
+            self.add(key, Role::Variant, variant.name.as_str(), Default::default(), element, BTreeSet::new());
         }
     }
 
@@ -182,23 +154,23 @@ impl<'a> Inventory<'a> {
         let key = format!("union {}", item.source);
         self.add(
             key.as_str(),
-            "the enum",
+            Role::Union,
             format!("{path}{}", item.name.as_str()),
-            String::new(),
+            Default::default(),
             &item.source,
             BTreeSet::new(),
         );
         for variant in &item.variants {
             let source = self.source(&variant.structure);
             let key = format!("{key}.{source}");
-            self.add(key, "the variant", variant.name.as_str(), String::new(), source, BTreeSet::new());
+            self.add(key, Role::Variant, variant.name.as_str(), Default::default(), source, BTreeSet::new());
         }
     }
 
     fn add_builder(&mut self, path: &str, item: &RequestBuilder) {
         let key = format!("builder {}", shape_name(item));
         let name = format!("{path}{}", item.name.as_str());
-        self.add(key.as_str(), "the request builder", name, String::new(), &item.source, BTreeSet::new());
+        self.add(key.as_str(), Role::Builder, name, Default::default(), &item.source, BTreeSet::new());
         for method in &item.methods {
             self.add_method(&key, &item.source, method);
         }
@@ -220,7 +192,12 @@ impl<'a> Inventory<'a> {
         }
         let signature = self.signature(&method.signature);
         let key = format!("{owner} {key}");
-        self.add(key.as_str(), "the method", method.name.as_str(), signature, element, mentions);
+        self.add(key.as_str(), Role::of(&method.kind), method.name.as_str(), signature, element, mentions);
+        if let (Some(item), Some(id)) = (self.items.get_mut(&key), operation(&method.kind)) {
+            let parameters = self.model.operation(id).call_parameters().iter();
+            let parameters: Vec<&str> = parameters.map(|parameter| parameter.name.as_str()).collect();
+            item.overload = Some(format!("{}({})", item.element, parameters.join(",")));
+        }
         let segment = match &method.kind {
             MethodKind::Action(action) => Some(&action.segment),
             MethodKind::Function(function) => Some(&function.call.segment),
@@ -271,7 +248,8 @@ impl<'a> Inventory<'a> {
         Some(self.model.type_(id).name.to_string())
     }
 
-    fn signature(&self, signature: &Signature) -> String {
+    /// The parameters of a method, with generics, and what it returns.
+    fn signature(&self, signature: &Signature) -> (String, String) {
         let mut text = String::new();
         for generic in &signature.generics {
             let bound = generic.bound.as_ref().map(|bound| self.text(bound)).unwrap_or_default();
@@ -282,9 +260,7 @@ impl<'a> Inventory<'a> {
         let parameters =
             parameters.map(|parameter| format!("{}: {}", parameter.name.as_str(), self.text(&parameter.declared)));
         text.push_str(&format!("({})", parameters.collect::<Vec<_>>().join(", ")));
-        text.push_str(" -> ");
-        text.push_str(&self.text(&signature.returns));
-        text
+        (text, self.text(&signature.returns))
     }
 
     fn text(&self, rust_type: &RustType) -> String {

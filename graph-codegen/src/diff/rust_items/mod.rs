@@ -3,11 +3,17 @@
 //! Both plans are read as lists of items, each with a key that comes from the metadata. An item breaks code if it is
 //! gone, has another name, or another signature, in which generated types have the names of the metadata.
 
+mod attribution;
 mod inventory;
+mod item;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
-use self::inventory::{Inventory, Item};
+use self::{
+    attribution::{ItemChange, explains},
+    inventory::Inventory,
+    item::{Item, Role},
+};
 use super::{
     Rule, Verdict,
     comparison::{Comparison, Draft},
@@ -22,22 +28,18 @@ pub(super) fn judge(comparison: &mut Comparison<'_>, old: &Package, new: &Packag
     let mut unexplained = Vec::new();
     let mut has_lost = None;
     for (key, item) in &before.items {
-        let rule = match after.items.get(key) {
-            None => Rule::RustItemRemoved,
-            Some(other) if !item.is_replaced_by(other) => Rule::RustSignatureChanged,
-            Some(other) if other.name != item.name => Rule::RustNameChanged,
-            Some(_) => continue,
-        };
-        let is_explained = explanations.explain(item, rule);
-        match rule {
-            Rule::RustItemRemoved => {
+        let other = after.items.get(key);
+        let change = ItemChange::of(item, other);
+        // Another name alone is a finding of its own.
+        let is_explained = !change.has_same_form() && explanations.explain(item, change);
+        match other {
+            None => {
                 has_lost.get_or_insert(item);
             }
-            // An item with another name may have another signature for a reason that is known.
-            _ if !is_explained || after.items[key].name != item.name => {
-                unexplained.push((item, &after.items[key], is_explained))
+            Some(other) if change.is_renamed || !(change.has_same_form() || is_explained) => {
+                unexplained.push((item, other, is_explained || change.has_same_form()));
             }
-            _ => {}
+            Some(_) => {}
         }
     }
     explanations.settle(&mut comparison.drafts);
@@ -47,91 +49,121 @@ pub(super) fn judge(comparison: &mut Comparison<'_>, old: &Package, new: &Packag
     // Items disappear together with what leads to them, so one cause is enough.
     let is_breaking = comparison.drafts.iter().any(|draft| draft.verdicts.source == Verdict::Breaking);
     if let Some(item) = has_lost.filter(|_| !is_breaking) {
-        let message = format!("{} `{}` is no longer generated", item.kind, item.name);
+        let message = format!("{} `{}` is no longer generated", item.role, item.name);
         comparison.push(Draft::new(Rule::RustItemRemoved, item.element.as_str(), message).values(&item.name, ""));
     }
 }
 
+/// Reports another name, and another signature unless it is explained.
 fn report(comparison: &mut Comparison<'_>, item: &Item, other: &Item, is_explained: bool) {
     let element = item.element.as_str();
     if item.name != other.name {
-        let message = format!("{} `{}` of {element} is now `{}`", item.kind, item.name, other.name);
+        let message = format!("{} `{}` of {element} is now `{}`", item.role, item.name, other.name);
         comparison.push(Draft::new(Rule::RustNameChanged, element, message).values(&item.name, &other.name));
     }
-    if !item.is_replaced_by(other) && !is_explained {
-        let (was, is) = (&item.signature, &other.signature);
-        let message = format!("{} `{}` of {element} is `{is}`; it was `{was}`", item.kind, other.name);
+    if !is_explained {
+        let (was, is) = (item.signature(), other.signature());
+        let message = format!("{} `{}` of {element} is `{is}`; it was `{was}`", item.role, other.name);
         comparison.push(Draft::new(Rule::RustSignatureChanged, element, message).values(was, is));
     }
 }
 
 /// The findings that may explain what changes in the generated code.
+///
+/// Those of an element that explain the same are one cause, so that there are few of them for each item.
 struct Explanations {
-    /// Findings by element. Those about a part of an element, such as a parameter, are also those of the element.
+    /// Causes by element. Those about a part of an element, such as a parameter, are also those of the element.
     by_element: HashMap<String, Vec<usize>>,
-    /// Findings about the requests to resources, by the type of the resources.
+    /// Causes in findings about the requests to resources, by the type of the resources.
     by_target: HashMap<String, Vec<usize>>,
-    /// The findings that do break code.
-    breaking: BTreeSet<usize>,
-    rules: Vec<Rule>,
+    causes: Vec<Cause>,
+    /// The cause of each finding.
+    of_findings: Vec<usize>,
+}
+
+/// What findings about an element explain.
+struct Cause {
+    rule: Rule,
+    /// The capability, such as `InsertRestrictions`.
+    capability: Option<&'static str>,
+    /// Whether code may still compile if a signature changes.
+    may_compile: bool,
+    /// The verdict about source code.
+    verdict: Verdict,
 }
 
 impl Explanations {
     fn new(drafts: &[Draft<'_>]) -> Self {
+        let mut known: HashMap<(&str, Rule, Option<&str>, bool), usize> = HashMap::new();
         let (mut by_element, mut by_target) =
             (HashMap::<String, Vec<usize>>::new(), HashMap::<String, Vec<usize>>::new());
-        for (number, draft) in drafts.iter().enumerate() {
+        let (mut causes, mut of_findings) = (Vec::new(), Vec::new());
+        for draft in drafts {
             let element = draft.element.as_str();
-            by_element.entry(element.to_owned()).or_default().push(number);
-            let owner = owner(element, draft.rule);
-            if owner != element {
-                by_element.entry(owner.to_owned()).or_default().push(number);
+            let key = (element, draft.rule, draft.capability, draft.may_compile);
+            let number = *known.entry(key).or_insert(causes.len());
+            of_findings.push(number);
+            if number < causes.len() {
+                continue;
+            }
+            let Draft { rule, capability, may_compile, .. } = *draft;
+            causes.push(Cause { rule, capability, may_compile, verdict: Verdict::Safe });
+            for element in with_owners(element, rule) {
+                by_element.entry(element.to_owned()).or_default().push(number);
             }
             draft.target.iter().for_each(|target| by_target.entry(target.clone()).or_default().push(number));
         }
-        let rules = drafts.iter().map(|draft| draft.rule).collect();
-        Self { by_element, by_target, breaking: BTreeSet::new(), rules }
+        Self { by_element, by_target, causes, of_findings }
     }
 
     /// Finds what explains the change of an item; returns whether anything does.
-    fn explain(&mut self, item: &Item, change: Rule) -> bool {
-        let of = |element: &str| self.by_element.get(element).cloned().unwrap_or_default();
-        let may = |number: &usize| may_change_code(self.rules[*number]);
-        let mut found: Vec<usize> = item.elements().flat_map(of).filter(may).collect();
+    fn explain(&mut self, item: &Item, change: ItemChange) -> bool {
+        let of = |element: &str| self.by_element.get(element).map_or(&[][..], Vec::as_slice);
+        let explains = |number: &usize| {
+            let cause = &self.causes[*number];
+            explains(cause.rule, cause.capability, &item.role, change)
+        };
+        let own = || item.elements().map(of);
+        let explaining = |causes: &[usize]| causes.iter().copied().filter(explains).collect::<Vec<usize>>();
+        let mut found = own().map(explaining).find(|found| !found.is_empty()).unwrap_or_default();
+        // What the item mentions has another form.
         if found.is_empty() {
-            let mentioned = item.mentions.iter().flat_map(|name| of(name));
-            found = mentioned.filter(|number| changes_form(self.rules[*number])).collect();
+            let mentioned = item.mentions.iter().flat_map(|name| of(name)).copied();
+            found = mentioned.filter(|number| changes_form(self.causes[*number].rule)).collect();
         }
-        if found.is_empty() && change == Rule::RustItemRemoved {
-            found = self.by_target.get(&item.element).cloned().unwrap_or_default();
+        if found.is_empty() && change.is_removed && matches!(item.role, Role::Request(_) | Role::Key) {
+            let of_target = self.by_target.get(&item.element).into_iter().flatten().copied();
+            found = of_target.filter(explains).collect();
         }
-        if found.is_empty() && change == Rule::RustItemRemoved {
+        if found.is_empty() && change.is_removed {
             let owner = item.element.rsplit_once('/').map(|(owner, _)| owner).unwrap_or_default();
-            found = of(owner).into_iter().filter(|number| self.rules[*number].is_removal()).collect();
+            found = of(owner).iter().copied().filter(|number| self.causes[*number].rule.is_removal()).collect();
         }
-        let is_explained = !found.is_empty();
-        // The strictest is the cause; the others may be unrelated.
-        let is_known = |number: &usize| self.rules[*number].verdicts().source == Verdict::Breaking;
-        let known: Vec<usize> = found.iter().copied().filter(is_known).collect();
-        self.breaking.extend(if known.is_empty() { found } else { known });
-        is_explained
+        // A finding about the element that can break code is more likely than none.
+        if found.is_empty() {
+            let is_known = |number: &usize| self.causes[*number].rule.verdicts().source == Verdict::Breaking;
+            found = own().flatten().copied().filter(is_known).collect();
+        }
+        for number in &found {
+            let may_compile = self.causes[*number].may_compile && !change.is_removed;
+            let verdict = if may_compile { Verdict::Maybe } else { Verdict::Breaking };
+            self.causes[*number].verdict = self.causes[*number].verdict.max(verdict);
+        }
+        !found.is_empty()
     }
 
-    /// Sets the verdicts of the findings.
+    /// Sets the verdicts of the findings: safe if all items of an element stay, or none was generated.
     fn settle(&self, drafts: &mut [Draft<'_>]) {
-        for (number, draft) in drafts.iter_mut().enumerate() {
-            if self.breaking.contains(&number) {
-                draft.verdicts.source = Verdict::Breaking;
-            } else if draft.rule != Rule::SelectorUnresolved {
-                // All items of the element stay, or none was generated.
-                draft.verdicts.source = Verdict::Safe;
+        for (draft, number) in drafts.iter_mut().zip(&self.of_findings) {
+            if draft.rule != Rule::SelectorUnresolved {
+                draft.verdicts.source = self.causes[*number].verdict;
             }
         }
     }
 }
 
-/// The operation of a parameter, or an overload's name without its parameters; other elements as they are.
-fn owner(element: &str, rule: Rule) -> &str {
+/// An element, the operation if it is a parameter, and the operation without the parameters that name an overload.
+fn with_owners(element: &str, rule: Rule) -> impl Iterator<Item = &str> {
     let is_parameter = matches!(
         rule,
         Rule::ParameterAdded
@@ -144,33 +176,12 @@ fn owner(element: &str, rule: Rule) -> &str {
             | Rule::ParameterTypeChanged
             | Rule::RequiredParameterAdded
     );
-    let (element, last) = match element.rsplit_once('/') {
-        Some((owner, _)) if is_parameter => (owner, owner.rsplit('/').next().unwrap_or_default()),
-        Some((_, last)) => (element, last),
-        None => (element, element),
-    };
-    match last.split_once('(') {
-        Some((_, parameters)) if last.ends_with(')') => &element[..element.len() - parameters.len() - 1],
-        _ => element,
-    }
-}
-
-/// Whether changes of a kind can change the generated code of their element.
-fn may_change_code(rule: Rule) -> bool {
-    !matches!(
-        rule,
-        Rule::AnnotationChanged
-            | Rule::BindingAdded
-            | Rule::BindingChanged
-            | Rule::BindingRemoved
-            | Rule::Deprecated
-            | Rule::DeprecationWithdrawn
-            | Rule::PermissionAdded
-            | Rule::PermissionRemoved
-            | Rule::CloudAdded
-            | Rule::CloudRemoved
-            | Rule::RemovalDateChanged
-    )
+    let operation = element.rsplit_once('/').filter(|_| is_parameter).map(|(operation, _)| operation);
+    let overload = operation.unwrap_or(element);
+    let last = overload.rsplit('/').next().unwrap_or(overload);
+    let parameters = last.split_once('(').filter(|_| last.ends_with(')')).map(|(_, parameters)| parameters.len() + 1);
+    let without = parameters.map(|length| &overload[..overload.len() - length]);
+    [Some(element), operation, without].into_iter().flatten()
 }
 
 /// Whether changes of a kind, of a type, change the code of whatever has values of it.

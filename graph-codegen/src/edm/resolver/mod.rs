@@ -59,7 +59,9 @@ pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Mod
             .resolve(document, &mut model);
     }
     model.index = index;
-    checks::check(&mut model, &declared, &suggestions, diagnostics);
+    let is_later = |document: &&Document<'_>| document.version.as_deref().is_some_and(|version| version != "4.0");
+    let redeclaring = documents.iter().filter(is_later).map(|document| document.file).collect();
+    checks::check(&mut model, &declared, &redeclaring, &suggestions, diagnostics);
 
     let mut index = std::mem::take(&mut model.index);
     let mut targets = Targets::default();

@@ -154,6 +154,7 @@ function requestPage(request) {
     section("Parameters", table(["Name", "In", "Type", ""], parametersOf(request))),
     section("Result", h("p", {}, resultOfRequest(request))),
     queryOptions(request),
+    documentationLink(request),
     requestPermissions(request),
     requestClouds(request),
     declaredFacts(request),

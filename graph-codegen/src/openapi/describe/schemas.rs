@@ -8,6 +8,7 @@ use super::{
     naming::Naming,
     properties::Property,
     references::{Pointer, pointer},
+    types::primitive,
 };
 use crate::{
     csdl::Text,
@@ -109,6 +110,9 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         for (name, schema) in &document.components.schemas {
             self.by_document.insert((number, name), schema);
             self.first.entry(name).or_insert((number, schema));
+            if primitive(name).is_some() {
+                continue;
+            }
             let Some((qualified, shape)) = shape(&self.namings[number], name, schema) else { continue };
             if let Some(&other) = self.type_index.get(&qualified) {
                 self.compare(name, schema, self.types[other].schema);

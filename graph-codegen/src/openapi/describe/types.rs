@@ -98,6 +98,9 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
             return found(Primitive::Untyped.as_str().to_owned(), false);
         };
         let name = &*pointer.name;
+        if let Some(primitive) = primitive(name) {
+            return found(primitive.as_str().to_owned(), false);
+        }
         let Some((document, schema)) = self.schema(document, &pointer, span) else {
             return self.undeclared(document, name, span);
         };
@@ -157,6 +160,12 @@ fn is_null(schema: &Schema<'_>) -> bool {
         && schema.items.is_none()
         && schema.enumeration.is_empty();
     schema.nullable && is_empty && matches!(schema.type_name.as_deref(), None | Some("object"))
+}
+
+/// The primitive type that a component represents by its name, as in `Edm.GeographyPoint`. Converters of CSDL describe
+/// the geographic types as components, whose content adds nothing.
+pub(super) fn primitive(component: &str) -> Option<Primitive> {
+    component.strip_prefix("Edm.").and_then(Primitive::from_name)
 }
 
 fn is_number(item: &str) -> bool {

@@ -16,4 +16,4 @@ pub(super) use custom_option::{option_docs, required_docs};
 pub(super) use deprecation::deprecation;
 pub(super) use permissions::{has_permissions, permission_docs, scheme_docs};
 pub(crate) use text::is_invisible;
-pub(super) use text::{description, plain};
+pub(super) use text::{description, long_description, plain};

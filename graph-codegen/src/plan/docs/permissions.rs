@@ -11,8 +11,8 @@ pub(in crate::plan) fn has_permissions(facts: &OperationFacts) -> bool {
         .any(|list| !list.is_empty())
 }
 
-/// A sentence for each kind of caller, given their permissions as the runtime reads them: separated by spaces, the least
-/// privileged ones after `*`.
+/// A sentence for each kind of caller, given their permissions as the runtime reads them: separated by spaces, the
+/// least privileged ones after `*`.
 pub(in crate::plan) fn scheme_docs(lists: [&str; 3]) -> Vec<String> {
     /// The most permissions that a sentence lists.
     const LISTED: usize = 3;

@@ -7,17 +7,24 @@ use crate::edm::Annotation;
 /// The maximum length of a description, which is cut at a word.
 const MAX_LENGTH: usize = 600;
 
+const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
+const LONG_DESCRIPTION: &str = "Org.OData.Core.V1.LongDescription";
+
 /// The description in annotations, escaped for rustdoc.
 pub(in crate::plan) fn description(annotations: &[Annotation]) -> Option<String> {
-    let text = |term: &str| {
-        annotations
-            .iter()
-            .find(|annotation| annotation.term.as_str() == term && annotation.qualifier.is_none())
-            .and_then(|annotation| annotation.value.as_ref()?.as_string())
-    };
-    let description = text("Org.OData.Core.V1.Description").or_else(|| text("Org.OData.Core.V1.LongDescription"))?;
-    let plain = plain(description);
-    (!plain.is_empty()).then_some(plain)
+    let text = text(annotations, DESCRIPTION).or_else(|| text(annotations, LONG_DESCRIPTION))?;
+    Some(plain(text)).filter(|plain| !plain.is_empty())
+}
+
+/// The long description, if there is a short one too, which differs.
+pub(in crate::plan) fn long_description(annotations: &[Annotation]) -> Option<String> {
+    let long = text(annotations, LONG_DESCRIPTION)?;
+    text(annotations, DESCRIPTION).filter(|short| *short != long)?;
+    Some(plain(long)).filter(|plain| !plain.is_empty())
+}
+
+fn text<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a str> {
+    Annotation::value(annotations, term)?.as_string()
 }
 
 /// Converts any text to one line of plain words.

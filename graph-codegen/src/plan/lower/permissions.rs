@@ -17,8 +17,8 @@ const MAX_PATHS: usize = 2_000;
 
 /// The permissions of the requests of a selection, by path.
 ///
-/// Request builders are shared by all paths to a resource, so a program can make requests by other paths than those that
-/// selectors name. The shortest of these are here too.
+/// Request builders are shared by all paths to a resource, so a program can make requests by other paths than those
+/// that selectors name. The shortest of these are here too.
 #[derive(Debug, Default)]
 pub(in crate::plan) struct PlannedPermissions {
     /// The different lists, as the runtime reads them: separated by spaces, the least privileged ones after `*`.
@@ -126,7 +126,7 @@ impl PlannedPermissions {
 /// Graph's table, for a few requests or for many.
 struct Table {
     index: Option<Arc<TableIndex<'static>>>,
-    /// The numbers of the lists of permissions, which requests share. They are kept, so that their addresses are unique.
+    /// The numbers of the lists of permissions, which requests share. They are kept, so that addresses are unique.
     numbers: HashMap<*const SchemePermissions<'static>, (Arc<SchemePermissions<'static>>, usize)>,
 }
 

@@ -2,30 +2,24 @@
 
 use super::planner::Planner;
 use crate::{
-    diagnostic::{Code, Diagnostic},
     edm::{ItemType, Operation, OperationKind, Primitive, TypeKind},
     plan::{Returns, ValueType},
 };
 
 /// Plans what a call returns.
-///
-/// Returns `None`, with a warning, if there is no Rust type for it.
-pub(super) fn returns(planner: &mut Planner<'_>, operation: &Operation) -> Option<Returns> {
-    let Some(returned) = &operation.return_type else { return Some(Returns::Nothing) };
+pub(super) fn returns(planner: &mut Planner<'_>, operation: &Operation) -> Returns {
+    let Some(returned) = &operation.return_type else { return Returns::Nothing };
     let type_ref = &returned.type_ref;
     if !type_ref.is_collection && is_content(planner, &type_ref.item) {
-        return Some(Returns::Stream);
+        return Returns::Stream;
     }
-    let Some(item) = planner.item_type(&type_ref.item) else {
-        let message = format!("`{}` is omitted because it returns a collection of streams", operation.name);
-        planner.diagnostics.push(Diagnostic::warning(Code::Unsupported, message).at(type_ref.span));
-        return None;
-    };
+    // The items of a collection of streams are objects with links to them.
+    let item = planner.item_type(&type_ref.item).unwrap_or(ValueType::Runtime("Json"));
     let is_structured = type_ref
         .type_id()
         .is_some_and(|id| matches!(planner.model.type_(id).kind, TypeKind::Entity(_) | TypeKind::Complex(_)))
         && matches!(item, ValueType::Structure(_) | ValueType::Custom(_));
-    Some(match (type_ref.is_collection, is_structured) {
+    match (type_ref.is_collection, is_structured) {
         (true, true) if is_delta(planner, operation) && matches!(item, ValueType::Structure(_)) => {
             Returns::Changes(item)
         }
@@ -33,7 +27,7 @@ pub(super) fn returns(planner: &mut Planner<'_>, operation: &Operation) -> Optio
         (true, false) => Returns::Collection(item),
         (false, true) => Returns::Structure(item),
         (false, false) => Returns::Single(item),
-    })
+    }
 }
 
 /// Whether a value is sent as bytes: a stream, or a complex type that has a stream and nothing else, as `report` in

@@ -19,7 +19,7 @@ use crate::{
     naming::{Identifier, Scope, camel},
     plan::{
         Method, Path, RequestBuilder, Service, Structure,
-        docs::{capability_sentences, cloud_docs, deprecation, description, unsupported_options},
+        docs::{capability_sentences, cloud_docs, deprecation, description, long_description, unsupported_options},
     },
     selection::{Resource, ResourceShape, RootKind},
 };
@@ -84,6 +84,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         };
         let mut docs = Vec::new();
         docs.extend(annotations.and_then(description));
+        docs.extend(annotations.and_then(long_description));
         docs.push(format!("Addresses the {what} `{name}` (`{}`).", planner.type_name(root.shape.entity_type())));
         docs.extend(annotations.and_then(capability_docs));
         let clouds = planner.clouds.as_ref().and_then(|clouds| clouds.of_root(name));

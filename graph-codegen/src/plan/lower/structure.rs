@@ -1,19 +1,20 @@
 //! Plans structs for entity types, complex types and parameters.
 
+use std::borrow::Cow;
+
 use super::planner::Planner;
 use crate::{
     clouds::Availability,
     customization::Element,
-    diagnostic::{Code, Diagnostic},
     edm::{
-        Annotation, ItemType, NavigationProperty, OperationId, Parameter, Primitive, Property, QualifiedName, Type,
-        TypeId, TypeKind,
+        Annotation, ItemType, Model, NavigationProperty, OperationId, Parameter, Primitive, Property, QualifiedName,
+        Type, TypeId, TypeKind,
     },
     facts::Writing,
     naming::{Cases, Distance, Identifier, Scope, Wanted, constant},
     plan::{
         Field, NavigationConstant, Relations, Structure, StructureOrigin, ValueType,
-        docs::{cloud_docs, deprecation, description, with_clouds},
+        docs::{cloud_docs, deprecation, description, long_description, with_clouds},
     },
     selection::SelectedType,
 };
@@ -36,12 +37,7 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         }
         let Some(value_type) = planner.value_type(&property.type_ref).or_else(|| inline_stream(declared, property))
         else {
-            if property.type_ref.is_collection {
-                let message =
-                    format!("`{}` of `{}` is omitted: it is a collection of streams", property.name, declared.name);
-                let diagnostic = Diagnostic::warning(Code::Unsupported, message).at(property.span);
-                planner.diagnostics.push(diagnostic);
-            } else if property.type_ref.item == ItemType::Primitive(Primitive::Stream) {
+            if property.type_ref.item == ItemType::Primitive(Primitive::Stream) {
                 // A stream of an entity has requests of its own.
                 streams.push(["`", &property.name, "`"].concat());
             }
@@ -51,8 +47,10 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         let of = planner.type_name(of);
         let element = Element::Property { of, name: &property.name };
         let writing = writing(planner, id, &property.name, &property.annotations);
+        let annotations = annotations_for(planner.model, id, property);
         let clouds = own_clouds(planner, id, declaring, &property.name);
-        fields.add(planner, &element, &property.name, &property.annotations, value_type, writing, clouds);
+        let facts = FieldFacts { annotations: &annotations, writing, clouds };
+        fields.add(planner, &element, &property.name, value_type, facts);
     }
     fields.name();
     let mut docs = type_docs(planner, id);
@@ -82,14 +80,17 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     Structure { name, origin, source, docs, fields, relations, deprecation, attributes, is_selectable }
 }
 
-/// The type of a stream in a complex value, which is sent inline: a complex value has no URL for requests.
+/// The type of a stream that is sent inline. One in a complex value is, since a complex value has no URL for requests;
+/// the items of a collection in an entity are objects with links to the streams (OData JSON 4.01, section 9).
 fn inline_stream(declared: &Type, property: &Property) -> Option<ValueType> {
-    let is_stream = property.type_ref.item == ItemType::Primitive(Primitive::Stream);
-    let binary = ValueType::Runtime("Binary");
-    match property.type_ref.is_collection {
-        _ if !is_stream || declared.is_entity() => None,
-        true => Some(ValueType::List(Box::new(binary))),
-        false => Some(binary),
+    if property.type_ref.item != ItemType::Primitive(Primitive::Stream) {
+        return None;
+    }
+    let item = ValueType::Runtime(if declared.is_entity() { "Json" } else { "Binary" });
+    match (property.type_ref.is_collection, declared.is_entity()) {
+        (true, _) => Some(ValueType::List(Box::new(item))),
+        (false, true) => None,
+        (false, false) => Some(item),
     }
 }
 
@@ -108,11 +109,15 @@ pub(super) fn parameters(
     let declared = model.operation(operation);
     let mut fields = Fields::with_capacity(declared.call_parameters().len());
     for Parameter { name, type_ref, annotations, .. } in declared.call_parameters() {
-        let value_type = planner.value_type(type_ref).unwrap_or(ValueType::Runtime("Binary"));
+        let value_type = planner.value_type(type_ref).unwrap_or_else(|| {
+            let stream = ValueType::Runtime("Binary");
+            if type_ref.is_collection { ValueType::List(Box::new(stream)) } else { stream }
+        });
         let element = Element::Parameter { on, operation: action, name };
         let clouds = planner.clouds.as_ref().and_then(|clouds| clouds.of_parameter(operation, name));
         let clouds = clouds.filter(|clouds| planner.clouds_of_operation(None, operation) != Some(*clouds));
-        fields.add(planner, &element, name, annotations, value_type, Writing::Always, clouds);
+        let facts = FieldFacts { annotations, writing: Writing::Always, clouds };
+        fields.add(planner, &element, name, value_type, facts);
     }
     fields.name();
     let fields = fields.list;
@@ -133,6 +138,17 @@ fn writing(planner: &Planner<'_>, id: TypeId, name: &str, declared: &[Annotation
     let own =
         inherited.find_map(|property| Some(Writing::of(&property.annotations)).filter(|own| *own != Writing::Always));
     own.unwrap_or_else(|| Writing::of(declared))
+}
+
+/// The annotations of a property as a type has it: those that derived types add are more specific, and come first.
+fn annotations_for<'m>(model: &'m Model, id: TypeId, property: &'m Property) -> Cow<'m, [Annotation]> {
+    let types = model.lineage(id).filter_map(|(_, of)| of.structured());
+    let inherited = types.flat_map(|of| &of.inherited_properties).filter(|added| added.name == property.name);
+    let mut added = inherited.flat_map(|added| &added.annotations).peekable();
+    match added.peek() {
+        None => Cow::Borrowed(&property.annotations),
+        Some(_) => added.chain(&property.annotations).cloned().collect(),
+    }
 }
 
 /// The base types of a type, and whether bodies have to name the type.
@@ -161,7 +177,8 @@ pub(super) fn type_docs(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
     };
     let name = format!("{kind} `{}`.", declared.name);
     let clouds = cloud_docs(planner.clouds_of_type(id));
-    description(&declared.annotations).into_iter().chain([name]).chain(clouds).collect()
+    let descriptions = [description(&declared.annotations), long_description(&declared.annotations)];
+    descriptions.into_iter().flatten().chain([name]).chain(clouds).collect()
 }
 
 /// The clouds that have a property, if others have the type.
@@ -186,6 +203,14 @@ fn navigation_doc(planner: &Planner<'_>, property: &NavigationProperty) -> Strin
     }
 }
 
+/// What is known of a property or parameter.
+struct FieldFacts<'a> {
+    annotations: &'a [Annotation],
+    writing: Writing,
+    /// The clouds that have it, if they are not those of its type or operation.
+    clouds: Option<Availability>,
+}
+
 /// The fields of a struct while they are planned.
 struct Fields {
     list: Vec<Field>,
@@ -208,11 +233,10 @@ impl Fields {
         planner: &mut Planner<'_>,
         element: &Element<'_>,
         wire_name: &str,
-        annotations: &[Annotation],
         value_type: ValueType,
-        writing: Writing,
-        clouds: Option<Availability>,
+        facts: FieldFacts<'_>,
     ) {
+        let FieldFacts { annotations, writing, clouds } = facts;
         // A field has a line of documentation, and lines in the struct, its reader and its writer.
         const LINES: usize = 100;
         planner.spend(LINES + 4 * wire_name.len());

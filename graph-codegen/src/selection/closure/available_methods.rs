@@ -83,11 +83,11 @@ fn add_streams(id: TypeId, graph: &ServiceGraph<'_>, methods: &mut Vec<ResourceM
         let kinds = [ResourceMethod::Download, ResourceMethod::Upload, ResourceMethod::DeleteStream];
         methods.extend(kinds.map(|kind| kind(name.map(str::to_owned))));
     };
-    let types = || graph.model().lineage(id).filter_map(|(_, declaring)| declaring.structured());
-    if types().any(|structured| structured.has_stream == Some(true)) {
+    let mut types = graph.model().lineage(id).filter_map(|(_, declaring)| declaring.structured());
+    if types.any(|structured| structured.has_stream == Some(true)) {
         add(None);
     }
-    for property in types().flat_map(|structured| &structured.properties) {
+    for (_, property) in graph.model().properties(id) {
         let type_ref = &property.type_ref;
         if type_ref.item == ItemType::Primitive(Primitive::Stream) && !type_ref.is_collection {
             add(Some(&property.name));

@@ -51,9 +51,12 @@ impl<'a> Closure<'a> {
                 self.request(path, method, reason);
             }
             if !seen.insert(shape, ()) {
+                for operation in self.arena.explicit_operations_at(path, shape) {
+                    self.call(path, None, operation, reason, None);
+                }
                 continue;
             }
-            let operations = graph.operations_on(shape);
+            let operations = self.arena.operations_at(path, shape);
             for (operation, _) in &operations {
                 self.call(path, None, *operation, reason, None);
             }

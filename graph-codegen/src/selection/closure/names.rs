@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic, closest},
-    edm::{Model, Type, TypeId},
+    edm::{Model, QualifiedName, Type, TypeId},
     selection::selector::NamePattern,
 };
 
@@ -24,6 +24,18 @@ pub(super) fn matching_types<'a>(pattern: &NamePattern, model: &'a Model) -> Vec
     };
     sort_by_name(&mut found);
     found
+}
+
+/// Whether a pattern matches the name of an operation, as [`matching_types`] matches the names of types.
+pub(super) fn matches_name(pattern: &NamePattern, name: &QualifiedName, model: &Model) -> bool {
+    let text = pattern.name.as_str();
+    if pattern.name.is_literal() && text.contains('.') {
+        name.as_str() == expand_alias(text, model)
+    } else if text.contains('.') || text.contains("**") {
+        pattern.name.matches(name.as_str(), '.')
+    } else {
+        pattern.name.matches(name.name(), '.')
+    }
 }
 
 /// Sorts types by name.
@@ -121,7 +133,7 @@ fn unknown(pattern: &NamePattern, model: &Model) -> Diagnostic {
         on.truncate(5);
         let diagnostic = diagnostic.note(format!("`{}` is an operation", operation.name), operation.span);
         return match on.is_empty() {
-            true => diagnostic.help("it is unbound; select its import by path: `/name`"),
+            true => diagnostic.help("it is unbound, and no import of the container exposes it"),
             false => diagnostic.help(format!("write it with the type that it is bound to: {}", on.join(" or "))),
         };
     }

@@ -3,7 +3,7 @@
 use super::{
     Closure, NamedMembers,
     members::{MemberList, members},
-    names::selected_types,
+    names::{matches_name, selected_types},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Span},
@@ -11,8 +11,8 @@ use crate::{
     selection::{
         graph::{PathArena, PathId, ResourceShape, Step, shortest_paths},
         result::{Reason, ResourceMethod},
-        selector::{Method, PathPattern, Pattern, Selector},
-        walk::{ArenaTarget, End, UnsupportedMethod, walk_pattern},
+        selector::{Method, NamePattern, PathPattern, Pattern, Selector},
+        walk::{ArenaTarget, End, UnsupportedMethod, not_bound, walk_pattern},
     },
 };
 
@@ -29,8 +29,15 @@ impl<'a> Closure<'a> {
                 }
             },
             Pattern::Name(name) => match selected_types(name, self.model) {
-                Err(diagnostic) => self.diagnostics.push(diagnostic),
+                Err(diagnostic) => {
+                    if !self.imports_of(name, &reason) {
+                        self.diagnostics.push(diagnostic);
+                    }
+                }
                 Ok(types) => {
+                    if name.name.as_str().contains("**") {
+                        self.imports_of(name, &reason);
+                    }
                     for (id, _) in types {
                         let is_pattern = !name.name.is_literal();
                         if is_pattern && self.exclusions.has_type(id) {
@@ -128,7 +135,15 @@ impl<'a> Closure<'a> {
             }
         }
         for (shape, operation) in operations {
-            for path in self.paths_to(shape, span) {
+            let paths = self.paths_to(shape, span);
+            let offering: Vec<PathId> =
+                paths.iter().copied().filter(|path| self.arena.offers(*path, operation)).collect();
+            if offering.is_empty() && !paths.is_empty() {
+                let name = self.model.operation(operation).name.name();
+                let diagnostic = not_bound(name, self.arena.template(paths[0])).at(span);
+                self.diagnostics.push(diagnostic.help("select it by a path at which it is bound"));
+            }
+            for path in offering {
                 self.call(path, None, operation, reason, Some(span));
             }
         }
@@ -183,6 +198,21 @@ impl<'a> Closure<'a> {
         }
     }
 
+    /// Adds the imports of operations that a name matches. Returns whether there are any.
+    fn imports_of(&mut self, pattern: &NamePattern, reason: &Reason) -> bool {
+        let mut is_found = false;
+        let is_plain = pattern.members.is_none();
+        for import in self.graph.imports().iter().filter(|_| is_plain) {
+            for id in import.overloads {
+                if matches_name(pattern, &self.model.operation(*id).name, self.model) {
+                    self.call(PathArena::ROOT, Some(import.name), *id, reason, None);
+                    is_found = true;
+                }
+            }
+        }
+        is_found
+    }
+
     /// Adds all operations of a type that a path reaches.
     fn operations_of(&mut self, id: TypeId, reason: &Reason) {
         for shape in [ResourceShape::Entity(id), ResourceShape::Collection(id)] {
@@ -196,7 +226,9 @@ impl<'a> Closure<'a> {
             }
             for path in paths {
                 for (operation, _) in &operations {
-                    self.call(path, None, *operation, reason, None);
+                    if self.arena.offers(path, *operation) {
+                        self.call(path, None, *operation, reason, None);
+                    }
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 mod dense_map;
 mod edges;
+mod explicit_binding;
 mod keys;
 mod path_arena;
 pub(crate) mod path_syntax;
@@ -20,6 +21,7 @@ pub use step::Step;
 
 use std::collections::HashMap;
 
+use self::explicit_binding::ExplicitOperations;
 use crate::edm::{ContainerChild, EntityContainer, Model, OperationId, Service, TypeId};
 
 /// A model, indexed for following paths.
@@ -32,6 +34,7 @@ pub struct ServiceGraph<'a> {
     entry_points: Vec<EntryPoint<'a>>,
     entry_points_by_type: HashMap<TypeId, Vec<usize>>,
     imports: Vec<Import<'a>>,
+    explicit: ExplicitOperations,
 }
 
 /// The namespace of the container.
@@ -78,7 +81,8 @@ impl<'a> ServiceGraph<'a> {
             entry_points_by_type.entry(entry_point.shape.entity_type()).or_default().push(number);
         }
         let imports = children.iter().filter_map(import).collect();
-        Self { model, service, own, entry_points, entry_points_by_type, imports }
+        let explicit = ExplicitOperations::of(model);
+        Self { model, service, own, entry_points, entry_points_by_type, imports, explicit }
     }
 
     /// The model.

@@ -79,7 +79,7 @@ impl<'a> Restrictions<'a> {
         let method = self.levels.iter().find_map(|annotations| {
             Annotation::value(annotations, Capability::UPDATE.term)?.as_record()?.get("UpdateMethod")?.as_enum_member()
         });
-        method.is_some_and(|method| method.ends_with("/PUT"))
+        method.is_some_and(|method| method.rsplit('/').next() == Some("PUT"))
     }
 
     /// The annotations, in order of precedence.

@@ -166,3 +166,10 @@ pub(crate) fn bound_elsewhere(name: &str, type_name: &str, span: Span, graph: &S
             .help(format!("it is bound to {}{more}", bound.join(", "))),
     )
 }
+
+/// An operation that has the right type, but is not available at the end of a path.
+pub(crate) fn not_bound(name: &str, path: &str) -> Diagnostic {
+    let message = format!("`{name}` is not available at `{path}`: it requires an explicit binding");
+    let help = "it is available where an annotation `Org.OData.Core.V1.ExplicitOperationBindings` names it";
+    Diagnostic::error(Code::SelectorUnknown, message).help(help)
+}

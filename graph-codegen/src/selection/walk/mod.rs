@@ -10,7 +10,7 @@ mod root;
 mod spelling;
 mod target;
 
-pub(crate) use errors::bound_elsewhere;
+pub(crate) use errors::{bound_elsewhere, not_bound};
 pub use method::UnsupportedMethod;
 pub(crate) use target::ArenaTarget;
 pub use target::{End, ServicePath, Target};

@@ -1,7 +1,7 @@
 //! Segments after a resource: keys, navigation properties, operations, complex and stream properties, casts, and system
 //! segments such as `$count`.
 
-use super::{ArenaTarget, Cursor, End};
+use super::{ArenaTarget, Cursor, End, not_bound};
 use crate::{
     diagnostic::Diagnostic,
     edm::{ItemType, Operation, OperationId, Primitive, TypeId},
@@ -62,7 +62,8 @@ impl<'a> Cursor<'_, 'a> {
         let graph = self.graph();
         let steps = graph.navigation_steps(shape);
         let mut targets: Vec<_> = steps.map(|step| ArenaTarget::after(path, step, self.arena)).collect();
-        targets.extend(graph.operations_on(shape).into_iter().map(|(id, _)| operations(path, shape, vec![id])));
+        let offered = self.arena.operations_at(path, shape);
+        targets.extend(offered.into_iter().map(|(id, _)| operations(path, shape, vec![id])));
         targets
     }
 
@@ -70,7 +71,7 @@ impl<'a> Cursor<'_, 'a> {
         if let Some(step) = self.navigation_step(shape, name) {
             return Ok(vec![ArenaTarget::after(path, step, self.arena)]);
         }
-        let overloads = self.called_without_arguments(self.overloads(shape, name));
+        let overloads = self.called_without_arguments(self.overloads(path, shape, name)?);
         if !overloads.is_empty() {
             return Ok(vec![operations(path, shape, overloads)]);
         }
@@ -109,7 +110,7 @@ impl<'a> Cursor<'_, 'a> {
         name: &str,
         arguments: &[Argument],
     ) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
-        let overloads = self.called_with(name, arguments, self.overloads(shape, name));
+        let overloads = self.called_with(name, arguments, self.overloads(path, shape, name)?);
         if let Ok(overloads) = &overloads
             && !overloads.is_empty()
         {
@@ -145,9 +146,24 @@ impl<'a> Cursor<'_, 'a> {
         Some(Step::Navigation { from, property: &property.name, to: self.graph().target(property)? })
     }
 
-    fn overloads(&self, shape: ResourceShape, name: &str) -> Vec<OperationId> {
+    /// The overloads with a name that the resource at the end of a path offers.
+    ///
+    /// # Errors
+    ///
+    /// Returns a diagnostic if there are overloads, but the resource offers none of them.
+    fn overloads(&self, path: PathId, shape: ResourceShape, name: &str) -> Result<Vec<OperationId>, Diagnostic> {
         let operations = self.graph().operations_on(shape).into_iter();
-        operations.filter(|(_, operation)| self.is_called(operation, name)).map(|(id, _)| id).collect()
+        let operations = operations.filter(|(_, operation)| self.is_called(operation, name));
+        let mut overloads: Vec<OperationId> = operations.map(|(id, _)| id).collect();
+        let declared = overloads.first().copied();
+        overloads.retain(|id| self.arena.offers(path, *id));
+        match declared {
+            Some(first) if overloads.is_empty() => {
+                let diagnostic = not_bound(name, self.arena.template(path)).at(self.span);
+                Err(diagnostic.note("it is declared here", self.graph().model().operation(first).span))
+            }
+            _ => Ok(overloads),
+        }
     }
 
     /// Whether a name is the simple or qualified name of an operation, or has an alias of the namespace.

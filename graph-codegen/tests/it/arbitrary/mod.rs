@@ -3,6 +3,10 @@
 #[path = "entry.rs"]
 mod entry;
 
+#[cfg(feature = "csdl-json")]
+#[path = "entry_json.rs"]
+mod entry_json;
+
 #[path = "../../../../fuzz/corpus.rs"]
 mod corpus;
 
@@ -35,6 +39,12 @@ fn the_corpus_of_references() {
 #[test]
 fn the_corpus_of_csdl() {
     corpus::run("csdl", 1, entry::csdl);
+}
+
+#[cfg(feature = "csdl-json")]
+#[test]
+fn the_corpus_of_csdl_json() {
+    corpus::run("csdl_json", 1, entry_json::csdl_json);
 }
 
 #[test]

@@ -186,7 +186,7 @@ fn the_rules_are_documented() {
     assert!(text.ends_with(&table), "UPDATE_EXPECTED=1 rewrites the table of {}", path.display());
 }
 
-/// Permissions are compared if two tables are given.
+/// Permissions are compared if a table is given, with the embedded one if there is no other.
 #[test]
 fn permissions_of_requests_are_compared() {
     let folder = folder("permissions");
@@ -203,9 +203,23 @@ fn permissions_of_requests_are_compared() {
         (code, String::from_utf8(out).unwrap())
     };
     assert_eq!(run(table, table), (0, "no differences\n".to_owned()));
+    let run_one = |table: &str, option: &str| {
+        fs::write(folder.join("one.txt"), table).unwrap();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let path = folder.join("one.txt");
+        let arguments = ["xtask", "diff", "embedded", "embedded", "--select", request, option, path.to_str().unwrap()];
+        let code = cli::run_with(Builder::new(), arguments, &mut out, &mut err);
+        (code, String::from_utf8(out).unwrap())
+    };
+    assert_eq!(run_one(table, "--new-permissions"), (0, "no differences\n".to_owned()));
     // A permission that has another name in the whole table.
     let renamed = table.replace("AgentIdUser.ReadWrite.All", "AgentIdUser.ReadWrite.Any");
     assert_ne!(renamed, table);
+    let lost = "AgentIdUser.ReadWrite.All no longer suffices";
+    let (code, text) = run_one(&renamed, "--new-permissions");
+    assert!(code == 1 && text.contains(lost), "{text}");
+    let (code, text) = run_one(&renamed, "--old-permissions");
+    assert!(code == 1 && text.contains("AgentIdUser.ReadWrite.Any no longer suffices"), "{text}");
     let (code, text) = run(table, &renamed);
     assert_eq!(code, 1, "{text}");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

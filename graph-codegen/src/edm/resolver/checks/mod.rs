@@ -6,13 +6,21 @@ mod keys;
 mod overloads;
 mod properties;
 
+use std::collections::BTreeSet;
+
 use super::{declarations::Declarations, suggestions::Suggestions};
-use crate::{diagnostic::Diagnostics, edm::Model};
+use crate::{
+    diagnostic::{Diagnostics, FileId},
+    edm::Model,
+};
 
 /// Checks the model and breaks cycles, so that every walk along base types ends.
+///
+/// `redeclaring` are the documents of a version in which a derived type may redeclare a property.
 pub(super) fn check(
     model: &mut Model,
     declared: &Declarations<'_, '_>,
+    redeclaring: &BTreeSet<FileId>,
     suggestions: &Suggestions,
     diagnostics: &mut Diagnostics,
 ) {
@@ -20,7 +28,7 @@ pub(super) fn check(
     inheritance::check_definitions(model, declared, diagnostics);
     containers::check_extension(model, declared, diagnostics);
     containers::check_number(model, diagnostics);
-    properties::check(model, declared, diagnostics);
+    model.index.has_redeclarations = properties::check(model, declared, redeclaring, diagnostics);
     keys::check(model, suggestions, diagnostics);
     overloads::check(model, declared, diagnostics);
 }

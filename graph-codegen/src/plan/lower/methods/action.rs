@@ -10,12 +10,12 @@ use super::super::{
 use crate::{
     clouds::Availability,
     customization::Element,
-    edm::{Operation, OperationId, OperationKind},
-    facts::{CustomOption, OperationFacts},
+    edm::{Annotation, Operation, OperationId, OperationKind},
+    facts::{CustomOption, OperationFacts, requires_explicit_binding},
     naming::{Identifier, camel},
     plan::{
         Action, Exchange, Method, MethodKind, Parameter, Path, RustType, Signature,
-        docs::{deprecation, description, option_docs, plain},
+        docs::{deprecation, description, long_description, option_docs, plain},
     },
     selection::{Method as Http, ResourceShape, path_syntax},
 };
@@ -25,7 +25,7 @@ impl Caller<'_, '_> {
     pub(in crate::plan::lower) fn action(&mut self, id: OperationId) {
         let operation = self.planner.model.operation(id);
         let (owner, name) = (self.owner, self.simple_name(operation));
-        let Some(returns) = returns(self.planner, operation) else { return };
+        let returns = returns(self.planner, operation);
         let element = Element::Operation { on: owner, name: &name };
         let wanted = self.planner.wanted(&element, &name);
         let method = self.scope.claim_wanted(wanted, "_action");
@@ -63,7 +63,7 @@ impl Caller<'_, '_> {
                 returns,
             }),
             docs,
-            deprecation: deprecation(&operation.annotations),
+            deprecation: self.deprecation(operation),
             attributes: self.planner.customizations.attributes(&element),
             clouds: clouds.filter(|clouds| self.is_restriction(*clouds)),
         });
@@ -103,6 +103,20 @@ impl Caller<'_, '_> {
 }
 
 impl Caller<'_, '_> {
+    /// The annotations of the import, if the operation is called on the service.
+    pub(super) fn import_annotations(&self) -> Option<&[Annotation]> {
+        match self.kind {
+            CallerKind::Resource(_) => None,
+            CallerKind::Import(name) => self.planner.graph.child(name).map(|child| child.annotations()),
+        }
+    }
+
+    /// The text of `#[deprecated]` for a method that calls an operation.
+    pub(super) fn deprecation(&self, operation: &Operation) -> Option<String> {
+        let of_import = self.import_annotations().and_then(deprecation);
+        of_import.or_else(|| deprecation(&operation.annotations))
+    }
+
     /// The clouds in which an operation is available where it is called.
     pub(super) fn clouds(&self, id: OperationId) -> Option<Availability> {
         match self.kind {
@@ -135,7 +149,10 @@ impl Caller<'_, '_> {
         let call = format!("{} {template}", method.as_str());
         let mut docs = Vec::new();
         docs.extend(facts.summary.as_deref().map(plain));
-        docs.extend(description(&operation.annotations));
+        // What is said of the import is more specific.
+        docs.extend(self.import_annotations().and_then(description));
+        docs.extend(description(&operation.annotations).filter(|text| !docs.contains(text)));
+        docs.extend(long_description(&operation.annotations));
         if docs.is_empty() {
             let kind = match operation.kind {
                 OperationKind::Action => "action",
@@ -143,7 +160,12 @@ impl Caller<'_, '_> {
             };
             docs.push(format!("Calls the {kind} `{}`.", operation.name));
         }
+        if requires_explicit_binding(&operation.annotations) {
+            docs.push("The service offers it only where the metadata binds it explicitly.".to_owned());
+        }
         docs.push(format!("`{call}`"));
+        let returned = operation.return_type.as_ref().and_then(|returned| description(&returned.annotations));
+        docs.extend(returned.map(|text| format!("Returns: {text}")));
         docs.extend(self.planner.request_docs(method, template, facts, clouds));
         docs
     }

@@ -1,7 +1,7 @@
 //! Plans methods that call functions, and methods that address their results.
 
 use super::{
-    super::{caller::Caller, options::require, returns::returns},
+    super::{caller::Caller, options::require, returns::returns, structure::element_doc},
     request::default_select,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     plan::{
         ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
         Parameter, Presence, Returns, RustType, Signature, ValueType,
-        docs::{cloud_docs, deprecation, option_docs},
+        docs::{cloud_docs, description, option_docs},
     },
     selection::{Method as Http, SelectedOperation, path_syntax},
 };
@@ -35,12 +35,12 @@ impl<'m> Caller<'_, 'm> {
         let element = Element::Operation { on: self.owner, name: &simple_name };
         let clouds = self.clouds(id);
         let restriction = clouds.filter(|clouds| self.is_restriction(*clouds));
-        if selected.call.is_some()
-            && let Some(returns) = returns(self.planner, operation)
-        {
+        if selected.call.is_some() {
+            let returns = returns(self.planner, operation);
             let facts = OperationFacts::of(operation);
             let mut docs = self.operation_docs(operation, &facts, Http::Get, &template, clouds);
             docs.extend(optional_docs(&call));
+            docs.extend(operation.call_parameters().iter().filter_map(parameter_doc));
             let returned = operation.return_type.as_ref().and_then(|returned| returned.type_ref.type_id());
             let source = format!("{}/{simple_name}", self.owner);
             let options = CustomOption::of_operation(operation);
@@ -67,7 +67,7 @@ impl<'m> Caller<'_, 'm> {
                     default_select: returned.map_or_else(Vec::new, |id| default_select(self.planner, id)),
                 }),
                 docs,
-                deprecation: deprecation(&operation.annotations),
+                deprecation: self.deprecation(operation),
                 attributes: self.planner.customizations.attributes(&element),
                 clouds: restriction,
             });
@@ -78,7 +78,7 @@ impl<'m> Caller<'_, 'm> {
             signature: with_arguments(Signature::returning(RustType::Generated(builder.clone())), &call),
             kind: MethodKind::FunctionResult(FunctionResult { origin: id, call, builder: builder.clone() }),
             docs: [format!("Addresses the result of `{template}`.")].into_iter().chain(cloud_docs(clouds)).collect(),
-            deprecation: deprecation(&operation.annotations),
+            deprecation: self.deprecation(operation),
             attributes: Vec::new(),
             clouds: restriction,
         });
@@ -179,6 +179,12 @@ fn by_reference(name: Identifier, value: RustType, presence: Presence) -> Parame
         Presence::Required => Parameter::new(name, reference.clone(), reference),
         Presence::Optional => Parameter::new(name, reference.clone().option(), reference).optional(),
     }
+}
+
+/// The description of a parameter, if it has one.
+fn parameter_doc(parameter: &DeclaredParameter) -> Option<String> {
+    let description = description(&parameter.annotations)?;
+    Some(element_doc(&parameter.name, Some(description)))
 }
 
 /// Documents optional parameters, which the path template does not show.

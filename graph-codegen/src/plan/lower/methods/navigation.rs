@@ -9,7 +9,7 @@ use crate::{
     facts::CustomOption,
     plan::{
         Method,
-        docs::{cloud_docs, deprecation, description},
+        docs::{cloud_docs, deprecation, description, long_description},
     },
     selection::{NavigationKind, ResourceShape},
 };
@@ -30,6 +30,7 @@ impl BuilderPlanner<'_, '_> {
             let annotations = found.map(|(_, found)| found.annotations.as_slice());
             let mut docs = Vec::new();
             docs.extend(annotations.and_then(description));
+            docs.extend(annotations.and_then(long_description));
             docs.push(match navigation.target {
                 ResourceShape::Entity(id) => format!("Addresses `{property}` (`{}`).", planner.type_name(id)),
                 ResourceShape::Collection(id) => {

@@ -1,0 +1,105 @@
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::Builder;
+
+/// Metadata and selectors. Each option takes several values and can be repeated.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Input {
+    /// CSDL or OpenAPI documents that form one model [default: the embedded metadata of Graph v1.0]
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(in crate::cli) metadata: Vec<PathBuf>,
+    /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
+    #[arg(long, value_enum)]
+    pub(in crate::cli) version: Option<Version>,
+    /// Directories whose documents may be referenced, besides those below the directory of a document
+    #[arg(long, value_name = "DIR", num_args = 1..)]
+    pub(in crate::cli) reference_dir: Vec<PathBuf>,
+    /// Selectors
+    #[arg(long, value_name = "SELECTOR", num_args = 1..)]
+    pub(in crate::cli) select: Vec<String>,
+    /// Files of selectors, one per line; lines that begin with # are comments
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(in crate::cli) select_file: Vec<PathBuf>,
+}
+
+/// Metadata and selectors for commands with a positional argument, which an option with several values would consume.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SingleInput {
+    /// A CSDL or OpenAPI document; can be repeated [default: the embedded metadata of Graph v1.0]
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) metadata: Vec<PathBuf>,
+    /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
+    #[arg(long, value_enum)]
+    pub(in crate::cli) version: Option<Version>,
+    /// A directory whose documents may be referenced, besides the directory of a document; can be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) reference_dir: Vec<PathBuf>,
+    /// A selector; can be repeated [default: nothing; for `resolve`, those of the calls]
+    #[arg(long, value_name = "SELECTOR")]
+    pub(in crate::cli) select: Vec<String>,
+    /// A file of selectors, one per line; can be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) select_file: Vec<PathBuf>,
+}
+
+/// A version of Graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Version {
+    /// Stable
+    #[value(name = "v1.0")]
+    V1,
+    /// Preview; may change without notice
+    Beta,
+}
+
+impl From<Version> for crate::Version {
+    fn from(version: Version) -> Self {
+        match version {
+            Version::V1 => Self::V1_0,
+            Version::Beta => Self::Beta,
+        }
+    }
+}
+
+/// The options for metadata and selectors of either form.
+pub(super) struct Options<'a> {
+    pub(super) metadata: &'a [PathBuf],
+    pub(super) version: Option<Version>,
+    pub(super) reference_dirs: &'a [PathBuf],
+    pub(super) selectors: &'a [String],
+    pub(super) selector_files: &'a [PathBuf],
+}
+
+impl Options<'_> {
+    /// Replaces settings by those of the command line.
+    pub(super) fn apply(&self, settings: Builder) -> Builder {
+        let mut settings = settings.replace_metadata(self.metadata);
+        if let Some(version) = self.version {
+            settings = settings.version(version.into());
+        }
+        settings = self.reference_dirs.iter().fold(settings, Builder::reference_dir);
+        if !self.selectors.is_empty() || !self.selector_files.is_empty() {
+            settings = settings.without_selectors();
+        }
+        settings = self.selectors.iter().fold(settings, Builder::select);
+        self.selector_files.iter().fold(settings, Builder::select_file)
+    }
+}
+
+impl Input {
+    pub(in crate::cli) fn apply(&self, settings: Builder) -> Builder {
+        let Self { metadata, version, reference_dir: reference_dirs, select: selectors, select_file: selector_files } =
+            self;
+        Options { metadata, version: *version, reference_dirs, selectors, selector_files }.apply(settings)
+    }
+}
+
+impl SingleInput {
+    pub(in crate::cli) fn apply(&self, settings: Builder) -> Builder {
+        let Self { metadata, version, reference_dir: reference_dirs, select: selectors, select_file: selector_files } =
+            self;
+        Options { metadata, version: *version, reference_dirs, selectors, selector_files }.apply(settings)
+    }
+}

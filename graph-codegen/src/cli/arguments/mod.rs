@@ -1,0 +1,258 @@
+//! The commands and their options.
+
+mod diff;
+mod input;
+mod permissions;
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use self::permissions::scheme;
+pub(super) use self::{
+    diff::{Diff, FailOn, ReportFormat},
+    input::{Input, SingleInput, Version},
+    permissions::{Permissions, PermissionsFormat, ScopeForm},
+};
+use super::{explore::Explore, invocation::Invocation};
+use crate::permissions::Scheme;
+
+/// Generates typed Rust code for operations of Microsoft Graph or any OData V4 service.
+#[derive(Debug, Parser)]
+#[command(
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Selectors name what to generate:\n  \
+        /users/{id}/reprocessLicenseAssignment     an operation by path\n  \
+        /users/{id}#GET                            a resource and its methods\n  \
+        'PATCH /users/{id}'                        a request as documentation writes it\n  \
+        /groups/{id}/**                            everything below a path\n  \
+        microsoft.graph.user                       a type\n  \
+        microsoft.graph.user/assignLicense         an operation by the type it is bound to\n  \
+        'microsoft.graph.user::{id, displayName}'  a type with only these members\n  \
+        '!microsoft.graph.mailboxSettings'         an exclusion"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Generate Rust code for the selected operations and types, or check that it is up to date
+    Generate(Generate),
+    /// List the operations of the selected types, or find requests by words
+    Operations(Operations),
+    /// Describe a request, resource, type or property, and why it is selected or what would select it
+    Explain(Explain),
+    /// Write an HTML page to search the service, walk its paths, and collect a selection
+    Explore(Explore),
+    /// Show the generated code for a documented request, such as 'POST /users/{id}/sendMail' or a URL with a query
+    Resolve(Resolve),
+    /// Show in which clouds the selected requests are available, and which types and members differ
+    Clouds(Clouds),
+    /// Write the selected part of the metadata to a CSDL document
+    Slice(Slice),
+    /// Find what a new metadata document changes: what breaks requests, what breaks code, what behaves differently
+    Diff(Diff),
+    /// Verify that all generated files of a project are up to date, by the command in the header of each
+    Check(Check),
+    /// Find the least permissions for the selected requests, and compare them with those of a token
+    Permissions(Permissions),
+    /// Download a service's metadata document
+    Fetch(Fetch),
+    /// Write a script that completes commands and options in a shell
+    Completions(Completions),
+    /// Write manual pages: one for the program, and one for each command
+    Man(Man),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Generate {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// The file to write, if it ends in .rs, or a directory for mod.rs and one file per type
+    #[arg(long, value_name = "PATH")]
+    pub(super) out: PathBuf,
+    /// Permissions that the requests may need; if any is given, a request that needs more is an error. `unknown` allows
+    /// requests whose permissions are not known
+    #[arg(long, value_name = "PERMISSION", num_args = 1..)]
+    pub(super) allow_permission: Vec<String>,
+    /// The scheme of the allowed permissions: delegated-work, delegated-personal, application
+    #[arg(long, value_name = "SCHEME", value_parser = scheme)]
+    pub(super) permission_scheme: Option<Scheme>,
+    /// The maximum size of the generated code in MiB [default: 64]
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) max_output: Option<u16>,
+    /// Fail if one of these clouds lacks what is selected; see the command `clouds`
+    #[arg(long, value_name = "CLOUD", num_args = 1.., value_parser = cloud)]
+    pub(super) cloud: Vec<crate::clouds::Cloud>,
+    /// Write nothing; fail if the output is not up to date
+    #[arg(long)]
+    pub(super) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Operations {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Find requests of the whole service by words instead, the best first: 'assign license'
+    #[arg(long, value_name = "WORDS", conflicts_with_all = ["select", "select_file"])]
+    pub(super) search: Option<String>,
+    /// The maximum number of requests to find [default: 20]
+    #[arg(long, value_name = "COUNT", requires = "search", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) limit: Option<u16>,
+    /// The output format
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Clouds {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Show only these clouds
+    #[arg(long, value_name = "CLOUD", num_args = 1.., value_parser = cloud)]
+    pub(super) cloud: Vec<crate::clouds::Cloud>,
+    /// The output format
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+/// The output format of a list or page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Text for people
+    Text,
+    /// JSON, whose fields the documentation of `graph_codegen::cli` lists
+    Json,
+    /// Tab-separated columns with a header line
+    Tsv,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A request, name or path: 'POST /me/sendMail', microsoft.graph.user/assignLicense, user::mail, /users/{id}
+    pub(super) name: String,
+    #[command(flatten)]
+    pub(super) input: SingleInput,
+    /// Say only why it is selected, or what would select it
+    #[arg(long)]
+    pub(super) why: bool,
+    /// The output format
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Resolve {
+    /// A request as documentation writes it: 'POST /users/{id}/sendMail', a URL with a query, or several of these, one
+    /// per line
+    #[arg(required_unless_present = "operations")]
+    pub(super) call: Option<String>,
+    #[command(flatten)]
+    pub(super) input: SingleInput,
+    /// A tab-separated file of calls instead: method, path, and any further columns; the output is such a file too
+    #[arg(long, value_name = "FILE", conflicts_with = "call")]
+    pub(super) operations: Option<PathBuf>,
+    /// The output format [default: text; for a file of calls, tsv]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// The directory to write to
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Slice {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// A document with annotations for the slice to reference, by its path relative to the slice; can be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) annotations: Vec<PathBuf>,
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Files, and directories that are searched for generated files [default: the current directory]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fetch {
+    /// The version of Graph
+    #[arg(long, value_enum, default_value_t = Version::V1)]
+    pub(super) version: Version,
+    /// The national cloud
+    #[arg(long, value_enum, default_value_t = Cloud::Global)]
+    pub(super) cloud: Cloud,
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    /// A URL to use instead of the cloud's; /VERSION/$metadata is appended unless it ends in $metadata
+    #[arg(long, value_name = "BASE")]
+    pub(super) url: Option<String>,
+    /// The maximum duration of the download
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 300,
+        value_parser = clap::value_parser!(u64).range(1..=86_400)
+    )]
+    pub(super) timeout: u64,
+}
+
+/// A national cloud.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Cloud {
+    /// graph.microsoft.com
+    Global,
+    /// graph.microsoft.us (US Government L4)
+    Usgov,
+    /// dod-graph.microsoft.us (US Government L5)
+    UsgovDod,
+    /// microsoftgraph.chinacloudapi.cn (operated by 21Vianet)
+    China,
+}
+
+/// Parses the name of a cloud.
+fn cloud(name: &str) -> Result<crate::clouds::Cloud, crate::clouds::UnknownCloud> {
+    name.parse()
+}
+
+/// Parses a command line.
+///
+/// A request for help or the version is an error, too.
+pub(super) fn parse(program: &Invocation, arguments: Vec<OsString>) -> Result<Command, clap::Error> {
+    let matches = command(program).try_get_matches_from(arguments)?;
+    Arguments::from_arg_matches(&matches).map(|arguments| arguments.command)
+}
+
+/// The definition of all commands and options.
+pub(super) fn command(program: &Invocation) -> clap::Command {
+    Arguments::command().bin_name(program.name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+}
