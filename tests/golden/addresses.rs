@@ -405,11 +405,11 @@ impl EventCollectionRequestBuilder {
     ///
     /// `GET /me/events`
     ///
-    /// Delegated permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// Delegated permission: `Calendars.ReadBasic`, or 2 higher.
     ///
-    /// For personal accounts: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// For personal accounts: `Calendars.ReadBasic`, or 2 higher.
     ///
-    /// Application permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// Application permission: `Calendars.ReadBasic`, or 2 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Event> {
         rt::list(&self.0)
@@ -433,11 +433,11 @@ impl EventCollectionRequestBuilder {
     ///
     /// `GET /me/events/$count`
     ///
-    /// Delegated permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// Delegated permission: `Calendars.ReadBasic`, or 2 higher.
     ///
-    /// For personal accounts: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// For personal accounts: `Calendars.ReadBasic`, or 2 higher.
     ///
-    /// Application permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// Application permission: `Calendars.ReadBasic`, or 2 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Event> {
         rt::count(&self.0, "microsoft.graph.event")
@@ -791,11 +791,11 @@ impl UserCollectionRequestBuilder {
     ///
     /// `GET /users`
     ///
-    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    /// Delegated permission: `User.ReadBasic.All`, or 14 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
+    /// Application permission: `User.ReadBasic.All`, or 15 higher.
     #[inline]
     pub fn get(&self) -> rt::List<User> {
         rt::list(&self.0)
@@ -819,11 +819,11 @@ impl UserCollectionRequestBuilder {
     ///
     /// `GET /users/$count`
     ///
-    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    /// Delegated permission: `User.ReadBasic.All`, or 14 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
+    /// Application permission: `User.ReadBasic.All`, or 15 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<User> {
         rt::count(&self.0, "microsoft.graph.user")
@@ -842,11 +842,11 @@ impl UserRequestBuilder {
     ///
     /// `GET /users/{id}`
     ///
-    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 15 higher.
+    /// Delegated permission: `User.ReadBasic.All`, or 16 higher.
     ///
-    /// For personal accounts: `User.Read` or `User.ReadWrite`.
+    /// For personal accounts: `User.Read`, or 1 higher.
     ///
-    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
+    /// Application permission: `User.ReadBasic.All`, or 15 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<User> {
         rt::get(&self.0)
@@ -872,11 +872,11 @@ impl UserRequestBuilder {
     ///
     /// `DELETE /users/{id}`
     ///
-    /// Delegated permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 6 higher.
+    /// Delegated permission: `User.DeleteRestore.All`, or 7 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 7 higher.
+    /// Application permission: `User.DeleteRestore.All`, or 8 higher.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.user")
@@ -1531,108 +1531,101 @@ static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
 3 *Files.ReadWrite Files.ReadWrite.All Sites.ReadWrite.All
 4 *Files.ReadWrite Files.ReadWrite.All
 5 *Files.ReadWrite.All Sites.ReadWrite.All
-6 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-7 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All
-8 *Files.Read.All *Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-9 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-10 *Files.Read.All *Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-11 *Sites.ReadWrite.All
-12 *Group-NestingSupport.ReadWrite.All *Group.ReadBasic.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.Read.All Group.ReadWrite.All GroupMember.Read.All
-13 *Group.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All
-14 *Group.Create Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ReadWrite.All
-15 *Group.ReadWrite.All
-16 *Group-NestingSupport.ReadWrite.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group-XTenantIdentitySync.Read.All Group.ManageProtection.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All
-17 *Group-NestingSupport.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.ReadWrite.All
-18 *Files.Read
-19 *Files.Read.All
-20 *User.Read AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite User.ReadWrite.All
-21 *User.Read User.ReadWrite
-22 *Calendars.ReadBasic Calendars.Read Calendars.ReadWrite
-23 *Calendars.Read Calendars.ReadBasic Calendars.ReadWrite
-24 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All User.Read
-25 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All
-26 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-27 *Files.ReadWrite.AppFolder Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All
-28 *Calendars.ReadBasic *Calendars.ReadWrite Calendars.Read
-29 *Calendars.ReadWrite
-30 *Calendars.ReadBasic Calendars.Read
-31 *Sites.Read.All Sites.ReadWrite.All
-32 Sites.FullControl.All
-33 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All
-34 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.CrossCloud
-35 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All
-36 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All
-37 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.CrossCloud
-38 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite
-39 *User.Read *User.ReadWrite
-40 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite
-41 *User.ReadWrite
-42 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite.CrossCloud
-43 *Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-44 *Files.ReadWrite.AppFolder Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+6 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+7 *Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+8 *Sites.ReadWrite.All
+9 *Group-NestingSupport.ReadWrite.All *Group.ReadBasic.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.Read.All Group.ReadWrite.All GroupMember.Read.All
+10 *Group.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All
+11 *Group.Create Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ReadWrite.All
+12 *Group.ReadWrite.All
+13 *Group-NestingSupport.ReadWrite.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group-XTenantIdentitySync.Read.All Group.ManageProtection.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All
+14 *Group-NestingSupport.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.ReadWrite.All
+15 *Files.Read
+16 *Files.Read.All
+17 *User.Read AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite User.ReadWrite.All
+18 *User.Read User.ReadWrite
+19 *Calendars.ReadBasic Calendars.Read Calendars.ReadWrite
+20 *Calendars.Read Calendars.ReadBasic Calendars.ReadWrite
+21 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All User.Read
+22 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All
+23 *Files.ReadWrite.AppFolder Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All
+24 *Calendars.ReadWrite
+25 *Calendars.ReadBasic Calendars.Read
+26 *Sites.Read.All Sites.ReadWrite.All
+27 Sites.FullControl.All
+28 *User.ReadBasic.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All
+29 *User.ReadBasic.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All User.ReadWrite.CrossCloud
+30 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All
+31 *User.DeleteRestore.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.All
+32 *User.DeleteRestore.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.All User.ReadWrite.CrossCloud
+33 *User.ReadBasic.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite User.ReadWrite.All
+34 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite
+35 *User.ReadWrite
+36 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite.CrossCloud
+37 *Files.ReadWrite.AppFolder Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
 /drives/{id} GET=0,1,2
-/drives/{id}/items/{id} DELETE=3,4,5 GET=6,7,8 PATCH=3,4,5
-/drives/{id}/items/{id}/content GET=9,7,10 PUT=3,4,5
-/drives/{id}/items/{id}/createUploadSession POST=3,4,11
+/drives/{id}/items/{id} DELETE=3,4,5 GET=6,1,7 PATCH=3,4,5
+/drives/{id}/items/{id}/content GET=0,1,2 PUT=3,4,5
+/drives/{id}/items/{id}/createUploadSession POST=3,4,8
 /drives/{id}/root/delta() GET=0,1,2
-/groups GET=12,-,12 POST=13,-,14
-/groups/$count GET=12,-,12
-/groups/{id} DELETE=15,-,15 GET=16,-,16 PATCH=17,-,17
+/groups GET=9,-,9 POST=10,-,11
+/groups/$count GET=9,-,9
+/groups/{id} DELETE=12,-,12 GET=13,-,13 PATCH=14,-,14
 /groups/{id}/drive GET=0,1,2
-/groups/{id}/drive/items/{id} DELETE=3,4,5 GET=6,7,8 PATCH=3,4,5
-/groups/{id}/drive/items/{id}/content GET=9,7,10 PUT=3,4,5
-/groups/{id}/drive/items/{id}/createUploadSession POST=3,4,11
-/groups/{id}/drive/root GET=18,18,19
+/groups/{id}/drive/items/{id} DELETE=3,4,5 GET=6,1,7 PATCH=3,4,5
+/groups/{id}/drive/items/{id}/content GET=0,1,2 PUT=3,4,5
+/groups/{id}/drive/items/{id}/createUploadSession POST=3,4,8
+/groups/{id}/drive/root GET=15,15,16
 /groups/{id}/drive/root/delta() GET=0,1,2
-/me GET=20,21,-
-/me/calendar/calendarView GET=22,22,22
-/me/calendar/calendarView/$count GET=22,22,22
-/me/calendarView/delta() GET=23,23,23
-/me/drive GET=24,1,-
-/me/drive/items/{id} DELETE=4,4,- GET=25,7,- PATCH=4,4,-
-/me/drive/items/{id}/content GET=9,7,5 PUT=3,4,5
-/me/drive/items/{id}/createUploadSession POST=3,4,11
-/me/drive/root GET=26,1,-
-/me/drive/root/children GET=9,7,5 POST=3,4,5
-/me/drive/root/children/$count GET=9,7,5
+/me GET=17,18,-
+/me/calendar/calendarView GET=19,19,19
+/me/calendar/calendarView/$count GET=19,19,19
+/me/calendarView/delta() GET=20,20,20
+/me/drive GET=21,1,-
+/me/drive/items/{id} DELETE=4,4,- GET=22,1,- PATCH=4,4,-
+/me/drive/items/{id}/content GET=0,1,5 PUT=3,4,5
+/me/drive/items/{id}/createUploadSession POST=3,4,8
+/me/drive/root GET=6,1,-
+/me/drive/root/children GET=0,1,5 POST=3,4,5
+/me/drive/root/children/$count GET=0,1,5
 /me/drive/root/delta() GET=0,1,-
-/me/drive/special/{id} GET=0,27,-
-/me/events GET=28,28,28 POST=29,29,29
-/me/events/$count GET=28,28,28
-/me/events/delta() GET=22,22,23
-/me/events/{id} DELETE=29,29,29 GET=30,30,30 PATCH=29,29,29
-/me/events/{id}/instances GET=30,30,30
-/me/events/{id}/instances/$count GET=30,30,30
-/sites GET=31,-,31 POST=32,-,32
-/sites/$count GET=31,-,31
-/sites/{id} GET=31,-,31
+/me/drive/special/{id} GET=0,23,-
+/me/events GET=19,19,19 POST=24,24,24
+/me/events/$count GET=19,19,19
+/me/events/delta() GET=19,19,20
+/me/events/{id} DELETE=24,24,24 GET=25,25,25 PATCH=24,24,24
+/me/events/{id}/instances GET=25,25,25
+/me/events/{id}/instances/$count GET=25,25,25
+/sites GET=26,-,26 POST=27,-,27
+/sites/$count GET=26,-,26
+/sites/{id} GET=26,-,26
 /sites/{id}/drive GET=0,1,2
-/sites/{id}/drive/items/{id} DELETE=3,4,5 GET=6,7,8 PATCH=3,4,5
-/sites/{id}/drive/items/{id}/content GET=9,7,10 PUT=3,4,5
-/sites/{id}/drive/items/{id}/createUploadSession POST=3,4,11
+/sites/{id}/drive/items/{id} DELETE=3,4,5 GET=6,1,7 PATCH=3,4,5
+/sites/{id}/drive/items/{id}/content GET=0,1,2 PUT=3,4,5
+/sites/{id}/drive/items/{id}/createUploadSession POST=3,4,8
 /sites/{id}/drive/root/delta() GET=0,1,2
-/sites/{id}/sites GET=31,-,31
-/sites/{id}/sites/$count GET=31,-,31
-/users GET=33,-,34 POST=35,-,35
-/users/$count GET=33,-,34
-/users/{id} DELETE=36,-,37 GET=38,39,34 PATCH=40,41,42
-/users/{id}/calendar/calendarView GET=22,22,22
-/users/{id}/calendar/calendarView/$count GET=22,22,22
-/users/{id}/calendarView GET=22,22,22
-/users/{id}/calendarView/$count GET=22,22,22
-/users/{id}/calendarView/delta() GET=23,23,23
+/sites/{id}/sites GET=26,-,26
+/sites/{id}/sites/$count GET=26,-,26
+/users GET=28,-,29 POST=30,-,30
+/users/$count GET=28,-,29
+/users/{id} DELETE=31,-,32 GET=33,18,29 PATCH=34,35,36
+/users/{id}/calendar/calendarView GET=19,19,19
+/users/{id}/calendar/calendarView/$count GET=19,19,19
+/users/{id}/calendarView GET=19,19,19
+/users/{id}/calendarView/$count GET=19,19,19
+/users/{id}/calendarView/delta() GET=20,20,20
 /users/{id}/drive GET=0,1,2
-/users/{id}/drive/items/{id} DELETE=3,4,5 GET=6,7,8 PATCH=3,4,5
-/users/{id}/drive/items/{id}/content GET=9,7,10 PUT=3,4,5
-/users/{id}/drive/items/{id}/createUploadSession POST=3,4,11
-/users/{id}/drive/root GET=26,1,43
-/users/{id}/drive/root/children GET=9,7,10 POST=3,4,5
-/users/{id}/drive/root/children/$count GET=9,7,10
+/users/{id}/drive/items/{id} DELETE=3,4,5 GET=6,1,7 PATCH=3,4,5
+/users/{id}/drive/items/{id}/content GET=0,1,2 PUT=3,4,5
+/users/{id}/drive/items/{id}/createUploadSession POST=3,4,8
+/users/{id}/drive/root GET=6,1,7
+/users/{id}/drive/root/children GET=0,1,2 POST=3,4,5
+/users/{id}/drive/root/children/$count GET=0,1,2
 /users/{id}/drive/root/delta() GET=0,1,2
-/users/{id}/drive/special/{id} GET=0,44,2
-/users/{id}/events GET=28,28,28 POST=29,29,29
-/users/{id}/events/$count GET=28,28,28
-/users/{id}/events/delta() GET=23,23,23
-/users/{id}/events/{id} DELETE=29,29,29 GET=30,30,30 PATCH=29,29,29
+/users/{id}/drive/special/{id} GET=0,37,2
+/users/{id}/events GET=19,19,19 POST=24,24,24
+/users/{id}/events/$count GET=19,19,19
+/users/{id}/events/delta() GET=20,20,20
+/users/{id}/events/{id} DELETE=24,24,24 GET=25,25,25 PATCH=24,24,24
 ",
 );

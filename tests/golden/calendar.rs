@@ -44,11 +44,11 @@ impl EventCollectionRequestBuilder {
     ///
     /// `GET /users/{id}/events`
     ///
-    /// Delegated permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// Delegated permission: `Calendars.ReadBasic`, or 2 higher.
     ///
-    /// For personal accounts: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// For personal accounts: `Calendars.ReadBasic`, or 2 higher.
     ///
-    /// Application permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// Application permission: `Calendars.ReadBasic`, or 2 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Event> {
         rt::list(&self.0)
@@ -72,11 +72,11 @@ impl EventCollectionRequestBuilder {
     ///
     /// `GET /users/{id}/events/$count`
     ///
-    /// Delegated permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// Delegated permission: `Calendars.ReadBasic`, or 2 higher.
     ///
-    /// For personal accounts: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// For personal accounts: `Calendars.ReadBasic`, or 2 higher.
     ///
-    /// Application permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// Application permission: `Calendars.ReadBasic`, or 2 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Event> {
         rt::count(&self.0, "microsoft.graph.event")
@@ -207,11 +207,11 @@ impl UserCollectionRequestBuilder {
     ///
     /// `GET /users`
     ///
-    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    /// Delegated permission: `User.ReadBasic.All`, or 14 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
+    /// Application permission: `User.ReadBasic.All`, or 15 higher.
     #[inline]
     pub fn get(&self) -> rt::List<User> {
         rt::list(&self.0)
@@ -235,11 +235,11 @@ impl UserCollectionRequestBuilder {
     ///
     /// `GET /users/$count`
     ///
-    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    /// Delegated permission: `User.ReadBasic.All`, or 14 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
+    /// Application permission: `User.ReadBasic.All`, or 15 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<User> {
         rt::count(&self.0, "microsoft.graph.user")
@@ -258,11 +258,11 @@ impl UserRequestBuilder {
     ///
     /// `GET /users/{id}`
     ///
-    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 15 higher.
+    /// Delegated permission: `User.ReadBasic.All`, or 16 higher.
     ///
-    /// For personal accounts: `User.Read` or `User.ReadWrite`.
+    /// For personal accounts: `User.Read`, or 1 higher.
     ///
-    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
+    /// Application permission: `User.ReadBasic.All`, or 15 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<User> {
         rt::get(&self.0)
@@ -288,11 +288,11 @@ impl UserRequestBuilder {
     ///
     /// `DELETE /users/{id}`
     ///
-    /// Delegated permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 6 higher.
+    /// Delegated permission: `User.DeleteRestore.All`, or 7 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 7 higher.
+    /// Application permission: `User.DeleteRestore.All`, or 8 higher.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.user")
@@ -518,21 +518,20 @@ impl rt::DerivedFrom<Entity> for User {}
 // The permissions of requests by path, as far as Microsoft publishes them.
 static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
     "
-0 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All
-1 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.CrossCloud
+0 *User.ReadBasic.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All
+1 *User.ReadBasic.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All User.ReadWrite.CrossCloud
 2 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All
-3 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All
-4 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.CrossCloud
-5 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite
-6 *User.Read *User.ReadWrite
+3 *User.DeleteRestore.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.All
+4 *User.DeleteRestore.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.All User.ReadWrite.CrossCloud
+5 *User.ReadBasic.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite User.ReadWrite.All
+6 *User.Read User.ReadWrite
 7 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite
 8 *User.ReadWrite
 9 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite.CrossCloud
 10 *Calendars.ReadBasic Calendars.Read Calendars.ReadWrite
 11 *Calendars.Read Calendars.ReadBasic Calendars.ReadWrite
-12 *Calendars.ReadBasic *Calendars.ReadWrite Calendars.Read
-13 *Calendars.ReadWrite
-14 *Calendars.ReadBasic Calendars.Read
+12 *Calendars.ReadWrite
+13 *Calendars.ReadBasic Calendars.Read
 /users GET=0,-,1 POST=2,-,2
 /users/$count GET=0,-,1
 /users/{id} DELETE=3,-,4 GET=5,6,1 PATCH=7,8,9
@@ -540,10 +539,10 @@ static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
 /users/{id}/calendarView/$count GET=10,10,10
 /users/{id}/calendarView/$ref GET=10,10,10
 /users/{id}/calendarView/delta() GET=11,11,11
-/users/{id}/events GET=12,12,12 POST=13,13,13
-/users/{id}/events/$count GET=12,12,12
-/users/{id}/events/$ref DELETE=13,13,13 GET=12,12,12 POST=13,13,13
+/users/{id}/events GET=10,10,10 POST=12,12,12
+/users/{id}/events/$count GET=10,10,10
+/users/{id}/events/$ref DELETE=12,12,12 GET=10,10,10 POST=12,12,12
 /users/{id}/events/delta() GET=11,11,11
-/users/{id}/events/{id} DELETE=13,13,13 GET=14,14,14 PATCH=13,13,13
+/users/{id}/events/{id} DELETE=12,12,12 GET=13,13,13 PATCH=12,12,12
 ",
 );

@@ -427,11 +427,11 @@ impl DriveItemRequestBuilder {
     ///
     /// `GET /drives/{id}/items/{id}`
     ///
-    /// Delegated permission: `Files.Read` or `Files.ReadWrite`, or 6 higher.
+    /// Delegated permission: `Files.Read`, or 7 higher.
     ///
-    /// For personal accounts: `Files.Read` or `Files.ReadWrite`, or 2 higher.
+    /// For personal accounts: `Files.Read`, or 3 higher.
     ///
-    /// Application permission: `Files.Read.All` or `Files.ReadWrite.All`, or 4 higher.
+    /// Application permission: `Files.Read.All`, or 5 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<DriveItem> {
         rt::get(&self.0)
@@ -557,11 +557,11 @@ impl EventCollectionRequestBuilder {
     ///
     /// `GET /users/{id}/events`
     ///
-    /// Delegated permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// Delegated permission: `Calendars.ReadBasic`, or 2 higher.
     ///
-    /// For personal accounts: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// For personal accounts: `Calendars.ReadBasic`, or 2 higher.
     ///
-    /// Application permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// Application permission: `Calendars.ReadBasic`, or 2 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Event> {
         rt::list(&self.0)
@@ -585,11 +585,11 @@ impl EventCollectionRequestBuilder {
     ///
     /// `GET /me/events/$count`
     ///
-    /// Delegated permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// Delegated permission: `Calendars.ReadBasic`, or 2 higher.
     ///
-    /// For personal accounts: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// For personal accounts: `Calendars.ReadBasic`, or 2 higher.
     ///
-    /// Application permission: `Calendars.ReadBasic` or `Calendars.ReadWrite`, or 1 higher.
+    /// Application permission: `Calendars.ReadBasic`, or 2 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Event> {
         rt::count(&self.0, "microsoft.graph.event")
@@ -802,11 +802,11 @@ impl MessageCollectionRequestBuilder {
     ///
     /// `GET /users/{id}/messages`
     ///
-    /// Delegated permission: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    /// Delegated permission: `Mail.ReadBasic`, or 2 higher.
     ///
-    /// For personal accounts: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    /// For personal accounts: `Mail.ReadBasic`, or 2 higher.
     ///
-    /// Application permission: `Mail.ReadBasic.All` or `Mail.ReadWrite`, or 1 higher.
+    /// Application permission: `Mail.ReadBasic.All`, or 2 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Message> {
         rt::list(&self.0)
@@ -830,11 +830,11 @@ impl MessageCollectionRequestBuilder {
     ///
     /// `GET /me/messages/$count`
     ///
-    /// Delegated permission: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    /// Delegated permission: `Mail.ReadBasic`, or 2 higher.
     ///
-    /// For personal accounts: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    /// For personal accounts: `Mail.ReadBasic`, or 2 higher.
     ///
-    /// Application permission: `Mail.ReadBasic.All` or `Mail.ReadWrite`, or 1 higher.
+    /// Application permission: `Mail.ReadBasic.All`, or 2 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Message> {
         rt::count(&self.0, "microsoft.graph.message")
@@ -1026,11 +1026,11 @@ impl UserCollectionRequestBuilder {
     ///
     /// `GET /users`
     ///
-    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    /// Delegated permission: `User.ReadBasic.All`, or 14 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
+    /// Application permission: `User.ReadBasic.All`, or 15 higher.
     #[inline]
     pub fn get(&self) -> rt::List<User> {
         rt::list(&self.0).of_directory_objects()
@@ -1054,11 +1054,11 @@ impl UserCollectionRequestBuilder {
     ///
     /// `GET /users/$count`
     ///
-    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    /// Delegated permission: `User.ReadBasic.All`, or 14 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
+    /// Application permission: `User.ReadBasic.All`, or 15 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<User> {
         rt::count(&self.0, "microsoft.graph.user").eventual()
@@ -1077,11 +1077,11 @@ impl UserRequestBuilder {
     ///
     /// `GET /users/{id}`
     ///
-    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 15 higher.
+    /// Delegated permission: `User.ReadBasic.All`, or 16 higher.
     ///
-    /// For personal accounts: `User.Read` or `User.ReadWrite`.
+    /// For personal accounts: `User.Read`, or 1 higher.
     ///
-    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
+    /// Application permission: `User.ReadBasic.All`, or 15 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<User> {
         rt::get(&self.0)
@@ -1107,11 +1107,11 @@ impl UserRequestBuilder {
     ///
     /// `DELETE /users/{id}`
     ///
-    /// Delegated permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 6 higher.
+    /// Delegated permission: `User.DeleteRestore.All`, or 7 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 7 higher.
+    /// Application permission: `User.DeleteRestore.All`, or 8 higher.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.user")
@@ -2260,127 +2260,122 @@ static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
 5 *Files.ReadWrite Files.ReadWrite.All Sites.ReadWrite.All
 6 *Files.ReadWrite Files.ReadWrite.All
 7 *Files.ReadWrite.All Sites.ReadWrite.All
-8 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-9 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All
-10 *Files.Read.All *Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-11 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-12 *Files.Read.All *Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-13 *Group-NestingSupport.ReadWrite.All *Group.ReadBasic.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.Read.All Group.ReadWrite.All GroupMember.Read.All
-14 *Group.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All
-15 *Group.Create Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ReadWrite.All
-16 *Group.ReadWrite.All
-17 *Group-NestingSupport.ReadWrite.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group-XTenantIdentitySync.Read.All Group.ManageProtection.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All
-18 *Group-NestingSupport.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.ReadWrite.All
-19 *GroupMember.ReadBasic.All Directory.Read.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All GroupMember.ReadWrite.All
-20 *GroupMember.ReadWrite.All Directory.ReadWrite.All Group.ReadWrite.All
-21 *User.Read AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite User.ReadWrite.All
-22 *User.Read User.ReadWrite
-23 *User.Read AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All
-24 *Calendars.ReadBasic *Calendars.ReadWrite Calendars.Read
-25 *Calendars.ReadWrite
-26 *Calendars.ReadBasic Calendars.Read
-27 *User.Read.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.ReadWrite.All
-28 *User.Read Directory.Read.All Directory.ReadWrite.All Group.ReadBasic.All GroupMember.Read.All GroupMember.ReadBasic.All
-29 *User.Read User.Read.All
-30 *Mail.ReadBasic *Mail.ReadWrite Mail.Read
-31 *Mail.ReadBasic.All *Mail.ReadWrite Mail.Read
-32 *Mail.ReadWrite
-33 *Mail.Read Mail.ReadBasic
-34 *Mail.Read Mail.ReadBasic.All
-35 *Mail.Send
-36 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All
-37 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.CrossCloud
-38 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All
-39 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All
-40 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.CrossCloud
-41 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite
-42 *User.Read *User.ReadWrite
-43 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite
-44 *User.ReadWrite
-45 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite.CrossCloud
-46 *User.Read.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All
-47 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.ReadWrite.All
-48 *Directory.Read.All Directory.ReadWrite.All Group.ReadBasic.All GroupMember.ReadBasic.All
-49 *User.Read
-50 *User.Read.All
+8 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+9 *Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+10 *Group-NestingSupport.ReadWrite.All *Group.ReadBasic.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.Read.All Group.ReadWrite.All GroupMember.Read.All
+11 *Group.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All
+12 *Group.Create Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ReadWrite.All
+13 *Group.ReadWrite.All
+14 *Group-NestingSupport.ReadWrite.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group-XTenantIdentitySync.Read.All Group.ManageProtection.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All
+15 *Group-NestingSupport.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.ReadWrite.All
+16 *GroupMember.ReadBasic.All Directory.Read.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All GroupMember.ReadWrite.All
+17 *GroupMember.ReadWrite.All Directory.ReadWrite.All Group.ReadWrite.All
+18 *User.Read AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite User.ReadWrite.All
+19 *User.Read User.ReadWrite
+20 *User.Read AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All
+21 *Calendars.ReadBasic Calendars.Read Calendars.ReadWrite
+22 *Calendars.ReadWrite
+23 *Calendars.ReadBasic Calendars.Read
+24 *User.Read.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.ReadWrite.All
+25 *User.Read Directory.Read.All Directory.ReadWrite.All Group.ReadBasic.All GroupMember.Read.All GroupMember.ReadBasic.All
+26 *User.Read User.Read.All
+27 *Mail.ReadBasic Mail.Read Mail.ReadWrite
+28 *Mail.ReadBasic.All Mail.Read Mail.ReadWrite
+29 *Mail.ReadWrite
+30 *Mail.Read Mail.ReadBasic
+31 *Mail.Read Mail.ReadBasic.All
+32 *Mail.Send
+33 *User.ReadBasic.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All
+34 *User.ReadBasic.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All User.ReadWrite.CrossCloud
+35 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All
+36 *User.DeleteRestore.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.All
+37 *User.DeleteRestore.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.All User.ReadWrite.CrossCloud
+38 *User.ReadBasic.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite User.ReadWrite.All
+39 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite
+40 *User.ReadWrite
+41 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite.CrossCloud
+42 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.ReadWrite.All
+43 *Directory.Read.All Directory.ReadWrite.All Group.ReadBasic.All GroupMember.ReadBasic.All
+44 *User.Read
+45 *User.Read.All
 /agreements/{id} GET=0,-,-
 /agreements/{id}/files POST=1,-,-
 /drives/{id} GET=2,3,4
-/drives/{id}/items/{id} DELETE=5,6,7 GET=8,9,10 PATCH=5,6,7
-/drives/{id}/items/{id}/children GET=11,9,12 POST=5,6,7
-/drives/{id}/items/{id}/children/$count GET=11,9,12
+/drives/{id}/items/{id} DELETE=5,6,7 GET=8,3,9 PATCH=5,6,7
+/drives/{id}/items/{id}/children GET=2,3,4 POST=5,6,7
+/drives/{id}/items/{id}/children/$count GET=2,3,4
 /drives/{id}/items/{id}/thumbnails GET=2,3,4
 /drives/{id}/items/{id}/thumbnails/$count GET=2,3,4
-/groups GET=13,-,13 POST=14,-,15
-/groups/$count GET=13,-,13
-/groups/{id} DELETE=16,-,16 GET=17,-,17 PATCH=18,-,18
-/groups/{id}/members GET=19,-,19
-/groups/{id}/members/$count GET=19,-,19
-/groups/{id}/members/$ref DELETE=20,-,20 GET=19,-,19
-/groups/{id}/members/graph.user GET=19,-,19
-/groups/{id}/members/graph.user/$count GET=19,-,19
-/groups/{id}/members/graph.user/{id} DELETE=20,-,20
-/groups/{id}/members/{id}/$ref DELETE=20,-,20
-/groups/{id}/members/{id}/graph.user DELETE=20,-,20
-/me GET=21,22,-
-/me/directReports GET=23,-,-
-/me/directReports/$count GET=23,-,-
-/me/directReports/$ref GET=23,-,-
-/me/directReports/graph.group GET=23,-,-
-/me/directReports/graph.group/$count GET=23,-,-
-/me/directReports/graph.user GET=23,-,-
-/me/directReports/graph.user/$count GET=23,-,-
-/me/events GET=24,24,24 POST=25,25,25
-/me/events/$count GET=24,24,24
-/me/events/{id} DELETE=25,25,25 GET=26,26,26 PATCH=25,25,25
-/me/events/{id}/accept POST=25,25,25
-/me/manager GET=27,-,-
-/me/manager/$ref GET=27,-,-
-/me/manager/graph.group GET=27,-,-
-/me/manager/graph.user GET=27,-,-
-/me/memberOf GET=28,-,-
-/me/memberOf/$count GET=28,-,-
-/me/memberOf/$ref GET=28,-,-
-/me/memberOf/graph.group GET=28,-,-
-/me/memberOf/graph.group/$count GET=28,-,-
-/me/memberOf/graph.group/{id} GET=29,-,-
-/me/memberOf/graph.user GET=28,-,-
-/me/memberOf/graph.user/$count GET=28,-,-
-/me/memberOf/{id} GET=29,-,-
-/me/memberOf/{id}/$ref GET=29,-,-
-/me/memberOf/{id}/graph.group GET=29,-,-
-/me/messages GET=30,30,31 POST=32,32,32
-/me/messages/$count GET=30,30,31
-/me/messages/{id} DELETE=32,32,32 GET=33,33,34 PATCH=32,32,32
-/me/messages/{id}/send POST=35,35,35
-/users GET=36,-,37 POST=38,-,38
-/users/$count GET=36,-,37
-/users/{id} DELETE=39,-,40 GET=41,42,37 PATCH=43,44,45
-/users/{id}/directReports GET=23,-,27
-/users/{id}/directReports/$count GET=23,-,27
-/users/{id}/directReports/$ref GET=23,-,27
-/users/{id}/directReports/graph.group GET=23,-,27
-/users/{id}/directReports/graph.group/$count GET=23,-,27
-/users/{id}/events GET=24,24,24 POST=25,25,25
-/users/{id}/events/$count GET=24,24,24
-/users/{id}/events/{id} DELETE=25,25,25 GET=26,26,26 PATCH=25,25,25
-/users/{id}/events/{id}/accept POST=25,25,25
-/users/{id}/manager GET=46,-,46
-/users/{id}/manager/$ref DELETE=47,-,47 GET=46,-,46 PUT=47,-,47
-/users/{id}/manager/graph.group DELETE=47,-,47 GET=46,-,46
-/users/{id}/memberOf GET=28,-,48
-/users/{id}/memberOf/$count GET=28,-,48
-/users/{id}/memberOf/$ref GET=28,-,48
-/users/{id}/memberOf/graph.group GET=28,-,48
-/users/{id}/memberOf/graph.group/$count GET=28,-,48
-/users/{id}/memberOf/graph.group/{id} GET=49,-,50
-/users/{id}/memberOf/{id} GET=49,-,50
-/users/{id}/memberOf/{id}/$ref GET=49,-,50
-/users/{id}/memberOf/{id}/graph.group GET=49,-,50
-/users/{id}/messages GET=30,30,31 POST=32,32,32
-/users/{id}/messages/$count GET=30,30,31
-/users/{id}/messages/{id} DELETE=32,32,32 GET=33,33,34 PATCH=32,32,32
-/users/{id}/messages/{id}/send POST=35,35,35
-/users/{id}/reprocessLicenseAssignment POST=47,-,47
+/groups GET=10,-,10 POST=11,-,12
+/groups/$count GET=10,-,10
+/groups/{id} DELETE=13,-,13 GET=14,-,14 PATCH=15,-,15
+/groups/{id}/members GET=16,-,16
+/groups/{id}/members/$count GET=16,-,16
+/groups/{id}/members/$ref DELETE=17,-,17 GET=16,-,16
+/groups/{id}/members/graph.user GET=16,-,16
+/groups/{id}/members/graph.user/$count GET=16,-,16
+/groups/{id}/members/graph.user/{id} DELETE=17,-,17
+/groups/{id}/members/{id}/$ref DELETE=17,-,17
+/groups/{id}/members/{id}/graph.user DELETE=17,-,17
+/me GET=18,19,-
+/me/directReports GET=20,-,-
+/me/directReports/$count GET=20,-,-
+/me/directReports/$ref GET=20,-,-
+/me/directReports/graph.group GET=20,-,-
+/me/directReports/graph.group/$count GET=20,-,-
+/me/directReports/graph.user GET=20,-,-
+/me/directReports/graph.user/$count GET=20,-,-
+/me/events GET=21,21,21 POST=22,22,22
+/me/events/$count GET=21,21,21
+/me/events/{id} DELETE=22,22,22 GET=23,23,23 PATCH=22,22,22
+/me/events/{id}/accept POST=22,22,22
+/me/manager GET=24,-,-
+/me/manager/$ref GET=24,-,-
+/me/manager/graph.group GET=24,-,-
+/me/manager/graph.user GET=24,-,-
+/me/memberOf GET=25,-,-
+/me/memberOf/$count GET=25,-,-
+/me/memberOf/$ref GET=25,-,-
+/me/memberOf/graph.group GET=25,-,-
+/me/memberOf/graph.group/$count GET=25,-,-
+/me/memberOf/graph.group/{id} GET=26,-,-
+/me/memberOf/graph.user GET=25,-,-
+/me/memberOf/graph.user/$count GET=25,-,-
+/me/memberOf/{id} GET=26,-,-
+/me/memberOf/{id}/$ref GET=26,-,-
+/me/memberOf/{id}/graph.group GET=26,-,-
+/me/messages GET=27,27,28 POST=29,29,29
+/me/messages/$count GET=27,27,28
+/me/messages/{id} DELETE=29,29,29 GET=30,30,31 PATCH=29,29,29
+/me/messages/{id}/send POST=32,32,32
+/users GET=33,-,34 POST=35,-,35
+/users/$count GET=33,-,34
+/users/{id} DELETE=36,-,37 GET=38,19,34 PATCH=39,40,41
+/users/{id}/directReports GET=20,-,24
+/users/{id}/directReports/$count GET=20,-,24
+/users/{id}/directReports/$ref GET=20,-,24
+/users/{id}/directReports/graph.group GET=20,-,24
+/users/{id}/directReports/graph.group/$count GET=20,-,24
+/users/{id}/events GET=21,21,21 POST=22,22,22
+/users/{id}/events/$count GET=21,21,21
+/users/{id}/events/{id} DELETE=22,22,22 GET=23,23,23 PATCH=22,22,22
+/users/{id}/events/{id}/accept POST=22,22,22
+/users/{id}/manager GET=24,-,24
+/users/{id}/manager/$ref DELETE=42,-,42 GET=24,-,24 PUT=42,-,42
+/users/{id}/manager/graph.group DELETE=42,-,42 GET=24,-,24
+/users/{id}/memberOf GET=25,-,43
+/users/{id}/memberOf/$count GET=25,-,43
+/users/{id}/memberOf/$ref GET=25,-,43
+/users/{id}/memberOf/graph.group GET=25,-,43
+/users/{id}/memberOf/graph.group/$count GET=25,-,43
+/users/{id}/memberOf/graph.group/{id} GET=44,-,45
+/users/{id}/memberOf/{id} GET=44,-,45
+/users/{id}/memberOf/{id}/$ref GET=44,-,45
+/users/{id}/memberOf/{id}/graph.group GET=44,-,45
+/users/{id}/messages GET=27,27,28 POST=29,29,29
+/users/{id}/messages/$count GET=27,27,28
+/users/{id}/messages/{id} DELETE=29,29,29 GET=30,30,31 PATCH=29,29,29
+/users/{id}/messages/{id}/send POST=32,32,32
+/users/{id}/reprocessLicenseAssignment POST=42,-,42
 ",
 );

@@ -474,11 +474,11 @@ impl DriveItemRequestBuilder {
     ///
     /// `GET /drives/{id}/items/{id}`
     ///
-    /// Delegated permission: `Files.Read` or `Files.ReadWrite`, or 6 higher.
+    /// Delegated permission: `Files.Read`, or 7 higher.
     ///
-    /// For personal accounts: `Files.Read` or `Files.ReadWrite`, or 2 higher.
+    /// For personal accounts: `Files.Read`, or 3 higher.
     ///
-    /// Application permission: `Files.Read.All` or `Files.ReadWrite.All`, or 4 higher.
+    /// Application permission: `Files.Read.All`, or 5 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<DriveItem> {
         rt::get(&self.0)
@@ -518,11 +518,11 @@ impl DriveItemRequestBuilder {
     ///
     /// `GET /drives/{id}/items/{id}/content`
     ///
-    /// Delegated permission: `Files.Read` or `Files.ReadWrite`, or 4 higher.
+    /// Delegated permission: `Files.Read`, or 5 higher.
     ///
-    /// For personal accounts: `Files.Read` or `Files.ReadWrite`, or 2 higher.
+    /// For personal accounts: `Files.Read`, or 3 higher.
     ///
-    /// Application permission: `Files.Read.All` or `Files.ReadWrite.All`, or 2 higher.
+    /// Application permission: `Files.Read.All`, or 3 higher.
     #[inline]
     pub fn download_content(&self) -> rt::Download {
         rt::Download::new(&self.0, "content", "microsoft.graph.driveItem")
@@ -806,11 +806,11 @@ impl MessageCollectionRequestBuilder {
     ///
     /// `GET /users/{id}/messages`
     ///
-    /// Delegated permission: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    /// Delegated permission: `Mail.ReadBasic`, or 2 higher.
     ///
-    /// For personal accounts: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    /// For personal accounts: `Mail.ReadBasic`, or 2 higher.
     ///
-    /// Application permission: `Mail.ReadBasic.All` or `Mail.ReadWrite`, or 1 higher.
+    /// Application permission: `Mail.ReadBasic.All`, or 2 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Message> {
         rt::list(&self.0)
@@ -834,11 +834,11 @@ impl MessageCollectionRequestBuilder {
     ///
     /// `GET /me/messages/$count`
     ///
-    /// Delegated permission: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    /// Delegated permission: `Mail.ReadBasic`, or 2 higher.
     ///
-    /// For personal accounts: `Mail.ReadBasic` or `Mail.ReadWrite`, or 1 higher.
+    /// For personal accounts: `Mail.ReadBasic`, or 2 higher.
     ///
-    /// Application permission: `Mail.ReadBasic.All` or `Mail.ReadWrite`, or 1 higher.
+    /// Application permission: `Mail.ReadBasic.All`, or 2 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<Message> {
         rt::count(&self.0, "microsoft.graph.message")
@@ -1034,11 +1034,11 @@ impl ReportCollectionRequestBuilder {
     ///
     /// `GET /reports`
     ///
-    /// Delegated permission: `DeviceManagementConfiguration.Read.All` or `DeviceManagementConfiguration.ReadWrite.All`, or 2 higher.
+    /// Delegated permission: `DeviceManagementConfiguration.Read.All`, or 3 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `DeviceManagementConfiguration.Read.All` or `DeviceManagementConfiguration.ReadWrite.All`, or 2 higher.
+    /// Application permission: `DeviceManagementConfiguration.Read.All`, or 3 higher.
     #[inline]
     pub fn get(&self) -> rt::List<Report> {
         rt::list(&self.0)
@@ -1144,11 +1144,11 @@ impl UserCollectionRequestBuilder {
     ///
     /// `GET /users`
     ///
-    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    /// Delegated permission: `User.ReadBasic.All`, or 14 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
+    /// Application permission: `User.ReadBasic.All`, or 15 higher.
     #[inline]
     pub fn get(&self) -> rt::List<User> {
         rt::list(&self.0).of_directory_objects()
@@ -1172,11 +1172,11 @@ impl UserCollectionRequestBuilder {
     ///
     /// `GET /users/$count`
     ///
-    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 13 higher.
+    /// Delegated permission: `User.ReadBasic.All`, or 14 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
+    /// Application permission: `User.ReadBasic.All`, or 15 higher.
     #[inline]
     pub fn count(&self) -> rt::Count<User> {
         rt::count(&self.0, "microsoft.graph.user").eventual()
@@ -1195,11 +1195,11 @@ impl UserRequestBuilder {
     ///
     /// `GET /users/{id}`
     ///
-    /// Delegated permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 15 higher.
+    /// Delegated permission: `User.ReadBasic.All`, or 16 higher.
     ///
-    /// For personal accounts: `User.Read` or `User.ReadWrite`.
+    /// For personal accounts: `User.Read`, or 1 higher.
     ///
-    /// Application permission: `User.ReadBasic.All` or `User.ReadWrite.All`, or 14 higher.
+    /// Application permission: `User.ReadBasic.All`, or 15 higher.
     #[inline]
     pub fn get(&self) -> rt::Get<User> {
         rt::get(&self.0)
@@ -1225,11 +1225,11 @@ impl UserRequestBuilder {
     ///
     /// `DELETE /users/{id}`
     ///
-    /// Delegated permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 6 higher.
+    /// Delegated permission: `User.DeleteRestore.All`, or 7 higher.
     ///
     /// For personal accounts: not supported.
     ///
-    /// Application permission: `User.DeleteRestore.All` or `User.ReadWrite.All`, or 7 higher.
+    /// Application permission: `User.DeleteRestore.All`, or 8 higher.
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "microsoft.graph.user")
@@ -2520,46 +2520,41 @@ static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
 4 *Files.ReadWrite Files.ReadWrite.All Sites.ReadWrite.All
 5 *Files.ReadWrite Files.ReadWrite.All
 6 *Files.ReadWrite.All Sites.ReadWrite.All
-7 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-8 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All
-9 *Files.Read.All *Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-10 *Files.Read *Files.ReadWrite Files.Read.All Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-11 *Files.Read.All *Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
-12 *Group-NestingSupport.ReadWrite.All *Group.ReadBasic.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.Read.All Group.ReadWrite.All GroupMember.Read.All
-13 *Group.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All
-14 *Group.Create Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ReadWrite.All
-15 *Group.ReadWrite.All
-16 *Group-NestingSupport.ReadWrite.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group-XTenantIdentitySync.Read.All Group.ManageProtection.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All
-17 *Group-NestingSupport.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.ReadWrite.All
-18 *GroupMember.ReadBasic.All Directory.Read.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All GroupMember.ReadWrite.All
-19 *GroupMember.ReadWrite.All Directory.ReadWrite.All Group.ReadWrite.All
-20 *User.Read AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite User.ReadWrite.All
-21 *User.Read User.ReadWrite
-22 *User.Read.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.ReadWrite.All
-23 *Mail.ReadBasic *Mail.ReadWrite Mail.Read
-24 *Mail.ReadBasic.All *Mail.ReadWrite Mail.Read
-25 *Mail.ReadWrite
-26 *Mail.Read Mail.ReadBasic
-27 *Mail.Read Mail.ReadBasic.All
-28 *Mail.Read
-29 *User.ReadWrite ProfilePhoto.ReadWrite.All
-30 *User.Read ProfilePhoto.Read.All ProfilePhoto.ReadWrite.All User.ReadBasic.All
-31 *Mail.Send
-32 *DeviceManagementConfiguration.Read.All *DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All
-33 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All
-34 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.CrossCloud
-35 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All
-36 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All
-37 *User.DeleteRestore.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.CrossCloud
-38 *User.ReadBasic.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite
-39 *User.Read *User.ReadWrite
-40 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite
-41 *User.ReadWrite
-42 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite.CrossCloud
-43 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.ReadWrite.All
-44 *User.Read.All *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All
-45 *ProfilePhoto.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy User.ReadWrite.All
-46 *ProfilePhoto.Read.All ProfilePhoto.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite.CrossCloud
+7 *Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+8 *Files.Read.All Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All
+9 *Group-NestingSupport.ReadWrite.All *Group.ReadBasic.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.Read.All Group.ReadWrite.All GroupMember.Read.All
+10 *Group.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All
+11 *Group.Create Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ReadWrite.All
+12 *Group.ReadWrite.All
+13 *Group-NestingSupport.ReadWrite.All Directory.Read.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group-XTenantIdentitySync.Read.All Group.ManageProtection.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All
+14 *Group-NestingSupport.ReadWrite.All Directory.ReadWrite.All Group-PreferredDataLocation.ReadWrite.All Group.ManageProtection.All Group.ReadWrite.All
+15 *GroupMember.ReadBasic.All Directory.Read.All Group.Read.All Group.ReadBasic.All Group.ReadWrite.All GroupMember.Read.All GroupMember.ReadWrite.All
+16 *GroupMember.ReadWrite.All Directory.ReadWrite.All Group.ReadWrite.All
+17 *User.Read AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite User.ReadWrite.All
+18 *User.Read User.ReadWrite
+19 *User.Read.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.Read.All Directory.ReadWrite.All User.ReadWrite.All
+20 *Mail.ReadBasic Mail.Read Mail.ReadWrite
+21 *Mail.ReadBasic.All Mail.Read Mail.ReadWrite
+22 *Mail.ReadWrite
+23 *Mail.Read Mail.ReadBasic
+24 *Mail.Read Mail.ReadBasic.All
+25 *Mail.Read
+26 *User.ReadWrite ProfilePhoto.ReadWrite.All
+27 *User.Read ProfilePhoto.Read.All ProfilePhoto.ReadWrite.All User.ReadBasic.All
+28 *Mail.Send
+29 *DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All
+30 *User.ReadBasic.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All
+31 *User.ReadBasic.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read.All User.ReadWrite.All User.ReadWrite.CrossCloud
+32 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All
+33 *User.DeleteRestore.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.All
+34 *User.DeleteRestore.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All User.ReadWrite.All User.ReadWrite.CrossCloud
+35 *User.ReadBasic.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.Read.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.Read.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.Read.All DeviceManagementServiceConfig.ReadWrite.All Directory.Read.All Directory.ReadWrite.All User.Read User.Read.All User.ReadWrite User.ReadWrite.All
+36 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite
+37 *User.ReadWrite
+38 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy DeviceManagementApps.ReadWrite.All DeviceManagementConfiguration.ReadWrite.All DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Directory.ReadWrite.All User-Mail.ReadWrite.All User-PasswordProfile.ReadWrite.All User-Phone.ReadWrite.All User.EnableDisableAccount.All User.ManageIdentities.All User.ReadWrite.CrossCloud
+39 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.ReadWrite.All
+40 *ProfilePhoto.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy User.ReadWrite.All
+41 *ProfilePhoto.Read.All ProfilePhoto.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite.CrossCloud
 /directoryObjects/$ref GET=0,-,0
 /directoryObjects/graph.group/{id} GET=0,-,0
 /directoryObjects/graph.user/{id} GET=0,-,0
@@ -2568,57 +2563,57 @@ static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
 /directoryObjects/{id}/graph.group GET=0,-,0
 /directoryObjects/{id}/graph.user GET=0,-,0
 /drives/{id} GET=1,2,3
-/drives/{id}/items/{id} DELETE=4,5,6 GET=7,8,9 PATCH=4,5,6
-/drives/{id}/items/{id}/content GET=10,8,11 PUT=4,5,6
-/groups GET=12,-,12 POST=13,-,14
-/groups/$count GET=12,-,12
-/groups/{id} DELETE=15,-,15 GET=16,-,16 PATCH=17,-,17
-/groups/{id}/members GET=18,-,18
-/groups/{id}/members/$count GET=18,-,18
-/groups/{id}/members/$ref DELETE=19,-,19 GET=18,-,18
-/groups/{id}/members/graph.user GET=18,-,18
-/groups/{id}/members/graph.user/$count GET=18,-,18
-/groups/{id}/members/graph.user/{id} DELETE=19,-,19
-/groups/{id}/members/{id} DELETE=19,-,19
-/groups/{id}/members/{id}/$ref DELETE=19,-,19
-/groups/{id}/members/{id}/graph.user DELETE=19,-,19
-/groups/{id}/transitiveMembers GET=18,-,18
-/groups/{id}/transitiveMembers/$count GET=18,-,18
-/groups/{id}/transitiveMembers/$ref GET=18,-,18
-/groups/{id}/transitiveMembers/graph.user GET=18,-,18
-/groups/{id}/transitiveMembers/graph.user/$count GET=18,-,18
-/me GET=20,21,-
-/me/manager GET=22,-,-
-/me/manager/$ref GET=22,-,-
-/me/manager/graph.group GET=22,-,-
-/me/messages GET=23,23,24 POST=25,25,25
-/me/messages/$count GET=23,23,24
-/me/messages/{id} DELETE=25,25,25 GET=26,26,27 PATCH=25,25,25
-/me/messages/{id}/$value GET=26,26,27
-/me/messages/{id}/attachments GET=28,28,28 POST=25,25,25
-/me/messages/{id}/attachments/$count GET=28,28,28
-/me/messages/{id}/attachments/graph.fileAttachment GET=28,28,28
-/me/messages/{id}/attachments/graph.fileAttachment/$count GET=28,28,28
-/me/photo DELETE=29,-,- GET=30,-,- PATCH=29,-,-
-/me/photo/$value DELETE=29,-,- GET=30,-,- PUT=29,-,-
-/me/sendMail POST=31,31,31
-/reports GET=32,-,32
-/users GET=33,-,34 POST=35,-,35
-/users/$count GET=33,-,34
-/users/{id} DELETE=36,-,37 GET=38,39,34 PATCH=40,41,42
-/users/{id}/manager DELETE=43,-,43 GET=44,-,44
-/users/{id}/manager/$ref DELETE=43,-,43 GET=44,-,44 PUT=43,-,43
-/users/{id}/manager/graph.group DELETE=43,-,43 GET=44,-,44
-/users/{id}/messages GET=23,23,24 POST=25,25,25
-/users/{id}/messages/$count GET=23,23,24
-/users/{id}/messages/{id} DELETE=25,25,25 GET=26,26,27 PATCH=25,25,25
-/users/{id}/messages/{id}/$value GET=26,26,27
-/users/{id}/messages/{id}/attachments GET=28,28,28 POST=25,25,25
-/users/{id}/messages/{id}/attachments/$count GET=28,28,28
-/users/{id}/messages/{id}/attachments/graph.fileAttachment GET=28,28,28
-/users/{id}/messages/{id}/attachments/graph.fileAttachment/$count GET=28,28,28
-/users/{id}/photo DELETE=29,-,45 GET=30,-,46 PATCH=29,-,45
-/users/{id}/photo/$value DELETE=29,-,45 GET=30,-,46 PUT=29,-,45
-/users/{id}/sendMail POST=31,31,31
+/drives/{id}/items/{id} DELETE=4,5,6 GET=7,2,8 PATCH=4,5,6
+/drives/{id}/items/{id}/content GET=1,2,3 PUT=4,5,6
+/groups GET=9,-,9 POST=10,-,11
+/groups/$count GET=9,-,9
+/groups/{id} DELETE=12,-,12 GET=13,-,13 PATCH=14,-,14
+/groups/{id}/members GET=15,-,15
+/groups/{id}/members/$count GET=15,-,15
+/groups/{id}/members/$ref DELETE=16,-,16 GET=15,-,15
+/groups/{id}/members/graph.user GET=15,-,15
+/groups/{id}/members/graph.user/$count GET=15,-,15
+/groups/{id}/members/graph.user/{id} DELETE=16,-,16
+/groups/{id}/members/{id} DELETE=16,-,16
+/groups/{id}/members/{id}/$ref DELETE=16,-,16
+/groups/{id}/members/{id}/graph.user DELETE=16,-,16
+/groups/{id}/transitiveMembers GET=15,-,15
+/groups/{id}/transitiveMembers/$count GET=15,-,15
+/groups/{id}/transitiveMembers/$ref GET=15,-,15
+/groups/{id}/transitiveMembers/graph.user GET=15,-,15
+/groups/{id}/transitiveMembers/graph.user/$count GET=15,-,15
+/me GET=17,18,-
+/me/manager GET=19,-,-
+/me/manager/$ref GET=19,-,-
+/me/manager/graph.group GET=19,-,-
+/me/messages GET=20,20,21 POST=22,22,22
+/me/messages/$count GET=20,20,21
+/me/messages/{id} DELETE=22,22,22 GET=23,23,24 PATCH=22,22,22
+/me/messages/{id}/$value GET=23,23,24
+/me/messages/{id}/attachments GET=25,25,25 POST=22,22,22
+/me/messages/{id}/attachments/$count GET=25,25,25
+/me/messages/{id}/attachments/graph.fileAttachment GET=25,25,25
+/me/messages/{id}/attachments/graph.fileAttachment/$count GET=25,25,25
+/me/photo DELETE=26,-,- GET=27,-,- PATCH=26,-,-
+/me/photo/$value DELETE=26,-,- GET=27,-,- PUT=26,-,-
+/me/sendMail POST=28,28,28
+/reports GET=29,-,29
+/users GET=30,-,31 POST=32,-,32
+/users/$count GET=30,-,31
+/users/{id} DELETE=33,-,34 GET=35,18,31 PATCH=36,37,38
+/users/{id}/manager DELETE=39,-,39 GET=19,-,19
+/users/{id}/manager/$ref DELETE=39,-,39 GET=19,-,19 PUT=39,-,39
+/users/{id}/manager/graph.group DELETE=39,-,39 GET=19,-,19
+/users/{id}/messages GET=20,20,21 POST=22,22,22
+/users/{id}/messages/$count GET=20,20,21
+/users/{id}/messages/{id} DELETE=22,22,22 GET=23,23,24 PATCH=22,22,22
+/users/{id}/messages/{id}/$value GET=23,23,24
+/users/{id}/messages/{id}/attachments GET=25,25,25 POST=22,22,22
+/users/{id}/messages/{id}/attachments/$count GET=25,25,25
+/users/{id}/messages/{id}/attachments/graph.fileAttachment GET=25,25,25
+/users/{id}/messages/{id}/attachments/graph.fileAttachment/$count GET=25,25,25
+/users/{id}/photo DELETE=26,-,40 GET=27,-,41 PATCH=26,-,40
+/users/{id}/photo/$value DELETE=26,-,40 GET=27,-,41 PUT=26,-,40
+/users/{id}/sendMail POST=28,28,28
 ",
 );

@@ -44,6 +44,7 @@ impl fmt::Display for Position {
 pub struct Source {
     name: String,
     text: Cow<'static, str>,
+    #[cfg_attr(not(feature = "tools"), expect(dead_code, reason = "commands do not show positions in it"))]
     is_embedded: bool,
     /// The start of each line; computed lazily, since most runs do not need it.
     lines: OnceLock<Vec<usize>>,

@@ -8,6 +8,7 @@ use super::{
     Permission, PermissionTable, RequestPermissions, SchemePermissions,
     lookup::find,
     path_tree::PathTree,
+    request_path::PREFIX,
     table::{alternatives, lines},
 };
 use crate::selection::Method;
@@ -37,6 +38,8 @@ struct SharedSet<'t> {
 struct Node<'t> {
     /// The segments below, sorted, with the numbers of their nodes.
     below: Vec<(&'t str, usize)>,
+    /// Whether a segment below has a qualified name.
+    has_qualified: bool,
     line: Option<(&'t str, &'t str)>,
 }
 
@@ -122,6 +125,7 @@ impl<'t> TableIndex<'t> {
             Ok(found) => below[found].1,
             Err(at) => {
                 below.insert(at, (segment, new));
+                self.nodes[parent].has_qualified |= segment.starts_with(PREFIX);
                 self.nodes.push(Node::default());
                 new
             }
@@ -137,8 +141,21 @@ impl<'t> PathTree<'t> for TableIndex<'t> {
     }
 
     fn child(&self, node: usize, segment: &str) -> Option<usize> {
-        let below = &self.nodes[node].below;
+        let Node { below, has_qualified, .. } = &self.nodes[node];
+        // Most look-ups are of names that lead nowhere, so these are decided without a search.
+        if segment.starts_with('{') {
+            // Braces sort after letters.
+            let mut last = below.iter().rev().take_while(|(known, _)| known.starts_with('{'));
+            return last.find(|(known, _)| *known == segment).map(|(_, found)| *found);
+        }
+        if !has_qualified && segment.starts_with(PREFIX) {
+            return None;
+        }
         below.binary_search_by(|(known, _)| (*known).cmp(segment)).ok().map(|found| below[found].1)
+    }
+
+    fn may_have_qualified(&self, node: usize) -> bool {
+        self.nodes[node].has_qualified
     }
 
     fn line(&self, node: usize) -> Option<(&'t str, &'t str)> {

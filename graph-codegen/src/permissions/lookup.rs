@@ -92,7 +92,12 @@ fn find_below<'t, T: PathTree<'t>>(
         let mut methods = methods.split(' ').filter_map(|entry| entry.split_once('='));
         return methods.find(|(known, _)| *known == method).map(|(_, keys)| (path, keys));
     };
-    NAMES.iter().find_map(|name| {
+    // The other name of a simple one is qualified.
+    let is_simple = !segment.starts_with(PREFIX);
+    NAMES.iter().enumerate().find_map(|(form, name)| {
+        if form == OTHER_NAME && is_simple && !tree.may_have_qualified(node) {
+            return None;
+        }
         let child = tree.child(node, &name(segment)?)?;
         find_below(tree, (child, depth + 1), path, method, reach)
     })
@@ -121,6 +126,7 @@ type Name = fn(&str) -> Option<Cow<'_, str>>;
 
 /// What a segment may be in the table, the best first.
 const NAMES: [Name; 3] = [same_name, other_name, key];
+const OTHER_NAME: usize = 1;
 
 fn same_name(segment: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(segment.strip_suffix(CALL).unwrap_or(segment)))

@@ -12,6 +12,11 @@ pub(super) trait PathTree<'t> {
     /// The node below another one, by a segment.
     fn child(&self, node: Self::Node, segment: &str) -> Option<Self::Node>;
 
+    /// Whether a qualified name may follow a node, if that is known without a search.
+    fn may_have_qualified(&self, _node: Self::Node) -> bool {
+        true
+    }
+
     /// The line of the path that ends at a node, if there is one: the path, and its methods with the keys of sets.
     fn line(&self, node: Self::Node) -> Option<(&'t str, &'t str)>;
 }

@@ -153,7 +153,7 @@ fn add_path_set(name: &str, path_set: &Value, requests: &mut BTreeMap<String, Me
 
 /// Removes the mark of an alternative if another marked one of the request allows a proper part of its methods.
 ///
-/// An alternative of several permissions removes no marks: two are not required only because they allow less together.
+/// An alternative of several permissions removes no marks: requiring two permissions is not less than requiring one.
 /// Those of resource-specific consent are only compared with each other, since a manifest cannot have them.
 fn narrow_marks(path: &mut Methods, is_resource_specific: impl Fn(&str) -> bool) {
     let before = path.clone();
