@@ -67,7 +67,8 @@ pub struct IgnoreList {
 }
 
 impl IgnoreList {
-    /// Parses the text of an ignore file. A line that is not valid is an error in `diagnostics`; of many, the first are.
+    /// Parses the text of an ignore file. A line that is not valid is an error in `diagnostics`; of many lines, the
+    /// first are.
     #[must_use]
     pub fn parse(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
         let Some(source) = sources.get(file) else { return Self::default() };

@@ -214,7 +214,7 @@ fn lists_less(old: Option<&str>, new: Option<&str>) -> bool {
     items(new).is_some_and(|new| new.is_subset(&items(old).unwrap_or_default()))
 }
 
-/// Whether a limit of levels is higher or gone; a negative one is none.
+/// Whether a limit of levels is higher or gone. A negative number allows any level.
 fn allows_more_levels(path: &str, old: Option<&str>, new: Option<&str>) -> bool {
     let levels = |value: Option<&str>| value?.parse().ok().map(|levels: i64| u64::try_from(levels).unwrap_or(u64::MAX));
     name(path) == "MaxLevels" && levels(old).zip(levels(new)).is_some_and(|(old, new)| new > old)
