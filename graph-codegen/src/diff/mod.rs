@@ -11,6 +11,7 @@ mod date;
 mod finding;
 mod ignore;
 mod options;
+mod pattern;
 mod report;
 mod rule;
 mod rust_items;

@@ -245,7 +245,7 @@ rules! {
     ImportEntitySetChanged = "import-entity-set-changed", Safe Safe Maybe Changed,
         "An imported action or function returns entities of another entity set.",
     CapabilityRemoved = "capability-removed", Breaking Breaking Safe Removed,
-        "The service no longer supports a request or query option (a term of the capabilities vocabulary).",
+        "The service no longer supports a request or query option, or requires one (capabilities vocabulary).",
     CapabilityAdded = "capability-added", Safe Safe Safe Added,
         "The service supports a request or query option (a term of the capabilities vocabulary).",
     CapabilityChanged = "capability-changed", Maybe Safe Maybe Changed,

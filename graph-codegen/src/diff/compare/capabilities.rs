@@ -81,34 +81,37 @@ pub(super) fn compare<'a>(
     for path in paths.into_iter().filter(|path| concerns(path, *requests)) {
         let (before, after) = (was.get(path), is.get(path));
         let value = |fact: Option<&Fact>| fact.map(|fact| fact.value.clone());
-        // What a service supports is true by default.
-        let support = |fact: Option<&Fact>| match value(fact).as_deref() {
-            None | Some("true") => Some(true),
-            Some("false") => Some(false),
-            Some(_) => None,
-        };
         let (from, to) = (value(before), value(after));
-        if from == to {
+        // What is not said is the default.
+        let (meant, means) = (effective(path, from.as_deref()), effective(path, to.as_deref()));
+        if meant == means {
             continue;
         }
         let shown =
             |value: &Option<String>| value.as_deref().map_or("not said".to_owned(), |value| format!("`{value}`"));
-        let (rule, message) = match (support(before), support(after)) {
-            (Some(was), Some(is)) if was == is => continue,
+        let changed = || format!("{path} of {element} is {}; it was {}", shown(&to), shown(&from));
+        let is_requirement = is_requirement(path);
+        let (rule, message) = match (truth(meant), truth(means)) {
+            (_, Some(true)) if is_requirement => {
+                (Rule::CapabilityRemoved, format!("{path} of {element} is true: requests without it fail"))
+            }
+            (Some(true), Some(false)) if is_requirement => (Rule::CapabilityAdded, changed()),
             (Some(true), Some(false)) if is_support(path) => {
                 (Rule::CapabilityRemoved, format!("{element} no longer supports {path}"))
             }
             (Some(false), Some(true)) if is_support(path) => {
                 (Rule::CapabilityAdded, format!("{element} supports {path}"))
             }
-            _ if excludes_less(path, from.as_deref(), to.as_deref()) => {
-                (Rule::CapabilityAdded, format!("{path} of {element} is {}; it was {}", shown(&to), shown(&from)))
+            _ if excludes_less(path, meant, means) || allows_more_levels(path, meant, means) => {
+                (Rule::CapabilityAdded, changed())
             }
-            _ => (Rule::CapabilityChanged, format!("{path} of {element} is {}; it was {}", shown(&to), shown(&from))),
+            _ if is_requirement && !lists_less(meant, means) => (Rule::CapabilityRemoved, changed()),
+            _ => (Rule::CapabilityChanged, changed()),
         };
         let spans = (before.map_or(old_span, |fact| fact.span), after.map_or(new_span, |fact| fact.span));
         let draft = Draft::new(rule, *element, message).at(spans.0, spans.1);
-        let is_used = names_used(comparison, *of, from.as_deref(), to.as_deref());
+        // Requests lack what they must have, whether they name it or not.
+        let is_used = is_requirement || names_used(comparison, *of, from.as_deref(), to.as_deref());
         let draft = draft.values(format!("{path} {}", from.unwrap_or_default()), to.unwrap_or_default());
         let draft = if is_used { draft } else { draft.only_if(false) };
         comparison.push(Draft {
@@ -136,18 +139,85 @@ fn concerns(path: &str, requests: Requests) -> bool {
     }
 }
 
+/// The name of a statement, without the path to it.
+fn name(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split('#').next().unwrap_or(name)
+}
+
 /// Whether a statement says that something is supported: `Insertable`, `TopSupported`, `IndexableByKey`.
 fn is_support(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let name = name.split('#').next().unwrap_or(name);
+    let name = name(path);
     name.ends_with("able") || name.ends_with("ible") || name.ends_with("Supported") || name.ends_with("ByKey")
 }
 
-/// Whether a list of what is not supported, such as `NonFilterableProperties`, has lost items and has no new ones.
+/// Whether a statement says what requests must have: `RequiresFilter`, `RequiredProperties`.
+fn is_requirement(path: &str) -> bool {
+    let name = name(path);
+    name.starts_with("Require") || name == "OptimisticConcurrencyControl"
+}
+
+/// What is supported only if a service says so. Clients can rely on anything else unless it is restricted.
+const NOT_BY_DEFAULT: &[&str] = &[
+    "AnnotationValuesInQuerySupported",
+    "AsynchronousRequestsSupported",
+    "BatchContinueOnErrorSupported",
+    "CrossJoinSupported",
+    "DeltaUpdateSupported",
+    "KeyAsSegmentSupported",
+    "MediaLocationUpdateSupported",
+    "QuerySegmentSupported",
+    "StreamsExpandable",
+    "Upsertable",
+];
+
+/// The value of a statement that is not made, by the vocabulary; `None` if that leaves it open.
+fn default(path: &str) -> Option<&'static str> {
+    let name = name(path);
+    let parent = path.rsplit_once('/').map_or("", |(parent, _)| self::name(parent));
+    let in_false = matches!(parent, "QueryOptions" | "ModificationQueryOptions")
+        || (matches!(parent, "SelectSupport" | "BatchSupport") && name != "Supported");
+    match name {
+        "MaxLevels" => Some("-1"),
+        "UnsupportedExpressions" => Some("none"),
+        "RestrictedProperties" | "FilterExpressionRestrictions" => Some("[]"),
+        _ if name.starts_with("Non") || (name.starts_with("Required") && name != "Required") => Some("[]"),
+        _ if is_requirement(path) => Some("false"),
+        _ if is_support(path) && (in_false || NOT_BY_DEFAULT.contains(&name)) => Some("false"),
+        _ if is_support(path) => Some("true"),
+        _ => None,
+    }
+}
+
+/// What a statement means: its value, or the default.
+fn effective<'v>(path: &str, value: Option<&'v str>) -> Option<&'v str> {
+    let default = default(path);
+    match value {
+        // Members of enumerations are written with their type.
+        Some(value) if value.rsplit('/').next() != default => Some(value),
+        _ => default,
+    }
+}
+
+fn truth(value: Option<&str>) -> Option<bool> {
+    value?.parse().ok()
+}
+
+/// Whether a list of what is not supported or required, such as `NonFilterableProperties`, has lost items and has no
+/// new ones.
 fn excludes_less(path: &str, old: Option<&str>, new: Option<&str>) -> bool {
-    let is_exclusion = path.rsplit('/').next().is_some_and(|name| name.starts_with("Non"));
-    let (old, new) = (items(old).unwrap_or_default(), items(new).unwrap_or_default());
-    is_exclusion && new.is_subset(&old)
+    (name(path).starts_with("Non") || is_requirement(path)) && lists_less(old, new)
+}
+
+/// Whether a list has no items that it did not have before.
+fn lists_less(old: Option<&str>, new: Option<&str>) -> bool {
+    items(new).is_some_and(|new| new.is_subset(&items(old).unwrap_or_default()))
+}
+
+/// Whether a limit of levels is higher or gone. A negative number allows any level.
+fn allows_more_levels(path: &str, old: Option<&str>, new: Option<&str>) -> bool {
+    let levels = |value: Option<&str>| value?.parse().ok().map(|levels: i64| u64::try_from(levels).unwrap_or(u64::MAX));
+    name(path) == "MaxLevels" && levels(old).zip(levels(new)).is_some_and(|(old, new)| new > old)
 }
 
 /// The items of a list, as `text` writes it.
@@ -189,6 +259,7 @@ fn facts(annotations: &[Annotation]) -> Facts {
         match annotation.value.as_ref().and_then(Expression::as_record) {
             Some(record) => add_record(path, record, annotation.span, &mut facts),
             None => {
+                annotation.value.iter().for_each(|value| add_required(&path, value, annotation.span, &mut facts));
                 let value = annotation.value.as_ref().map_or("true".to_owned(), text);
                 facts.insert(path, Fact { value, span: annotation.span });
             }
@@ -216,10 +287,28 @@ fn add_record(path: String, record: &Record, span: Span, facts: &mut Facts) {
                     pending.push((path, record));
                     continue;
                 }
-                Some(expression) => text(expression),
+                Some(expression) => {
+                    add_required(&path, expression, span, facts);
+                    text(expression)
+                }
                 None => "true".to_owned(),
             };
             facts.insert(path, Fact { value, span });
+        }
+    }
+}
+
+/// Adds which of the custom headers or query options in a collection are required: `CustomHeaders/version/Required`.
+fn add_required(path: &str, expression: &Expression, span: Span, facts: &mut Facts) {
+    let (Expression::Collection(items), "CustomHeaders" | "CustomQueryOptions") = (expression, name(path)) else {
+        return;
+    };
+    for record in items.iter().filter_map(Expression::as_record) {
+        let value = |name: &str| record.property_values.iter().find(|value| value.property == name);
+        if let (Some(name), Some(required)) = (value("Name"), value("Required")) {
+            let name = name.value.as_ref().map(text).unwrap_or_default();
+            let value = required.value.as_ref().map_or("true".to_owned(), text);
+            facts.insert(format!("{path}/{name}/Required"), Fact { value, span });
         }
     }
 }
@@ -247,5 +336,34 @@ fn text(expression: &Expression) -> String {
         Expression::Operator { name, operands, .. } => {
             format!("{name}({})", operands.iter().map(text).collect::<Vec<_>>().join(", "))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{default, effective};
+
+    #[test]
+    fn what_is_not_said_is_the_default_of_the_vocabulary() {
+        for (path, value) in [
+            ("FilterRestrictions/Filterable", Some("true")),
+            ("FilterRestrictions/RequiresFilter", Some("false")),
+            ("FilterRestrictions/RequiredProperties", Some("[]")),
+            ("FilterRestrictions/NonFilterableProperties", Some("[]")),
+            ("ExpandRestrictions/MaxLevels", Some("-1")),
+            ("ExpandRestrictions/StreamsExpandable", Some("false")),
+            ("UpdateRestrictions/Upsertable", Some("false")),
+            ("InsertRestrictions/QueryOptions/SelectSupported", Some("false")),
+            ("InsertRestrictions/CustomHeaders/version/Required", Some("false")),
+            ("SelectSupport#q/Supported", Some("true")),
+            ("SelectSupport#q/Expandable", Some("false")),
+            ("TopSupported#q", Some("true")),
+            ("CrossJoinSupported", Some("false")),
+            ("FilterFunctions", None),
+        ] {
+            assert_eq!(default(path), value, "{path}");
+        }
+        let none = Some("Org.OData.Capabilities.V1.SearchExpressions/none");
+        assert_eq!(effective("SearchRestrictions/UnsupportedExpressions", none), Some("none"));
     }
 }

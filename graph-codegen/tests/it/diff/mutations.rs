@@ -459,6 +459,30 @@ const EDITS: &[(&str, &str)] = &[
     ),
     (r#"<PropertyValue Property="Deletable" Bool="true" />"#, r#"<PropertyValue Property="Deletable" Bool="false" />"#),
     (
+        r#"<EntitySet Name="suppliers" EntityType="s.supplier" />"#,
+        r#"<EntitySet Name="suppliers" EntityType="s.supplier"><Annotation Term="Org.OData.Capabilities.V1.FilterRestrictions"><Record><PropertyValue Property="RequiresFilter" Bool="true" /></Record></Annotation></EntitySet>"#,
+    ),
+    (
+        r#"<EntitySet Name="suppliers" EntityType="s.supplier" />"#,
+        r#"<EntitySet Name="suppliers" EntityType="s.supplier"><Annotation Term="Org.OData.Capabilities.V1.FilterRestrictions"><Record><PropertyValue Property="Filterable" Bool="true" /><PropertyValue Property="RequiresFilter" Bool="false" /><PropertyValue Property="MaxLevels" Int="-1" /></Record></Annotation></EntitySet>"#,
+    ),
+    (
+        r#"<EntitySet Name="suppliers" EntityType="s.supplier" />"#,
+        r#"<EntitySet Name="suppliers" EntityType="s.supplier"><Annotation Term="Org.OData.Capabilities.V1.FilterRestrictions"><Record><PropertyValue Property="RequiredProperties"><Collection><PropertyPath>id</PropertyPath></Collection></PropertyValue></Record></Annotation></EntitySet>"#,
+    ),
+    (
+        r#"<EntitySet Name="suppliers" EntityType="s.supplier" />"#,
+        r#"<EntitySet Name="suppliers" EntityType="s.supplier"><Annotation Term="Org.OData.Capabilities.V1.ExpandRestrictions"><Record><PropertyValue Property="MaxLevels" Int="1" /></Record></Annotation></EntitySet>"#,
+    ),
+    (
+        r#"<EntitySet Name="suppliers" EntityType="s.supplier" />"#,
+        r#"<EntitySet Name="suppliers" EntityType="s.supplier"><Annotation Term="Org.OData.Capabilities.V1.UpdateRestrictions"><Record><PropertyValue Property="Upsertable" Bool="true" /></Record></Annotation></EntitySet>"#,
+    ),
+    (
+        r#"<EntitySet Name="suppliers" EntityType="s.supplier" />"#,
+        r#"<EntitySet Name="suppliers" EntityType="s.supplier"><Annotation Term="Org.OData.Capabilities.V1.CustomQueryOptions"><Collection><Record><PropertyValue Property="Name" String="v" /><PropertyValue Property="Required" Bool="true" /></Record></Collection></Annotation></EntitySet>"#,
+    ),
+    (
         r#"<PropertyValue Property="Insertable" Bool="true" />"#,
         r#"<PropertyValue Property="NonInsertableProperties"><Collection><PropertyPath>title</PropertyPath></Collection></PropertyValue>"#,
     ),
