@@ -14,8 +14,8 @@ use crate::{
 /// The requests of a service, each at the shortest path to its resource.
 ///
 /// A service has infinitely many paths. Here, each resource has the shortest one, and each of its navigation properties
-/// extends that; `/me` is an alternative to `/users/{id}` wherever a path begins so. Entities that are addressed by path
-/// have their requests at such a path, too.
+/// extends that; `/me` is an alternative to `/users/{id}` wherever a path begins so. Entities that are addressed by
+/// path have their requests at such a path, too.
 #[derive(Debug)]
 pub(crate) struct ServiceRequests<'a> {
     pub(crate) graph: &'a ServiceGraph<'a>,
