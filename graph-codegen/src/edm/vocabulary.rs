@@ -1,4 +1,4 @@
-//! Terms of the vocabulary `Org.OData.Core.V1` that several modules use.
+//! Terms of the vocabulary `Org.OData.Core.V1` that several modules use, and the form of scopes in others.
 //!
 //! Source: <https://github.com/oasis-tcs/odata-vocabularies/blob/main/vocabularies/Org.OData.Core.V1.md>.
 
@@ -18,3 +18,10 @@ pub const OPTIONAL_PARAMETER: &str = "Org.OData.Core.V1.OptionalParameter";
 pub const PERMISSIONS: &str = "Org.OData.Core.V1.Permissions";
 /// The versions in which an element was added, changed or deprecated.
 pub const REVISIONS: &str = "Org.OData.Core.V1.Revisions";
+
+/// Whether a text can be the name of a scope (RFC 6749, section 3.3).
+///
+/// Scopes are separated by spaces, so that another text could be several of them, or end the line of a program.
+pub(crate) fn is_scope_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| matches!(byte, 0x21 | 0x23..=0x5b | 0x5d..=0x7e))
+}

@@ -1,5 +1,5 @@
 use super::{tag, term};
-use crate::edm::{Annotation, Expression, Operation};
+use crate::edm::{Annotation, Expression, Operation, vocabulary::is_scope_name};
 
 /// What is known about calling an operation: permissions, roles and clouds. An empty list means that nothing is
 /// *known*, not that nothing is needed.
@@ -31,7 +31,8 @@ pub struct OperationFacts {
 }
 
 impl OperationFacts {
-    /// Reads the facts from the operation's annotations. Ignores annotations that do not have the expected form.
+    /// Reads the facts from the operation's annotations. Ignores annotations that do not have the expected form, and
+    /// scopes whose names are not scope tokens of OAuth 2.0 (RFC 6749, section 3.3).
     ///
     /// ```
     /// use graph_codegen::facts::OperationFacts;
@@ -102,7 +103,7 @@ impl OperationFacts {
                 .collect();
             // If no scope is marked, all are treated as least privileged.
             let is_unmarked = scopes.iter().all(|(_, is_least)| !is_least);
-            for (scope, is_least) in scopes {
+            for (scope, is_least) in scopes.into_iter().filter(|(scope, _)| is_scope_name(scope)) {
                 let list = if is_least || is_unmarked { &mut *least } else { &mut *higher };
                 list.push(scope.to_owned());
             }
@@ -137,6 +138,24 @@ mod tests {
         assert_eq!(facts.application_least, ["A", "B"]);
         assert!(facts.application_higher.is_empty());
         assert_eq!(facts.personal_accounts, Some(true));
+    }
+
+    #[test]
+    fn only_scope_tokens_are_scopes() {
+        let scope = |name: &str| format!(r#"<Record><PropertyValue Property="Scope" String="{name}"/></Record>"#);
+        let bad = ["", "A B", "A&#10;B", "A&#x9b;B", "A&quot;B", "A\\B", "\u{e9}", "A&#x202e;B"];
+        let scopes: String = bad.iter().map(|name| scope(name)).chain([scope("api://x/A.B_c-d")]).collect();
+        let facts = with_operation(
+            &format!(
+                r#"<Annotation Term="Org.OData.Capabilities.V1.OperationRestrictions"><Record>
+                     <PropertyValue Property="Permissions"><Collection>
+                       <Record><PropertyValue Property="SchemeName" String="Application"/>
+                         <PropertyValue Property="Scopes"><Collection>{scopes}</Collection></PropertyValue></Record>
+                     </Collection></PropertyValue></Record></Annotation>"#
+            ),
+            OperationFacts::of,
+        );
+        assert_eq!(facts.application_least, ["api://x/A.B_c-d"]);
     }
 
     #[test]

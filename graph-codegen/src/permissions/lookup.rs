@@ -45,7 +45,8 @@ pub(super) fn find<'t, T: PathTree<'t>>(
 ) -> Option<RequestPermissions<'t>> {
     let written = segments(path);
     let mut reached = 0;
-    let found = find_path(tree, &written, method.as_str(), &mut |depth| reached = reached.max(depth));
+    let found =
+        find_path(tree, &written, method.as_str(), KeyRule::AnyValue, &mut |depth| reached = reached.max(depth));
     let found = found.map(|found| (found, Source::Table)).or_else(|| {
         let is_special = |segment: &String| {
             segment.starts_with('$') || segment.starts_with(PREFIX) || segment.contains('(') || segment.ends_with(':')
@@ -55,16 +56,28 @@ pub(super) fn find<'t, T: PathTree<'t>>(
         if first > reached + 1 {
             return None;
         }
-        let others = inferred_forms(&written, method).into_iter().skip(1).chain(without_arguments(tree, &written));
+        // A function is closer to itself without arguments than to anything else.
+        let others = without_arguments(tree, &written).into_iter();
         others
+            .chain(inferred_forms(tree, &written, method).into_iter().skip(1))
             .filter(|form| *form != written)
-            .find_map(|form| find_path(tree, &form, method.as_str(), &mut |_| {}))
+            .find_map(|form| find_path(tree, &form, method.as_str(), KeyRule::NoNames, &mut |_| {}))
             .map(|found| (found, Source::TableOfOtherPath))
     });
     let ((path, keys), source) = found?;
     let mut keys = keys.split(',');
     let schemes = std::array::from_fn(|_| keys.next().map_or_else(Arc::default, &mut set));
     Some(RequestPermissions { path: path.to_owned(), source, schemes })
+}
+
+/// Which segments may be keys, besides placeholders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KeyRule {
+    /// All values.
+    AnyValue,
+    /// Values that cannot be names of properties or operations, and names that the table has beside keys. A path that
+    /// nobody wrote may have a name where the written one has a key.
+    NoNames,
 }
 
 /// The path of the table that matches a path, and the keys of its sets.
@@ -74,16 +87,17 @@ fn find_path<'t, T: PathTree<'t>>(
     tree: &T,
     path: &[String],
     method: &str,
+    keys: KeyRule,
     reach: &mut impl FnMut(usize),
 ) -> Option<(&'t str, &'t str)> {
-    find_below(tree, (tree.root(), 0), path, method, reach)
+    find_below(tree, (tree.root(), 0), path, (method, keys), reach)
 }
 
 fn find_below<'t, T: PathTree<'t>>(
     tree: &T,
     (node, depth): (T::Node, usize),
     path: &[String],
-    method: &str,
+    (method, keys): (&str, KeyRule),
     reach: &mut impl FnMut(usize),
 ) -> Option<(&'t str, &'t str)> {
     reach(depth);
@@ -94,13 +108,29 @@ fn find_below<'t, T: PathTree<'t>>(
     };
     // The other name of a simple one is qualified.
     let is_simple = !segment.starts_with(PREFIX);
-    NAMES.iter().enumerate().find_map(|(form, name)| {
+    // What a `POST` ends with is an action, unless it is a placeholder.
+    let is_action = method == Method::Post.as_str() && depth + 1 == path.len();
+    let is_strict = is_action || keys == KeyRule::NoNames;
+    let can_be_key = !is_strict || !is_name(segment) || tree.child(node, segment).is_some();
+    let names = if can_be_key { &NAMES[..] } else { &NAMES[..NAMES.len() - 1] };
+    names.iter().enumerate().find_map(|(form, name)| {
         if form == OTHER_NAME && is_simple && !tree.may_have_qualified(node) {
             return None;
         }
         let child = tree.child(node, &name(segment)?)?;
-        find_below(tree, (child, depth + 1), path, method, reach)
+        find_below(tree, (child, depth + 1), path, (method, keys), reach)
     })
+}
+
+/// Whether a segment can be the name of a property or operation.
+fn is_name(segment: &str) -> bool {
+    segment.starts_with(|first: char| first == '_' || first.is_alphabetic())
+        && segment.chars().all(|character| character == '_' || character.is_alphanumeric())
+}
+
+/// Where a segment most probably leads.
+fn step<'t, T: PathTree<'t>>(tree: &T, node: T::Node, segment: &str) -> Option<T::Node> {
+    NAMES.iter().find_map(|name| tree.child(node, &name(segment)?))
 }
 
 /// A function whose arguments the table omits.
@@ -111,7 +141,7 @@ fn without_arguments<'t, T: PathTree<'t>>(tree: &T, segments: &[String]) -> Opti
     let mut form: Vec<String> = Vec::with_capacity(segments.len());
     for segment in segments {
         let (name, arguments) = segment.split_once('(').unwrap_or((segment, CALL));
-        node = node.and_then(|node| tree.child(node, name));
+        node = node.and_then(|node| step(tree, node, name));
         let is_called = segment.contains('(');
         if is_called && arguments != ")" && node.and_then(|node| tree.child(node, "{}")).is_some() {
             return None;
@@ -151,7 +181,7 @@ fn key(segment: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The path, and others that have the same permissions, the closest first.
-fn inferred_forms(segments: &[String], method: Method) -> Vec<Vec<String>> {
+fn inferred_forms<'t, T: PathTree<'t>>(tree: &T, segments: &[String], method: Method) -> Vec<Vec<String>> {
     let mut forms = vec![segments.to_vec()];
     let mut add = |change: &dyn Fn(&[String]) -> Option<Vec<String>>| {
         for index in 0..forms.len() {
@@ -160,14 +190,14 @@ fn inferred_forms(segments: &[String], method: Method) -> Vec<Vec<String>> {
             }
         }
     };
-    add(&by_key);
+    add(&|segments| by_key(tree, segments));
     add(&without_suffix);
-    add(&by_reference);
     if method == Method::Delete {
+        add(&by_reference);
         add(&by_collection);
     }
     add(&by_item);
-    add(&without_casts);
+    add(&|segments| without_casts(segments, method));
     forms
 }
 
@@ -192,8 +222,15 @@ fn by_collection(segments: &[String]) -> Option<Vec<String>> {
 }
 
 /// `/members/graph.user` has the permissions of `/members`.
-fn without_casts(segments: &[String]) -> Option<Vec<String>> {
-    let kept: Vec<String> = segments.iter().filter(|segment| !segment.starts_with(PREFIX)).cloned().collect();
+///
+/// What has arguments is a function, and what a `POST` ends with is an action. These are never casts.
+fn without_casts(segments: &[String], method: Method) -> Option<Vec<String>> {
+    let last = segments.len().checked_sub(1)?;
+    let is_cast = |at: usize, segment: &str| {
+        segment.starts_with(PREFIX) && !segment.contains('(') && (at < last || method != Method::Post)
+    };
+    let kept = segments.iter().enumerate().filter(|(at, segment)| !is_cast(*at, segment));
+    let kept: Vec<String> = kept.map(|(_, segment)| segment.clone()).collect();
     (kept.len() < segments.len()).then_some(kept)
 }
 
@@ -210,18 +247,29 @@ fn by_item(segments: &[String]) -> Option<Vec<String>> {
 }
 
 /// An entity by an alternate key has the permissions of the entity by its key.
-fn by_key(segments: &[String]) -> Option<Vec<String>> {
-    let has_arguments = |segment: &String| segment.ends_with("={})");
-    segments.iter().any(has_arguments).then(|| {
-        let mut form = Vec::with_capacity(segments.len() + 1);
-        for segment in segments {
-            match segment.split_once('(') {
-                Some((name, _)) => form.extend([name.to_owned(), "{}".to_owned()]),
-                None => form.push(segment.clone()),
+///
+/// Arguments are a key only behind a name that has keys in the table. Otherwise they may be those of a function.
+fn by_key<'t, T: PathTree<'t>>(tree: &T, segments: &[String]) -> Option<Vec<String>> {
+    let mut node = Some(tree.root());
+    let mut form = Vec::with_capacity(segments.len() + 1);
+    for segment in segments {
+        let alternate = segment.strip_suffix("={})").and_then(|rest| rest.split_once('('));
+        let by_key = alternate.and_then(|(name, _)| {
+            let key = tree.child(tree.child(node?, name)?, "{}")?;
+            Some((name, key))
+        });
+        match by_key {
+            Some((name, key)) => {
+                form.extend([name.to_owned(), "{}".to_owned()]);
+                node = Some(key);
+            }
+            None => {
+                form.push(segment.clone());
+                node = node.and_then(|node| step(tree, node, segment));
             }
         }
-        form
-    })
+    }
+    (form.len() > segments.len()).then_some(form)
 }
 
 #[cfg(test)]
@@ -315,6 +363,50 @@ mod tests {
             true,
         );
         assert_eq!(path(Method::Delete, "/directoryRoles(roleTemplateId='{x}')"), None);
+    }
+
+    #[test]
+    fn operations_have_no_permissions_of_other_requests() {
+        for (method, written) in [
+            (Method::Post, "/groups/microsoft.graph.x.purgeAll"),
+            (Method::Get, "/groups/{id}/microsoft.graph.x.secrets()"),
+            (Method::Get, "/groups/{id}/microsoft.graph.x.secrets(a={a})"),
+            (Method::Get, "/groups/{id}/microsoft.graph.x.members(a={a})"),
+            (Method::Get, "/groups/{id}/noSuchFunction(a={a})"),
+            (Method::Post, "/security/alerts_v2/microsoft.graph.security.moveAlerts"),
+            (Method::Post, "/users(userPrincipalName='{x}')/microsoft.graph.x.purgeAll"),
+            (Method::Get, "/communications/callRecords/noSuchFunction(a={a})"),
+            (Method::Post, "/groups/{id}/settings/noSuchAction"),
+        ] {
+            assert_eq!(path(method, written), None, "{written}");
+        }
+        let pstn = "/communications/callrecords/getpstncalls";
+        let arguments = "getPstnCalls(fromDateTime={a},toDateTime={b})";
+        finds(Method::Get, &format!("/communications/callRecords/{arguments}"), pstn, true);
+        finds(Method::Get, &format!("/communications/callRecords/microsoft.graph.callRecords.{arguments}"), pstn, true);
+        let search = "/users(userPrincipalName='{x}')/messages/{id}/microsoft.graph.message/attachments";
+        finds(Method::Get, search, "/users/{}/messages/{}/attachments", true);
+    }
+
+    #[test]
+    fn a_cast_does_not_lose_its_key() {
+        let blueprint = "/applications/graph.agentIdentityBlueprint(appId='{appId}')";
+        assert_eq!(path(Method::Delete, &format!("{blueprint}/logo")), None);
+        assert_eq!(path(Method::Delete, "/applications/microsoft.graph.x/logo"), None);
+        finds(Method::Get, blueprint, "/applications/graph.agentidentityblueprint/{}", true);
+        finds(Method::Put, &format!("{blueprint}/logo"), "/applications/{}/logo", true);
+        // A known name of a key, and what cannot be a name, are keys.
+        finds(Method::Get, "/me/mailFolders/inbox/messages/$count", "/me/mailfolders/{}/messages", true);
+        finds(Method::Get, "/users/adele@contoso.com/photo/$value", "/users/{}/photo", true);
+        finds(Method::Get, "/groups/1a-2b/members/graph.user", "/groups/{}/members", true);
+    }
+
+    #[test]
+    fn references_by_query_are_only_removed() {
+        finds(Method::Delete, "/groups/{id}/members/$ref", "/groups/{}/members/{}", true);
+        assert_eq!(path(Method::Put, "/groups/$ref"), None);
+        assert_eq!(path(Method::Patch, "/groups/$ref"), None);
+        assert_eq!(path(Method::Patch, "/users/$ref"), None);
     }
 
     #[test]

@@ -60,7 +60,11 @@ pub(super) fn segments(path: &str) -> Vec<String> {
 
 /// The path below the root of the service, of a URL too.
 fn without_root(url: &str) -> &str {
-    let below_host = url.split_once("://").map(|(_, rest)| rest.find('/').map_or("", |slash| &rest[slash..]));
+    let below_scheme = url.split_once("://").filter(|(scheme, _)| {
+        let scheme = scheme.trim_start();
+        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+    });
+    let below_host = below_scheme.map(|(_, rest)| rest.find('/').map_or("", |slash| &rest[slash..]));
     let path = below_host.unwrap_or(url).trim_start_matches('/');
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));
     if matches!(first, "v1.0" | "beta") { rest } else { path }
@@ -169,7 +173,10 @@ mod tests {
             ("/a/f(x='(', y='a,b')/b", "/a/f(x={},y={})/b"),
             ("/x/effectivescope={value}", "/x/effectivescope={}"),
             ("https://graph.microsoft.com/v1.0/users/{id}?$select=id", "/users/{}"),
+            ("HTTP://graph.microsoft.com/beta/users", "/users"),
             ("https://graph.microsoft.com", ""),
+            ("/a/b://c/users", "/a/b:/{}"),
+            ("ftp://x/users", "/ftp:/{}"),
             ("", ""),
             ("/users/{", "/users/{"),
         ] {

@@ -11,8 +11,8 @@ use super::{
     output::Output,
 };
 use crate::{
-    Builder,
-    diagnostic::{Code, Diagnostic},
+    Builder, Resolved,
+    diagnostic::{Code, Diagnostic, Rendered},
     permissions::{LeastPermissions, LeastSet, PartialResponses, PermissionTable, Scheme, SelectionPermissions},
     selection::SelectedRequest,
 };
@@ -40,6 +40,23 @@ impl<'t> Report<'t> {
     }
 }
 
+/// Other services than Graph have neither its identifiers nor its origin.
+fn check_service(arguments: &Permissions, table: &PermissionTable) -> Result<(), Failure> {
+    let forms = [
+        ("--scopes", arguments.scopes == Some(ScopeForm::Full)),
+        ("--manifest", arguments.manifest),
+        ("--bicep", arguments.bicep),
+        ("--terraform", arguments.terraform),
+    ];
+    match forms.into_iter().find(|(_, is_set)| *is_set) {
+        Some((form, _)) if !std::ptr::eq(table, PermissionTable::embedded()) => Err(Failure::from(
+            Diagnostic::error(Code::Setting, format!("`{form}` is only for Microsoft Graph"))
+                .help("its identifier and origin are not those of another service; `--scopes=bare` prints the names"),
+        )),
+        _ => Ok(()),
+    }
+}
+
 pub(super) fn run(settings: Builder, arguments: &Permissions, output: &mut Output<'_>) -> Result<(), Failure> {
     let settings = arguments.input.apply(settings);
     if !settings.has_selectors() {
@@ -49,7 +66,11 @@ pub(super) fn run(settings: Builder, arguments: &Permissions, output: &mut Outpu
         ));
     }
     let selected = settings.selected()?;
+    // Scopes whose names are not valid are ignored, so that the permissions may be incomplete.
+    let Resolved { diagnostics, sources, .. } = &selected.resolved;
+    output.print_error(&Rendered::new(diagnostics.list(), sources).to_string())?;
     let table = PermissionTable::of_model(&selected.resolved.model);
+    check_service(arguments, table)?;
     let requests = selected.requests();
     let permissions = SelectionPermissions::of(table, &requests);
     if let Some(path) = &arguments.token {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::Report;
-use crate::permissions::NeededPermission;
+use crate::{diagnostic::visible, permissions::NeededPermission};
 
 /// The identifier of Graph as a resource, which is the same in all tenants and clouds.
 const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
@@ -127,7 +127,7 @@ pub(super) fn remarks(reports: &[Report<'_>], has_ids: bool) -> String {
         let without_id = needed(report).filter(|needed| has_ids && needed.grant.is_none_or(|grant| grant.id.is_none()));
         list(
             "the identifiers of these permissions are not published, so they are missing in the output",
-            without_id.map(|needed| needed.permission.name().to_owned()).collect(),
+            without_id.map(|needed| visible(needed.permission.name())).collect(),
         );
         if report.least.sets.len() > 1 {
             let others = report.least.sets.len() - 1;

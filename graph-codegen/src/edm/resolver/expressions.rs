@@ -1,7 +1,8 @@
 use super::{document_resolver::DocumentResolver, values::owned};
 use crate::{
     csdl::{self, Text},
-    edm::{Expression, PropertyValue, Record},
+    diagnostic::{Code, Diagnostic, Quoted},
+    edm::{Expression, PropertyValue, Record, vocabulary::is_scope_name},
 };
 
 impl DocumentResolver<'_, '_, '_> {
@@ -55,9 +56,33 @@ impl DocumentResolver<'_, '_, '_> {
         }
     }
 
+    /// Warns of scopes that are ignored, since their names are not those of scopes.
+    fn check_scopes(&mut self, list: &csdl::PropertyValue<'_>) {
+        let Some(csdl::Expression::Collection(scopes)) = &list.value else { return };
+        if &*list.property.value != "Scopes" {
+            return;
+        }
+        let records = scopes.iter().filter_map(|scope| match scope {
+            csdl::Expression::Record(record) => Some(record),
+            _ => None,
+        });
+        for value in records.flat_map(|record| &record.property_values) {
+            if &*value.property.value == "Scope"
+                && let Some(csdl::Expression::Text { notation: "String", value: name }) = &value.value
+                && !is_scope_name(&name.value)
+            {
+                let message = format!("{} is not the name of a scope, so it is ignored", Quoted(&name.value));
+                let diagnostic = Diagnostic::warning(Code::Permission, message).at(name.span);
+                let help = "a name has printable ASCII characters, other than spaces, quotes and backslashes";
+                self.diagnostics.push(diagnostic.help(help));
+            }
+        }
+    }
+
     fn record(&mut self, written: &csdl::Record<'_>) -> Record {
         let mut property_values = Vec::with_capacity(written.property_values.len());
         for value in &written.property_values {
+            self.check_scopes(value);
             property_values.push(PropertyValue {
                 property: owned(&value.property),
                 value: self.optional_expression(&value.value),

@@ -23,25 +23,12 @@ class PermissionTable {
     this.facts = new Map(lines(sections[0]));
     this.sets = new Map(lines(sections[1]));
     this.requests = new Map(lines(sections[2]));
-    this.paths = [...this.requests.keys()].sort();
     this.prefixes = new Set();
-    for (const path of this.paths) {
+    for (const path of this.requests.keys()) {
       for (let end = path.indexOf("/", 1); end > 0; end = path.indexOf("/", end + 1))
         this.prefixes.add(path.slice(0, end));
     }
     this.parsed = new Map();
-  }
-
-  /** Whether a path begins with a text. */
-  hasPathThatBegins(prefix) {
-    let low = 0,
-      high = this.paths.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.paths[middle] < prefix) low = middle + 1;
-      else high = middle;
-    }
-    return low < this.paths.length && this.paths[low].startsWith(prefix);
   }
 
   /** The alternatives in the set with a key. */
@@ -86,11 +73,11 @@ class PermissionTable {
   /** Finds the permissions of a request; null if they are not known. */
   request(http, path) {
     const written = canonicalSegments(path);
-    const forms = inferredForms(written);
-    const withoutArguments = this.withoutArguments(written);
-    if (withoutArguments) forms.push(withoutArguments);
+    const [, ...others] = this.inferredForms(http, written);
+    // A function is closer to itself without arguments than to anything else.
+    const forms = [written, this.withoutArguments(written), ...others].filter(Boolean);
     for (const form of forms) {
-      const found = this.find(http, "", form);
+      const found = this.find(http, "", form, form === written);
       if (!found) continue;
       const keys = found.keys.split(",");
       const schemes = [0, 1, 2].map((scheme) =>
@@ -102,7 +89,7 @@ class PermissionTable {
   }
 
   /** Goes back from a name that leads nowhere: a name does not hide a key. */
-  find(http, path, [segment, ...rest]) {
+  find(http, path, [segment, ...rest], isWritten) {
     if (segment === undefined) {
       const entry = this.requests
         .get(path)
@@ -110,36 +97,102 @@ class PermissionTable {
         .find((method) => method.startsWith(`${http}=`));
       return entry ? { path, keys: entry.slice(http.length + 1) } : null;
     }
-    for (const name of namesOf(segment)) {
+    // In a path that nobody wrote, a name is no key, unless the table has it beside keys. What a POST ends with is an
+    // action.
+    const isFree = isWritten && (http !== "POST" || rest.length > 0);
+    const canBeKey = isFree || !/^[a-z_][a-z0-9_]*$/.test(segment) || this.has(`${path}/${segment}`);
+    for (const name of namesOf(segment, canBeKey)) {
       const longer = `${path}/${name}`;
       const isThere = rest.length === 0 ? this.requests.has(longer) : this.prefixes.has(longer);
-      const found = isThere ? this.find(http, longer, rest) : null;
+      const found = isThere ? this.find(http, longer, rest, isWritten) : null;
       if (found) return found;
     }
     return null;
   }
 
+  /** Whether a path, or one that begins with it, is in the table. */
+  has(path) {
+    return this.requests.has(path) || this.prefixes.has(path);
+  }
+
+  /** Where a segment most probably leads; undefined if nowhere. */
+  step(path, segment) {
+    if (path === undefined) return undefined;
+    const paths = namesOf(segment, true).map((name) => `${path}/${name}`);
+    return paths.find((longer) => this.has(longer));
+  }
+
   /** A function whose arguments the table omits; in front of a path that has keys, the arguments are a key. */
   withoutArguments(segments) {
     const form = [];
+    let path = "";
     for (const segment of segments) {
       const at = segment.indexOf("(");
+      const name = at < 0 ? segment : segment.slice(0, at);
+      path = this.step(path, name);
       if (at < 0) {
         form.push(segment);
         continue;
       }
-      const name = segment.slice(0, at);
-      const keys = [...form, name, "{}"].map((part) => `/${part}`).join("");
-      if (segment.slice(at + 1) !== ")" && this.hasPathThatBegins(keys)) return null;
+      if (segment.slice(at + 1) !== ")" && path !== undefined && this.has(`${path}/{}`)) return null;
       form.push(`${name}()`);
     }
     return form.join("/") === segments.join("/") ? null : form;
   }
+
+  /** An entity by its key instead of by an alternate key. Behind other names, arguments may be those of a function. */
+  byKey(segments) {
+    const form = [];
+    let path = "";
+    for (const segment of segments) {
+      const name = segment.split("(")[0];
+      const keys = `${path}/${name}/{}`;
+      if (segment.endsWith("={})") && segment.includes("(") && path !== undefined && this.has(keys)) {
+        form.push(name, "{}");
+        path = keys;
+      } else {
+        form.push(segment);
+        path = this.step(path, segment);
+      }
+    }
+    return form.length > segments.length ? form : null;
+  }
+
+  /** The path, and others that have the same permissions, the closest first. */
+  inferredForms(http, segments) {
+    const forms = [segments];
+    const last = (form) => form[form.length - 1];
+    const changes = [
+      (form) => this.byKey(form),
+      (form) => (["$ref", "$count", "$value"].includes(last(form)) ? form.slice(0, -1) : null),
+      (form) => (http === "DELETE" && last(form) === "$ref" ? [...form.slice(0, -1), "{}"] : null),
+      (form) =>
+        http === "DELETE" && last(form) === "$ref" && form[form.length - 2] === "{}" ? form.slice(0, -2) : null,
+      // By key instead of by item path.
+      (form) => {
+        const at = form.findIndex((segment) => segment.endsWith(":"));
+        if (at < 0) return null;
+        return [...form.slice(0, at), ...(form[at] === "root:" ? ["items", "{}"] : ["{}"]), ...form.slice(at + 2)];
+      },
+      // Without casts. What has arguments is a function, and what a POST ends with is an action.
+      (form) => {
+        const isCast = (segment, at) =>
+          segment.startsWith("graph.") && !segment.includes("(") && (at < form.length - 1 || http !== "POST");
+        const kept = form.filter((segment, at) => !isCast(segment, at));
+        return kept.length < form.length ? kept : null;
+      },
+    ];
+    for (const change of changes) {
+      forms.push(...forms.map(change).filter(Boolean));
+    }
+    return forms;
+  }
 }
 
 /** What a segment may be in the table, the best first. */
-function namesOf(segment) {
-  const isValue = !segment.includes("(") && !/^(\$|\{|graph\.)/.test(segment);
+function namesOf(segment, canBeKey) {
+  const isValue =
+    canBeKey && !segment.includes("(") && !/^(\$|\{|graph\.)/.test(segment);
   const plain = segment.endsWith("()") ? segment.slice(0, -2) : segment;
   const names = [plain];
   const name = plain.split("(")[0];
@@ -151,36 +204,6 @@ function namesOf(segment) {
   }
   if (isValue) names.push(plain.endsWith(":") ? "{}:" : "{}");
   return names;
-}
-
-/** The path, and others that have the same permissions, the closest first. */
-function inferredForms(segments) {
-  const forms = [segments];
-  const last = (form) => form[form.length - 1];
-  const changes = [
-    // By key instead of by alternate key.
-    (form) =>
-      form.some((segment) => segment.endsWith("={})"))
-        ? form.flatMap((segment) => (segment.includes("(") ? [segment.split("(")[0], "{}"] : [segment]))
-        : null,
-    (form) => (["$ref", "$count", "$value"].includes(last(form)) ? form.slice(0, -1) : null),
-    (form) => (last(form) === "$ref" ? [...form.slice(0, -1), "{}"] : null),
-    // By key instead of by item path.
-    (form) => {
-      const at = form.findIndex((segment) => segment.endsWith(":"));
-      if (at < 0) return null;
-      return [...form.slice(0, at), ...(form[at] === "root:" ? ["items", "{}"] : ["{}"]), ...form.slice(at + 2)];
-    },
-    // Without casts.
-    (form) => {
-      const kept = form.filter((segment) => !segment.startsWith("graph."));
-      return kept.length < form.length ? kept : null;
-    },
-  ];
-  for (const change of changes) {
-    forms.push(...forms.map(change).filter(Boolean));
-  }
-  return forms;
 }
 
 /** The segments of a path in canonical form. The paths of this page have no values, but placeholders. */

@@ -8,9 +8,13 @@ use serde_json::Value;
 const REPROCESS: &str = "/users/{id}/reprocessLicenseAssignment";
 
 fn run(arguments: &[&str]) -> (u8, String, String) {
+    run_with(Builder::new(), arguments)
+}
+
+fn run_with(settings: Builder, arguments: &[&str]) -> (u8, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = ["xtask", "permissions"].iter().chain(arguments).map(|argument| (*argument).to_owned());
-    let code = cli::run_with(Builder::new(), arguments, &mut out, &mut err);
+    let code = cli::run_with(settings, arguments, &mut out, &mut err);
     (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 
@@ -79,6 +83,54 @@ fn registrations_have_the_identifiers_of_graph() {
     let (_, out, err) = run(&["--select", REPROCESS, "/admin/edge", "--scopes"]);
     assert_eq!(out, "https://graph.microsoft.com/User.ReadWrite.All\n");
     assert!(err.contains("the permissions of these requests are not known:\n  GET /admin/edge\n"), "{err}");
+}
+
+/// A service with a set of orders, which has scopes.
+fn shop(namespace: &str, scopes: &[&str]) -> Builder {
+    let scope = |name: &&str| format!(r#"<Record><PropertyValue Property="Scope" String="{name}"/></Record>"#);
+    let scopes: String = scopes.iter().map(scope).collect();
+    let text = format!(
+        r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+  <Schema Namespace="{namespace}" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+    <EntityType Name="order"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+    <EntityContainer Name="c"><EntitySet Name="orders" EntityType="{namespace}.order">
+      <Annotation Term="Org.OData.Capabilities.V1.ReadRestrictions"><Record>
+        <PropertyValue Property="Permissions"><Collection><Record>
+          <PropertyValue Property="SchemeName" String="DelegatedWork"/>
+          <PropertyValue Property="Scopes"><Collection>{scopes}</Collection></PropertyValue>
+        </Record></Collection></PropertyValue></Record></Annotation>
+    </EntitySet></EntityContainer>
+  </Schema></edmx:DataServices></edmx:Edmx>"#
+    );
+    Builder::new().metadata_text("shop", text)
+}
+
+#[test]
+fn names_that_are_not_scopes_are_ignored_with_a_warning() {
+    for namespace in ["shop", "microsoft.graph"] {
+        let bad = ["Orders.Read Directory.ReadWrite.All", "A&#10;B", "A&#x9b;31mB", "A&quot;B"];
+        for form in ["--scopes=bare", "--format=text", "--format=json"] {
+            let scopes = [&bad[..], &["Orders.Read"]].concat();
+            let arguments = ["--select", "/orders#GET", "--scheme", "delegated-work", form];
+            let (code, out, err) = run_with(shop(namespace, &scopes), &arguments);
+            assert!(code == 0 && out.contains("Orders.Read"), "{out}{err}");
+            assert!(!out.contains("Directory") && !(out + &err).contains('\u{9b}'), "{form}");
+            assert_eq!(err.matches("is not the name of a scope").count(), bad.len(), "{err}");
+            assert!(form != "--scopes=bare" || run_with(shop(namespace, &scopes), &arguments).1 == "Orders.Read\n");
+        }
+    }
+}
+
+#[test]
+fn other_services_are_not_registered_as_graph() {
+    let select = ["--select", "/orders#GET", "--scheme", "delegated-work"];
+    for form in ["--scopes", "--manifest", "--bicep", "--terraform"] {
+        let arguments = [&select[..], &[form]].concat();
+        let (code, out, err) = run_with(shop("shop", &["Orders.Read"]), &arguments);
+        assert_eq!((code, out.as_str()), (1, ""), "{form}");
+        assert!(err.contains(&format!("`{form}` is only for Microsoft Graph")), "{err}");
+        assert_eq!(run_with(shop("microsoft.graph", &["Mail.Read"]), &arguments).0, 0, "{form}");
+    }
 }
 
 #[test]
