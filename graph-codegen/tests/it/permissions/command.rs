@@ -180,7 +180,7 @@ fn a_token_of_another_service_is_an_error_and_an_old_one_a_warning() {
     {
         let path = file("audience.json", &format!(r#"{{"scp": "User.ReadWrite.All", "aud": {audience}}}"#));
         let (code, out, err) = select(&path);
-        assert_eq!((code, out.as_str()), (1, ""), "{audience}");
+        assert_eq!((code, out.as_str()), (2, ""), "{audience}");
         assert!(err.contains("not for Microsoft Graph"), "{err}");
         assert!(!err.contains('\u{1b}'), "{err}");
     }
