@@ -2555,7 +2555,6 @@ static PERMISSION_TABLE: rt::PermissionTable = rt::PermissionTable::new(
 39 *User.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy Directory.ReadWrite.All
 40 *ProfilePhoto.ReadWrite.All AgentIdUser.ReadWrite.All AgentIdUser.ReadWrite.IdentityParentedBy User.ReadWrite.All
 41 *ProfilePhoto.Read.All ProfilePhoto.ReadWrite.All User.Read.All User.ReadBasic.All User.ReadWrite.CrossCloud
-/directoryObjects/$ref GET=0,-,0
 /directoryObjects/graph.group/{id} GET=0,-,0
 /directoryObjects/graph.user/{id} GET=0,-,0
 /directoryObjects/{id} GET=0,-,0
