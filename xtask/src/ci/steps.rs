@@ -63,7 +63,7 @@ pub fn docs(workspace: &Workspace) -> Outcome {
 pub fn fuzz(workspace: &Workspace) -> Outcome {
     let packages = ["-p", "graph-runtime", "-p", "graph-codegen", "-p", "graph-notifications"];
     let mut command = workspace.cargo("", &["test", "--locked", "--all-features", "--test", "it"]);
-    command.args(packages).args(["--", "the_corpus_of_"]).env("FUZZ_RUNS", "20000");
+    command.args(packages).args(["--", "the_corpus_of_"]).env("FUZZ_RUNS", "5000");
     run_command(command)
 }
 
