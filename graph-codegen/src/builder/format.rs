@@ -53,7 +53,7 @@ pub(super) fn any_openapi(files: &[InputFile], sources: &Sources) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct InputFile {
     pub(super) file: FileId,
-    /// The structural index of its text; empty if there is none.
+    /// The structural index of its text; empty for a text without one.
     pub(super) index: &'static [u8],
 }
 

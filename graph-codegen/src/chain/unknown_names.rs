@@ -174,7 +174,7 @@ impl Names<'_> {
         at
     }
 
-    /// The type of a property; `None` if there is no such property.
+    /// The type of a property; `None` if the type does not declare it.
     fn target(&self, id: TypeId, name: &str) -> Option<Option<TypeId>> {
         let of = |id: TypeId| {
             let property = self.model.property(id, name).map(|(_, property)| property.type_ref.type_id());

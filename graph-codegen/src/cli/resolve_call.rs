@@ -46,7 +46,8 @@ pub(super) fn run(settings: Builder, arguments: &Resolve, output: &mut Output<'_
         let problem = Diagnostic::error(Code::SelectorSyntax, "the request is empty");
         return Err(Failure::from(problem.help("write one as documentation does: 'GET /users/{id}'")));
     }
-    if arguments.input.select.is_empty() && arguments.input.select_file.is_empty() {
+    let given = &arguments.input.selectors;
+    if given.select.is_empty() && given.select_file.is_empty() {
         // Without selectors, select just these calls.
         let resolved = settings.resolve()?;
         let known = calls.iter().filter_map(|call| Some((call.method().ok()?, call.path)));

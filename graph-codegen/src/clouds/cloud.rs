@@ -58,6 +58,18 @@ impl Cloud {
     /// The clouds that the API reference documents.
     pub const PUBLIC: [Self; 4] = [Self::Global, Self::UsGovernment, Self::UsGovernmentDod, Self::China];
 
+    /// Returns the address of the service without a version, if it is published: `https://graph.microsoft.com`.
+    #[cfg(feature = "cli")]
+    pub(crate) const fn endpoint(self) -> Option<&'static str> {
+        match self {
+            Self::Global => Some("https://graph.microsoft.com"),
+            Self::UsGovernment => Some("https://graph.microsoft.us"),
+            Self::UsGovernmentDod => Some("https://dod-graph.microsoft.us"),
+            Self::China => Some("https://microsoftgraph.chinacloudapi.cn"),
+            Self::UsNat | Self::UsSec | Self::Bleu | Self::Delos | Self::GovSg => None,
+        }
+    }
+
     /// Returns the name, as settings and annotations have it.
     #[must_use]
     pub const fn name(self) -> &'static str {

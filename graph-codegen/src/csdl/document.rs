@@ -117,6 +117,25 @@ pub struct Schema<'a> {
     pub span: Span,
 }
 
+impl<'a> Schema<'a> {
+    /// A schema that declares nothing yet.
+    pub(crate) const fn new(namespace: Text<'a>, alias: Option<Text<'a>>, span: Span) -> Self {
+        Self {
+            namespace,
+            alias,
+            structured_types: Vec::new(),
+            enum_types: Vec::new(),
+            type_definitions: Vec::new(),
+            operations: Vec::new(),
+            terms: Vec::new(),
+            containers: Vec::new(),
+            annotations: Vec::new(),
+            targeted: Vec::new(),
+            span,
+        }
+    }
+}
+
 /// The element that a [`StructuredType`] was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StructuredKind {

@@ -5,31 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::shared;
-use graph_codegen::{Builder, cli};
+use graph_codegen::Builder;
 
-struct Ran {
-    code: u8,
-    out: String,
-    err: String,
-}
-
-fn run_with(settings: Builder, arguments: &[&str]) -> Ran {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let arguments = ["xtask"].iter().chain(arguments).map(|argument| (*argument).to_owned());
-    let code = cli::run_with(settings, arguments, &mut out, &mut err);
-    Ran { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
-}
-
-fn run(arguments: &[&str]) -> Ran {
-    run_with(Builder::new(), arguments)
-}
-
-fn fine(arguments: &[&str]) -> String {
-    let ran = run(arguments);
-    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
-    ran.out
-}
+use crate::{
+    command::{fine, run, run_with},
+    shared,
+};
 
 /// Returns an empty directory for one test.
 fn directory(name: &str) -> PathBuf {
@@ -252,7 +233,7 @@ fn usage_errors_exit_with_2_and_help_with_0() {
         assert!(fine(&[command, "--help"]).contains("Usage: cargo xtask"), "{command}");
     }
     assert!(help.contains("Selectors name what to generate"), "{help}");
-    assert!(fine(&["fetch", "--help"]).contains("usgov-dod"));
+    assert!(fine(&["fetch", "--help"]).contains("UsGovernmentDod"));
 }
 
 #[test]

@@ -1,25 +1,8 @@
 //! Looking things up: requests by words, and pages about elements.
 
-use graph_codegen::{Builder, cli};
+use graph_codegen::Builder;
 
-struct Ran {
-    code: u8,
-    out: String,
-    err: String,
-}
-
-fn run_with(settings: Builder, arguments: &[&str]) -> Ran {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let arguments = ["xtask"].iter().chain(arguments).map(|argument| (*argument).to_owned());
-    let code = cli::run_with(settings, arguments, &mut out, &mut err);
-    Ran { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
-}
-
-fn fine(arguments: &[&str]) -> String {
-    let ran = run_with(Builder::new(), arguments);
-    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
-    ran.out
-}
+use crate::command::{fine, run, run_with};
 
 fn json(arguments: &[&str]) -> serde_json::Value {
     serde_json::from_str(&fine(&[arguments, &["--format", "json"]].concat())).unwrap()
@@ -84,15 +67,15 @@ fn words_that_match_nothing_are_named() {
     let value = json(&["operations", "--search", "assign license qqqqqqqq", "--limit", "1"]);
     assert_eq!(value["requests"][0]["path"], "/users/{id}/assignLicense");
     assert_eq!(value["unmatched"], serde_json::json!(["qqqqqqqq"]));
-    let ran = run_with(Builder::new(), &["operations", "--search", "qqqqqqqq"]);
+    let ran = run(&["operations", "--search", "qqqqqqqq"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(ran.err.contains("no request matches qqqqqqqq"), "{}", ran.err);
     for nothing in ["", " -- "] {
-        let ran = run_with(Builder::new(), &["operations", "--search", nothing]);
+        let ran = run(&["operations", "--search", nothing]);
         assert_eq!(ran.code, 1, "{nothing:?}");
         assert!(ran.err.contains("the search has no words"), "{}", ran.err);
     }
-    assert_eq!(run_with(Builder::new(), &["operations", "--search", "a", "--select", "/users"]).code, 2);
+    assert_eq!(run(&["operations", "--search", "a", "--select", "/users"]).code, 2);
 }
 
 #[test]
@@ -218,7 +201,7 @@ fn a_page_about_a_method_that_is_not_supported_is_an_error() {
         ("BREW /users", "is not an HTTP method that OData uses"),
         ("/users#BREW", "is not an HTTP method that OData uses"),
     ] {
-        let ran = run_with(Builder::new(), &["explain", name]);
+        let ran = run(&["explain", name]);
         assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{name}");
         assert!(ran.err.contains(said), "{name}: {}", ran.err);
     }
@@ -277,7 +260,7 @@ fn names_that_a_query_misspells_have_warnings() {
             ],
         ),
     ] {
-        let ran = run_with(Builder::new(), &["resolve", &format!("GET /me/{request}")]);
+        let ran = run(&["resolve", &format!("GET /me/{request}")]);
         assert_eq!(ran.code, 0, "{request}: {}", ran.err);
         assert!(ran.out.contains("service.me()."), "{request}: {}", ran.out);
         for (name, of, meant) in warnings {
@@ -286,7 +269,7 @@ fn names_that_a_query_misspells_have_warnings() {
         }
         assert_eq!(ran.err.matches("is not a property").count(), warnings.len(), "{request}: {}", ran.err);
     }
-    let ran = run_with(Builder::new(), &["resolve", "GET /me/messages?$fliter=isRead eq true"]);
+    let ran = run(&["resolve", "GET /me/messages?$fliter=isRead eq true"]);
     assert_eq!(ran.code, 0);
     assert!(ran.err.contains("`$fliter` is not a query option") && ran.err.contains("`$filter`?"), "{}", ran.err);
 }
@@ -304,7 +287,7 @@ fn names_that_a_query_may_have_have_no_warnings() {
         "GET /groups/{id}/members/$count?$filter=startswith(displayName,'a')",
         "GET /users/delta()?$deltatoken=latest",
     ] {
-        let ran = run_with(Builder::new(), &["resolve", request]);
+        let ran = run(&["resolve", request]);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{request}");
     }
 }

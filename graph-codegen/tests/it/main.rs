@@ -12,6 +12,8 @@ mod cli;
 #[cfg(feature = "cli")]
 mod cli_fetch;
 mod clouds;
+#[cfg(feature = "cli")]
+mod command;
 mod conservation;
 #[cfg(feature = "csdl-json")]
 mod csdl_json;

@@ -3,7 +3,7 @@
 use graph_runtime::{Batch, Body, Client, ErrorKind, Reference, ServiceProfile, profile::BindSyntax};
 use graph_tests::tenant::{AgeGroup, GraphService, Group, User};
 
-use super::{Comparison, SERVER, Seeded, done, ids, seed::path};
+use super::{SERVER, done, ids, seed::path};
 
 fn client(tenant: &str, profile: ServiceProfile) -> Client {
     let url = format!("{}/{tenant}", SERVER.address());
@@ -17,29 +17,7 @@ fn user(id: &str) -> Body<User> {
 #[needs::odatapy]
 #[tokio::test]
 async fn queries_in_parts() {
-    let mut all = Comparison::new();
-    // Fills the tenant.
-    let _ = super::seeded();
-    let client = client("seeded", ServiceProfile::V4_0);
-    let service = GraphService::new(client.clone());
-    let seed = all.seed;
-    let mut batch = Batch::new(&client);
-    let users: Vec<_> = seed.users.iter().map(|user| batch.add(service.users().by_id(user.id()).get())).collect();
-    let named = batch.add(service.users().get().filter(User::DISPLAY_NAME.eq("100% #1 & Co")));
-    let missing = batch.add(service.users().by_id("missing").get());
-    let count = batch.add(service.groups().count());
-    let mut responses = batch.send().await;
-    for (ticket, user) in users.into_iter().zip(&seed.users) {
-        let found = responses.take(ticket).unwrap_or_else(|error| panic!("{error:#}"));
-        all.equal("a user", found.display_name.clone(), user.display_name.clone());
-    }
-    let found = responses.take(named).unwrap_or_else(|error| panic!("{error:#}"));
-    let is_named = |user: &&User| user.display_name.as_deref() == Some("100% #1 & Co");
-    let expected = User::of(seed).into_iter().filter(is_named).map(|user| user.id()).collect();
-    all.equal("a filter", super::ids_of(found.items()), expected);
-    all.equal("missing", responses.take(missing).is_err_and(|error| error.is_not_found()), true);
-    all.equal("count", responses.take(count).unwrap_or_else(|error| panic!("{error:#}")), 8);
-    all.finish(43);
+    super::batches::compare_queries(&client("seeded", ServiceProfile::V4_0)).await;
 }
 
 /// A user, and a group that refers to it before it exists.

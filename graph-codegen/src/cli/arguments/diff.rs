@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::input::Options;
+use super::input::Selectors;
 use crate::{Builder, diff::Date};
 
 #[derive(Debug, Args)]
@@ -13,15 +13,8 @@ pub(in crate::cli) struct Diff {
     /// The new document, or `embedded`
     #[arg(required_unless_present = "rules")]
     pub(in crate::cli) new: Option<PathBuf>,
-    /// A directory whose documents may be referenced, besides the directory of a document; can be repeated
-    #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) reference_dir: Vec<PathBuf>,
-    /// A selector of what is used; can be repeated [default: everything]
-    #[arg(long, value_name = "SELECTOR")]
-    pub(in crate::cli) select: Vec<String>,
-    /// A file of selectors, one per line; can be repeated
-    #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) select_file: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) selectors: Selectors,
     /// Compare everything, whatever is selected
     #[arg(long, conflicts_with_all = ["select", "select_file"])]
     pub(in crate::cli) all: bool,
@@ -85,9 +78,7 @@ pub(in crate::cli) enum FailOn {
 impl Diff {
     /// Replaces settings by those of the command line, except for metadata.
     pub(in crate::cli) fn apply(&self, settings: Builder) -> Builder {
-        let Self { reference_dir: reference_dirs, select: selectors, select_file: selector_files, .. } = self;
-        let settings =
-            Options { metadata: &[], version: None, reference_dirs, selectors, selector_files }.apply(settings);
+        let settings = self.selectors.apply(&[], None, settings);
         if self.all { settings.without_selectors() } else { settings }
     }
 }

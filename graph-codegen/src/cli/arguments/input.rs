@@ -33,10 +33,17 @@ pub(in crate::cli) struct SingleInput {
     /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
     #[arg(long, value_enum)]
     pub(in crate::cli) version: Option<Version>,
+    #[command(flatten)]
+    pub(in crate::cli) selectors: Selectors,
+}
+
+/// References and selectors for commands with a positional argument.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Selectors {
     /// A directory whose documents may be referenced, besides the directory of a document; can be repeated
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) reference_dir: Vec<PathBuf>,
-    /// A selector; can be repeated [default: nothing; for `resolve`, those of the calls]
+    /// A selector; can be repeated [default: nothing; for `resolve` those of the calls, for `diff` everything]
     #[arg(long, value_name = "SELECTOR")]
     pub(in crate::cli) select: Vec<String>,
     /// A file of selectors, one per line; can be repeated
@@ -71,17 +78,17 @@ impl From<Version> for crate::Version {
 }
 
 /// The options for metadata and selectors of either form.
-pub(super) struct Options<'a> {
-    pub(super) metadata: &'a [PathBuf],
-    pub(super) version: Option<Version>,
-    pub(super) reference_dirs: &'a [PathBuf],
-    pub(super) selectors: &'a [String],
-    pub(super) selector_files: &'a [PathBuf],
+struct Options<'a> {
+    metadata: &'a [PathBuf],
+    version: Option<Version>,
+    reference_dirs: &'a [PathBuf],
+    selectors: &'a [String],
+    selector_files: &'a [PathBuf],
 }
 
 impl Options<'_> {
     /// Replaces settings by those of the command line.
-    pub(super) fn apply(&self, settings: Builder) -> Builder {
+    fn apply(&self, settings: Builder) -> Builder {
         let mut settings = settings.replace_metadata(self.metadata);
         if let Some(version) = self.version {
             settings = settings.version(version.into());
@@ -105,8 +112,13 @@ impl Input {
 
 impl SingleInput {
     pub(in crate::cli) fn apply(&self, settings: Builder) -> Builder {
-        let Self { metadata, version, reference_dir: reference_dirs, select: selectors, select_file: selector_files } =
-            self;
-        Options { metadata, version: *version, reference_dirs, selectors, selector_files }.apply(settings)
+        self.selectors.apply(&self.metadata, self.version, settings)
+    }
+}
+
+impl Selectors {
+    pub(super) fn apply(&self, metadata: &[PathBuf], version: Option<Version>, settings: Builder) -> Builder {
+        let Self { reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
+        Options { metadata, version, reference_dirs, selectors, selector_files }.apply(settings)
     }
 }

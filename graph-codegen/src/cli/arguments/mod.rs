@@ -12,11 +12,12 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
-use self::values::{cloud, scheme};
+use self::values::{cloud, endpoint, scheme};
 pub(super) use self::{
     diff::{Diff, FailOn, ReportFormat},
     input::{Input, SingleInput, Version},
     permissions::{Permissions, PermissionsFormat, ScopeForm},
+    values::Endpoint,
 };
 use super::{explore::Explore, invocation::Invocation};
 use crate::permissions::Scheme;
@@ -203,8 +204,8 @@ pub(super) struct Fetch {
     #[arg(long, value_enum, default_value_t = Version::V1)]
     pub(super) version: Version,
     /// The national cloud
-    #[arg(long, value_enum, ignore_case = true, default_value_t = Cloud::Global)]
-    pub(super) cloud: Cloud,
+    #[arg(long, value_name = "CLOUD", ignore_case = true, default_value = "Global", value_parser = endpoint())]
+    pub(super) cloud: Endpoint,
     /// The file to write
     #[arg(long, value_name = "FILE")]
     pub(super) out: PathBuf,
@@ -219,21 +220,6 @@ pub(super) struct Fetch {
         value_parser = clap::value_parser!(u64).range(1..=86_400)
     )]
     pub(super) timeout: u64,
-}
-
-/// A national cloud.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Cloud {
-    /// graph.microsoft.com
-    Global,
-    /// graph.microsoft.us (US Government L4)
-    #[value(alias = "UsGovernment")]
-    Usgov,
-    /// dod-graph.microsoft.us (US Government L5)
-    #[value(alias = "UsGovernmentDod")]
-    UsgovDod,
-    /// microsoftgraph.chinacloudapi.cn (operated by 21Vianet)
-    China,
 }
 
 /// The commands with [`SingleInput`], or options of the same form.

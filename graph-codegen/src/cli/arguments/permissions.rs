@@ -2,8 +2,11 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
 
-use super::{input::Input, values::scheme};
-use crate::{clouds::Cloud, permissions::Scheme};
+use super::{
+    input::Input,
+    values::{Endpoint, endpoint, scheme},
+};
+use crate::permissions::Scheme;
 
 /// Errors about missing options show this.
 const SCHEMES: &str = "delegated-work|delegated-personal|application";
@@ -29,9 +32,9 @@ pub(in crate::cli) struct Permissions {
         group = "form"
     )]
     pub(in crate::cli) scopes: Option<ScopeForm>,
-    /// The cloud whose resource the scopes have: Global, UsGovernment, UsGovernmentDod, China [default: Global]
-    #[arg(long, value_name = "CLOUD", value_parser = resource, requires = "scopes")]
-    pub(in crate::cli) cloud: Option<Resource>,
+    /// The cloud whose resource the scopes have
+    #[arg(long, value_name = "CLOUD", ignore_case = true, default_value = "Global", value_parser = endpoint(), requires = "scopes")]
+    pub(in crate::cli) cloud: Endpoint,
     /// Print requiredResourceAccess of an application's manifest
     #[arg(long, group = "form", requires = "scheme")]
     pub(in crate::cli) manifest: bool,
@@ -62,20 +65,4 @@ pub(in crate::cli) enum ScopeForm {
     Full,
     /// Mail.Read
     Bare,
-}
-
-/// Graph in a cloud, as the resource of a token request.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::cli) struct Resource(pub(in crate::cli) &'static str);
-
-/// Parses the name of a cloud with a published endpoint.
-fn resource(name: &str) -> Result<Resource, String> {
-    let cloud = name.parse::<Cloud>().map_err(|error| error.to_string())?;
-    match cloud {
-        Cloud::Global => Ok(Resource("https://graph.microsoft.com/")),
-        Cloud::UsGovernment => Ok(Resource("https://graph.microsoft.us/")),
-        Cloud::UsGovernmentDod => Ok(Resource("https://dod-graph.microsoft.us/")),
-        Cloud::China => Ok(Resource("https://microsoftgraph.chinacloudapi.cn/")),
-        _ => Err(format!("the endpoint of {cloud} is not published")),
-    }
 }

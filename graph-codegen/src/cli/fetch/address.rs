@@ -3,7 +3,7 @@ use std::{fmt, net::IpAddr};
 use ureq::http::Uri;
 
 use super::super::{
-    arguments::{Cloud, Fetch, Version},
+    arguments::{Fetch, Version},
     failure::Failure,
 };
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,12 +20,7 @@ impl Address {
             Version::V1 => "v1.0",
             Version::Beta => "beta",
         };
-        let base = arguments.url.as_deref().unwrap_or(match arguments.cloud {
-            Cloud::Global => "https://graph.microsoft.com",
-            Cloud::Usgov => "https://graph.microsoft.us",
-            Cloud::UsgovDod => "https://dod-graph.microsoft.us",
-            Cloud::China => "https://microsoftgraph.chinacloudapi.cn",
-        });
+        let base = arguments.url.as_deref().unwrap_or(arguments.cloud.0);
         let base = base.trim_end_matches('/');
         match base.ends_with("$metadata") {
             true => Self::parse(base),

@@ -17,8 +17,6 @@ use crate::{
     selection::SelectedRequest,
 };
 
-/// The resource of token requests, unless a cloud is given.
-const RESOURCE: &str = "https://graph.microsoft.com/";
 /// What is said of `/me` as an application.
 const NEEDS_USER: &str = "these requests need a signed-in user; an application calls the other path";
 
@@ -97,10 +95,7 @@ pub(super) fn run(settings: Builder, arguments: &Permissions, output: &mut Outpu
         () if arguments.manifest => registration::manifest(&reports),
         () if arguments.bicep => registration::bicep(&reports),
         () if arguments.terraform => registration::terraform(&reports),
-        () if is_request => {
-            let resource = arguments.cloud.map_or(RESOURCE, |cloud| cloud.0);
-            registration::scopes(&reports, resource, arguments.scopes == Some(ScopeForm::Full))
-        }
+        () if is_request => registration::scopes(&reports, arguments.cloud, arguments.scopes == Some(ScopeForm::Full)),
         () if arguments.format == PermissionsFormat::Json => {
             return output.print(&json::report(&permissions, &reports));
         }

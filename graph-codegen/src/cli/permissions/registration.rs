@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::Report;
+use super::{super::arguments::Endpoint, Report};
 use crate::{diagnostic::visible, permissions::NeededPermission};
 
 /// The identifier of Graph as a resource, which is the same in all tenants and clouds.
-const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
+pub(super) const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
 /// How many requests a remark lists.
 const MAX_LISTED: usize = 10;
 
@@ -80,17 +80,19 @@ pub(super) fn terraform(reports: &[Report<'_>]) -> String {
     text
 }
 
-/// The scopes of a token request for a resource, in one line. An application requests all of its roles at once.
-pub(super) fn scopes(reports: &[Report<'_>], resource: &str, is_full: bool) -> String {
+/// The scopes of a token request for Graph in a cloud, in one line. An application requests all of its roles at once.
+pub(super) fn scopes(reports: &[Report<'_>], Endpoint(resource): Endpoint, is_full: bool) -> String {
     let mut scopes: Vec<String> = Vec::new();
-    let origin = if is_full { resource } else { "" };
     for report in reports {
         let names = match report.least.scheme.is_delegated() {
             true => needed(report).map(|needed| needed.permission.name()).collect(),
             false => vec![".default"],
         };
         for name in names {
-            let scope = format!("{}{name}", if name == ".default" { resource } else { origin });
+            let scope = match is_full || name == ".default" {
+                true => format!("{resource}/{name}"),
+                false => name.to_owned(),
+            };
             if !scopes.contains(&scope) {
                 scopes.push(scope);
             }

@@ -13,10 +13,12 @@ use serde_json::Value;
 
 use super::{
     super::{failure::Failure, output::Output},
+    registration::GRAPH,
     text,
 };
 use crate::{
     Error,
+    clouds::Cloud,
     diagnostic::{Code, Diagnostic, visible},
     permissions::{Alternative, Scheme, SelectionPermissions},
 };
@@ -25,15 +27,6 @@ use crate::{
 const MAX_SIZE: u64 = 1 << 20;
 /// Scopes of signing in, which allow no requests.
 const SIGN_IN: [&str; 4] = ["openid", "profile", "email", "offline_access"];
-
-/// Graph, as the resource that a token is for.
-const AUDIENCES: [&str; 5] = [
-    "00000003-0000-0000-c000-000000000000",
-    "https://graph.microsoft.com",
-    "https://graph.microsoft.us",
-    "https://dod-graph.microsoft.us",
-    "https://microsoftgraph.chinacloudapi.cn",
-];
 /// How many characters of another audience are shown.
 const MAX_SHOWN: usize = 100;
 
@@ -161,7 +154,8 @@ fn read(path: &Path) -> Result<Claims, Failure> {
 fn check_audience(audience: &Value) -> Result<(), Failure> {
     let is_graph = |audience: &str| {
         let audience = audience.strip_suffix('/').unwrap_or(audience);
-        AUDIENCES.iter().any(|known| known.eq_ignore_ascii_case(audience))
+        let endpoints = Cloud::ALL.into_iter().filter_map(Cloud::endpoint);
+        endpoints.chain([GRAPH]).any(|known| known.eq_ignore_ascii_case(audience))
     };
     match audience {
         Value::Null => Ok(()),

@@ -17,19 +17,10 @@ impl<'a> Reader<'a, '_> {
         };
         let mut object = self.object("Schema", value, self.head_span(member, value));
         let namespace = self.name_text(member);
-        let mut schema = Schema {
-            namespace: self.checked_namespace(namespace),
-            alias: self.optional(&mut object, "$Alias").map(|alias| self.checked_alias(alias)),
-            structured_types: Vec::new(),
-            enum_types: Vec::new(),
-            type_definitions: Vec::new(),
-            operations: Vec::new(),
-            terms: Vec::new(),
-            containers: Vec::new(),
-            annotations: Vec::new(),
-            targeted: object.take("$Annotations").map_or_else(Vec::new, |member| self.targeted(member)),
-            span: object.span,
-        };
+        let namespace = self.checked_namespace(namespace);
+        let alias = self.optional(&mut object, "$Alias").map(|alias| self.checked_alias(alias));
+        let mut schema = Schema::new(namespace, alias, object.span);
+        schema.targeted = object.take("$Annotations").map_or_else(Vec::new, |member| self.targeted(member));
         for member in object.named() {
             match &member.value {
                 Value::Array(items) => schema.operations.extend(self.overloads(member, &items.elements)),

@@ -7,19 +7,8 @@ use crate::csdl::{Annotations, OperationKind, Schema, StructuredKind, Term, Type
 
 impl<'t, 'a> Reader<'t, 'a, '_> {
     pub(super) fn schema(&mut self, element: Element<'t, 'a>) -> Read<Schema<'a>> {
-        let mut schema = Schema {
-            namespace: self.namespace(element),
-            alias: self.alias(),
-            structured_types: Vec::new(),
-            enum_types: Vec::new(),
-            type_definitions: Vec::new(),
-            operations: Vec::new(),
-            terms: Vec::new(),
-            containers: Vec::new(),
-            annotations: Vec::new(),
-            targeted: Vec::new(),
-            span: self.span(element.start, element.end),
-        };
+        let (namespace, alias) = (self.namespace(element), self.alias());
+        let mut schema = Schema::new(namespace, alias, self.span(element.start, element.end));
         while let Some(child) = self.child(element)? {
             match child.name {
                 ElementName::EntityType => {

@@ -16,19 +16,9 @@ pub(super) fn schema_of<'s, 'a>(
     namespace: &str,
     span: Span,
 ) -> &'s mut csdl::Schema<'a> {
-    namespaces.entry(namespace.to_owned()).or_insert_with(|| csdl::Schema {
-        namespace: text(namespace.to_owned(), span),
-        alias: None,
-        structured_types: Vec::new(),
-        enum_types: Vec::new(),
-        type_definitions: Vec::new(),
-        operations: Vec::new(),
-        terms: Vec::new(),
-        containers: Vec::new(),
-        annotations: Vec::new(),
-        targeted: Vec::new(),
-        span,
-    })
+    namespaces
+        .entry(namespace.to_owned())
+        .or_insert_with(|| csdl::Schema::new(text(namespace.to_owned(), span), None, span))
 }
 
 pub(super) fn type_name<'a>(found: &Found) -> Text<'a> {
