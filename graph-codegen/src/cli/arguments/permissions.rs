@@ -33,7 +33,14 @@ pub(in crate::cli) struct Permissions {
     )]
     pub(in crate::cli) scopes: Option<ScopeForm>,
     /// The cloud whose resource the scopes have
-    #[arg(long, value_name = "CLOUD", ignore_case = true, default_value = "Global", value_parser = endpoint(), requires = "scopes")]
+    #[arg(
+        long,
+        value_name = "CLOUD",
+        ignore_case = true,
+        default_value = "Global",
+        value_parser = endpoint(),
+        requires = "scopes"
+    )]
     pub(in crate::cli) cloud: Endpoint,
     /// Print requiredResourceAccess of an application's manifest
     #[arg(long, group = "form", requires = "scheme")]
