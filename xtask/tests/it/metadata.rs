@@ -43,7 +43,7 @@ fn update(arguments: &[&str], directory: &Path) -> (bool, String, String) {
 fn all_files_are_up_to_date() {
     let (is_up_to_date, output, errors) = update(&["--check"], &workspace("../shared/metadata"));
     assert!(is_up_to_date, "{output}{errors}");
-    assert_eq!(output.matches(": up to date\n").count(), 6, "{output}");
+    assert_eq!(output.matches(": up to date\n").count(), output.lines().count() - 1, "{output}");
     assert!(output.contains("beta: unchanged, since there is no "), "{output}");
 }
 
