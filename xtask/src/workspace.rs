@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The published crates, each with its folder.
-pub const PUBLISHED: [(&str, &str); 7] = [
+pub const PUBLISHED: [(&str, &str); 8] = [
     ("graph-codegen", "graph-codegen"),
     ("graph-runtime", "graph-runtime"),
     ("graph-macros", "graph-macros"),
@@ -16,6 +16,7 @@ pub const PUBLISHED: [(&str, &str); 7] = [
     ("graph-notifications", "graph-notifications"),
     ("graph-metadata", "metadata"),
     ("graph-metadata-beta", "metadata-beta"),
+    ("cargo-graph", "cargo-graph"),
 ];
 
 /// Folders without source files of this workspace.

@@ -3,21 +3,32 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-/// The name this program is invoked by: `cargo xtask`, or the name of the binary.
+/// The name this program is invoked by: `cargo xtask`, `cargo graph` for `cargo-graph`, or the name of the binary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Invocation {
     pub(super) name: String,
+    /// The name of the binary: `xtask`.
+    pub(super) binary: String,
 }
 
 impl Invocation {
-    pub(super) fn of(argument: Option<&OsString>) -> Self {
-        let stem = argument.and_then(|path| Path::new(path).file_stem()?.to_str());
-        Self { name: stem.filter(|stem| *stem != "xtask").map_or_else(|| "cargo xtask".to_owned(), str::to_owned) }
-    }
-
-    /// The name of the binary: `xtask`.
-    pub(super) fn binary(&self) -> &str {
-        self.name.rsplit(' ').next().unwrap_or(&self.name)
+    /// Returns the name, and the arguments of the command line without the word that cargo adds.
+    ///
+    /// For `cargo graph explain`, cargo runs `cargo-graph graph explain` (The Cargo Book, "Custom subcommands").
+    pub(super) fn of(mut arguments: Vec<OsString>) -> (Self, Vec<OsString>) {
+        let stem = arguments.first().and_then(|path| Path::new(path).file_stem()?.to_str());
+        let binary = stem.unwrap_or("xtask").to_owned();
+        let name = match binary.strip_prefix("cargo-") {
+            Some(command) => {
+                if arguments.get(1).is_some_and(|argument| argument == command) {
+                    arguments.remove(1);
+                }
+                format!("cargo {command}")
+            }
+            None if binary == "xtask" => "cargo xtask".to_owned(),
+            None => binary.clone(),
+        };
+        (Self { name, binary }, arguments)
     }
 
     /// Formats a command line, quoted for a shell.
@@ -93,10 +104,24 @@ mod tests {
 
     #[test]
     fn a_command_can_be_pasted_into_a_shell() {
-        let program = Invocation::of(Some(&"/target/debug/xtask".into()));
+        let (program, _) = Invocation::of(vec!["/target/debug/xtask".into()]);
         let options = [("--metadata", vec![]), ("--select", vec!["/users/{id}#GET".into(), "a'b".into()])];
         assert_eq!(program.command("generate", &options), r"cargo xtask generate --select '/users/{id}#GET' 'a'\''b'");
-        assert_eq!(Invocation::of(Some(&"bin/sdk-tool".into())).name, "sdk-tool");
-        assert_eq!(Invocation::of(None).name, "cargo xtask");
+    }
+
+    #[test]
+    fn programs_have_the_name_that_users_type() {
+        for (arguments, name, binary, rest) in [
+            (&["bin/sdk-tool", "graph"][..], "sdk-tool", "sdk-tool", &["graph"][..]),
+            (&[], "cargo xtask", "xtask", &[]),
+            (&["/target/debug/xtask", "explain"], "cargo xtask", "xtask", &["explain"]),
+            (&["bin/cargo-graph", "graph", "explain"], "cargo graph", "cargo-graph", &["explain"]),
+            (&["bin/cargo-graph", "explain", "graph"], "cargo graph", "cargo-graph", &["explain", "graph"]),
+            (&["bin/cargo-graph"], "cargo graph", "cargo-graph", &[]),
+        ] {
+            let (program, arguments) = Invocation::of(arguments.iter().map(Into::into).collect());
+            assert_eq!((&*program.name, &*program.binary), (name, binary));
+            assert!(arguments.iter().skip(1).eq(rest), "{arguments:?}");
+        }
     }
 }

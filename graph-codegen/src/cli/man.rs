@@ -13,7 +13,7 @@ use super::{
 pub(super) fn run(arguments: &Man, program: &Invocation, output: &mut Output<'_>) -> Result<(), Failure> {
     let directory = &arguments.out;
     fs::create_dir_all(directory).map_err(|problem| Failure::writing(directory, &problem))?;
-    let mut root = command(program).name(program.binary().to_owned()).disable_help_subcommand(true);
+    let mut root = command(program).name(program.binary.clone()).disable_help_subcommand(true);
     root.build();
     let commands: Vec<clap::Command> = root.get_subcommands().cloned().collect();
     for page in std::iter::once(root).chain(commands) {

@@ -1,7 +1,8 @@
-//! A command line for a project's xtask: `generate`, `operations`, `explain`, `explore`, `resolve`, `slice`, `diff`,
-//! `check`, `permissions`, `fetch`, `completions`, `man`.
+//! The command line of `cargo graph`, and of a project's own xtask: `generate`, `operations`, `explain`, `explore`,
+//! `resolve`, `clouds`, `slice`, `diff`, `check`, `permissions`, `fetch`, `completions`, `man`.
 //!
-//! A project that commits generated code adds a crate `xtask` with this program, and the alias
+//! `cargo install cargo-graph` installs it for all projects, with the embedded metadata as the default. A project that
+//! commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
 //!
 //! ```no_run
@@ -9,6 +10,9 @@
 //!     graph_codegen::cli::main()
 //! }
 //! ```
+//!
+//! The name of the program is in its messages, and in the headers of generated files: `cargo xtask` for a program
+//! called `xtask`, `cargo sdk` for one called `cargo-sdk`.
 //!
 //! A project can set defaults for everyone who runs `cargo xtask generate --out src/graph.rs`. Arguments replace them:
 //!
@@ -24,8 +28,7 @@
 //! ```
 //!
 //! The exit code is 0 on success, 1 if a command fails (the error is on standard error) or a check finds something,
-//! and 2
-//! if the arguments are not valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader
+//! and 2 if the arguments are not valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader
 //! of standard output closes the pipe, the command ends without an error.
 //!
 //! # Output
@@ -133,7 +136,7 @@ pub fn run_with<A: Into<OsString>>(
 }
 
 fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -> u8 {
-    let program = Invocation::of(arguments.first());
+    let (program, arguments) = Invocation::of(arguments);
     let command = match arguments::parse(&program, arguments) {
         Ok(command) => command,
         Err(usage) => {
