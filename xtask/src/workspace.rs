@@ -67,8 +67,18 @@ impl Workspace {
 
     /// Returns the minimum supported version of Rust.
     pub fn rust_version(&self) -> Option<String> {
+        self.setting("rust-version")
+    }
+
+    /// Returns the version of the published crates.
+    pub fn version(&self) -> Option<String> {
+        self.setting("version")
+    }
+
+    /// Returns the text of the first line `key = "text"` of the root manifest.
+    fn setting(&self, key: &str) -> Option<String> {
         let manifest = self.read("Cargo.toml").ok()?;
-        let value = manifest.lines().find_map(|line| line.strip_prefix("rust-version = \""))?;
+        let value = manifest.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = \""))?;
         Some(value.trim_end_matches('"').to_owned())
     }
 

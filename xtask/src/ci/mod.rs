@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: runs the named steps of CI and prints a table of their results and times.
 
 mod examples;
-mod minimal_versions;
+mod packages;
 mod steps;
 mod test;
 
@@ -46,9 +46,9 @@ const STEPS: [Step; 14] = [
     Step { name: "examples", description: "the examples, with a local server", run: examples::run },
     Step { name: "msrv", description: "the oldest supported version of Rust", run: steps::msrv },
     Step {
-        name: "minimal-versions",
-        description: "the oldest versions of the dependencies",
-        run: minimal_versions::run,
+        name: "packages",
+        description: "the published crates, with the oldest versions of their dependencies",
+        run: packages::run,
     },
     Step { name: "deny", description: "licences, sources and advisories (cargo-deny)", run: steps::deny },
     Step {
