@@ -51,7 +51,7 @@
 //! |---|---|
 //! | client and settings | [`Client`], [`ClientBuilder`], [`CallOptions`], [`Cloud`], [`KeySyntax`], [`ServiceRoot`], [`ServiceProfile`], `BlockingClient` |
 //! | credentials | [`Credential`], [`credential_fn`], [`CachedCredential`], [`StaticToken`], [`AccessToken`], [`TokenRequest`] |
-//! | requests | [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Preference`], [`Operation`], [`Description`], [`Respond`] |
+//! | requests | [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Preference`], [`Operation`], [`CreatesEntity`], [`Description`], [`Respond`] |
 //! | queries | [`Filter`], [`Search`] |
 //! | request bodies | [`Body`], [`ForCreate`], [`Reference`] |
 //! | values | [`Object`], [`Extra`], [`empty`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`], [`Key`], [`Literal`], [`ParseError`] |
@@ -136,7 +136,7 @@ pub use client::{Client, ClientBuilder};
 pub use description::Description;
 pub use error::{Error, ErrorDetail, ErrorKind, ServiceError};
 pub use long_running::{Poller, Progress, WorkState};
-pub use operation::{Operation, Respond};
+pub use operation::{CreatesEntity, Operation, Respond};
 pub use paging::{Change, Items, NextPage, Page, Pages, Removal, Removed};
 pub use path::{Key, KeyError, KeySyntax, Literal};
 pub use pipeline::{Attempt, Backoff, CallOptions, Decision, Middleware, Next, NoRetry, Retry, Throttle};

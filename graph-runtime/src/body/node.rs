@@ -7,7 +7,7 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::reference::Reference;
-use crate::service::{BindSyntax, CallReference};
+use crate::{path::CallReference, service::BindSyntax};
 
 /// The most levels of nested bodies. Parsers of services have similar limits.
 pub(super) const MAX_DEPTH: usize = 100;

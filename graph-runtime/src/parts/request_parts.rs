@@ -7,10 +7,10 @@ use super::{consistency::Consistency, resource::Resource};
 use crate::{
     description::Description,
     error::Error,
-    path::{KeyError, encode, encode_list},
+    path::{CallReference, CallReferences, KeyError, encode, encode_list},
     pipeline::{CallOptions, declare_empty_body},
     query::Text,
-    service::{CallReference, CallReferences, ServiceRoot, insert_header},
+    service::{ServiceRoot, insert_header},
 };
 
 /// The parts of a request: resource, query options, headers and body.
@@ -248,8 +248,9 @@ impl RequestParts {
         {
             headers.insert(header::IF_MATCH, HeaderValue::from_static("*"));
         }
-        if !self.references.is_empty() {
-            request.extensions_mut().insert(CallReferences(self.references.clone()));
+        let call = self.resource.call();
+        if call.is_some() || !self.references.is_empty() {
+            request.extensions_mut().insert(CallReferences { url: call, body: self.references.clone() });
         }
         // Not only in the pipeline, since another HTTP stack may send the request.
         declare_empty_body(&mut request);

@@ -6,7 +6,7 @@ use std::{
 use crate::{
     client::Client,
     description::{Availability, Description, PermissionTable},
-    path::{Argument, Key, KeyError, ResourcePath},
+    path::{Argument, CallReference, Key, KeyError, ResourcePath},
 };
 
 /// A resource of a service, and the client that sends requests to it. Every generated request builder has one.
@@ -209,6 +209,11 @@ impl Resource {
     /// Returns the template with the segment of a request.
     pub(crate) fn request_template(&self, request: Option<&'static str>) -> String {
         self.path.template(request)
+    }
+
+    /// Returns the call of a batch that creates the entity with which the path begins.
+    pub(crate) fn call(&self) -> Option<CallReference> {
+        self.path.call()
     }
 
     /// Returns the encoded names and values of the parameter aliases, which are part of the query.

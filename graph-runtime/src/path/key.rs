@@ -1,6 +1,9 @@
 use std::fmt::{self, Write};
 
-use super::encoding::{append_encoded, encode};
+use super::{
+    call_reference::CallReference,
+    encoding::{append_encoded, encode},
+};
 use crate::value::Guid;
 
 /// The value of a key property.
@@ -24,6 +27,8 @@ pub struct Key {
     text: String,
     /// Whether the value is text, which is quoted within parentheses.
     is_text: bool,
+    /// The call of a batch that creates the entity; `text` is the reference to it.
+    call: Option<CallReference>,
 }
 
 /// How the key of an entity is written in a path.
@@ -64,6 +69,8 @@ pub enum KeyError {
     Argument(&'static str),
     /// The path has a placeholder without a value; see [`RawRequest::value`](crate::raw::RawRequest::value).
     Missing(&'static str),
+    /// The key is a reference to a call of a batch, and is not the whole key of an entity.
+    CallReference(&'static str),
     /// The path of an item is empty or has an empty segment.
     EmptySegment,
     /// The path of an item has a segment `.` or `..`.
@@ -84,6 +91,9 @@ impl fmt::Display for KeyError {
             Self::NoParts => f.write_str("the alternate key has no parts"),
             Self::Argument(name) => write!(f, "the argument `{name}` cannot be serialized"),
             Self::Missing(name) => write!(f, "the path has no value for `{{{name}}}`; set it with `value`"),
+            Self::CallReference(name) => {
+                write!(f, "`{name}` refers to a call of a batch, which is possible as the whole key of an entity only")
+            }
             Self::EmptySegment => f.write_str("the path of the item is empty or has an empty segment"),
             Self::RelativeSegment => {
                 f.write_str("the path of the item has a segment `.` or `..`, which would address another resource")
@@ -98,6 +108,23 @@ impl fmt::Display for KeyError {
 impl std::error::Error for KeyError {}
 
 impl Key {
+    /// Returns the key of the entity that a call of a batch creates.
+    pub(crate) fn of_call(call: CallReference, content_id: &str) -> Self {
+        Self { text: format!("${content_id}"), is_text: false, call: Some(call) }
+    }
+
+    /// Returns the call of a batch to whose entity all parts of a key refer, and the segment that addresses it.
+    pub(super) fn call_of<'a>(parts: &'a [(&'static str, Self)]) -> Option<(CallReference, &'a str)> {
+        let [(_, first), others @ ..] = parts else { return None };
+        let call = first.call.filter(|_| others.iter().all(|(_, key)| key == first))?;
+        Some((call, &first.text))
+    }
+
+    /// Returns whether the value is a reference to a call of a batch, and not a value.
+    pub(crate) const fn is_call(&self) -> bool {
+        self.call.is_some()
+    }
+
     /// Appends the key of an entity to a path.
     pub(crate) fn append(parts: &[(&'static str, Self)], syntax: KeySyntax, path: &mut String) -> Result<(), KeyError> {
         match (parts, syntax) {
@@ -129,6 +156,9 @@ impl Key {
         }
         let mut separator = '(';
         for (name, key) in parts {
+            if key.is_call() {
+                return Err(KeyError::CallReference(name));
+            }
             path.push(separator);
             append_encoded(name, path);
             path.push('=');
@@ -181,7 +211,7 @@ impl fmt::Debug for Key {
 
 impl From<String> for Key {
     fn from(text: String) -> Self {
-        Self { text, is_text: true }
+        Self { text, is_text: true, call: None }
     }
 }
 
@@ -201,7 +231,7 @@ macro_rules! literals {
     ($($type:ty)*) => {$(
         impl From<$type> for Key {
             fn from(value: $type) -> Self {
-                Self { text: value.to_string(), is_text: false }
+                Self { text: value.to_string(), is_text: false, call: None }
             }
         }
     )*};
@@ -248,6 +278,10 @@ mod tests {
             (KeyError::DotSegment("id"), "the key `id` is `.` or `..`, which would address another resource"),
             (KeyError::NoParts, "the alternate key has no parts"),
             (KeyError::Argument("at"), "the argument `at` cannot be serialized"),
+            (
+                KeyError::CallReference("id"),
+                "`id` refers to a call of a batch, which is possible as the whole key of an entity only",
+            ),
             (KeyError::Missing("id"), "the path has no value for `{id}`; set it with `value`"),
             (KeyError::EmptySegment, "the path of the item is empty or has an empty segment"),
             (

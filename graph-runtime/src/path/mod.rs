@@ -1,6 +1,7 @@
 //! Resource paths, and the values in them.
 
 mod argument;
+mod call_reference;
 mod encoding;
 mod item_path;
 mod key;
@@ -14,6 +15,7 @@ pub use self::{
     literal::{EnumSyntax, Literal, UrlLiteral},
 };
 pub(crate) use self::{
+    call_reference::{CallReference, CallReferences},
     encoding::{encode, encode_list},
     literal::LiteralText,
     path_template::PathTemplate,

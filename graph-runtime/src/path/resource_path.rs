@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::{
     argument::Argument,
+    call_reference::CallReference,
     item_path::encode_item_path,
     key::{Key, KeyError, KeySyntax},
     literal::EnumSyntax,
@@ -34,6 +35,14 @@ enum Segment {
         /// Names and values of parameter aliases, both encoded; they are written in the query.
         aliases: Vec<(String, String)>,
     },
+    /// The entity that a call of a batch creates. It is the first segment.
+    Call {
+        call: CallReference,
+        /// The segment, separator included: `/$1`.
+        path: String,
+        /// The path of an entity of this kind, with names instead of values.
+        template: String,
+    },
     /// The percent-encoded path of an item below the resource before it, between colons: `root:/A/B.txt:/children`.
     ItemPath(Result<String, KeyError>),
 }
@@ -60,6 +69,10 @@ impl ResourcePath {
 
     /// Appends an entity key.
     pub(crate) fn key(&self, parts: &[(&'static str, Key)], syntax: KeySyntax) -> Self {
+        if let Some((call, segment)) = Key::call_of(parts) {
+            let template = self.template(None) + &Key::template(parts);
+            return Self::root().then(Segment::Call { call, path: format!("/{segment}"), template });
+        }
         let mut path = String::with_capacity(64);
         let written = Key::append(parts, syntax, &mut path);
         self.then(Segment::Values { path: written.map(|()| path), template: Key::template(parts), aliases: Vec::new() })
@@ -102,6 +115,7 @@ impl ResourcePath {
         self.write(url, request, |segment, url| {
             match segment {
                 Segment::Name(name) => push_name(name, url),
+                Segment::Call { path, .. } => url.push_str(path),
                 Segment::Values { path, .. } | Segment::ItemPath(path) => {
                     url.push_str(path.as_deref().map_err(|problem| *problem)?);
                 }
@@ -117,7 +131,7 @@ impl ResourcePath {
         let written = self.write(&mut whole, request, |segment, whole| {
             match segment {
                 Segment::Name(name) => whole.push_str(name),
-                Segment::Values { template, .. } => whole.push_str(template),
+                Segment::Values { template, .. } | Segment::Call { template, .. } => whole.push_str(template),
                 Segment::ItemPath(_) if is_in_item_path => {}
                 Segment::ItemPath(_) => whole.push_str("/{path}"),
             }
@@ -154,10 +168,15 @@ impl ResourcePath {
     /// Returns the names and values of parameter aliases, both encoded.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
         let aliases = self.steps().flat_map(|step| match &step.segment {
-            Segment::Name(_) | Segment::ItemPath(_) => &[][..],
+            Segment::Name(_) | Segment::Call { .. } | Segment::ItemPath(_) => &[][..],
             Segment::Values { aliases, .. } => aliases,
         });
         aliases.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Returns the call of a batch that creates the entity with which the path begins.
+    pub(crate) fn call(&self) -> Option<CallReference> {
+        self.steps().find_map(|step| if let Segment::Call { call, .. } = step.segment { Some(call) } else { None })
     }
 
     /// Iterates from the last step to the first.

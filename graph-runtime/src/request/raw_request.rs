@@ -247,8 +247,12 @@ impl<R> RawRequest<R> {
             self.parts.note(format!("the path has no placeholder `{{{}}}`", name.escape_debug()));
             return self;
         };
+        let value = value.into();
+        if value.is_call() {
+            self.parts.note(KeyError::CallReference(known).to_string());
+        }
         self.values.retain(|(other, _)| *other != known);
-        self.values.push((known, value.into()));
+        self.values.push((known, value));
         self.write(Some(known));
         self
     }

@@ -2,14 +2,17 @@ use std::marker::PhantomData;
 
 use http::Method;
 
-use super::preference::{Preference, PreferenceFor};
+use super::{
+    created::Created,
+    preference::{Preference, PreferenceFor},
+};
 use crate::{
     body::{Body, BodyTarget, Node, ObjectNode, Reference},
     long_running::impl_begin,
-    operation::Respond,
+    operation::{CreatesEntity, Respond},
     parts::{RequestParts, Resource, impl_request},
     service::ReferenceRemoval,
-    value::{DerivedFrom, Structured},
+    value::{DerivedFrom, Object, Structured},
 };
 
 /// A request that changes a resource. `R` is the kind of response: see [`Respond`].
@@ -165,6 +168,9 @@ impl<R: Respond> Write<R> {
         Write { parts: self.parts, answer: PhantomData }
     }
 }
+
+impl<T: Structured> CreatesEntity for Write<Object<T>> {}
+impl<T: Structured> CreatesEntity for Write<Created<T>> {}
 
 impl_request!(Write<R: Respond>, R => R::Output);
 impl_begin!(Write);
