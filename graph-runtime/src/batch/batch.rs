@@ -28,9 +28,9 @@ use crate::{
 ///
 /// A ticket of a `create` is the key of the entity that the call creates: `service.orders().by_id(&order)` is the
 /// beginning of the paths of later calls (`POST $1/Lines`). They are executed after the call, and only if it succeeds.
-/// The service resolves the reference where OData lets it: in the same change set, and in JSON in the whole batch (OData
-/// 4.01, part 1, section 11.7.4). Elsewhere, the client takes the address from the response. Such a call is an error and
-/// not sent if it is for Graph, which has no references, in another batch, or alone.
+/// The service resolves the reference where OData lets it: in the same change set, and in JSON in the whole batch
+/// (OData 4.01, part 1, section 11.7.4). Elsewhere, the client takes the address from the response. Such a call is an
+/// error and not sent if it is for Graph, which has no references, in another batch, or alone.
 ///
 /// ```
 /// # use graph_runtime::codegen as rt;

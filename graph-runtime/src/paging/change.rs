@@ -65,8 +65,8 @@ impl<T> Change<T> {
 }
 
 impl<T: Structured> From<Object<T>> for Change<Object<T>> {
-    /// Detects removed items by `@removed` (OData 4.01), or by the context of a deleted entity (OData 4.0), and links by
-    /// their context.
+    /// Detects removed items by `@removed` (OData 4.01), or by the context of a deleted entity (OData 4.0), and links
+    /// by their context.
     fn from(item: Object<T>) -> Self {
         match removal(&item) {
             Some(reason) => Self::Removed(Removed { reason, item }),

@@ -11,7 +11,11 @@ use super::change::read_names;
 /// use graph_runtime::{LinkChange, LinkChangeKind, codec::Value};
 ///
 /// /// Applies a change of a link to a local copy, whose keys are the ids of entities.
-/// fn apply<T: Value>(link: &LinkChange<T>, add: impl Fn(&str, &str, &str), remove: impl Fn(&str, &str, Option<&str>)) {
+/// fn apply<T: Value>(
+///     link: &LinkChange<T>,
+///     add: impl Fn(&str, &str, &str),
+///     remove: impl Fn(&str, &str, Option<&str>),
+/// ) {
 ///     let (Some(source), Some(relationship)) = (link.source(), link.relationship()) else { return };
 ///     match (link.kind, link.target()) {
 ///         (LinkChangeKind::Added, Some(target)) => add(&source, &relationship, &target),
