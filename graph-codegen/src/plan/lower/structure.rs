@@ -133,11 +133,13 @@ pub(super) fn parameters(
 ///
 /// Annotations of a derived type on an inherited property take precedence.
 fn writing(planner: &Planner<'_>, id: TypeId, name: &str, declared: &[Annotation]) -> Writing {
+    let key = planner.model.key(id);
+    let is_key = key.is_some_and(|(_, key)| key.property_refs.iter().any(|part| part.name == name));
+    let of = if is_key { Writing::of_key } else { Writing::of };
     let types = planner.model.lineage(id).filter_map(|(_, of)| of.structured());
     let mut inherited = types.flat_map(|of| &of.inherited_properties).filter(|property| property.name == name);
-    let own =
-        inherited.find_map(|property| Some(Writing::of(&property.annotations)).filter(|own| *own != Writing::Always));
-    own.unwrap_or_else(|| Writing::of(declared))
+    let own = inherited.find_map(|property| Some(of(&property.annotations)).filter(|own| *own != Writing::Always));
+    own.unwrap_or_else(|| of(declared))
 }
 
 /// The annotations of a property as a type has it: those that derived types add are more specific, and come first.
