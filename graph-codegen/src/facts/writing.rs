@@ -1,4 +1,4 @@
-use super::{tag, term};
+use super::term;
 use crate::edm::Annotation;
 
 /// The access to a property, type or operation that `Core.Permissions` allows any caller.
@@ -71,9 +71,9 @@ impl Writing {
     #[must_use]
     pub fn of(annotations: &[Annotation]) -> Self {
         let is_read_only = Access::of(annotations).is_some_and(|access| !access.write);
-        if is_read_only || tag(annotations, term::COMPUTED) == Some(true) {
+        if is_read_only || Annotation::tag(annotations, term::COMPUTED) == Some(true) {
             Self::Never
-        } else if tag(annotations, term::IMMUTABLE) == Some(true) {
+        } else if Annotation::tag(annotations, term::IMMUTABLE) == Some(true) {
             Self::OnCreate
         } else {
             Self::Always

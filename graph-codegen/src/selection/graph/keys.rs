@@ -1,7 +1,7 @@
 //! Keys of entity types in paths.
 
 use super::{ServiceGraph, path_syntax};
-use crate::edm::{Annotation, Expression, Record, TypeId, vocabulary::ALTERNATE_KEYS};
+use crate::edm::{Annotation, Expression, KeySyntax, PathStep, Record, TypeId, vocabulary::ALTERNATE_KEYS};
 
 impl<'a> ServiceGraph<'a> {
     /// Returns the placeholder for a key in path templates: the name of the key property, or `key` for a composite key.
@@ -30,6 +30,50 @@ impl<'a> ServiceGraph<'a> {
             }
         }
         keys
+    }
+
+    /// Returns what follows a collection in the path template of one of its entities: `/{id}`, `('{id}')`.
+    #[must_use]
+    pub fn key_segment(&self, id: TypeId) -> String {
+        let mut segment = String::new();
+        self.write_key(&mut segment, id);
+        segment
+    }
+
+    /// Writes a [`key_segment`](Self::key_segment).
+    ///
+    /// Source: OData URL Conventions 4.01, sections 4.3.1 and 4.3.6.
+    pub(super) fn write_key(&self, path: &mut String, id: TypeId) {
+        if self.model.profile().key_syntax() == KeySyntax::Segment {
+            path_syntax::end_resource(path);
+            path.extend(["{", self.key_placeholder(id), "}"]);
+            return;
+        }
+        path.push('(');
+        match self.model.key(id) {
+            Some((_, key)) if !key.property_refs.is_empty() => {
+                for (index, part) in key.property_refs.iter().enumerate() {
+                    path.push_str(if index == 0 { "" } else { "," });
+                    let name = part.alias.as_deref().unwrap_or(&part.name);
+                    if key.property_refs.len() > 1 {
+                        path.extend([name, "="]);
+                    }
+                    self.write_key_value(path, id, &part.name, name);
+                }
+            }
+            _ => path.push_str("{key}"),
+        }
+        path.push(')');
+    }
+
+    /// Writes the placeholder of a value: `'{id}'`, `{id}`. The property can be a path.
+    fn write_key_value(&self, path: &mut String, id: TypeId, property: &str, name: &str) {
+        let type_ref = match self.model.path(id, property).as_deref() {
+            Some([.., PathStep::Property(_, property)]) => Some(&property.type_ref),
+            _ => None,
+        };
+        let is_quoted = type_ref.is_none_or(|type_ref| path_syntax::is_quoted(type_ref, self.model));
+        path.extend(if is_quoted { ["'{", name, "}'"] } else { ["{", name, "}"] });
     }
 
     /// Writes a part of a key: `userPrincipalName='{userPrincipalName}'`.
