@@ -62,7 +62,7 @@ impl Writing {
     #[must_use]
     pub fn of_key(annotations: &[Annotation]) -> Self {
         match Self::of(annotations) {
-            Self::Never if tag(annotations, term::COMPUTED) != Some(true) => Self::OnCreate,
+            Self::Never if Annotation::tag(annotations, term::COMPUTED) != Some(true) => Self::OnCreate,
             writing => writing,
         }
     }
