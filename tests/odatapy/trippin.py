@@ -11,9 +11,9 @@ def literal(part, name):
 
 
 def distance(airport, lat, lon):
-    point = airport.get_value("Location").get_value("Loc")
-    x, y = (point.x, point.y) if hasattr(point, "x") else point["coordinates"]
-    return math.hypot(y - lat, x - lon)
+    location = airport.get_value("Location")
+    point = next(inner.value for inner in location.properties if inner.name == "Loc")
+    return math.hypot(point.y - lat, point.x - lon)
 
 
 class Operations(ActionProcessor):

@@ -7,10 +7,12 @@ pub mod seeded;
 pub mod shared;
 
 graph_runtime::include_graph!("all.rs" as graph);
+graph_runtime::include_graph!("keys.rs" as keys);
 graph_runtime::include_graph!("mail.rs" as mail);
 graph_runtime::include_graph!("paths.rs" as paths);
 graph_runtime::include_graph!("queries.rs" as queries);
 graph_runtime::include_graph!("tenant.rs" as tenant);
+graph_runtime::include_graph!("trippin.rs" as trippin);
 
 /// Compiles the examples in the README.
 #[cfg(doctest)]

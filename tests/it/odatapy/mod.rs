@@ -16,6 +16,7 @@ mod random;
 mod references;
 mod seed;
 mod server;
+mod trippin;
 
 use std::{fmt::Display, future::Future, sync::LazyLock};
 
