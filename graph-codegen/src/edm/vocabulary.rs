@@ -21,6 +21,10 @@ pub const PERMISSIONS: &str = "Org.OData.Core.V1.Permissions";
 pub const DEFAULT_NAMESPACE: &str = "Org.OData.Core.V1.DefaultNamespace";
 /// The versions of OData that a service supports, separated by spaces; 4.01 includes 4.0.
 pub const ODATA_VERSIONS: &str = "Org.OData.Core.V1.ODataVersions";
+/// Changes of the entities require ETags.
+pub const OPTIMISTIC_CONCURRENCY: &str = "Org.OData.Core.V1.OptimisticConcurrency";
+/// Restrictions on navigation properties.
+pub const NAVIGATION_RESTRICTIONS: &str = "Org.OData.Capabilities.V1.NavigationRestrictions";
 /// Whether keys may be segments of paths.
 pub const KEY_AS_SEGMENT_SUPPORTED: &str = "Org.OData.Capabilities.V1.KeyAsSegmentSupported";
 /// Whether the service has batches.

@@ -140,6 +140,25 @@ fn numbers_are_requested_as_strings_if_the_service_supports_it() {
 }
 
 #[test]
+fn deletions_are_guarded_where_etags_are_required() {
+    let set = |annotation: &str| {
+        let set = r#"<EntitySet Name="Notes" EntityType="Book.Store.Note">"#;
+        builder("4.0", "", &format!("{set}{annotation}</EntitySet>")).resolve().unwrap().model.profile().clone()
+    };
+    let control = |value: &str| {
+        set(&format!(
+            r#"<Annotation Term="Cap.NavigationRestrictions"><Record><PropertyValue Property="RestrictedProperties"><Collection>
+<Record><PropertyValue Property="NavigationProperty" NavigationPropertyPath="x"/>
+<PropertyValue Property="OptimisticConcurrencyControl" Bool="{value}"/></Record>
+</Collection></PropertyValue></Record></Annotation>"#
+        ))
+    };
+    assert!(!set("").guards_deletions() && !control("false").guards_deletions());
+    assert!(control("true").guards_deletions());
+    assert!(set(r#"<Annotation Term="Core.OptimisticConcurrency"><Collection/></Annotation>"#).guards_deletions());
+}
+
+#[test]
 fn operations_are_qualified_and_keys_in_parentheses() {
     let expected = [
         "GET /Books({id})",
@@ -193,7 +212,7 @@ fn settings_take_precedence_over_the_metadata() {
     let found = requests(with_settings(builder("4.0", "", "")), &["/Books(1)/Book.Store.Discount", "/Books(1)/notes"]);
     assert_eq!(found.unwrap(), ["GET /Books/{id}/notes", "POST /Books/{id}/Discount"]);
 
-    let all = ["dialect=4.01", "enums=members", "batches=none", "ieee754=true", "keys=segments"];
+    let all = ["dialect=4.01", "enums=members", "batches=none", "ieee754=true", "keys=segments", "deletions=guarded"];
     let settings = all.iter().map(|text| text.parse().unwrap());
     let generated = settings.fold(builder("4.0", "", "").select("/Books"), Builder::profile).generate().unwrap();
     let text = generated.text();
@@ -203,6 +222,7 @@ fn settings_take_precedence_over_the_metadata() {
         ".with_enum_syntax(rt::EnumSyntax::Member)",
         ".with_batch_format(rt::BatchFormat::None)",
         ".with_ieee754_compatible(true)",
+        ".with_guarded_deletions(true)",
         "with keys as segments of paths and no batches",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");

@@ -241,10 +241,7 @@ impl RequestParts {
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
         }
-        if self.is_update
-            && self.resource.client().profile().guards_updates()
-            && !headers.contains_key(header::IF_MATCH)
-            && !headers.contains_key(header::IF_NONE_MATCH)
+        if self.is_guarded() && !headers.contains_key(header::IF_MATCH) && !headers.contains_key(header::IF_NONE_MATCH)
         {
             headers.insert(header::IF_MATCH, HeaderValue::from_static("*"));
         }
@@ -255,6 +252,15 @@ impl RequestParts {
         // Not only in the pipeline, since another HTTP stack may send the request.
         declare_empty_body(&mut request);
         Ok(request)
+    }
+}
+
+impl RequestParts {
+    /// Whether the request has to say that it is about an existing entity, unless it has a condition of its own.
+    fn is_guarded(&self) -> bool {
+        let profile = self.resource.client().profile();
+        let is_deletion = self.description.method == http::Method::DELETE && self.segment.is_none();
+        self.is_update && profile.guards_updates() || is_deletion && profile.guards_deletions()
     }
 }
 

@@ -24,6 +24,7 @@ const MICROSOFT_GRAPH: &str = "microsoft.graph";
 /// | enumeration members in URLs | | with their type |
 /// | batches | `Capabilities.BatchSupport`, `Capabilities.BatchSupported` | those of the version |
 /// | `IEEE754Compatible=true` | `Capabilities.SupportedFormats` | not requested |
+/// | `If-Match: *` of deletions | `Core.OptimisticConcurrency`, `OptimisticConcurrencyControl` | not sent |
 ///
 /// ```
 /// use graph_codegen::edm::{Dialect, KeySyntax, ProfileSetting};
@@ -49,6 +50,7 @@ pub struct Profile {
     enum_syntax: Option<EnumSyntax>,
     batch_format: Option<BatchFormat>,
     is_ieee754_compatible: bool,
+    guards_deletions: bool,
     /// Namespaces whose operations have simple names in URLs, sorted.
     default_namespaces: Vec<String>,
 }
@@ -147,6 +149,7 @@ impl Profile {
             enum_syntax: None,
             batch_format: None,
             is_ieee754_compatible: false,
+            guards_deletions: false,
             default_namespaces: Vec::new(),
         }
     }
@@ -181,6 +184,12 @@ impl Profile {
         self.is_ieee754_compatible
     }
 
+    /// Returns whether deletions send `If-Match: *`, because the service requires ETags.
+    #[must_use]
+    pub const fn guards_deletions(&self) -> bool {
+        self.guards_deletions
+    }
+
     /// Returns how operations in a namespace are written in paths, where `own` is the namespace of the container.
     #[must_use]
     pub fn operation_names(&self, namespace: &str, own: Option<&str>) -> OperationNames {
@@ -199,11 +208,13 @@ impl Profile {
         let enums = self.enum_syntax.filter(|syntax| *syntax != dialect.enum_syntax());
         let batches = self.batch_format.filter(|format| *format != dialect.batch_format());
         let exact = self.is_ieee754_compatible.then_some(ProfileSetting::Ieee754Compatible(true));
+        let guarded = self.guards_deletions.then_some(ProfileSetting::GuardedDeletions(true));
         keys.map(ProfileSetting::KeySyntax)
             .into_iter()
             .chain(enums.map(ProfileSetting::EnumSyntax))
             .chain(batches.map(ProfileSetting::BatchFormat))
             .chain(exact)
+            .chain(guarded)
     }
 }
 

@@ -4,8 +4,11 @@ use super::{BatchFormat, Dialect, KeySyntax, Profile};
 use crate::{
     csdl::Document,
     edm::{
-        Annotation, EntityContainer, Expression, Model, Record,
-        vocabulary::{BATCH_SUPPORT, BATCH_SUPPORTED, KEY_AS_SEGMENT_SUPPORTED, ODATA_VERSIONS, SUPPORTED_FORMATS},
+        Annotation, ContainerChild, EntityContainer, Expression, Model, Record,
+        vocabulary::{
+            BATCH_SUPPORT, BATCH_SUPPORTED, KEY_AS_SEGMENT_SUPPORTED, NAVIGATION_RESTRICTIONS, ODATA_VERSIONS,
+            OPTIMISTIC_CONCURRENCY, SUPPORTED_FORMATS,
+        },
     },
 };
 
@@ -37,9 +40,30 @@ impl Profile {
         };
         let formats = find(SUPPORTED_FORMATS).and_then(|annotation| annotation.value.as_ref());
         let is_ieee754_compatible = texts(formats).any(is_ieee754_compatible);
+        let guards_deletions = model.service().is_some_and(|service| service.children().iter().any(requires_etags));
         let default_namespaces = model.default_namespaces();
-        Self { key_syntax, batch_format, is_ieee754_compatible, default_namespaces, ..Self::new(dialect) }
+        Self {
+            key_syntax,
+            batch_format,
+            is_ieee754_compatible,
+            guards_deletions,
+            default_namespaces,
+            ..Self::new(dialect)
+        }
     }
+}
+
+/// Whether changes of an entity set, or along its navigation properties, require ETags.
+///
+/// Sources: `Core.OptimisticConcurrency`; `OptimisticConcurrencyControl` of `Capabilities.NavigationRestrictions`.
+fn requires_etags(child: &ContainerChild<'_>) -> bool {
+    let annotations = child.annotations();
+    let restrictions = Annotation::value(annotations, NAVIGATION_RESTRICTIONS).and_then(Expression::as_record);
+    let properties = restrictions.and_then(|record| record.get("RestrictedProperties"));
+    let is_controlled =
+        |property: &Record| property.get("OptimisticConcurrencyControl").and_then(Expression::as_bool) == Some(true);
+    Annotation::find(annotations, OPTIMISTIC_CONCURRENCY).is_some()
+        || properties.into_iter().flat_map(Expression::records).any(is_controlled)
 }
 
 /// The dialect of a service that supports these versions of OData; later ones include 4.01.

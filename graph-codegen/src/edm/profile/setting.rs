@@ -14,6 +14,7 @@ use super::{BatchFormat, Dialect, EnumSyntax, KeySyntax, OperationNames, Profile
 /// | `enums=qualified` or `members` | `Book.Store.Genre'Fact'` or `'Fact'` |
 /// | `batches=multipart`, `json` or `none` | the format of batches |
 /// | `ieee754=true` or `false` | whether 64-bit and decimal numbers are requested as strings |
+/// | `deletions=guarded` or `plain` | whether deletions send `If-Match: *` |
 ///
 /// ```
 /// use graph_codegen::edm::{Dialect, ProfileSetting};
@@ -37,11 +38,13 @@ pub enum ProfileSetting {
     BatchFormat(BatchFormat),
     /// Whether `Edm.Int64` and `Edm.Decimal` are requested as strings.
     Ieee754Compatible(bool),
+    /// Whether deletions send `If-Match: *`.
+    GuardedDeletions(bool),
 }
 
 impl ProfileSetting {
     /// All settings with their texts.
-    const TEXTS: [(&'static str, Self); 14] = [
+    const TEXTS: [(&'static str, Self); 16] = [
         ("dialect=4.0", Self::Dialect(Dialect::V4_0)),
         ("dialect=4.01", Self::Dialect(Dialect::V4_01)),
         ("dialect=graph", Self::Dialect(Dialect::Graph)),
@@ -56,6 +59,8 @@ impl ProfileSetting {
         ("batches=none", Self::BatchFormat(BatchFormat::None)),
         ("ieee754=true", Self::Ieee754Compatible(true)),
         ("ieee754=false", Self::Ieee754Compatible(false)),
+        ("deletions=guarded", Self::GuardedDeletions(true)),
+        ("deletions=plain", Self::GuardedDeletions(false)),
     ];
 
     /// Returns the texts of all settings.
@@ -105,6 +110,7 @@ impl Profile {
             ProfileSetting::EnumSyntax(syntax) => self.enum_syntax = Some(syntax),
             ProfileSetting::BatchFormat(format) => self.batch_format = Some(format),
             ProfileSetting::Ieee754Compatible(is_compatible) => self.is_ieee754_compatible = is_compatible,
+            ProfileSetting::GuardedDeletions(are_guarded) => self.guards_deletions = are_guarded,
         }
     }
 }

@@ -28,6 +28,8 @@ fn setter(setting: ProfileSetting) -> Option<(&'static str, &'static str)> {
         ProfileSetting::BatchFormat(BatchFormat::None) => (".with_batch_format", "BatchFormat::None"),
         ProfileSetting::Ieee754Compatible(true) => (".with_ieee754_compatible", "true"),
         ProfileSetting::Ieee754Compatible(false) => (".with_ieee754_compatible", "false"),
+        ProfileSetting::GuardedDeletions(true) => (".with_guarded_deletions", "true"),
+        ProfileSetting::GuardedDeletions(false) => (".with_guarded_deletions", "false"),
         ProfileSetting::Dialect(_) | ProfileSetting::OperationNames(_) => return None,
     })
 }
