@@ -2,6 +2,7 @@
 
 mod argument;
 mod encoding;
+mod into_key;
 mod item_path;
 mod key;
 mod literal;
@@ -10,6 +11,7 @@ mod resource_path;
 
 pub use self::{
     argument::Argument,
+    into_key::IntoKey,
     key::{Key, KeyError, KeySyntax},
     literal::{EnumSyntax, Literal, UrlLiteral},
 };

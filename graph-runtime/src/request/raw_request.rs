@@ -248,7 +248,8 @@ impl<R> RawRequest<R> {
             return self;
         };
         self.values.retain(|(other, _)| *other != known);
-        self.values.push((known, value.into()));
+        let enums = self.parts.resource.client().profile().enum_syntax();
+        self.values.push((known, value.into().in_form(enums)));
         self.write(Some(known));
         self
     }
