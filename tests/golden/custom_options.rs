@@ -36,8 +36,8 @@ pub struct LevelCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl LevelCollectionRequestBuilder {
     /// Addresses the level with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> LevelRequestBuilder {
-        LevelRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey<i32>) -> LevelRequestBuilder {
+        LevelRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the levels.
@@ -129,8 +129,8 @@ pub struct StationCollectionRequestBuilder(rt::Resource); // to generate more, s
 impl StationCollectionRequestBuilder {
     /// Addresses the station with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> StationRequestBuilder {
-        StationRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey<i32>) -> StationRequestBuilder {
+        StationRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the stations.

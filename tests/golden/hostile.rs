@@ -36,8 +36,8 @@ pub struct VictimCollectionRequestBuilder(rt::Resource); // to generate more, se
 impl VictimCollectionRequestBuilder {
     /// Addresses the victim with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> VictimRequestBuilder {
-        VictimRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> VictimRequestBuilder {
+        VictimRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the victims.
@@ -475,5 +475,8 @@ impl rt::Enumerated for Choice {
             ("tilde", Self::Tilde),
             ("cr", Self::Cr),
         ]
+    }
+    fn values() -> &'static [i64] {
+        &[0, 1, 2, 3, 4, 5]
     }
 }

@@ -60,8 +60,8 @@ pub struct ItemCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl ItemCollectionRequestBuilder {
     /// Addresses the item with this `code`.
     #[inline]
-    pub fn by_code(&self, code: impl Into<rt::Key>) -> ItemRequestBuilder {
-        ItemRequestBuilder(self.0.key(&[("code", code.into())]))
+    pub fn by_code(&self, code: impl rt::IntoKey<rt::Guid>) -> ItemRequestBuilder {
+        ItemRequestBuilder(self.0.key(&[("code", code.key())]))
     }
 
     /// Lists the items.
@@ -162,12 +162,12 @@ impl OrderCollectionRequestBuilder {
     #[inline]
     pub fn by_key(
         &self,
-        year: impl Into<rt::Key>,
-        number: impl Into<rt::Key>,
+        year: impl rt::IntoKey<i32>,
+        number: impl rt::IntoKey,
     ) -> OrderRequestBuilder {
         OrderRequestBuilder(rt::Resource::key(
             &self.0,
-            &[("year", year.into()), ("number", number.into())],
+            &[("year", year.key()), ("number", number.key())],
         ))
     }
 
@@ -305,8 +305,8 @@ pub struct PartCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl PartCollectionRequestBuilder {
     /// Addresses the part with this `code`.
     #[inline]
-    pub fn by_code(&self, code: impl Into<rt::Key>) -> PartRequestBuilder {
-        PartRequestBuilder(self.0.key(&[("code", code.into())]))
+    pub fn by_code(&self, code: impl rt::IntoKey<rt::Guid>) -> PartRequestBuilder {
+        PartRequestBuilder(self.0.key(&[("code", code.key())]))
     }
 
     /// Lists the parts.
@@ -442,8 +442,8 @@ pub struct ProductCollectionRequestBuilder(rt::Resource); // to generate more, s
 impl ProductCollectionRequestBuilder {
     /// Addresses the product with this `ID`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> ProductRequestBuilder {
-        ProductRequestBuilder(self.0.key(&[("ID", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey<i32>) -> ProductRequestBuilder {
+        ProductRequestBuilder(self.0.key(&[("ID", id.key())]))
     }
 
     /// Lists the products.
@@ -1658,12 +1658,18 @@ impl rt::Enumerated for Access {
     fn members() -> &'static [(&'static str, Self)] {
         &[("read", Self::Read), ("write", Self::Write)]
     }
+    fn values() -> &'static [i64] {
+        &[1, 2]
+    }
 }
 
 impl rt::Enumerated for Colour {
     const TYPE_NAME: &'static str = "k.colour";
     fn members() -> &'static [(&'static str, Self)] {
         &[("red", Self::Red), ("green", Self::Green)]
+    }
+    fn values() -> &'static [i64] {
+        &[0, 1]
     }
 }
 

@@ -60,8 +60,8 @@ pub struct KnotCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl KnotCollectionRequestBuilder {
     /// Addresses the knot with this `get`.
     #[inline]
-    pub fn by_get(&self, get: impl Into<rt::Key>) -> KnotRequestBuilder {
-        KnotRequestBuilder(self.0.key(&[("get", get.into())]))
+    pub fn by_get(&self, get: impl rt::IntoKey) -> KnotRequestBuilder {
+        KnotRequestBuilder(self.0.key(&[("get", get.key())]))
     }
 
     /// Lists the knots.
@@ -200,8 +200,8 @@ pub struct LoopCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl LoopCollectionRequestBuilder {
     /// Addresses the loop with this `loop`.
     #[inline]
-    pub fn by_loop(&self, r#loop: impl Into<rt::Key>) -> LoopRequestBuilder {
-        LoopRequestBuilder(self.0.key(&[("loop", r#loop.into())]))
+    pub fn by_loop(&self, r#loop: impl rt::IntoKey) -> LoopRequestBuilder {
+        LoopRequestBuilder(self.0.key(&[("loop", r#loop.key())]))
     }
 
     /// Lists the loops.
@@ -316,8 +316,8 @@ pub struct ThingCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl ThingCollectionRequestBuilder {
     /// Addresses the thing with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder2 {
-        ThingRequestBuilder2(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> ThingRequestBuilder2 {
+        ThingRequestBuilder2(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the things.
@@ -1552,6 +1552,9 @@ impl rt::Enumerated for OptionType {
     fn members() -> &'static [(&'static str, Self)] {
         &[("some", Self::Some), ("none", Self::None)]
     }
+    fn values() -> &'static [i64] {
+        &[0, 1]
+    }
 }
 
 impl rt::Enumerated for Tool {
@@ -1573,6 +1576,9 @@ impl rt::Enumerated for Tool {
             ("__", Self::__),
             ("remotecontrolsoftware", Self::Remotecontrolsoftware),
         ]
+    }
+    fn values() -> &'static [i64] {
+        &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
     }
 }
 
@@ -1671,8 +1677,8 @@ pub mod other {
     impl ThingCollectionRequestBuilder {
         /// Addresses the thing with this `id`.
         #[inline]
-        pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
-            ThingRequestBuilder(self.0.key(&[("id", id.into())]))
+        pub fn by_id(&self, id: impl rt::IntoKey) -> ThingRequestBuilder {
+            ThingRequestBuilder(self.0.key(&[("id", id.key())]))
         }
 
         /// Lists the things.
@@ -2061,8 +2067,8 @@ pub mod rt2 {
         impl ThingCollectionRequestBuilder {
             /// Addresses the thing with this `id`.
             #[inline]
-            pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
-                ThingRequestBuilder(self.0.key(&[("id", id.into())]))
+            pub fn by_id(&self, id: impl rt::IntoKey) -> ThingRequestBuilder {
+                ThingRequestBuilder(self.0.key(&[("id", id.key())]))
             }
 
             /// Lists the things.
@@ -2481,6 +2487,9 @@ pub mod rt2 {
             fn members() -> &'static [(&'static str, Self)] {
                 &[("a", Self::A)]
             }
+            fn values() -> &'static [i64] {
+                &[0]
+            }
         }
     }
 }
@@ -2543,6 +2552,9 @@ pub mod std {
         const TYPE_NAME: &'static str = "n.std.vec";
         fn members() -> &'static [(&'static str, Self)] {
             &[("core", Self::Core)]
+        }
+        fn values() -> &'static [i64] {
+            &[0]
         }
     }
 }

@@ -162,26 +162,26 @@ pub struct HouseCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl HouseCollectionRequestBuilder {
     /// Addresses the house with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> HouseRequestBuilder {
-        HouseRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> HouseRequestBuilder {
+        HouseRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Addresses the house with this alternate key: `code`.
     #[inline]
-    pub fn by_code(&self, code: impl Into<rt::Key>) -> HouseRequestBuilder {
-        HouseRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
+    pub fn by_code(&self, code: impl rt::IntoKey<i32>) -> HouseRequestBuilder {
+        HouseRequestBuilder(self.0.alternate_key(&[("code", code.key())]))
     }
 
     /// Addresses the house with this alternate key: `street`, `code`.
     #[inline]
     pub fn by_street_and_code(
         &self,
-        street: impl Into<rt::Key>,
-        code: impl Into<rt::Key>,
+        street: impl rt::IntoKey,
+        code: impl rt::IntoKey<i32>,
     ) -> HouseRequestBuilder {
         HouseRequestBuilder(rt::Resource::alternate_key(
             &self.0,
-            &[("street", street.into()), ("code", code.into())],
+            &[("street", street.key()), ("code", code.key())],
         ))
     }
 
@@ -519,26 +519,26 @@ pub struct PlaceCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl PlaceCollectionRequestBuilder {
     /// Addresses the place with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> PlaceRequestBuilder {
-        PlaceRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> PlaceRequestBuilder {
+        PlaceRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Addresses the place with this alternate key: `code`.
     #[inline]
-    pub fn by_code(&self, code: impl Into<rt::Key>) -> PlaceRequestBuilder {
-        PlaceRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
+    pub fn by_code(&self, code: impl rt::IntoKey<i32>) -> PlaceRequestBuilder {
+        PlaceRequestBuilder(self.0.alternate_key(&[("code", code.key())]))
     }
 
     /// Addresses the place with this alternate key: `street`, `code`.
     #[inline]
     pub fn by_street_and_code(
         &self,
-        street: impl Into<rt::Key>,
-        code: impl Into<rt::Key>,
+        street: impl rt::IntoKey,
+        code: impl rt::IntoKey<i32>,
     ) -> PlaceRequestBuilder {
         PlaceRequestBuilder(rt::Resource::alternate_key(
             &self.0,
-            &[("street", street.into()), ("code", code.into())],
+            &[("street", street.key()), ("code", code.key())],
         ))
     }
 
@@ -878,26 +878,26 @@ pub struct RoomCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl RoomCollectionRequestBuilder {
     /// Addresses the room with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> RoomRequestBuilder {
-        RoomRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> RoomRequestBuilder {
+        RoomRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Addresses the room with this alternate key: `code`.
     #[inline]
-    pub fn by_code(&self, code: impl Into<rt::Key>) -> RoomRequestBuilder {
-        RoomRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
+    pub fn by_code(&self, code: impl rt::IntoKey<i32>) -> RoomRequestBuilder {
+        RoomRequestBuilder(self.0.alternate_key(&[("code", code.key())]))
     }
 
     /// Addresses the room with this alternate key: `street`, `code`.
     #[inline]
     pub fn by_street_and_code(
         &self,
-        street: impl Into<rt::Key>,
-        code: impl Into<rt::Key>,
+        street: impl rt::IntoKey,
+        code: impl rt::IntoKey<i32>,
     ) -> RoomRequestBuilder {
         RoomRequestBuilder(rt::Resource::alternate_key(
             &self.0,
-            &[("street", street.into()), ("code", code.into())],
+            &[("street", street.key()), ("code", code.key())],
         ))
     }
 
@@ -1087,26 +1087,26 @@ pub struct TowerCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl TowerCollectionRequestBuilder {
     /// Addresses the tower with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> TowerRequestBuilder {
-        TowerRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> TowerRequestBuilder {
+        TowerRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Addresses the tower with this alternate key: `code`.
     #[inline]
-    pub fn by_code(&self, code: impl Into<rt::Key>) -> TowerRequestBuilder {
-        TowerRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
+    pub fn by_code(&self, code: impl rt::IntoKey<i32>) -> TowerRequestBuilder {
+        TowerRequestBuilder(self.0.alternate_key(&[("code", code.key())]))
     }
 
     /// Addresses the tower with this alternate key: `street`, `code`.
     #[inline]
     pub fn by_street_and_code(
         &self,
-        street: impl Into<rt::Key>,
-        code: impl Into<rt::Key>,
+        street: impl rt::IntoKey,
+        code: impl rt::IntoKey<i32>,
     ) -> TowerRequestBuilder {
         TowerRequestBuilder(rt::Resource::alternate_key(
             &self.0,
-            &[("street", street.into()), ("code", code.into())],
+            &[("street", street.key()), ("code", code.key())],
         ))
     }
 
@@ -1388,8 +1388,8 @@ pub struct TownCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl TownCollectionRequestBuilder {
     /// Addresses the town with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> TownRequestBuilder {
-        TownRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> TownRequestBuilder {
+        TownRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the towns.
@@ -2130,12 +2130,18 @@ impl rt::Enumerated for Access {
     fn members() -> &'static [(&'static str, Self)] {
         &[("read", Self::Read), ("write", Self::Write)]
     }
+    fn values() -> &'static [i64] {
+        &[1, 2]
+    }
 }
 
 impl rt::Enumerated for Colour {
     const TYPE_NAME: &'static str = "example.city.colour";
     fn members() -> &'static [(&'static str, Self)] {
         &[("red", Self::Red), ("green", Self::Green)]
+    }
+    fn values() -> &'static [i64] {
+        &[0, 1]
     }
 }
 
@@ -2153,26 +2159,26 @@ pub mod law {
     impl CourtCollectionRequestBuilder {
         /// Addresses the court with this `id`.
         #[inline]
-        pub fn by_id(&self, id: impl Into<rt::Key>) -> CourtRequestBuilder {
-            CourtRequestBuilder(self.0.key(&[("id", id.into())]))
+        pub fn by_id(&self, id: impl rt::IntoKey) -> CourtRequestBuilder {
+            CourtRequestBuilder(self.0.key(&[("id", id.key())]))
         }
 
         /// Addresses the court with this alternate key: `code`.
         #[inline]
-        pub fn by_code(&self, code: impl Into<rt::Key>) -> CourtRequestBuilder {
-            CourtRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
+        pub fn by_code(&self, code: impl rt::IntoKey<i32>) -> CourtRequestBuilder {
+            CourtRequestBuilder(self.0.alternate_key(&[("code", code.key())]))
         }
 
         /// Addresses the court with this alternate key: `street`, `code`.
         #[inline]
         pub fn by_street_and_code(
             &self,
-            street: impl Into<rt::Key>,
-            code: impl Into<rt::Key>,
+            street: impl rt::IntoKey,
+            code: impl rt::IntoKey<i32>,
         ) -> CourtRequestBuilder {
             CourtRequestBuilder(rt::Resource::alternate_key(
                 &self.0,
-                &[("street", street.into()), ("code", code.into())],
+                &[("street", street.key()), ("code", code.key())],
             ))
         }
 

@@ -15,6 +15,7 @@ const NOT_NAMED: &[(&str, &str)] = &[
     ("Expandable", "bounds `expand`"),
     ("Filterable", "bounds `filter`"),
     ("ForUpdate", "the default of `Body`'s second parameter"),
+    ("Key", "what `IntoKey` returns, and the parameter for a key whose type is not known"),
     ("KeySyntax", "named where the metadata of a service says how keys are written"),
     ("Limitable", "bounds `top`"),
     ("MinimalPreference", "the type of `Preference::MINIMAL`"),

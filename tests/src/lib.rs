@@ -7,7 +7,6 @@ pub mod seeded;
 pub mod shared;
 
 graph_runtime::include_graph!("all.rs" as graph);
-graph_runtime::include_graph!("keys.rs" as keys);
 graph_runtime::include_graph!("mail.rs" as mail);
 graph_runtime::include_graph!("paths.rs" as paths);
 graph_runtime::include_graph!("queries.rs" as queries);

@@ -166,7 +166,8 @@ fn key<'a>(key: &'a Key, signature: &Signature, builder: String) -> Expression<'
         KeyKind::Alternate => "alternate_key",
     };
     let parts = key.parts.iter().zip(&signature.parameters).map(|(part, parameter)| {
-        let value = format!("{}.into()", parameter.name.written());
+        let is_typed = parameter.declared != RustType::Runtime("Key").impl_into();
+        let value = format!("{}.{}()", parameter.name.written(), if is_typed { "key" } else { "into" });
         Expression::call("", vec![Expression::literal(part), Expression::text(value)])
     });
     Expression::call(builder, vec![on_resource(method, vec![Expression::Array(parts.collect())])])

@@ -115,8 +115,10 @@ mod tests {
             );
             assert_eq!(writing(&text), expected, "{member}");
         }
-        let of_key = |annotations: &str| with_operation(annotations, |operation| Writing::of_key(&operation.annotations));
-        let read = r#"<Annotation Term="Org.OData.Core.V1.Permissions" EnumMember="Org.OData.Core.V1.Permission/Read"/>"#;
+        let of_key =
+            |annotations: &str| with_operation(annotations, |operation| Writing::of_key(&operation.annotations));
+        let read =
+            r#"<Annotation Term="Org.OData.Core.V1.Permissions" EnumMember="Org.OData.Core.V1.Permission/Read"/>"#;
         assert_eq!(of_key(""), Writing::Always);
         assert_eq!(of_key(read), Writing::OnCreate);
         assert_eq!(of_key(&format!(r#"{read}<Annotation Term="Org.OData.Core.V1.Computed"/>"#)), Writing::Never);

@@ -17,7 +17,7 @@ use crate::{
     body::Reference,
     client::Client,
     operation::CreatesEntity,
-    path::{CallReference, Key},
+    path::{CallReference, IntoKey, Key},
     service::{BatchFormat, ServiceProfile},
 };
 
@@ -48,6 +48,12 @@ impl<O> From<&Ticket<O>> for Reference {
 impl<O: CreatesEntity> From<&Ticket<O>> for Key {
     fn from(ticket: &Ticket<O>) -> Self {
         Self::of_call(ticket.call(), &call_id(ticket.id().index))
+    }
+}
+
+impl<T, O: CreatesEntity> IntoKey<T> for &Ticket<O> {
+    fn key(self) -> Key {
+        self.into()
     }
 }
 

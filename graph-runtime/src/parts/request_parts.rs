@@ -27,6 +27,8 @@ pub(crate) struct RequestParts {
     pub(crate) consistency: Consistency,
     headers: HeaderMap,
     body: Option<Bytes>,
+    /// The media type of the body.
+    content_type: &'static str,
     call_options: Option<Box<CallOptions>>,
     /// Whether the request would create an entity that is missing, which the service's profile may prevent.
     is_update: bool,
@@ -35,6 +37,10 @@ pub(crate) struct RequestParts {
     /// The first error while the request was built.
     problem: Option<Problem>,
 }
+
+const JSON: &str = "application/json";
+/// OData JSON 4.01, section 3.2.
+const JSON_WITH_NUMBERS_IN_STRINGS: &str = "application/json;IEEE754Compatible=true";
 
 /// Why a request cannot be sent.
 #[derive(Clone)]
@@ -53,11 +59,12 @@ impl RequestParts {
             resource: resource.clone(),
             description: resource.facts().describe(Description::new(method, name, Cow::Owned(template), sends_body)),
             segment,
-            accept: "application/json",
+            accept: JSON,
             options: Vec::new(),
             consistency: Consistency::default(),
             headers: HeaderMap::new(),
             body: None,
+            content_type: JSON,
             call_options: None,
             is_update: false,
             references: Vec::new(),
@@ -85,6 +92,14 @@ impl RequestParts {
             Ok(body) => self.body = Some(body.into()),
             Err(problem) => self.note(problem),
         }
+    }
+
+    /// Like [`set_json`](Self::set_json), for a body that was written for the service's profile.
+    pub(crate) fn set_written_json(&mut self, body: Result<Vec<u8>, String>) {
+        if self.resource.client().profile().is_ieee754_compatible() {
+            self.content_type = JSON_WITH_NUMBERS_IN_STRINGS;
+        }
+        self.set_json(body);
     }
 
     /// Sets the calls of a change set that the body refers to.
@@ -236,7 +251,7 @@ impl RequestParts {
         let headers = request.headers_mut();
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         if self.body.is_some() {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         }
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());

@@ -103,7 +103,8 @@ impl Resource {
     /// Returns the entity with a key. Each part is the name and value of a key property.
     #[must_use]
     pub fn key(&self, parts: &[(&'static str, Key)]) -> Self {
-        self.at(self.path.key(parts, self.client.key_syntax()))
+        let profile = self.client.profile();
+        self.at(self.path.key(parts, profile.key_syntax(), profile.enum_syntax()))
     }
 
     /// Returns the entity with a key that is written already: `('x')` or `/x`.
@@ -115,7 +116,7 @@ impl Resource {
     /// `/users(userPrincipalName='adele%40contoso.com')`.
     #[must_use]
     pub fn alternate_key(&self, parts: &[(&'static str, Key)]) -> Self {
-        self.at(self.path.alternate_key(parts))
+        self.at(self.path.alternate_key(parts, self.client.profile().enum_syntax()))
     }
 
     /// Returns the item at a path below this one, as Graph addresses files and sites: `/me/drive/root:/A/B%20c.txt`.

@@ -3,6 +3,7 @@
 mod argument;
 mod call_reference;
 mod encoding;
+mod into_key;
 mod item_path;
 mod key;
 mod literal;
@@ -11,6 +12,7 @@ mod resource_path;
 
 pub use self::{
     argument::Argument,
+    into_key::IntoKey,
     key::{Key, KeyError, KeySyntax},
     literal::{EnumSyntax, Literal, UrlLiteral},
 };

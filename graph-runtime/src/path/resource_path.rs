@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use super::{
     argument::Argument,
     call_reference::CallReference,
@@ -7,6 +9,24 @@ use super::{
     key::{Key, KeyError, KeySyntax},
     literal::EnumSyntax,
 };
+
+/// The characters that a segment of a URL does not have: RFC 3986, section 3.3.
+const NOT_IN_SEGMENTS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// The path of a resource below the service root.
 ///
@@ -68,13 +88,13 @@ impl ResourcePath {
     }
 
     /// Appends an entity key.
-    pub(crate) fn key(&self, parts: &[(&'static str, Key)], syntax: KeySyntax) -> Self {
+    pub(crate) fn key(&self, parts: &[(&'static str, Key)], syntax: KeySyntax, enums: EnumSyntax) -> Self {
         if let Some((call, segment)) = Key::call_of(parts) {
             let template = self.template(None) + &Key::template(parts);
             return Self::root().then(Segment::Call { call, path: format!("/{segment}"), template });
         }
         let mut path = String::with_capacity(64);
-        let written = Key::append(parts, syntax, &mut path);
+        let written = Key::append(parts, syntax, enums, &mut path);
         self.then(Segment::Values { path: written.map(|()| path), template: Key::template(parts), aliases: Vec::new() })
     }
 
@@ -85,9 +105,9 @@ impl ResourcePath {
     }
 
     /// Appends an alternate key.
-    pub(crate) fn alternate_key(&self, parts: &[(&'static str, Key)]) -> Self {
+    pub(crate) fn alternate_key(&self, parts: &[(&'static str, Key)], enums: EnumSyntax) -> Self {
         let mut path = String::new();
-        let written = Key::append_named(parts, &mut path);
+        let written = Key::append_named(parts, enums, &mut path);
         let template = Key::named_template(parts);
         self.then(Segment::Values { path: written.map(|()| path), template, aliases: Vec::new() })
     }
@@ -201,19 +221,32 @@ impl Drop for Step {
         }
     }
 }
-/// Appends a name from the metadata to a URL. Some services have names with spaces.
+
+/// Appends a name from the metadata to a URL. Some services have names with spaces, and letters of any script are
+/// allowed (OData CSDL 4.01, section 17.2).
 fn push_name(name: &str, url: &mut String) {
-    let mut words = name.split(' ');
-    url.push_str(words.next().unwrap_or_default());
-    for word in words {
-        url.push_str("%20");
-        url.push_str(word);
-    }
+    url.extend(utf8_percent_encode(name, NOT_IN_SEGMENTS));
 }
 
 #[cfg(test)]
 mod tests {
     use super::{EnumSyntax, ResourcePath};
+
+    #[test]
+    fn names_are_encoded_once() {
+        for (name, encoded) in [
+            ("$value", "/$value"),
+            ("microsoft.graph.user", "/microsoft.graph.user"),
+            ("request-id", "/request-id"),
+            ("Verwandte B\u{fc}cher", "/Verwandte%20B%C3%BCcher"),
+            ("\u{540d}\u{524d}", "/%E5%90%8D%E5%89%8D"),
+            ("100%?#", "/100%25%3F%23"),
+        ] {
+            let mut url = String::new();
+            assert!(ResourcePath::root().child(name).append_to(&mut url, None).is_ok());
+            assert_eq!(url, encoded);
+        }
+    }
 
     #[test]
     fn spaces_in_names_are_encoded() {

@@ -252,7 +252,8 @@ impl<R> RawRequest<R> {
             self.parts.note(KeyError::CallReference(known).to_string());
         }
         self.values.retain(|(other, _)| *other != known);
-        self.values.push((known, value));
+        let enums = self.parts.resource.client().profile().enum_syntax();
+        self.values.push((known, value.in_form(enums)));
         self.write(Some(known));
         self
     }

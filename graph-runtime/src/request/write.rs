@@ -116,10 +116,12 @@ impl<R: Respond> Write<R> {
     ) -> Self {
         let client = resource.client();
         let is_update = method == Method::PATCH;
-        let bind = client.profile().bind_syntax();
-        let target = BodyTarget { root: Some(client.root().as_str()), bind, is_update };
         let mut write = Self::new(method, resource, segment, name);
-        write.parts.set_json(object.to_json(target));
+        write.parts.set_written_json(object.to_json(BodyTarget::new(
+            client.root().as_str(),
+            client.profile(),
+            is_update,
+        )));
         write.parts.set_references(|calls| object.add_calls(calls));
         write
     }

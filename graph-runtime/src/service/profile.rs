@@ -179,9 +179,10 @@ impl ServiceProfile {
         self
     }
 
-    /// Sets whether `Edm.Int64` and `Edm.Decimal` are requested as strings (`IEEE754Compatible=true`).
+    /// Sets whether `Edm.Int64` and `Edm.Decimal` are strings in JSON (`IEEE754Compatible=true`), in responses and in
+    /// the bodies of creations, updates and actions: OData JSON 4.01, section 3.2.
     ///
-    /// Some services lose digits without it. Requests send numbers, whose digits are all there.
+    /// Some services lose digits without it. [`RawRequest::json`](crate::raw::RawRequest::json) sends what it is given.
     pub const fn with_ieee754_compatible(mut self, enabled: bool) -> Self {
         self.ieee754_compatible = enabled;
         self

@@ -35,7 +35,8 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
             unselected += 1;
             continue;
         }
-        let Some(value_type) = planner.value_type(&property.type_ref).or_else(|| inline_stream(declared, property))
+        let Some(value_type) =
+            planner.value_type(&property.type_ref, property.nullable).or_else(|| inline_stream(declared, property))
         else {
             if property.type_ref.item == ItemType::Primitive(Primitive::Stream) {
                 // A stream of an entity has requests of its own.
@@ -108,8 +109,8 @@ pub(super) fn parameters(
     let model = planner.model;
     let declared = model.operation(operation);
     let mut fields = Fields::with_capacity(declared.call_parameters().len());
-    for Parameter { name, type_ref, annotations, .. } in declared.call_parameters() {
-        let value_type = planner.value_type(type_ref).unwrap_or_else(|| {
+    for Parameter { name, type_ref, nullable, annotations, .. } in declared.call_parameters() {
+        let value_type = planner.value_type(type_ref, *nullable).unwrap_or_else(|| {
             let stream = ValueType::Runtime("Binary");
             if type_ref.is_collection { ValueType::List(Box::new(stream)) } else { stream }
         });

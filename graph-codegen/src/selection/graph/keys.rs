@@ -1,7 +1,10 @@
 //! Keys of entity types in paths.
 
 use super::{ServiceGraph, path_syntax};
-use crate::edm::{Annotation, Expression, KeySyntax, PathStep, Record, TypeId, vocabulary::ALTERNATE_KEYS};
+use crate::edm::{
+    Annotation, Expression, KeySyntax, Model, PathStep, Property, PropertyRef, Record, TypeId,
+    vocabulary::ALTERNATE_KEYS,
+};
 
 impl<'a> ServiceGraph<'a> {
     /// Returns the placeholder for a key in path templates: the name of the key property, or `key` for a composite key.
@@ -21,13 +24,9 @@ impl<'a> ServiceGraph<'a> {
     #[must_use]
     pub fn alternate_keys(&self, id: TypeId) -> Vec<Vec<&'a str>> {
         let mut keys = Vec::new();
-        for (_, declaring) in self.model.lineage(id) {
-            let Some(declared) = Annotation::value(&declaring.annotations, ALTERNATE_KEYS) else { continue };
-            for record in declared.records() {
-                let references = record.get("Key").into_iter().flat_map(Expression::records);
-                let parts: Option<Vec<&str>> = references.map(part).collect();
-                keys.extend(parts.filter(|parts| !parts.is_empty() && !keys.contains(parts)));
-            }
+        for references in self.alternate_key_records(id) {
+            let parts: Option<Vec<&str>> = references.into_iter().map(part).collect();
+            keys.extend(parts.filter(|parts| !parts.is_empty() && !keys.contains(parts)));
         }
         keys
     }
@@ -76,6 +75,36 @@ impl<'a> ServiceGraph<'a> {
         path.extend(if is_quoted { ["'{", name, "}'"] } else { ["{", name, "}"] });
     }
 
+    /// Returns the properties of an entity type's key, each with its name in a path. A property that is not in the
+    /// documents is `None`.
+    pub(crate) fn key_parts(&self, id: TypeId) -> Vec<(&'a str, Option<&'a Property>)> {
+        let references = self.model.key(id).map_or(&[][..], |(_, key)| &key.property_refs);
+        references
+            .iter()
+            .map(|reference| (part_name(reference), property_at(self.model, id, &reference.name)))
+            .collect()
+    }
+
+    /// Like [`key_parts`](Self::key_parts), for the alternate key with these names.
+    pub(crate) fn alternate_key_parts<S: AsRef<str>>(&self, id: TypeId, parts: &[S]) -> Vec<Option<&'a Property>> {
+        let declared = self.alternate_key_records(id).find(|references| {
+            let names = references.iter().map(|reference| part(reference));
+            names.eq(parts.iter().map(|part| Some(part.as_ref())))
+        });
+        let of = |reference: &'a Record| property_at(self.model, id, text(reference.get("Name")?)?);
+        declared.map_or_else(|| vec![None; parts.len()], |references| references.into_iter().map(of).collect())
+    }
+
+    /// Returns the references to properties of each alternate key.
+    fn alternate_key_records(&self, id: TypeId) -> impl Iterator<Item = Vec<&'a Record>> {
+        let annotations = self.model.lineage(id).map(|(_, declaring)| &declaring.annotations);
+        let declared = annotations.filter_map(|annotations| Annotation::value(annotations, ALTERNATE_KEYS));
+        declared.flat_map(Expression::records).map(|record| {
+            let references = record.get("Key").into_iter().flat_map(Expression::records);
+            references.collect()
+        })
+    }
+
     /// Writes a part of a key: `userPrincipalName='{userPrincipalName}'`.
     pub(super) fn write_key_part(&self, path: &mut String, id: TypeId, part: &str) {
         let property = self.model.property(id, part);
@@ -87,11 +116,28 @@ impl<'a> ServiceGraph<'a> {
     }
 }
 
-/// The name of a key part: the alias, or the property.
+/// The name of a key's part in a path: the alias, or the property.
+fn part_name(reference: &PropertyRef) -> &str {
+    reference.alias.as_deref().unwrap_or(&reference.name)
+}
+
+/// Like [`part_name`], for an alternate key.
 fn part(record: &Record) -> Option<&str> {
-    let name = record.get("Alias").or_else(|| record.get("Name"))?;
+    text(record.get("Alias").or_else(|| record.get("Name"))?)
+}
+
+fn text(name: &Expression) -> Option<&str> {
     match name {
         Expression::Text { value, .. } if !value.is_empty() => Some(value),
         _ => None,
+    }
+}
+
+/// Returns the property at the end of a path in a key: one of the entity, of a complex property or of a related entity
+/// (OData CSDL 4.01, section 6.5).
+fn property_at<'a>(model: &'a Model, id: TypeId, path: &str) -> Option<&'a Property> {
+    match model.path(id, path)?.pop()? {
+        PathStep::Property(_, property) => Some(property),
+        PathStep::NavigationProperty(..) | PathStep::Cast(_) => None,
     }
 }

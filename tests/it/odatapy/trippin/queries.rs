@@ -1,6 +1,6 @@
 //! Reading: filters, nested expansions, singletons, functions and derived types.
 
-use graph_runtime::{Expression, Filter, Object};
+use graph_runtime::{Filter, Object, query::Expression};
 use graph_tests::trippin::{Airport, Event, Flight, Person, PersonGender, PlanItem, Trip};
 
 use super::{assert_status, done, filled, names};
@@ -17,12 +17,16 @@ async fn filters_and_windows() {
         assert_eq!(found(Person::GENDER.eq(PersonGender::Male)).await, "russellwhyte scott");
         assert_eq!(found(Person::GENDER.is_in([PersonGender::Unknown, PersonGender::Female])).await, "o'neil/1");
         assert_eq!(found(Person::LAST_NAME.contains("'Neil &") & !Person::FIRST_NAME.starts_with("R")).await, "scott");
-        assert_eq!(found(Person::EMAILS.any(Expression::<String, String>::item().ends_with("ld@contoso.com"))).await, "o'neil/1");
+        assert_eq!(
+            found(Person::EMAILS.any(Expression::<String, String>::item().ends_with("ld@contoso.com"))).await,
+            "o'neil/1"
+        );
         assert_eq!(found(Person::TRIPS.any(Trip::BUDGET.gt(500.0f32))).await, "russellwhyte scott");
         assert_eq!(found(Person::FRIENDS.any(Person::USER_NAME.eq("o'neil/1"))).await, "russellwhyte");
         assert_eq!(found(Person::USER_NAME.eq("o'neil/1")).await, "o'neil/1");
 
-        let page = done(service.people().get().order_by(Person::FIRST_NAME.desc()).skip(1).top(1).with_count().send()).await;
+        let page =
+            done(service.people().get().order_by(Person::FIRST_NAME.desc()).skip(1).top(1).with_count().send()).await;
         assert_eq!((names(page.items()), page.count()), (vec!["russellwhyte"], Some(3)));
         assert_eq!(done(service.people().count().filter(Person::GENDER.eq(PersonGender::Male)).send()).await, 2);
         let pages = service.people().get().select(Person::USER_NAME).header("prefer", "odata.maxpagesize=2");
@@ -50,7 +54,10 @@ async fn nested_expansions() {
         let trips = Person::TRIPS.read(&person).expect("trips").expect("they are read");
         assert_eq!(trips.iter().map(|trip| trip.name.as_deref()).collect::<Vec<_>>(), [Some("Trip in US")]);
         let items = Trip::PLAN_ITEMS.read_as::<Flight>(&trips[0]).expect("items").expect("they are read");
-        assert_eq!(items.iter().map(|item| item.flight_number.as_deref()).collect::<Vec<_>>(), [Some("AA12"), Some("AA11")]);
+        assert_eq!(
+            items.iter().map(|item| item.flight_number.as_deref()).collect::<Vec<_>>(),
+            [Some("AA12"), Some("AA11")]
+        );
         assert_eq!(items[0].duration.as_ref().map(ToString::to_string).as_deref(), Some("PT1H30M"));
         let friends = Person::FRIENDS.read(&person).expect("friends").expect("they are read");
         assert_eq!(names(&friends), ["scott", "o'neil/1"]);
