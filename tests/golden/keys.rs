@@ -5,6 +5,8 @@ use ::graph_runtime::codegen as rt;
 /// The entry point of the service (`Key.Store.Store`).
 ///
 /// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
+///
+/// Requests are those of OData 4.0, with keys in parentheses and multipart batches, unless the client has a profile of its own.
 #[derive(Clone, Debug)]
 pub struct Store(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
@@ -12,6 +14,8 @@ impl Store {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
+        let profile = rt::ServiceProfile::V4_0;
+        let client = rt::with_service_profile(client, &profile);
         Self(rt::Resource::root(client))
     }
 
@@ -183,7 +187,7 @@ impl BookCollectionRequestBuilder {
 
     /// Lists references to the books.
     ///
-    /// `GET /books/{id}/Verwandte Bücher/$ref`
+    /// `GET /books({id})/Verwandte Bücher/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
         rt::List::references(&self.0, "Key.Store.Book")
@@ -191,7 +195,7 @@ impl BookCollectionRequestBuilder {
 
     /// Adds a reference to an existing book, given by URL or path.
     ///
-    /// `POST /books/{id}/Verwandte Bücher/$ref`
+    /// `POST /books({id})/Verwandte Bücher/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::add_reference(&self.0, "Key.Store.Book", to)
@@ -199,7 +203,7 @@ impl BookCollectionRequestBuilder {
 
     /// Removes the reference to the book given by URL or path, which is not deleted.
     ///
-    /// `DELETE /books/{id}/Verwandte Bücher/$ref`
+    /// `DELETE /books({id})/Verwandte Bücher/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::remove_reference(&self.0, "Key.Store.Book", to)
@@ -207,7 +211,7 @@ impl BookCollectionRequestBuilder {
 
     /// Calls the function `Key.Store.longer`.
     ///
-    /// `GET /books/longer(genre='{genre}',access='{access}',than={than},id={id},tags=@tags)`
+    /// `GET /books/Key.Store.longer(genre='{genre}',access='{access}',than={than},id={id},tags=@tags)`
     #[inline]
     pub fn longer(
         &self,
@@ -219,7 +223,7 @@ impl BookCollectionRequestBuilder {
     ) -> rt::Call<rt::Page<Option<i32>>> {
         let resource = rt::Resource::function(
             &self.0,
-            "longer",
+            "Key.Store.longer",
             &[
                 rt::Argument::new("genre", genre.into()),
                 rt::Argument::new("access", access.into()),
@@ -234,15 +238,15 @@ impl BookCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.Book`.
 ///
-/// The shortest path to it is `/books/{id}`.
+/// The shortest path to it is `/books({id})`.
 ///
-/// To generate more methods, select `/books/{id}/NAME` or `/books/{id}/**`.
-pub struct BookRequestBuilder(rt::Resource); // to generate more, select /books/{id}/NAME /books/{id}/**
+/// To generate more methods, select `/books({id})/NAME` or `/books({id})/**`.
+pub struct BookRequestBuilder(rt::Resource); // to generate more, select /books({id})/NAME /books({id})/**
 
 impl BookRequestBuilder {
     /// Reads the book.
     ///
-    /// `GET /books/{id}`
+    /// `GET /books({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<Book> {
         rt::get(&self.0)
@@ -250,7 +254,7 @@ impl BookRequestBuilder {
 
     /// Updates the book with the properties that `body` sets.
     ///
-    /// `PATCH /books/{id}`
+    /// `PATCH /books({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -260,7 +264,7 @@ impl BookRequestBuilder {
 
     /// Deletes the book.
     ///
-    /// `DELETE /books/{id}`
+    /// `DELETE /books({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.Book")
@@ -268,7 +272,7 @@ impl BookRequestBuilder {
 
     /// Downloads the stream `cover`.
     ///
-    /// `GET /books/{id}/cover`
+    /// `GET /books({id})/cover`
     #[inline]
     pub fn download_cover(&self) -> rt::Download {
         rt::Download::new(&self.0, "cover", "Key.Store.Book")
@@ -276,7 +280,7 @@ impl BookRequestBuilder {
 
     /// Uploads the stream `cover`, replacing its content.
     ///
-    /// `PUT /books/{id}/cover`
+    /// `PUT /books({id})/cover`
     #[inline]
     pub fn upload_cover(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
         rt::Upload::new(&self.0, "cover", "Key.Store.Book", content)
@@ -284,7 +288,7 @@ impl BookRequestBuilder {
 
     /// Deletes the stream `cover`.
     ///
-    /// `DELETE /books/{id}/cover`
+    /// `DELETE /books({id})/cover`
     #[inline]
     pub fn delete_cover(&self) -> rt::Write<()> {
         rt::Write::delete(&self.0, Some("cover"), "Key.Store.Book")
@@ -304,10 +308,10 @@ impl BookRequestBuilder {
 
     /// Calls the action `Key.Store.tag`.
     ///
-    /// `POST /books/{id}/tag`
+    /// `POST /books({id})/Key.Store.tag`
     #[inline]
     pub fn tag(&self, parameters: impl rt::Parameters<BookTag>) -> rt::Call<()> {
-        rt::Call::post_json(&self.0, "tag", "Key.Store.Book/tag", parameters)
+        rt::Call::post_json(&self.0, "Key.Store.tag", "Key.Store.Book/tag", parameters)
     }
 }
 
@@ -352,15 +356,15 @@ impl ByAccessCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByAccess`.
 ///
-/// The shortest path to it is `/accesses/{id}`.
+/// The shortest path to it is `/accesses('{id}')`.
 ///
-/// To generate more methods, select `/accesses/{id}/NAME` or `/accesses/{id}/**`.
-pub struct ByAccessRequestBuilder(rt::Resource); // to generate more, select /accesses/{id}/NAME /accesses/{id}/**
+/// To generate more methods, select `/accesses('{id}')/NAME` or `/accesses('{id}')/**`.
+pub struct ByAccessRequestBuilder(rt::Resource); // to generate more, select /accesses('{id}')/NAME /accesses('{id}')/**
 
 impl ByAccessRequestBuilder {
     /// Reads the by access.
     ///
-    /// `GET /accesses/{id}`
+    /// `GET /accesses('{id}')`
     #[inline]
     pub fn get(&self) -> rt::Get<ByAccess> {
         rt::get(&self.0)
@@ -368,7 +372,7 @@ impl ByAccessRequestBuilder {
 
     /// Updates the by access with the properties that `body` sets.
     ///
-    /// `PATCH /accesses/{id}`
+    /// `PATCH /accesses('{id}')`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -378,7 +382,7 @@ impl ByAccessRequestBuilder {
 
     /// Deletes the by access.
     ///
-    /// `DELETE /accesses/{id}`
+    /// `DELETE /accesses('{id}')`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByAccess")
@@ -426,15 +430,15 @@ impl ByBooleanCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByBoolean`.
 ///
-/// The shortest path to it is `/booleans/{id}`.
+/// The shortest path to it is `/booleans({id})`.
 ///
-/// To generate more methods, select `/booleans/{id}/NAME` or `/booleans/{id}/**`.
-pub struct ByBooleanRequestBuilder(rt::Resource); // to generate more, select /booleans/{id}/NAME /booleans/{id}/**
+/// To generate more methods, select `/booleans({id})/NAME` or `/booleans({id})/**`.
+pub struct ByBooleanRequestBuilder(rt::Resource); // to generate more, select /booleans({id})/NAME /booleans({id})/**
 
 impl ByBooleanRequestBuilder {
     /// Reads the by boolean.
     ///
-    /// `GET /booleans/{id}`
+    /// `GET /booleans({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<ByBoolean> {
         rt::get(&self.0)
@@ -442,7 +446,7 @@ impl ByBooleanRequestBuilder {
 
     /// Updates the by boolean with the properties that `body` sets.
     ///
-    /// `PATCH /booleans/{id}`
+    /// `PATCH /booleans({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -452,7 +456,7 @@ impl ByBooleanRequestBuilder {
 
     /// Deletes the by boolean.
     ///
-    /// `DELETE /booleans/{id}`
+    /// `DELETE /booleans({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByBoolean")
@@ -500,15 +504,15 @@ impl ByByteCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByByte`.
 ///
-/// The shortest path to it is `/bytes/{id}`.
+/// The shortest path to it is `/bytes({id})`.
 ///
-/// To generate more methods, select `/bytes/{id}/NAME` or `/bytes/{id}/**`.
-pub struct ByByteRequestBuilder(rt::Resource); // to generate more, select /bytes/{id}/NAME /bytes/{id}/**
+/// To generate more methods, select `/bytes({id})/NAME` or `/bytes({id})/**`.
+pub struct ByByteRequestBuilder(rt::Resource); // to generate more, select /bytes({id})/NAME /bytes({id})/**
 
 impl ByByteRequestBuilder {
     /// Reads the by byte.
     ///
-    /// `GET /bytes/{id}`
+    /// `GET /bytes({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<ByByte> {
         rt::get(&self.0)
@@ -516,7 +520,7 @@ impl ByByteRequestBuilder {
 
     /// Updates the by byte with the properties that `body` sets.
     ///
-    /// `PATCH /bytes/{id}`
+    /// `PATCH /bytes({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -526,7 +530,7 @@ impl ByByteRequestBuilder {
 
     /// Deletes the by byte.
     ///
-    /// `DELETE /bytes/{id}`
+    /// `DELETE /bytes({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByByte")
@@ -574,15 +578,15 @@ impl ByCodeCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByCode`.
 ///
-/// The shortest path to it is `/codes/{id}`.
+/// The shortest path to it is `/codes('{id}')`.
 ///
-/// To generate more methods, select `/codes/{id}/NAME` or `/codes/{id}/**`.
-pub struct ByCodeRequestBuilder(rt::Resource); // to generate more, select /codes/{id}/NAME /codes/{id}/**
+/// To generate more methods, select `/codes('{id}')/NAME` or `/codes('{id}')/**`.
+pub struct ByCodeRequestBuilder(rt::Resource); // to generate more, select /codes('{id}')/NAME /codes('{id}')/**
 
 impl ByCodeRequestBuilder {
     /// Reads the by code.
     ///
-    /// `GET /codes/{id}`
+    /// `GET /codes('{id}')`
     #[inline]
     pub fn get(&self) -> rt::Get<ByCode> {
         rt::get(&self.0)
@@ -590,7 +594,7 @@ impl ByCodeRequestBuilder {
 
     /// Updates the by code with the properties that `body` sets.
     ///
-    /// `PATCH /codes/{id}`
+    /// `PATCH /codes('{id}')`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -600,7 +604,7 @@ impl ByCodeRequestBuilder {
 
     /// Deletes the by code.
     ///
-    /// `DELETE /codes/{id}`
+    /// `DELETE /codes('{id}')`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByCode")
@@ -648,15 +652,15 @@ impl ByDateCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByDate`.
 ///
-/// The shortest path to it is `/dates/{id}`.
+/// The shortest path to it is `/dates({id})`.
 ///
-/// To generate more methods, select `/dates/{id}/NAME` or `/dates/{id}/**`.
-pub struct ByDateRequestBuilder(rt::Resource); // to generate more, select /dates/{id}/NAME /dates/{id}/**
+/// To generate more methods, select `/dates({id})/NAME` or `/dates({id})/**`.
+pub struct ByDateRequestBuilder(rt::Resource); // to generate more, select /dates({id})/NAME /dates({id})/**
 
 impl ByDateRequestBuilder {
     /// Reads the by date.
     ///
-    /// `GET /dates/{id}`
+    /// `GET /dates({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<ByDate> {
         rt::get(&self.0)
@@ -664,7 +668,7 @@ impl ByDateRequestBuilder {
 
     /// Updates the by date with the properties that `body` sets.
     ///
-    /// `PATCH /dates/{id}`
+    /// `PATCH /dates({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -674,7 +678,7 @@ impl ByDateRequestBuilder {
 
     /// Deletes the by date.
     ///
-    /// `DELETE /dates/{id}`
+    /// `DELETE /dates({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByDate")
@@ -722,15 +726,15 @@ impl ByDecimalCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByDecimal`.
 ///
-/// The shortest path to it is `/decimals/{id}`.
+/// The shortest path to it is `/decimals({id})`.
 ///
-/// To generate more methods, select `/decimals/{id}/NAME` or `/decimals/{id}/**`.
-pub struct ByDecimalRequestBuilder(rt::Resource); // to generate more, select /decimals/{id}/NAME /decimals/{id}/**
+/// To generate more methods, select `/decimals({id})/NAME` or `/decimals({id})/**`.
+pub struct ByDecimalRequestBuilder(rt::Resource); // to generate more, select /decimals({id})/NAME /decimals({id})/**
 
 impl ByDecimalRequestBuilder {
     /// Reads the by decimal.
     ///
-    /// `GET /decimals/{id}`
+    /// `GET /decimals({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<ByDecimal> {
         rt::get(&self.0)
@@ -738,7 +742,7 @@ impl ByDecimalRequestBuilder {
 
     /// Updates the by decimal with the properties that `body` sets.
     ///
-    /// `PATCH /decimals/{id}`
+    /// `PATCH /decimals({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -748,7 +752,7 @@ impl ByDecimalRequestBuilder {
 
     /// Deletes the by decimal.
     ///
-    /// `DELETE /decimals/{id}`
+    /// `DELETE /decimals({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByDecimal")
@@ -796,15 +800,15 @@ impl ByDurationCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByDuration`.
 ///
-/// The shortest path to it is `/durations/{id}`.
+/// The shortest path to it is `/durations({id})`.
 ///
-/// To generate more methods, select `/durations/{id}/NAME` or `/durations/{id}/**`.
-pub struct ByDurationRequestBuilder(rt::Resource); // to generate more, select /durations/{id}/NAME /durations/{id}/**
+/// To generate more methods, select `/durations({id})/NAME` or `/durations({id})/**`.
+pub struct ByDurationRequestBuilder(rt::Resource); // to generate more, select /durations({id})/NAME /durations({id})/**
 
 impl ByDurationRequestBuilder {
     /// Reads the by duration.
     ///
-    /// `GET /durations/{id}`
+    /// `GET /durations({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<ByDuration> {
         rt::get(&self.0)
@@ -812,7 +816,7 @@ impl ByDurationRequestBuilder {
 
     /// Updates the by duration with the properties that `body` sets.
     ///
-    /// `PATCH /durations/{id}`
+    /// `PATCH /durations({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -822,7 +826,7 @@ impl ByDurationRequestBuilder {
 
     /// Deletes the by duration.
     ///
-    /// `DELETE /durations/{id}`
+    /// `DELETE /durations({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByDuration")
@@ -870,15 +874,15 @@ impl ByGenreCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByGenre`.
 ///
-/// The shortest path to it is `/genres/{id}`.
+/// The shortest path to it is `/genres('{id}')`.
 ///
-/// To generate more methods, select `/genres/{id}/NAME` or `/genres/{id}/**`.
-pub struct ByGenreRequestBuilder(rt::Resource); // to generate more, select /genres/{id}/NAME /genres/{id}/**
+/// To generate more methods, select `/genres('{id}')/NAME` or `/genres('{id}')/**`.
+pub struct ByGenreRequestBuilder(rt::Resource); // to generate more, select /genres('{id}')/NAME /genres('{id}')/**
 
 impl ByGenreRequestBuilder {
     /// Reads the by genre.
     ///
-    /// `GET /genres/{id}`
+    /// `GET /genres('{id}')`
     #[inline]
     pub fn get(&self) -> rt::Get<ByGenre> {
         rt::get(&self.0)
@@ -886,7 +890,7 @@ impl ByGenreRequestBuilder {
 
     /// Updates the by genre with the properties that `body` sets.
     ///
-    /// `PATCH /genres/{id}`
+    /// `PATCH /genres('{id}')`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -896,7 +900,7 @@ impl ByGenreRequestBuilder {
 
     /// Deletes the by genre.
     ///
-    /// `DELETE /genres/{id}`
+    /// `DELETE /genres('{id}')`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByGenre")
@@ -944,15 +948,15 @@ impl ByGuidCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByGuid`.
 ///
-/// The shortest path to it is `/guids/{id}`.
+/// The shortest path to it is `/guids({id})`.
 ///
-/// To generate more methods, select `/guids/{id}/NAME` or `/guids/{id}/**`.
-pub struct ByGuidRequestBuilder(rt::Resource); // to generate more, select /guids/{id}/NAME /guids/{id}/**
+/// To generate more methods, select `/guids({id})/NAME` or `/guids({id})/**`.
+pub struct ByGuidRequestBuilder(rt::Resource); // to generate more, select /guids({id})/NAME /guids({id})/**
 
 impl ByGuidRequestBuilder {
     /// Reads the by guid.
     ///
-    /// `GET /guids/{id}`
+    /// `GET /guids({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<ByGuid> {
         rt::get(&self.0)
@@ -960,7 +964,7 @@ impl ByGuidRequestBuilder {
 
     /// Updates the by guid with the properties that `body` sets.
     ///
-    /// `PATCH /guids/{id}`
+    /// `PATCH /guids({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -970,7 +974,7 @@ impl ByGuidRequestBuilder {
 
     /// Deletes the by guid.
     ///
-    /// `DELETE /guids/{id}`
+    /// `DELETE /guids({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByGuid")
@@ -1018,15 +1022,15 @@ impl ByInstantCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByInstant`.
 ///
-/// The shortest path to it is `/instants/{id}`.
+/// The shortest path to it is `/instants({id})`.
 ///
-/// To generate more methods, select `/instants/{id}/NAME` or `/instants/{id}/**`.
-pub struct ByInstantRequestBuilder(rt::Resource); // to generate more, select /instants/{id}/NAME /instants/{id}/**
+/// To generate more methods, select `/instants({id})/NAME` or `/instants({id})/**`.
+pub struct ByInstantRequestBuilder(rt::Resource); // to generate more, select /instants({id})/NAME /instants({id})/**
 
 impl ByInstantRequestBuilder {
     /// Reads the by instant.
     ///
-    /// `GET /instants/{id}`
+    /// `GET /instants({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<ByInstant> {
         rt::get(&self.0)
@@ -1034,7 +1038,7 @@ impl ByInstantRequestBuilder {
 
     /// Updates the by instant with the properties that `body` sets.
     ///
-    /// `PATCH /instants/{id}`
+    /// `PATCH /instants({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -1044,7 +1048,7 @@ impl ByInstantRequestBuilder {
 
     /// Deletes the by instant.
     ///
-    /// `DELETE /instants/{id}`
+    /// `DELETE /instants({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByInstant")
@@ -1092,15 +1096,15 @@ impl ByInt16CollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByInt16`.
 ///
-/// The shortest path to it is `/int16s/{id}`.
+/// The shortest path to it is `/int16s({id})`.
 ///
-/// To generate more methods, select `/int16s/{id}/NAME` or `/int16s/{id}/**`.
-pub struct ByInt16RequestBuilder(rt::Resource); // to generate more, select /int16s/{id}/NAME /int16s/{id}/**
+/// To generate more methods, select `/int16s({id})/NAME` or `/int16s({id})/**`.
+pub struct ByInt16RequestBuilder(rt::Resource); // to generate more, select /int16s({id})/NAME /int16s({id})/**
 
 impl ByInt16RequestBuilder {
     /// Reads the by int16.
     ///
-    /// `GET /int16s/{id}`
+    /// `GET /int16s({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<ByInt16> {
         rt::get(&self.0)
@@ -1108,7 +1112,7 @@ impl ByInt16RequestBuilder {
 
     /// Updates the by int16 with the properties that `body` sets.
     ///
-    /// `PATCH /int16s/{id}`
+    /// `PATCH /int16s({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -1118,7 +1122,7 @@ impl ByInt16RequestBuilder {
 
     /// Deletes the by int16.
     ///
-    /// `DELETE /int16s/{id}`
+    /// `DELETE /int16s({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByInt16")
@@ -1166,15 +1170,15 @@ impl ByInt32CollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByInt32`.
 ///
-/// The shortest path to it is `/int32s/{id}`.
+/// The shortest path to it is `/int32s({id})`.
 ///
-/// To generate more methods, select `/int32s/{id}/NAME` or `/int32s/{id}/**`.
-pub struct ByInt32RequestBuilder(rt::Resource); // to generate more, select /int32s/{id}/NAME /int32s/{id}/**
+/// To generate more methods, select `/int32s({id})/NAME` or `/int32s({id})/**`.
+pub struct ByInt32RequestBuilder(rt::Resource); // to generate more, select /int32s({id})/NAME /int32s({id})/**
 
 impl ByInt32RequestBuilder {
     /// Reads the by int32.
     ///
-    /// `GET /int32s/{id}`
+    /// `GET /int32s({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<ByInt32> {
         rt::get(&self.0)
@@ -1182,7 +1186,7 @@ impl ByInt32RequestBuilder {
 
     /// Updates the by int32 with the properties that `body` sets.
     ///
-    /// `PATCH /int32s/{id}`
+    /// `PATCH /int32s({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -1192,7 +1196,7 @@ impl ByInt32RequestBuilder {
 
     /// Deletes the by int32.
     ///
-    /// `DELETE /int32s/{id}`
+    /// `DELETE /int32s({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByInt32")
@@ -1240,15 +1244,15 @@ impl ByInt64CollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByInt64`.
 ///
-/// The shortest path to it is `/int64s/{id}`.
+/// The shortest path to it is `/int64s({id})`.
 ///
-/// To generate more methods, select `/int64s/{id}/NAME` or `/int64s/{id}/**`.
-pub struct ByInt64RequestBuilder(rt::Resource); // to generate more, select /int64s/{id}/NAME /int64s/{id}/**
+/// To generate more methods, select `/int64s({id})/NAME` or `/int64s({id})/**`.
+pub struct ByInt64RequestBuilder(rt::Resource); // to generate more, select /int64s({id})/NAME /int64s({id})/**
 
 impl ByInt64RequestBuilder {
     /// Reads the by int64.
     ///
-    /// `GET /int64s/{id}`
+    /// `GET /int64s({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<ByInt64> {
         rt::get(&self.0)
@@ -1256,7 +1260,7 @@ impl ByInt64RequestBuilder {
 
     /// Updates the by int64 with the properties that `body` sets.
     ///
-    /// `PATCH /int64s/{id}`
+    /// `PATCH /int64s({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -1266,7 +1270,7 @@ impl ByInt64RequestBuilder {
 
     /// Deletes the by int64.
     ///
-    /// `DELETE /int64s/{id}`
+    /// `DELETE /int64s({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByInt64")
@@ -1314,15 +1318,15 @@ impl BySByteCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.BySByte`.
 ///
-/// The shortest path to it is `/sbytes/{id}`.
+/// The shortest path to it is `/sbytes({id})`.
 ///
-/// To generate more methods, select `/sbytes/{id}/NAME` or `/sbytes/{id}/**`.
-pub struct BySByteRequestBuilder(rt::Resource); // to generate more, select /sbytes/{id}/NAME /sbytes/{id}/**
+/// To generate more methods, select `/sbytes({id})/NAME` or `/sbytes({id})/**`.
+pub struct BySByteRequestBuilder(rt::Resource); // to generate more, select /sbytes({id})/NAME /sbytes({id})/**
 
 impl BySByteRequestBuilder {
     /// Reads the `BySByte`.
     ///
-    /// `GET /sbytes/{id}`
+    /// `GET /sbytes({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<BySByte> {
         rt::get(&self.0)
@@ -1330,7 +1334,7 @@ impl BySByteRequestBuilder {
 
     /// Updates the `BySByte` with the properties that `body` sets.
     ///
-    /// `PATCH /sbytes/{id}`
+    /// `PATCH /sbytes({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -1340,7 +1344,7 @@ impl BySByteRequestBuilder {
 
     /// Deletes the `BySByte`.
     ///
-    /// `DELETE /sbytes/{id}`
+    /// `DELETE /sbytes({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.BySByte")
@@ -1388,15 +1392,15 @@ impl ByShelfCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByShelf`.
 ///
-/// The shortest path to it is `/shelves/{shelf}`.
+/// The shortest path to it is `/shelves({shelf})`.
 ///
-/// To generate more methods, select `/shelves/{shelf}/NAME` or `/shelves/{shelf}/**`.
-pub struct ByShelfRequestBuilder(rt::Resource); // to generate more, select /shelves/{shelf}/NAME /shelves/{shelf}/**
+/// To generate more methods, select `/shelves({shelf})/NAME` or `/shelves({shelf})/**`.
+pub struct ByShelfRequestBuilder(rt::Resource); // to generate more, select /shelves({shelf})/NAME /shelves({shelf})/**
 
 impl ByShelfRequestBuilder {
     /// Reads the by shelf.
     ///
-    /// `GET /shelves/{shelf}`
+    /// `GET /shelves({shelf})`
     #[inline]
     pub fn get(&self) -> rt::Get<ByShelf> {
         rt::get(&self.0)
@@ -1404,7 +1408,7 @@ impl ByShelfRequestBuilder {
 
     /// Updates the by shelf with the properties that `body` sets.
     ///
-    /// `PATCH /shelves/{shelf}`
+    /// `PATCH /shelves({shelf})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -1414,7 +1418,7 @@ impl ByShelfRequestBuilder {
 
     /// Deletes the by shelf.
     ///
-    /// `DELETE /shelves/{shelf}`
+    /// `DELETE /shelves({shelf})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByShelf")
@@ -1462,15 +1466,15 @@ impl ByStringCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByString`.
 ///
-/// The shortest path to it is `/strings/{id}`.
+/// The shortest path to it is `/strings('{id}')`.
 ///
-/// To generate more methods, select `/strings/{id}/NAME` or `/strings/{id}/**`.
-pub struct ByStringRequestBuilder(rt::Resource); // to generate more, select /strings/{id}/NAME /strings/{id}/**
+/// To generate more methods, select `/strings('{id}')/NAME` or `/strings('{id}')/**`.
+pub struct ByStringRequestBuilder(rt::Resource); // to generate more, select /strings('{id}')/NAME /strings('{id}')/**
 
 impl ByStringRequestBuilder {
     /// Reads the by string.
     ///
-    /// `GET /strings/{id}`
+    /// `GET /strings('{id}')`
     #[inline]
     pub fn get(&self) -> rt::Get<ByString> {
         rt::get(&self.0)
@@ -1478,7 +1482,7 @@ impl ByStringRequestBuilder {
 
     /// Updates the by string with the properties that `body` sets.
     ///
-    /// `PATCH /strings/{id}`
+    /// `PATCH /strings('{id}')`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -1488,7 +1492,7 @@ impl ByStringRequestBuilder {
 
     /// Deletes the by string.
     ///
-    /// `DELETE /strings/{id}`
+    /// `DELETE /strings('{id}')`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByString")
@@ -1536,15 +1540,15 @@ impl ByTimeCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.ByTime`.
 ///
-/// The shortest path to it is `/times/{id}`.
+/// The shortest path to it is `/times({id})`.
 ///
-/// To generate more methods, select `/times/{id}/NAME` or `/times/{id}/**`.
-pub struct ByTimeRequestBuilder(rt::Resource); // to generate more, select /times/{id}/NAME /times/{id}/**
+/// To generate more methods, select `/times({id})/NAME` or `/times({id})/**`.
+pub struct ByTimeRequestBuilder(rt::Resource); // to generate more, select /times({id})/NAME /times({id})/**
 
 impl ByTimeRequestBuilder {
     /// Reads the by time.
     ///
-    /// `GET /times/{id}`
+    /// `GET /times({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<ByTime> {
         rt::get(&self.0)
@@ -1552,7 +1556,7 @@ impl ByTimeRequestBuilder {
 
     /// Updates the by time with the properties that `body` sets.
     ///
-    /// `PATCH /times/{id}`
+    /// `PATCH /times({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -1562,7 +1566,7 @@ impl ByTimeRequestBuilder {
 
     /// Deletes the by time.
     ///
-    /// `DELETE /times/{id}`
+    /// `DELETE /times({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.ByTime")
@@ -1623,7 +1627,7 @@ impl LineCollectionRequestBuilder {
 
     /// Lists references to the lines.
     ///
-    /// `GET /books/{id}/lines/$ref`
+    /// `GET /books({id})/lines/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
         rt::List::references(&self.0, "Key.Store.Line")
@@ -1631,7 +1635,7 @@ impl LineCollectionRequestBuilder {
 
     /// Adds a reference to an existing line, given by URL or path.
     ///
-    /// `POST /books/{id}/lines/$ref`
+    /// `POST /books({id})/lines/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::add_reference(&self.0, "Key.Store.Line", to)
@@ -1639,7 +1643,7 @@ impl LineCollectionRequestBuilder {
 
     /// Removes the reference to the line given by URL or path, which is not deleted.
     ///
-    /// `DELETE /books/{id}/lines/$ref`
+    /// `DELETE /books({id})/lines/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::remove_reference(&self.0, "Key.Store.Line", to)
@@ -1648,15 +1652,15 @@ impl LineCollectionRequestBuilder {
 
 /// Builds requests to one `Key.Store.Line`.
 ///
-/// The shortest path to it is `/lines/{key}`.
+/// The shortest path to it is `/lines(order={order},genre='{genre}',took={took},code='{code}')`.
 ///
-/// To generate more methods, select `/lines/{key}/NAME` or `/lines/{key}/**`.
-pub struct LineRequestBuilder(rt::Resource); // to generate more, select /lines/{key}/NAME /lines/{key}/**
+/// To generate more methods, select `/lines(order={order},genre='{genre}',took={took},code='{code}')/NAME` or `/lines(order={order},genre='{genre}',took={took},code='{code}')/**`.
+pub struct LineRequestBuilder(rt::Resource); // to generate more, select /lines(order={order},genre='{genre}',took={took},code='{code}')/NAME /lines(order={order},genre='{genre}',took={took},code='{code}')/**
 
 impl LineRequestBuilder {
     /// Reads the line.
     ///
-    /// `GET /lines/{key}`
+    /// `GET /lines(order={order},genre='{genre}',took={took},code='{code}')`
     #[inline]
     pub fn get(&self) -> rt::Get<Line> {
         rt::get(&self.0)
@@ -1664,7 +1668,7 @@ impl LineRequestBuilder {
 
     /// Updates the line with the properties that `body` sets.
     ///
-    /// `PATCH /lines/{key}`
+    /// `PATCH /lines(order={order},genre='{genre}',took={took},code='{code}')`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -1674,7 +1678,7 @@ impl LineRequestBuilder {
 
     /// Deletes the line.
     ///
-    /// `DELETE /lines/{key}`
+    /// `DELETE /lines(order={order},genre='{genre}',took={took},code='{code}')`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "Key.Store.Line")

@@ -44,24 +44,12 @@ class ContainedSet:
 
 class ContainmentProcessor(InMemoryProcessor):
     def _nav_target_set(self, owner_set, nav_name):
-        nav = self._nav(owner_set, nav_name)
+        nav = owner_set.entity_type.get_navigation_property(nav_name)
         if nav is not None and nav.contains_target:
             return ContainedSet(owner_set, nav)
         for binding in owner_set.navigation_property_bindings:
             if binding.path.rpartition("/")[2] == nav_name:
                 return self.service_metadata.edm.get_entity_set(binding.target)
-        return None
-
-    def _nav(self, owner_set, nav_name):
-        """Returns a navigation property of the type of a set, or of a type derived from it."""
-        nav = owner_set.entity_type.get_navigation_property(nav_name)
-        if nav is not None:
-            return nav
-        edm = self.service_metadata.edm
-        for schema in edm.schemas:
-            for declared in schema.entity_types:
-                if declared.get_navigation_property(nav_name) is not None and declared.base_type is not None:
-                    return declared.get_navigation_property(nav_name)
         return None
 
     def _step_navigation(self, request, target, part, *, for_write):
@@ -78,7 +66,8 @@ class ContainmentProcessor(InMemoryProcessor):
         owner = entity_set.owner.id
         super()._ensure_id(request, entity_set, entity)
         if owner:
-            entity.id = f"{owner}/{entity.id.removeprefix(self._base(request)).removeprefix('/' + entity_set.parent.name + '/')}"
+            path = entity.id.removeprefix(f"{self._base(request)}/{entity_set.parent.name}/")
+            entity.id = f"{owner}/{path}"
         return None
 
     def _singleton_set(self, target):

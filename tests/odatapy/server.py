@@ -20,6 +20,7 @@ import dialect
 import trippin
 from contained import ContainmentProcessor, Store
 from odatapy.data import ComplexValue
+from odatapy.edm.names import FullQualifiedName
 from odatapy.edm.xml_io import XmlEdmProvider
 from odatapy.errors import ODataApplicationException
 from odatapy.http.status import HttpStatusCode
@@ -43,15 +44,29 @@ class Tagged(CustomETagSupport):
 
 
 class Processor(ContainmentProcessor):
-    """Keeps two rules of OData that odatapy does not."""
+    """Keeps three rules of OData that odatapy does not."""
+
+    def _keys_of(self, entity_type, part):
+        # Members of enumerations are stored as numbers: part 2, section 4.3.1 has them in keys.
+        keys = super()._keys_of(entity_type, part)
+        for name, value in keys.items():
+            declared = entity_type.get_structural_property(name)
+            of = declared and self.service_metadata.edm.get_enum_type(FullQualifiedName.parse(declared.type_fqn))
+            if of and isinstance(value, str):
+                keys[name] = of.parse_value(value)
+        return keys
 
     def _entity_by_id(self, url, request):
         # Keys in the URLs of references are percent-encoded: part 2, section 2.
         path = url.split("?", 1)[0].removeprefix(self._base(request)).strip("/")
         name, _, key = path.removesuffix(")").partition("(")
-        key = unquote(key).removeprefix("'").removesuffix("'").replace("''", "'")
+        entity_set = self.service_metadata.edm.get_entity_set(name)
+        names = entity_set.entity_type.key_predicate_names if entity_set else []
+        if len(names) != 1:
+            return super()._entity_by_id(unquote(url), request)
+        wanted = self._parse_key(entity_set.entity_type, names[0], unquote(key))
         for entity in self.store.entities(name):
-            if entity.get_value("id") == key:
+            if entity.get_value(names[0]) == wanted:
                 return entity
         raise ODataApplicationException("Not found.", HttpStatusCode.NOT_FOUND, code="404")
 

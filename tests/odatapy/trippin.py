@@ -13,7 +13,7 @@ def literal(part, name):
 def distance(airport, lat, lon):
     location = airport.get_value("Location")
     point = next(inner.value for inner in location.properties if inner.name == "Loc")
-    return math.hypot(point.y - lat, point.x - lon)
+    return math.hypot(float(point.y) - lat, float(point.x) - lon)
 
 
 class Operations(ActionProcessor):

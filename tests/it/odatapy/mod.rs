@@ -10,6 +10,7 @@ mod disagreements;
 mod expansions;
 mod filters;
 mod functions;
+mod keys;
 mod multipart;
 mod pages;
 mod random;

@@ -1,7 +1,7 @@
 //! Writing: ETags, references, actions, media, work in the background, and tracked changes.
 
-use graph_runtime::{Body, Change, Preference};
-use graph_tests::trippin::{DefaultContainer, Person, PersonGender, PersonShareTrip, Trip};
+use graph_runtime::{Body, Change, Object, Preference, http::Method};
+use graph_tests::trippin::{DefaultContainer, Person, PersonGender, PersonShareTrip, Photo, Trip};
 
 use super::{assert_status, clients, done, filled, names, person, trip};
 use crate::odatapy::seed::path;
@@ -55,6 +55,32 @@ async fn references() {
         assert!(links[1].id.as_ref().is_some_and(|id| id.contains("/People(")), "{:?}", links[1].id);
         done(friends.remove_reference(path("People", "scott")).send()).await;
         assert_eq!(names(done(friends.get().send()).await.items()), ["o'neil/1"]);
+    }
+}
+
+/// A media entity is created from its content: OData 4.01, part 1, section 11.4.7.1.
+#[needs::odatapy]
+#[tokio::test]
+async fn media() {
+    for client in clients("media") {
+        let service = DefaultContainer::new(client.clone());
+        super::fill(&service).await;
+        let create = client.request(Method::POST, "/Photos").body(&b"\xff\xd8 one"[..], "image/jpeg");
+        let photo = done(create.read::<Object<Photo>>().send()).await;
+        let id = photo.id.expect("a key");
+        let photo = service.photos().by_id(id);
+        assert_eq!(done(photo.download().send()).await.bytes()[..], b"\xff\xd8 one"[..]);
+        done(photo.upload(&b"\xff\xd8 two"[..]).content_type("image/jpeg").send()).await;
+        done(photo.update(Body::new().set(Photo::NAME, "Two")).send()).await;
+        done(service.me().photo().set_reference(format!("/Photos({id})")).send()).await;
+        let mine = service.me().photo();
+        assert_eq!(done(mine.get().send()).await.name.as_deref(), Some("Two"));
+        assert_eq!(done(mine.download().send()).await.bytes()[..], b"\xff\xd8 two"[..]);
+        let link = done(mine.get_reference().send()).await;
+        assert!(link.id.as_ref().is_some_and(|link| link.ends_with(&format!("/Photos({id})"))), "{:?}", link.id);
+        done(mine.remove_reference().send()).await;
+        assert_status(mine.get().send().await, 404);
+        assert_eq!(done(service.photos().count().send()).await, 1);
     }
 }
 
