@@ -83,7 +83,11 @@ class Processor(ContainmentProcessor):
 class Request(simple_server.WSGIRequestHandler):
     def get_environ(self):
         # WSGI decodes paths, which loses the difference between `/` and `%2F`.
-        return super().get_environ() | {"REQUEST_URI": self.path}
+        environ = super().get_environ() | {"REQUEST_URI": self.path}
+        if "content-type" not in self.headers:
+            # It would be `text/plain`.
+            environ.pop("CONTENT_TYPE", None)
+        return environ
 
     def log_message(self, *_):
         pass

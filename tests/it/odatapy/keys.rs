@@ -68,7 +68,7 @@ async fn keys_of_every_type() {
             instants ByInstant [parsed::<graph_runtime::DateTimeOffset>("2026-11-29T16:54:18Z")];
             durations ByDuration [parsed::<graph_runtime::Duration>("PT1H30M"), parsed("-P1DT1S")];
             // The server writes no addresses with digits after the point.
-            decimals ByDecimal [parsed::<Decimal>("-15"), parsed("123456789012345")];
+            decimals ByDecimal [parsed::<Decimal>("-15"), parsed("12345")];
             genres ByGenre [Genre::Fact, Genre::Fiction].map(graph_runtime::Member::from);
             codes ByCode ["a/b", "ü"].map(str::to_owned);
         }
@@ -86,7 +86,7 @@ async fn composite_keys() {
                 Body::new().set(Line::ORDER, i64::MAX).set(Line::GENRE, Genre::Fact).set(Line::TOOK, took.clone());
             (body.set(Line::CODE, code), service.lines().by_key(i64::MAX, Genre::Fact, took, code))
         };
-        for (code, took) in [("it's", "PT1H"), ("a/b,c", "-PT0.5S")] {
+        for (code, took) in [("it's", "PT1H"), ("a/b,c", "-P1DT2S")] {
             let (body, builder) = line(code, took);
             done(service.lines().create(body).send()).await;
             let read = done(builder.get().send()).await;
@@ -95,7 +95,7 @@ async fn composite_keys() {
         assert_eq!(done(service.lines().count().send()).await, 2);
         done(line("it's", "PT1H").1.delete().send()).await;
         assert!(line("it's", "PT1H").1.get().send().await.is_err_and(|error| error.is_not_found()));
-        assert!(line("a/b,c", "-PT0.5S").1.get().send().await.is_ok());
+        assert!(line("a/b,c", "-P1DT2S").1.get().send().await.is_ok());
     }
 }
 
