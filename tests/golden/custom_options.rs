@@ -14,9 +14,9 @@ impl Tides {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self(rt::Resource::root(
-            rt::with_service_profile(client, &rt::ServiceProfile::V4_0),
-        ))
+        let profile = rt::ServiceProfile::V4_0;
+        let client = rt::with_service_profile(client, &profile);
+        Self(rt::Resource::root(client))
     }
 
     /// Addresses the entity set `stations` (`tides.station`).
