@@ -29,7 +29,7 @@ from odatapy.server.adapters import ODataWSGIApp
 from odatapy.server.adapters.common import decode_path
 from odatapy.server.processor import CustomETagSupport
 
-DELTA = "/delta()"
+DELTA = "/tenant.delta()"
 ASCII = "".join(map(chr, range(32, 127)))
 
 
@@ -131,7 +131,7 @@ class Tenants:
     def __call__(self, environ, start_response):
         path, _, query = environ["REQUEST_URI"].partition("?")
         name, _, rest = path.lstrip("/").partition("/")
-        # Graph's function `delta` is the collection with OData's tracked changes.
+        # The function `delta`, as Graph has it, is the collection with OData's tracked changes.
         if rest.endswith(DELTA[1:]) or "$skiptoken=" in query:
             rest = rest.removesuffix(DELTA)
             preferences = filter(None, [environ.get("HTTP_PREFER"), "odata.track-changes"])

@@ -37,6 +37,8 @@ pub use operation::{Operation, OperationKind, Parameter, ReturnType};
 pub use origin::Origin;
 pub use path::PathStep;
 pub use primitive::Primitive;
+#[cfg(feature = "openapi")]
+pub(crate) use profile::MICROSOFT_GRAPH;
 pub use profile::{
     BatchFormat, Dialect, EnumSyntax, KeySyntax, OperationNames, Profile, ProfileSetting, UnknownProfileSetting,
 };

@@ -8,7 +8,7 @@ pub use setting::{ProfileSetting, UnknownProfileSetting};
 use super::{Annotation, Include, Model, vocabulary::DEFAULT_NAMESPACE};
 
 /// The namespace of the container of Microsoft Graph.
-const MICROSOFT_GRAPH: &str = "microsoft.graph";
+pub(crate) const MICROSOFT_GRAPH: &str = "microsoft.graph";
 
 /// How a service speaks OData: its version, the syntax of its URLs, and its batches.
 ///
