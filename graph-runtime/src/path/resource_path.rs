@@ -5,7 +5,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::{
     argument::Argument,
     item_path::encode_item_path,
-    key::{Key, KeyError, KeySyntax},
+    key::{Key, KeySyntax},
+    key_error::KeyError,
     literal::EnumSyntax,
 };
 
