@@ -187,7 +187,7 @@ fn items_of_collections_may_be_null_if_the_metadata_says_so() {
     assert_eq!(places[0].as_ref().and_then(|place| place.shelf), Some(1));
     assert!(places[1].is_none());
     assert_eq!((book.größe_max, book.legal_name.as_deref()), (Some(7), Some("l")));
-    assert_eq!(book.names, None, "a null that the metadata does not announce is kept as it came");
+    assert_eq!(book.names, None, "a null that the metadata does not announce is kept unchanged");
     assert_eq!(book.extra.value("names"), Some(json!(["x", null])));
     assert_eq!(serde_json::to_value(&book).expect("JSON"), text);
 }

@@ -3,6 +3,7 @@ use std::fmt;
 use super::{
     call_reference::CallReference,
     encoding::append_encoded,
+    key_error::KeyError,
     literal::{EnumSyntax, LiteralText, UrlLiteral, encode_literal},
 };
 use crate::value::{Enumerated, Flags, Guid, Member};
@@ -21,17 +22,17 @@ use crate::value::{Enumerated, Flags, Guid, Member};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Generated code takes what the key property can be: see [`IntoKey`](super::IntoKey). A `Key` stands for a value of any
-/// type, and is not checked. `Debug` hides the value, which may be personal data.
+/// Generated code accepts values of the key property's type: see [`IntoKey`](crate::codegen::IntoKey). A `Key` is
+/// accepted for a property of any type, and is not checked. `Debug` hides the value, which may be personal data.
 ///
-/// A segment is the value without quotes and type: OData 4.01, part 2, section 4.3.6. Within parentheses it is a literal:
+/// A segment is the value without quotes and type: OData 4.01, part 2, section 4.3.6. Parentheses have a literal:
 ///
 /// | key property | in a segment | within parentheses |
 /// |---|---|---|
 /// | `Edm.String` | `O%27Neil` | `'O%27%27Neil'` |
 /// | `Edm.Guid`, numbers, `Edm.Boolean`, dates | `7` | `7` |
 /// | `Edm.Duration` | `PT1H` | `duration'PT1H'` |
-/// | an enumeration | `fact` | `Book.Store.Genre'fact'`, or `'fact'` by [`EnumSyntax`] |
+/// | an enumeration | `fact` | `Book.Store.Genre'fact'` or `'fact'`, see [`EnumSyntax`] |
 #[derive(Clone, PartialEq, Eq)]
 pub struct Key {
     /// The value, neither quoted nor encoded.
@@ -73,60 +74,6 @@ pub enum KeySyntax {
     /// `/Users('adele%40contoso.com')`, the form that every OData service supports.
     Parentheses,
 }
-
-/// Why a key, an argument or the path of an item cannot be part of a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KeyError {
-    /// The key is empty, so the path would address the collection.
-    Empty(&'static str),
-    /// The key is `.` or `..`.
-    ///
-    /// HTTP software removes such segments, so the request would address another resource.
-    DotSegment(&'static str),
-    /// The alternate key has no parts.
-    NoParts,
-    /// The argument cannot be serialized as JSON.
-    Argument(&'static str),
-    /// The path has a placeholder without a value; see [`RawRequest::value`](crate::raw::RawRequest::value).
-    Missing(&'static str),
-    /// The key is a reference to a call of a batch, and is not the whole key of an entity.
-    CallReference(&'static str),
-    /// The path of an item is empty or has an empty segment.
-    EmptySegment,
-    /// The path of an item has a segment `.` or `..`.
-    ///
-    /// HTTP software removes such segments, so the request would address another resource.
-    RelativeSegment,
-    /// The path of an item contains a backslash or NUL, which names of files and sites never do.
-    ItemPathCharacter,
-}
-
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty(name) => write!(f, "the key `{name}` is empty"),
-            Self::DotSegment(name) => {
-                write!(f, "the key `{name}` is `.` or `..`, which would address another resource")
-            }
-            Self::NoParts => f.write_str("the alternate key has no parts"),
-            Self::Argument(name) => write!(f, "the argument `{name}` cannot be serialized"),
-            Self::Missing(name) => write!(f, "the path has no value for `{{{name}}}`; set it with `value`"),
-            Self::CallReference(name) => {
-                write!(f, "`{name}` refers to a call of a batch, which is possible as the whole key of an entity only")
-            }
-            Self::EmptySegment => f.write_str("the path of the item is empty or has an empty segment"),
-            Self::RelativeSegment => {
-                f.write_str("the path of the item has a segment `.` or `..`, which would address another resource")
-            }
-            Self::ItemPathCharacter => {
-                f.write_str("the path of the item contains a backslash or NUL; separate its segments with `/`")
-            }
-        }
-    }
-}
-
-impl std::error::Error for KeyError {}
 
 impl Key {
     /// Returns the key of the entity that a call of a batch creates.
@@ -266,7 +213,7 @@ impl Key {
         Self { text, form }
     }
 
-    /// Returns a key that is written as its text in both syntaxes.
+    /// Returns a key that is its text in both syntaxes.
     pub(super) fn plain(value: &impl fmt::Display) -> Self {
         Self { text: value.to_string(), form: Form::Plain }
     }
@@ -364,7 +311,7 @@ mod tests {
         let hour: Duration = "PT1H".parse().unwrap();
         let both = Flags::from([Genre::Fact, Genre::Fable]);
         for (key, segment, qualified, member) in [
-            (Key::from(hour), "/PT1H", "(duration'PT1H')", "(duration'PT1H')"),
+            (Key::from(hour.clone()), "/PT1H", "(duration'PT1H')", "(duration'PT1H')"),
             (Key::from(Genre::Fact), "/fact", "(Book.Store.Genre'fact')", "('fact')"),
             (
                 Key::from(Member::<Genre>::named("o'x/")),
@@ -403,31 +350,5 @@ mod tests {
             assert_eq!(path(&[("id", Key::from(text))], KeySyntax::Segment), Err(problem));
         }
         assert_eq!(path(&[("id", Key::from("..."))], KeySyntax::Segment).unwrap(), "/...");
-    }
-
-    #[test]
-    fn errors_name_the_key() {
-        for (error, shown) in [
-            (KeyError::Empty("id"), "the key `id` is empty"),
-            (KeyError::DotSegment("id"), "the key `id` is `.` or `..`, which would address another resource"),
-            (KeyError::NoParts, "the alternate key has no parts"),
-            (KeyError::Argument("at"), "the argument `at` cannot be serialized"),
-            (
-                KeyError::CallReference("id"),
-                "`id` refers to a call of a batch, which is possible as the whole key of an entity only",
-            ),
-            (KeyError::Missing("id"), "the path has no value for `{id}`; set it with `value`"),
-            (KeyError::EmptySegment, "the path of the item is empty or has an empty segment"),
-            (
-                KeyError::RelativeSegment,
-                "the path of the item has a segment `.` or `..`, which would address another resource",
-            ),
-            (
-                KeyError::ItemPathCharacter,
-                "the path of the item contains a backslash or NUL; separate its segments with `/`",
-            ),
-        ] {
-            assert_eq!(error.to_string(), shown);
-        }
     }
 }

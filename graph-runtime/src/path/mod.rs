@@ -6,6 +6,7 @@ mod encoding;
 mod into_key;
 mod item_path;
 mod key;
+mod key_error;
 mod literal;
 mod path_template;
 mod resource_path;
@@ -13,7 +14,8 @@ mod resource_path;
 pub use self::{
     argument::Argument,
     into_key::IntoKey,
-    key::{Key, KeyError, KeySyntax},
+    key::{Key, KeySyntax},
+    key_error::KeyError,
     literal::{EnumSyntax, Literal, UrlLiteral},
 };
 pub(crate) use self::{

@@ -2,7 +2,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::{
     encoding::{append_encoded, encode},
-    key::{Key, KeyError},
+    key::Key,
+    key_error::KeyError,
     literal::EnumSyntax,
 };
 

@@ -6,7 +6,8 @@ use super::{
     argument::Argument,
     call_reference::CallReference,
     item_path::encode_item_path,
-    key::{Key, KeyError, KeySyntax},
+    key::{Key, KeySyntax},
+    key_error::KeyError,
     literal::EnumSyntax,
 };
 

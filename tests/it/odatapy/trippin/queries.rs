@@ -58,7 +58,8 @@ async fn nested_expansions() {
             items.iter().map(|item| item.flight_number.as_deref()).collect::<Vec<_>>(),
             [Some("AA12"), Some("AA11")]
         );
-        assert_eq!(items[0].duration.as_ref().map(ToString::to_string).as_deref(), Some("PT1H30M"));
+        let duration = items[0].duration.as_ref().map(ToString::to_string);
+        assert!(duration.is_some_and(|duration| duration.starts_with("PT1H30M")));
         let friends = Person::FRIENDS.read(&person).expect("friends").expect("they are read");
         assert_eq!(names(&friends), ["scott", "o'neil/1"]);
         let trips = Person::TRIPS.read(&friends[0]).expect("trips").expect("they are read");
