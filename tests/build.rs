@@ -1,7 +1,7 @@
 //! Generates code for the tests on the wire and the README.
 //!
 //! This is Graph's directory and licensing, some paths of Graph, documents for queries, for mail and for the OData
-//! server in Python, and the first operation.
+//! server in Python (`tenant`, and `trippin` of another service), and the first operation.
 
 fn main() -> Result<(), graph_codegen::Error> {
     graph_codegen::Builder::new()
@@ -40,6 +40,12 @@ fn main() -> Result<(), graph_codegen::Error> {
         .select("/**")
         .select("**")
         .file_name("tenant.rs")
+        .compile()?;
+    graph_codegen::Builder::new()
+        .metadata("documents/trippin.csdl")
+        .select("/**")
+        .select("**")
+        .file_name("trippin.rs")
         .compile()?;
     graph_codegen::Builder::new()
         .metadata("../metadata/v1.0.csdl")

@@ -4,6 +4,7 @@ use graph_codegen::{
     Builder, Version,
     clouds::UnknownCloud,
     diagnostic::{FileId, Rendered, Severity, Sources},
+    edm::UnknownProfileSetting,
     permissions::Scheme,
 };
 use proc_macro2::{Ident, Span, TokenStream};
@@ -27,6 +28,12 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
         let known = Version::from_name(&version.value());
         let known = known.ok_or_else(|| syn::Error::new(version.span(), "the versions are `v1.0` and `beta`"))?;
         builder = builder.version(known);
+    }
+    for text in &input.profile {
+        let setting = text.value().parse();
+        builder = builder.profile(setting.map_err(|settings: UnknownProfileSetting| {
+            syn::Error::new(text.span(), format!("`{}` is not valid; {settings}", text.value()))
+        })?);
     }
     for path in &input.reference_dir {
         builder = builder.reference_dir(path.value());
@@ -116,6 +123,18 @@ mod tests {
         assert_eq!(error.to_string(), "the versions are `v1.0` and `beta`");
         let input: Input = syn::parse_str("version: \"v1.0\", select: [\"/me\"]").expect("an input");
         assert!(expand(&input).expect("items").to_string().contains("in_version"));
+    }
+
+    #[test]
+    fn settings_of_the_profile_change_the_service_and_its_paths() {
+        let input = "metadata: \"../tests/documents/custom_options.csdl\", select: [\"/**\"],\
+                     profile: [\"dialect=4.01\", \"keys=segments\"]";
+        let input: Input = syn::parse_str(input).expect("an input");
+        let text = expand(&input).expect("items").to_string();
+        assert!(text.contains("V4_01 . with_key_syntax") || text.contains("V4_01.with_key_syntax"), "{text}");
+        let input: Input = syn::parse_str("profile: \"keys=slashes\", select: [\"/me\"]").expect("an input");
+        let error = expand(&input).expect_err("an error").to_string();
+        assert!(error.starts_with("`keys=slashes` is not valid; the settings of a profile are"), "{error}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use syn::{
 pub(crate) struct Input {
     pub(crate) metadata: Vec<LitStr>,
     pub(crate) version: Option<LitStr>,
+    pub(crate) profile: Vec<LitStr>,
     pub(crate) reference_dir: Vec<LitStr>,
     pub(crate) select: Vec<LitStr>,
     pub(crate) select_file: Vec<LitStr>,
@@ -18,14 +19,15 @@ pub(crate) struct Input {
     pub(crate) runtime: Option<LitStr>,
 }
 
-const KEYS: &str = "the keys are `metadata`, `version`, `reference_dir`, `select`, `select_file`, `clouds`, \
-                    `allow_permissions`, `permission_scheme`, `module` and `runtime`";
+const KEYS: &str = "the keys are `metadata`, `version`, `profile`, `reference_dir`, `select`, `select_file`, \
+                    `clouds`, `allow_permissions`, `permission_scheme`, `module` and `runtime`";
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let mut parsed = Self {
             metadata: Vec::new(),
             version: None,
+            profile: Vec::new(),
             reference_dir: Vec::new(),
             select: Vec::new(),
             select_file: Vec::new(),
@@ -45,6 +47,7 @@ impl Parse for Input {
             match key.to_string().as_str() {
                 "metadata" => parsed.metadata = strings(input)?,
                 "version" => parsed.version = Some(input.parse()?),
+                "profile" => parsed.profile = strings(input)?,
                 "reference_dir" => parsed.reference_dir = strings(input)?,
                 "select" => parsed.select = strings(input)?,
                 "select_file" => parsed.select_file = strings(input)?,

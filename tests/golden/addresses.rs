@@ -120,8 +120,8 @@ pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl DriveCollectionRequestBuilder {
     /// Addresses the drive with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveRequestBuilder {
-        DriveRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> DriveRequestBuilder {
+        DriveRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the drives.
@@ -165,8 +165,8 @@ pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more,
 impl DriveItemCollectionRequestBuilder {
     /// Addresses the drive item with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveItemRequestBuilder {
-        DriveItemRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> DriveItemRequestBuilder {
+        DriveItemRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the drive items.
@@ -397,8 +397,8 @@ pub struct EventCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl EventCollectionRequestBuilder {
     /// Addresses the event with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> EventRequestBuilder {
-        EventRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> EventRequestBuilder {
+        EventRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the events.
@@ -541,8 +541,8 @@ pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl GroupCollectionRequestBuilder {
     /// Addresses the group with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> GroupRequestBuilder {
-        GroupRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> GroupRequestBuilder {
+        GroupRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the groups.
@@ -657,8 +657,8 @@ pub struct SiteCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl SiteCollectionRequestBuilder {
     /// Addresses the site with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> SiteRequestBuilder {
-        SiteRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> SiteRequestBuilder {
+        SiteRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Addresses the site at a path of a host, such as `contoso.sharepoint.com` and `/teams/hr`.
@@ -783,8 +783,8 @@ pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl UserCollectionRequestBuilder {
     /// Addresses the user with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
-        UserRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> UserRequestBuilder {
+        UserRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the users.

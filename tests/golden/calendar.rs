@@ -36,8 +36,8 @@ pub struct EventCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl EventCollectionRequestBuilder {
     /// Addresses the event with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> EventRequestBuilder {
-        EventRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> EventRequestBuilder {
+        EventRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the events.
@@ -199,8 +199,8 @@ pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl UserCollectionRequestBuilder {
     /// Addresses the user with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
-        UserRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> UserRequestBuilder {
+        UserRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the users.

@@ -5,6 +5,8 @@ use ::graph_runtime::codegen as rt;
 /// The entry point of the service (`tides.Tides`).
 ///
 /// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
+///
+/// Requests are those of OData 4.0, with keys in parentheses and multipart batches, unless the client has a profile of its own.
 #[derive(Clone, Debug)]
 pub struct Tides(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
@@ -12,6 +14,8 @@ impl Tides {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
+        let profile = rt::ServiceProfile::V4_0;
+        let client = rt::with_service_profile(client, &profile);
         Self(rt::Resource::root(client))
     }
 
@@ -24,21 +28,21 @@ impl Tides {
 
 /// Builds requests to a collection of `tides.level`.
 ///
-/// The shortest path to it is `/stations/{id}/levels`.
+/// The shortest path to it is `/stations({id})/levels`.
 ///
-/// To generate more methods, select `/stations/{id}/levels/NAME` or `/stations/{id}/levels/**`.
-pub struct LevelCollectionRequestBuilder(rt::Resource); // to generate more, select /stations/{id}/levels/NAME /stations/{id}/levels/**
+/// To generate more methods, select `/stations({id})/levels/NAME` or `/stations({id})/levels/**`.
+pub struct LevelCollectionRequestBuilder(rt::Resource); // to generate more, select /stations({id})/levels/NAME /stations({id})/levels/**
 
 impl LevelCollectionRequestBuilder {
     /// Addresses the level with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> LevelRequestBuilder {
-        LevelRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey<i32>) -> LevelRequestBuilder {
+        LevelRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the levels.
     ///
-    /// `GET /stations/{id}/levels`
+    /// `GET /stations({id})/levels`
     #[inline]
     pub fn get(&self) -> rt::List<Level> {
         rt::list(&self.0)
@@ -46,7 +50,7 @@ impl LevelCollectionRequestBuilder {
 
     /// Creates a new level and returns it.
     ///
-    /// `POST /stations/{id}/levels`
+    /// `POST /stations({id})/levels`
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Level, F>) -> rt::Write<rt::Object<Level>> {
         rt::create(&self.0, body)
@@ -54,7 +58,7 @@ impl LevelCollectionRequestBuilder {
 
     /// Counts the levels.
     ///
-    /// `GET /stations/{id}/levels/$count`
+    /// `GET /stations({id})/levels/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Level> {
         rt::count(&self.0, "tides.level")
@@ -62,7 +66,7 @@ impl LevelCollectionRequestBuilder {
 
     /// Calls the function `tides.highest`.
     ///
-    /// `GET /stations/{id}/levels/highest(days={days})`
+    /// `GET /stations({id})/levels/tides.highest(days={days})`
     ///
     /// `days_option` is the query option `days`.
     #[inline]
@@ -73,7 +77,7 @@ impl LevelCollectionRequestBuilder {
     ) -> rt::List<Level> {
         let resource = rt::Resource::function(
             &self.0,
-            "highest",
+            "tides.highest",
             &[rt::Argument::new("days", days.into())],
         );
         rt::List::new(&resource, "tides.level/highest", &[]).with_query_option("days", &days_option)
@@ -82,15 +86,15 @@ impl LevelCollectionRequestBuilder {
 
 /// Builds requests to one `tides.level`.
 ///
-/// The shortest path to it is `/stations/{id}/levels/{id}`.
+/// The shortest path to it is `/stations({id})/levels({id})`.
 ///
-/// To generate more methods, select `/stations/{id}/levels/{id}/NAME` or `/stations/{id}/levels/{id}/**`.
-pub struct LevelRequestBuilder(rt::Resource); // to generate more, select /stations/{id}/levels/{id}/NAME /stations/{id}/levels/{id}/**
+/// To generate more methods, select `/stations({id})/levels({id})/NAME` or `/stations({id})/levels({id})/**`.
+pub struct LevelRequestBuilder(rt::Resource); // to generate more, select /stations({id})/levels({id})/NAME /stations({id})/levels({id})/**
 
 impl LevelRequestBuilder {
     /// Reads the level.
     ///
-    /// `GET /stations/{id}/levels/{id}`
+    /// `GET /stations({id})/levels({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<Level> {
         rt::get(&self.0)
@@ -98,7 +102,7 @@ impl LevelRequestBuilder {
 
     /// Updates the level with the properties that `body` sets.
     ///
-    /// `PATCH /stations/{id}/levels/{id}`
+    /// `PATCH /stations({id})/levels({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -108,7 +112,7 @@ impl LevelRequestBuilder {
 
     /// Deletes the level.
     ///
-    /// `DELETE /stations/{id}/levels/{id}`
+    /// `DELETE /stations({id})/levels({id})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "tides.level")
@@ -125,8 +129,8 @@ pub struct StationCollectionRequestBuilder(rt::Resource); // to generate more, s
 impl StationCollectionRequestBuilder {
     /// Addresses the station with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> StationRequestBuilder {
-        StationRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey<i32>) -> StationRequestBuilder {
+        StationRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the stations.
@@ -156,15 +160,15 @@ impl StationCollectionRequestBuilder {
 
 /// Builds requests to one `tides.station`.
 ///
-/// The shortest path to it is `/stations/{id}`.
+/// The shortest path to it is `/stations({id})`.
 ///
-/// To generate more methods, select `/stations/{id}/NAME` or `/stations/{id}/**`.
-pub struct StationRequestBuilder(rt::Resource); // to generate more, select /stations/{id}/NAME /stations/{id}/**
+/// To generate more methods, select `/stations({id})/NAME` or `/stations({id})/**`.
+pub struct StationRequestBuilder(rt::Resource); // to generate more, select /stations({id})/NAME /stations({id})/**
 
 impl StationRequestBuilder {
     /// Reads the station.
     ///
-    /// `GET /stations/{id}`
+    /// `GET /stations({id})`
     #[inline]
     pub fn get(&self) -> rt::Get<Station> {
         rt::get(&self.0)
@@ -172,7 +176,7 @@ impl StationRequestBuilder {
 
     /// Updates the station with the properties that `body` sets.
     ///
-    /// `PATCH /stations/{id}`
+    /// `PATCH /stations({id})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -182,7 +186,7 @@ impl StationRequestBuilder {
 
     /// Deletes the station.
     ///
-    /// `DELETE /stations/{id}`
+    /// `DELETE /stations({id})`
     ///
     /// `x_reason` is the header `x-reason`.
     #[inline]
@@ -219,7 +223,7 @@ impl StationRequestBuilder {
 
     /// Calls the action `tides.calibrate`.
     ///
-    /// `POST /stations/{id}/calibrate`
+    /// `POST /stations({id})/tides.calibrate`
     ///
     /// `parameters_option` is the query option `parameters`.
     #[inline]
@@ -228,8 +232,13 @@ impl StationRequestBuilder {
         parameters: impl rt::Parameters<StationCalibrate>,
         parameters_option: bool,
     ) -> rt::Call<()> {
-        rt::Call::post_json(&self.0, "calibrate", "tides.station/calibrate", parameters)
-            .with_query_option("parameters", &parameters_option)
+        rt::Call::post_json(
+            &self.0,
+            "tides.calibrate",
+            "tides.station/calibrate",
+            parameters,
+        )
+        .with_query_option("parameters", &parameters_option)
     }
 }
 

@@ -5,6 +5,8 @@ use ::graph_runtime::codegen as rt;
 /// The entry point of the service (`h.Service`).
 ///
 /// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
+///
+/// Requests are those of OData 4.0, with keys in parentheses and multipart batches, unless the client has a profile of its own.
 #[derive(Clone, Debug)]
 pub struct Service(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
@@ -12,6 +14,8 @@ impl Service {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
+        let profile = rt::ServiceProfile::V4_0;
+        let client = rt::with_service_profile(client, &profile);
         Self(rt::Resource::root(client))
     }
 
@@ -32,8 +36,8 @@ pub struct VictimCollectionRequestBuilder(rt::Resource); // to generate more, se
 impl VictimCollectionRequestBuilder {
     /// Addresses the victim with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> VictimRequestBuilder {
-        VictimRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> VictimRequestBuilder {
+        VictimRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the victims.
@@ -63,15 +67,15 @@ impl VictimCollectionRequestBuilder {
 
 /// Builds requests to one `h.victim`.
 ///
-/// The shortest path to it is `/victims/{id}`.
+/// The shortest path to it is `/victims('{id}')`.
 ///
-/// To generate more methods, select `/victims/{id}/NAME` or `/victims/{id}/**`.
-pub struct VictimRequestBuilder(rt::Resource); // to generate more, select /victims/{id}/NAME /victims/{id}/**
+/// To generate more methods, select `/victims('{id}')/NAME` or `/victims('{id}')/**`.
+pub struct VictimRequestBuilder(rt::Resource); // to generate more, select /victims('{id}')/NAME /victims('{id}')/**
 
 impl VictimRequestBuilder {
     /// Reads the victim.
     ///
-    /// `GET /victims/{id}`
+    /// `GET /victims('{id}')`
     #[inline]
     pub fn get(&self) -> rt::Get<Victim> {
         rt::get(&self.0)
@@ -79,7 +83,7 @@ impl VictimRequestBuilder {
 
     /// Updates the victim with the properties that `body` sets.
     ///
-    /// `PATCH /victims/{id}`
+    /// `PATCH /victims('{id}')`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -89,7 +93,7 @@ impl VictimRequestBuilder {
 
     /// Deletes the victim.
     ///
-    /// `DELETE /victims/{id}`
+    /// `DELETE /victims('{id}')`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "h.victim")
@@ -97,10 +101,10 @@ impl VictimRequestBuilder {
 
     /// \`\`\` fn evil() { loop {} } \`\`\`
     ///
-    /// `POST /victims/{id}/act`
+    /// `POST /victims('{id}')/h.act`
     #[inline]
     pub fn act(&self, parameters: impl rt::Parameters<VictimAct>) -> rt::Call<()> {
-        rt::Call::post_json(&self.0, "act", "h.victim/act", parameters)
+        rt::Call::post_json(&self.0, "h.act", "h.victim/act", parameters)
     }
 }
 
@@ -471,5 +475,8 @@ impl rt::Enumerated for Choice {
             ("tilde", Self::Tilde),
             ("cr", Self::Cr),
         ]
+    }
+    fn values() -> &'static [i64] {
+        &[0, 1, 2, 3, 4, 5]
     }
 }

@@ -5,6 +5,8 @@ use ::graph_runtime::codegen as rt;
 /// The entry point of the service (`k.Shop`).
 ///
 /// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
+///
+/// Requests are those of OData 4.01, with keys in parentheses and JSON batches, unless the client has a profile of its own.
 #[derive(Clone, Debug)]
 pub struct Shop(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
@@ -12,6 +14,8 @@ impl Shop {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
+        let profile = rt::ServiceProfile::V4_01;
+        let client = rt::with_service_profile(client, &profile);
         Self(rt::Resource::root(client))
     }
 
@@ -56,8 +60,8 @@ pub struct ItemCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl ItemCollectionRequestBuilder {
     /// Addresses the item with this `code`.
     #[inline]
-    pub fn by_code(&self, code: impl Into<rt::Key>) -> ItemRequestBuilder {
-        ItemRequestBuilder(self.0.key(&[("code", code.into())]))
+    pub fn by_code(&self, code: impl rt::IntoKey<rt::Guid>) -> ItemRequestBuilder {
+        ItemRequestBuilder(self.0.key(&[("code", code.key())]))
     }
 
     /// Lists the items.
@@ -96,15 +100,15 @@ impl ItemCollectionRequestBuilder {
 
 /// Builds requests to one `k.item`.
 ///
-/// The shortest path to it is `/items/{code}`.
+/// The shortest path to it is `/items({code})`.
 ///
-/// To generate more methods, select `/items/{code}/NAME` or `/items/{code}/**`.
-pub struct ItemRequestBuilder(rt::Resource); // to generate more, select /items/{code}/NAME /items/{code}/**
+/// To generate more methods, select `/items({code})/NAME` or `/items({code})/**`.
+pub struct ItemRequestBuilder(rt::Resource); // to generate more, select /items({code})/NAME /items({code})/**
 
 impl ItemRequestBuilder {
     /// Reads the item.
     ///
-    /// `GET /items/{code}`
+    /// `GET /items({code})`
     #[inline]
     pub fn get(&self) -> rt::Get<Item> {
         rt::get(&self.0)
@@ -112,7 +116,7 @@ impl ItemRequestBuilder {
 
     /// Updates the item with the properties that `body` sets.
     ///
-    /// `PATCH /items/{code}`
+    /// `PATCH /items({code})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -125,7 +129,7 @@ impl ItemRequestBuilder {
 
     /// Deletes the item.
     ///
-    /// `DELETE /items/{code}`
+    /// `DELETE /items({code})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "k.item")
@@ -139,10 +143,10 @@ impl ItemRequestBuilder {
 
     /// Calls the action `k.base`.
     ///
-    /// `POST /items/{code}/base`
+    /// `POST /items({code})/k.base`
     #[inline]
     pub fn base(&self) -> rt::Call<rt::Object<Item>> {
-        rt::Call::post(&self.0, "base", "k.item/base")
+        rt::Call::post(&self.0, "k.base", "k.item/base")
     }
 }
 
@@ -158,12 +162,12 @@ impl OrderCollectionRequestBuilder {
     #[inline]
     pub fn by_key(
         &self,
-        year: impl Into<rt::Key>,
-        number: impl Into<rt::Key>,
+        year: impl rt::IntoKey<i32>,
+        number: impl rt::IntoKey,
     ) -> OrderRequestBuilder {
         OrderRequestBuilder(rt::Resource::key(
             &self.0,
-            &[("year", year.into()), ("number", number.into())],
+            &[("year", year.key()), ("number", number.key())],
         ))
     }
 
@@ -193,7 +197,7 @@ impl OrderCollectionRequestBuilder {
 
     /// Lists references to the orders.
     ///
-    /// `GET /products/{ID}/orders/$ref`
+    /// `GET /products({ID})/orders/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
         rt::List::references(&self.0, "k.order")
@@ -201,7 +205,7 @@ impl OrderCollectionRequestBuilder {
 
     /// Adds a reference to an existing order, given by URL or path.
     ///
-    /// `POST /products/{ID}/orders/$ref`
+    /// `POST /products({ID})/orders/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::add_reference(&self.0, "k.order", to)
@@ -209,7 +213,7 @@ impl OrderCollectionRequestBuilder {
 
     /// Removes the reference to the order given by URL or path, which is not deleted.
     ///
-    /// `DELETE /products/{ID}/orders/$ref`
+    /// `DELETE /products({ID})/orders/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::remove_reference(&self.0, "k.order", to)
@@ -217,24 +221,24 @@ impl OrderCollectionRequestBuilder {
 
     /// Calls the action `k.colours`.
     ///
-    /// `POST /orders/colours`
+    /// `POST /orders/k.colours`
     #[inline]
     pub fn colours(&self) -> rt::Call<rt::Page<rt::Member<Colour>>> {
-        rt::Call::post(&self.0, "colours", "k.order/colours")
+        rt::Call::post(&self.0, "k.colours", "k.order/colours")
     }
 }
 
 /// Builds requests to one `k.order`.
 ///
-/// The shortest path to it is `/orders/{key}`.
+/// The shortest path to it is `/orders(year={year},number='{number}')`.
 ///
-/// To generate more methods, select `/orders/{key}/NAME` or `/orders/{key}/**`.
-pub struct OrderRequestBuilder(rt::Resource); // to generate more, select /orders/{key}/NAME /orders/{key}/**
+/// To generate more methods, select `/orders(year={year},number='{number}')/NAME` or `/orders(year={year},number='{number}')/**`.
+pub struct OrderRequestBuilder(rt::Resource); // to generate more, select /orders(year={year},number='{number}')/NAME /orders(year={year},number='{number}')/**
 
 impl OrderRequestBuilder {
     /// Reads the order.
     ///
-    /// `GET /orders/{key}`
+    /// `GET /orders(year={year},number='{number}')`
     #[inline]
     pub fn get(&self) -> rt::Get<Order> {
         rt::get(&self.0)
@@ -242,7 +246,7 @@ impl OrderRequestBuilder {
 
     /// Updates the order with the properties that `body` sets.
     ///
-    /// `PATCH /orders/{key}`
+    /// `PATCH /orders(year={year},number='{number}')`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -252,7 +256,7 @@ impl OrderRequestBuilder {
 
     /// Deletes the order.
     ///
-    /// `DELETE /orders/{key}`
+    /// `DELETE /orders(year={year},number='{number}')`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "k.order")
@@ -260,7 +264,7 @@ impl OrderRequestBuilder {
 
     /// Reads the reference to the order.
     ///
-    /// `GET /products/{ID}/first/$ref`
+    /// `GET /products({ID})/first/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
         rt::Get::reference(&self.0, "k.order")
@@ -268,7 +272,7 @@ impl OrderRequestBuilder {
 
     /// Sets the reference to an existing order, given by URL or path.
     ///
-    /// `PUT /products/{ID}/first/$ref`
+    /// `PUT /products({ID})/first/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::set_reference(&self.0, "k.order", to)
@@ -276,7 +280,7 @@ impl OrderRequestBuilder {
 
     /// Removes the reference to the order, which is not deleted.
     ///
-    /// `DELETE /products/{ID}/first/$ref`
+    /// `DELETE /products({ID})/first/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
         rt::Write::delete(&self.0, Some("$ref"), "k.order")
@@ -284,10 +288,10 @@ impl OrderRequestBuilder {
 
     /// Calls the action `k.content`.
     ///
-    /// `POST /orders/{key}/content`
+    /// `POST /orders(year={year},number='{number}')/k.content`
     #[inline]
     pub fn content(&self, parameters: impl rt::Parameters<OrderContent>) -> rt::Call<()> {
-        rt::Call::post_json(&self.0, "content", "k.order/content", parameters)
+        rt::Call::post_json(&self.0, "k.content", "k.order/content", parameters)
     }
 }
 
@@ -301,8 +305,8 @@ pub struct PartCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl PartCollectionRequestBuilder {
     /// Addresses the part with this `code`.
     #[inline]
-    pub fn by_code(&self, code: impl Into<rt::Key>) -> PartRequestBuilder {
-        PartRequestBuilder(self.0.key(&[("code", code.into())]))
+    pub fn by_code(&self, code: impl rt::IntoKey<rt::Guid>) -> PartRequestBuilder {
+        PartRequestBuilder(self.0.key(&[("code", code.key())]))
     }
 
     /// Lists the parts.
@@ -332,15 +336,15 @@ impl PartCollectionRequestBuilder {
 
 /// Builds requests to one `k.part`.
 ///
-/// The shortest path to it is `/parts/{code}`.
+/// The shortest path to it is `/parts({code})`.
 ///
-/// To generate more methods, select `/parts/{code}/NAME` or `/parts/{code}/**`.
-pub struct PartRequestBuilder(rt::Resource); // to generate more, select /parts/{code}/NAME /parts/{code}/**
+/// To generate more methods, select `/parts({code})/NAME` or `/parts({code})/**`.
+pub struct PartRequestBuilder(rt::Resource); // to generate more, select /parts({code})/NAME /parts({code})/**
 
 impl PartRequestBuilder {
     /// Reads the part.
     ///
-    /// `GET /parts/{code}`
+    /// `GET /parts({code})`
     #[inline]
     pub fn get(&self) -> rt::Get<Part> {
         rt::get(&self.0)
@@ -348,7 +352,7 @@ impl PartRequestBuilder {
 
     /// Updates the part with the properties that `body` sets.
     ///
-    /// `PATCH /parts/{code}`
+    /// `PATCH /parts({code})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -358,7 +362,7 @@ impl PartRequestBuilder {
 
     /// Deletes the part.
     ///
-    /// `DELETE /parts/{code}`
+    /// `DELETE /parts({code})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "k.part")
@@ -378,53 +382,53 @@ impl PartRequestBuilder {
 
     /// Calls the action `k.accesses`.
     ///
-    /// `POST /parts/{code}/accesses`
+    /// `POST /parts({code})/k.accesses`
     #[inline]
     pub fn accesses(&self) -> rt::Call<rt::Page<rt::Flags<Access>>> {
-        rt::Call::post(&self.0, "accesses", "k.part/accesses")
+        rt::Call::post(&self.0, "k.accesses", "k.part/accesses")
     }
 
     /// Calls the action `k.base`.
     ///
-    /// `POST /parts/{code}/base`
+    /// `POST /parts({code})/k.base`
     #[inline]
     pub fn base(&self) -> rt::Call<rt::Object<Item>> {
-        rt::Call::post(&self.0, "base", "k.part/base")
+        rt::Call::post(&self.0, "k.base", "k.part/base")
     }
 
     /// Calls the action `k.everything`.
     ///
-    /// `POST /parts/{code}/everything`
+    /// `POST /parts({code})/k.everything`
     #[inline]
     pub fn everything(
         &self,
         parameters: impl rt::Parameters<PartEverything>,
     ) -> rt::Call<rt::Object<Part>> {
-        rt::Call::post_json(&self.0, "everything", "k.part/everything", parameters)
+        rt::Call::post_json(&self.0, "k.everything", "k.part/everything", parameters)
     }
 
     /// Calls the action `k.leaves`.
     ///
-    /// `POST /parts/{code}/leaves`
+    /// `POST /parts({code})/k.leaves`
     #[inline]
     pub fn leaves(&self) -> rt::Call<rt::Page<rt::Object<Leaf>>> {
-        rt::Call::post(&self.0, "leaves", "k.part/leaves")
+        rt::Call::post(&self.0, "k.leaves", "k.part/leaves")
     }
 
     /// Calls the action `k.length`.
     ///
-    /// `POST /parts/{code}/length`
+    /// `POST /parts({code})/k.length`
     #[inline]
     pub fn length(&self) -> rt::Call<rt::Single<f64>> {
-        rt::Call::post(&self.0, "length", "k.part/length")
+        rt::Call::post(&self.0, "k.length", "k.part/length")
     }
 
     /// Calls the action `k.lengths`.
     ///
-    /// `POST /parts/{code}/lengths`
+    /// `POST /parts({code})/k.lengths`
     #[inline]
     pub fn lengths(&self) -> rt::Call<rt::Page<f64>> {
-        rt::Call::post(&self.0, "lengths", "k.part/lengths")
+        rt::Call::post(&self.0, "k.lengths", "k.part/lengths")
     }
 }
 
@@ -438,8 +442,8 @@ pub struct ProductCollectionRequestBuilder(rt::Resource); // to generate more, s
 impl ProductCollectionRequestBuilder {
     /// Addresses the product with this `ID`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> ProductRequestBuilder {
-        ProductRequestBuilder(self.0.key(&[("ID", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey<i32>) -> ProductRequestBuilder {
+        ProductRequestBuilder(self.0.key(&[("ID", id.key())]))
     }
 
     /// Lists the products.
@@ -468,24 +472,24 @@ impl ProductCollectionRequestBuilder {
 
     /// Calls the action `k.texts`.
     ///
-    /// `POST /products/texts`
+    /// `POST /products/k.texts`
     #[inline]
     pub fn texts(&self) -> rt::Call<rt::Page<String>> {
-        rt::Call::post(&self.0, "texts", "k.product/texts")
+        rt::Call::post(&self.0, "k.texts", "k.product/texts")
     }
 }
 
 /// Builds requests to one `k.product`.
 ///
-/// The shortest path to it is `/products/{ID}`.
+/// The shortest path to it is `/products({ID})`.
 ///
-/// To generate more methods, select `/products/{ID}/NAME` or `/products/{ID}/**`.
-pub struct ProductRequestBuilder(rt::Resource); // to generate more, select /products/{ID}/NAME /products/{ID}/**
+/// To generate more methods, select `/products({ID})/NAME` or `/products({ID})/**`.
+pub struct ProductRequestBuilder(rt::Resource); // to generate more, select /products({ID})/NAME /products({ID})/**
 
 impl ProductRequestBuilder {
     /// Reads the product.
     ///
-    /// `GET /products/{ID}`
+    /// `GET /products({ID})`
     #[inline]
     pub fn get(&self) -> rt::Get<Product> {
         rt::get(&self.0)
@@ -493,7 +497,7 @@ impl ProductRequestBuilder {
 
     /// Updates the product with the properties that `body` sets.
     ///
-    /// `PATCH /products/{ID}`
+    /// `PATCH /products({ID})`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -503,7 +507,7 @@ impl ProductRequestBuilder {
 
     /// Deletes the product.
     ///
-    /// `DELETE /products/{ID}`
+    /// `DELETE /products({ID})`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "k.product")
@@ -547,62 +551,67 @@ impl ProductRequestBuilder {
 
     /// Calls the action `k.complex`.
     ///
-    /// `POST /products/{ID}/complex`
+    /// `POST /products({ID})/k.complex`
     #[inline]
     pub fn complex(
         &self,
         parameters: impl rt::Parameters<ProductComplex>,
     ) -> rt::Call<rt::Object<All>> {
-        rt::Call::post_json(&self.0, "complex", "k.product/complex", parameters)
+        rt::Call::post_json(&self.0, "k.complex", "k.product/complex", parameters)
     }
 
     /// Calls the action `k.entities`.
     ///
-    /// `POST /products/{ID}/entities`
+    /// `POST /products({ID})/k.entities`
     #[inline]
     pub fn entities(
         &self,
         parameters: impl rt::Parameters<ProductEntities>,
     ) -> rt::Call<rt::Page<rt::Object<Order>>> {
-        rt::Call::post_json(&self.0, "entities", "k.product/entities", parameters)
+        rt::Call::post_json(&self.0, "k.entities", "k.product/entities", parameters)
     }
 
     /// Calls the action `k.enumeration`.
     ///
-    /// `POST /products/{ID}/enumeration`
+    /// `POST /products({ID})/k.enumeration`
     #[inline]
     pub fn enumeration(
         &self,
         parameters: impl rt::Parameters<ProductEnumeration>,
     ) -> rt::Call<rt::Single<rt::Member<Colour>>> {
-        rt::Call::post_json(&self.0, "enumeration", "k.product/enumeration", parameters)
+        rt::Call::post_json(
+            &self.0,
+            "k.enumeration",
+            "k.product/enumeration",
+            parameters,
+        )
     }
 
     /// Calls the action `k.flags`.
     ///
-    /// `POST /products/{ID}/flags`
+    /// `POST /products({ID})/k.flags`
     #[inline]
     pub fn flags(&self) -> rt::Call<rt::Single<rt::Flags<Access>>> {
-        rt::Call::post(&self.0, "flags", "k.product/flags")
+        rt::Call::post(&self.0, "k.flags", "k.product/flags")
     }
 
     /// Calls the action `k.nothing`.
     ///
-    /// `POST /products/{ID}/nothing`
+    /// `POST /products({ID})/k.nothing`
     #[inline]
     pub fn nothing(&self) -> rt::Call<()> {
-        rt::Call::post(&self.0, "nothing", "k.product/nothing")
+        rt::Call::post(&self.0, "k.nothing", "k.product/nothing")
     }
 
     /// Calls the action `k.primitive`.
     ///
-    /// `POST /products/{ID}/primitive`
+    /// `POST /products({ID})/k.primitive`
     #[inline]
     pub fn primitive(
         &self,
         parameters: impl rt::Parameters<ProductPrimitive>,
     ) -> rt::Call<rt::Single<i64>> {
-        rt::Call::post_json(&self.0, "primitive", "k.product/primitive", parameters)
+        rt::Call::post_json(&self.0, "k.primitive", "k.product/primitive", parameters)
     }
 }
 
@@ -1649,12 +1658,18 @@ impl rt::Enumerated for Access {
     fn members() -> &'static [(&'static str, Self)] {
         &[("read", Self::Read), ("write", Self::Write)]
     }
+    fn values() -> &'static [i64] {
+        &[1, 2]
+    }
 }
 
 impl rt::Enumerated for Colour {
     const TYPE_NAME: &'static str = "k.colour";
     fn members() -> &'static [(&'static str, Self)] {
         &[("red", Self::Red), ("green", Self::Green)]
+    }
+    fn values() -> &'static [i64] {
+        &[0, 1]
     }
 }
 

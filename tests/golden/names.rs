@@ -5,6 +5,8 @@ use ::graph_runtime::codegen as rt;
 /// The entry point of the service (`n.default`).
 ///
 /// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
+///
+/// Requests are those of OData 4.0, with keys in parentheses and multipart batches, unless the client has a profile of its own.
 #[derive(Clone, Debug)]
 pub struct DefaultService(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
@@ -12,6 +14,8 @@ impl DefaultService {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
+        let profile = rt::ServiceProfile::V4_0;
+        let client = rt::with_service_profile(client, &profile);
         Self(rt::Resource::root(client))
     }
 
@@ -56,8 +60,8 @@ pub struct KnotCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl KnotCollectionRequestBuilder {
     /// Addresses the knot with this `get`.
     #[inline]
-    pub fn by_get(&self, get: impl Into<rt::Key>) -> KnotRequestBuilder {
-        KnotRequestBuilder(self.0.key(&[("get", get.into())]))
+    pub fn by_get(&self, get: impl rt::IntoKey) -> KnotRequestBuilder {
+        KnotRequestBuilder(self.0.key(&[("get", get.key())]))
     }
 
     /// Lists the knots.
@@ -86,7 +90,7 @@ impl KnotCollectionRequestBuilder {
 
     /// Lists references to the knots.
     ///
-    /// `GET /knots/{get}/by_get/$ref`
+    /// `GET /knots('{get}')/by_get/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
         rt::List::references(&self.0, "n.knot")
@@ -94,7 +98,7 @@ impl KnotCollectionRequestBuilder {
 
     /// Adds a reference to an existing knot, given by URL or path.
     ///
-    /// `POST /knots/{get}/by_get/$ref`
+    /// `POST /knots('{get}')/by_get/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::add_reference(&self.0, "n.knot", to)
@@ -102,7 +106,7 @@ impl KnotCollectionRequestBuilder {
 
     /// Removes the reference to the knot given by URL or path, which is not deleted.
     ///
-    /// `DELETE /knots/{get}/by_get/$ref`
+    /// `DELETE /knots('{get}')/by_get/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::remove_reference(&self.0, "n.knot", to)
@@ -111,15 +115,15 @@ impl KnotCollectionRequestBuilder {
 
 /// Builds requests to one `n.knot`.
 ///
-/// The shortest path to it is `/knots/{get}`.
+/// The shortest path to it is `/knots('{get}')`.
 ///
-/// To generate more methods, select `/knots/{get}/NAME` or `/knots/{get}/**`.
-pub struct KnotRequestBuilder(rt::Resource); // to generate more, select /knots/{get}/NAME /knots/{get}/**
+/// To generate more methods, select `/knots('{get}')/NAME` or `/knots('{get}')/**`.
+pub struct KnotRequestBuilder(rt::Resource); // to generate more, select /knots('{get}')/NAME /knots('{get}')/**
 
 impl KnotRequestBuilder {
     /// Reads the knot.
     ///
-    /// `GET /knots/{get}`
+    /// `GET /knots('{get}')`
     #[inline]
     pub fn get(&self) -> rt::Get<Knot> {
         rt::get(&self.0)
@@ -127,7 +131,7 @@ impl KnotRequestBuilder {
 
     /// Updates the knot with the properties that `body` sets.
     ///
-    /// `PATCH /knots/{get}`
+    /// `PATCH /knots('{get}')`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -137,7 +141,7 @@ impl KnotRequestBuilder {
 
     /// Deletes the knot.
     ///
-    /// `DELETE /knots/{get}`
+    /// `DELETE /knots('{get}')`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "n.knot")
@@ -145,7 +149,7 @@ impl KnotRequestBuilder {
 
     /// Reads the reference to the knot.
     ///
-    /// `GET /knots/{get}/Get/$ref`
+    /// `GET /knots('{get}')/Get/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
         rt::Get::reference(&self.0, "n.knot")
@@ -153,7 +157,7 @@ impl KnotRequestBuilder {
 
     /// Sets the reference to an existing knot, given by URL or path.
     ///
-    /// `PUT /knots/{get}/Get/$ref`
+    /// `PUT /knots('{get}')/Get/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::set_reference(&self.0, "n.knot", to)
@@ -161,7 +165,7 @@ impl KnotRequestBuilder {
 
     /// Removes the reference to the knot, which is not deleted.
     ///
-    /// `DELETE /knots/{get}/Get/$ref`
+    /// `DELETE /knots('{get}')/Get/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
         rt::Write::delete(&self.0, Some("$ref"), "n.knot")
@@ -196,8 +200,8 @@ pub struct LoopCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl LoopCollectionRequestBuilder {
     /// Addresses the loop with this `loop`.
     #[inline]
-    pub fn by_loop(&self, r#loop: impl Into<rt::Key>) -> LoopRequestBuilder {
-        LoopRequestBuilder(self.0.key(&[("loop", r#loop.into())]))
+    pub fn by_loop(&self, r#loop: impl rt::IntoKey) -> LoopRequestBuilder {
+        LoopRequestBuilder(self.0.key(&[("loop", r#loop.key())]))
     }
 
     /// Lists the loops.
@@ -227,15 +231,15 @@ impl LoopCollectionRequestBuilder {
 
 /// Builds requests to one `n.loop`.
 ///
-/// The shortest path to it is `/Loops/{loop}`.
+/// The shortest path to it is `/Loops('{loop}')`.
 ///
-/// To generate more methods, select `/Loops/{loop}/NAME` or `/Loops/{loop}/**`.
-pub struct LoopRequestBuilder(rt::Resource); // to generate more, select /Loops/{loop}/NAME /Loops/{loop}/**
+/// To generate more methods, select `/Loops('{loop}')/NAME` or `/Loops('{loop}')/**`.
+pub struct LoopRequestBuilder(rt::Resource); // to generate more, select /Loops('{loop}')/NAME /Loops('{loop}')/**
 
 impl LoopRequestBuilder {
     /// Reads the loop.
     ///
-    /// `GET /Loops/{loop}`
+    /// `GET /Loops('{loop}')`
     #[inline]
     pub fn get(&self) -> rt::Get<Loop> {
         rt::get(&self.0)
@@ -243,7 +247,7 @@ impl LoopRequestBuilder {
 
     /// Updates the loop with the properties that `body` sets.
     ///
-    /// `PATCH /Loops/{loop}`
+    /// `PATCH /Loops('{loop}')`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -253,7 +257,7 @@ impl LoopRequestBuilder {
 
     /// Deletes the loop.
     ///
-    /// `DELETE /Loops/{loop}`
+    /// `DELETE /Loops('{loop}')`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "n.loop")
@@ -261,7 +265,7 @@ impl LoopRequestBuilder {
 
     /// Reads the reference to the loop.
     ///
-    /// `GET /Loops/{loop}/get/$ref`
+    /// `GET /Loops('{loop}')/get/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
         rt::Get::reference(&self.0, "n.loop")
@@ -269,7 +273,7 @@ impl LoopRequestBuilder {
 
     /// Sets the reference to an existing loop, given by URL or path.
     ///
-    /// `PUT /Loops/{loop}/get/$ref`
+    /// `PUT /Loops('{loop}')/get/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::set_reference(&self.0, "n.loop", to)
@@ -277,7 +281,7 @@ impl LoopRequestBuilder {
 
     /// Removes the reference to the loop, which is not deleted.
     ///
-    /// `DELETE /Loops/{loop}/get/$ref`
+    /// `DELETE /Loops('{loop}')/get/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
         rt::Write::delete(&self.0, Some("$ref"), "n.loop")
@@ -312,8 +316,8 @@ pub struct ThingCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl ThingCollectionRequestBuilder {
     /// Addresses the thing with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder2 {
-        ThingRequestBuilder2(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> ThingRequestBuilder2 {
+        ThingRequestBuilder2(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the things.
@@ -382,15 +386,15 @@ impl ThingCollectionRequestBuilder {
 
 /// Builds requests to one `n.thing`.
 ///
-/// The shortest path to it is `/things/{id}`.
+/// The shortest path to it is `/things('{id}')`.
 ///
-/// To generate more methods, select `/things/{id}/NAME` or `/things/{id}/**`.
-pub struct ThingRequestBuilder2(rt::Resource); // to generate more, select /things/{id}/NAME /things/{id}/**
+/// To generate more methods, select `/things('{id}')/NAME` or `/things('{id}')/**`.
+pub struct ThingRequestBuilder2(rt::Resource); // to generate more, select /things('{id}')/NAME /things('{id}')/**
 
 impl ThingRequestBuilder2 {
     /// Reads the thing.
     ///
-    /// `GET /things/{id}`
+    /// `GET /things('{id}')`
     #[inline]
     pub fn get(&self) -> rt::Get<Thing> {
         rt::get(&self.0)
@@ -398,7 +402,7 @@ impl ThingRequestBuilder2 {
 
     /// Updates the thing with the properties that `body` sets.
     ///
-    /// `PATCH /things/{id}`
+    /// `PATCH /things('{id}')`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -411,7 +415,7 @@ impl ThingRequestBuilder2 {
 
     /// Deletes the thing.
     ///
-    /// `DELETE /things/{id}`
+    /// `DELETE /things('{id}')`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "n.thing")
@@ -479,18 +483,18 @@ impl ThingRequestBuilder2 {
 
     /// Calls the action `n.get`.
     ///
-    /// `POST /things/{id}/get`
+    /// `POST /things('{id}')/n.get`
     #[inline]
     pub fn get_action(&self) -> rt::Call<rt::Single<rt::Member<OptionType>>> {
-        rt::Call::post(&self.0, "get", "n.thing/get")
+        rt::Call::post(&self.0, "n.get", "n.thing/get")
     }
 
     /// Calls the action `n.type`.
     ///
-    /// `POST /things/{id}/type`
+    /// `POST /things('{id}')/n.type`
     #[inline]
     pub fn r#type(&self, parameters: impl rt::Parameters<ThingTypeParameters>) -> rt::Call<()> {
-        rt::Call::post_json(&self.0, "type", "n.thing/type", parameters)
+        rt::Call::post_json(&self.0, "n.type", "n.thing/type", parameters)
     }
 }
 
@@ -1548,6 +1552,9 @@ impl rt::Enumerated for OptionType {
     fn members() -> &'static [(&'static str, Self)] {
         &[("some", Self::Some), ("none", Self::None)]
     }
+    fn values() -> &'static [i64] {
+        &[0, 1]
+    }
 }
 
 impl rt::Enumerated for Tool {
@@ -1569,6 +1576,9 @@ impl rt::Enumerated for Tool {
             ("__", Self::__),
             ("remotecontrolsoftware", Self::Remotecontrolsoftware),
         ]
+    }
+    fn values() -> &'static [i64] {
+        &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
     }
 }
 
@@ -1667,8 +1677,8 @@ pub mod other {
     impl ThingCollectionRequestBuilder {
         /// Addresses the thing with this `id`.
         #[inline]
-        pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
-            ThingRequestBuilder(self.0.key(&[("id", id.into())]))
+        pub fn by_id(&self, id: impl rt::IntoKey) -> ThingRequestBuilder {
+            ThingRequestBuilder(self.0.key(&[("id", id.key())]))
         }
 
         /// Lists the things.
@@ -1690,15 +1700,15 @@ pub mod other {
 
     /// Builds requests to one `n.other.thing`.
     ///
-    /// The shortest path to it is `/knots/{get}/send`.
+    /// The shortest path to it is `/knots('{get}')/send`.
     ///
-    /// To generate more methods, select `/knots/{get}/send#PATCH,DELETE`, `/knots/{get}/send/NAME` or `/knots/{get}/send/**`.
-    pub struct ThingRequestBuilder(pub(super) rt::Resource); // to generate more, select /knots/{get}/send#PATCH,DELETE /knots/{get}/send/NAME /knots/{get}/send/**
+    /// To generate more methods, select `/knots('{get}')/send#PATCH,DELETE`, `/knots('{get}')/send/NAME` or `/knots('{get}')/send/**`.
+    pub struct ThingRequestBuilder(pub(super) rt::Resource); // to generate more, select /knots('{get}')/send#PATCH,DELETE /knots('{get}')/send/NAME /knots('{get}')/send/**
 
     impl ThingRequestBuilder {
         /// Reads the thing.
         ///
-        /// `GET /knots/{get}/send`
+        /// `GET /knots('{get}')/send`
         #[inline]
         pub fn get(&self) -> rt::Get<Thing> {
             rt::get(&self.0)
@@ -1706,7 +1716,7 @@ pub mod other {
 
         /// Reads the reference to the thing.
         ///
-        /// `GET /knots/{get}/send/$ref`
+        /// `GET /knots('{get}')/send/$ref`
         #[inline]
         pub fn get_reference(&self) -> rt::Get<rt::Link> {
             rt::Get::reference(&self.0, "n.other.thing")
@@ -1714,7 +1724,7 @@ pub mod other {
 
         /// Sets the reference to an existing thing, given by URL or path.
         ///
-        /// `PUT /knots/{get}/send/$ref`
+        /// `PUT /knots('{get}')/send/$ref`
         #[inline]
         pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
             rt::Write::set_reference(&self.0, "n.other.thing", to)
@@ -1722,7 +1732,7 @@ pub mod other {
 
         /// Removes the reference to the thing, which is not deleted.
         ///
-        /// `DELETE /knots/{get}/send/$ref`
+        /// `DELETE /knots('{get}')/send/$ref`
         #[inline]
         pub fn remove_reference(&self) -> rt::Write<()> {
             rt::Write::delete(&self.0, Some("$ref"), "n.other.thing")
@@ -1760,21 +1770,21 @@ pub mod other {
 
         /// Calls the action `n.get`.
         ///
-        /// `POST /knots/{get}/send/get`
+        /// `POST /knots('{get}')/send/n.get`
         #[inline]
         pub fn get_action(&self) -> rt::Call<rt::Single<rt::Member<super::OptionType>>> {
-            rt::Call::post(&self.0, "get", "n.other.thing/get")
+            rt::Call::post(&self.0, "n.get", "n.other.thing/get")
         }
 
         /// Calls the action `n.type`.
         ///
-        /// `POST /knots/{get}/send/type`
+        /// `POST /knots('{get}')/send/n.type`
         #[inline]
         pub fn r#type(
             &self,
             parameters: impl rt::Parameters<super::ThingTypeParameters>,
         ) -> rt::Call<()> {
-            rt::Call::post_json(&self.0, "type", "n.other.thing/type", parameters)
+            rt::Call::post_json(&self.0, "n.type", "n.other.thing/type", parameters)
         }
     }
 
@@ -2057,8 +2067,8 @@ pub mod rt2 {
         impl ThingCollectionRequestBuilder {
             /// Addresses the thing with this `id`.
             #[inline]
-            pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
-                ThingRequestBuilder(self.0.key(&[("id", id.into())]))
+            pub fn by_id(&self, id: impl rt::IntoKey) -> ThingRequestBuilder {
+                ThingRequestBuilder(self.0.key(&[("id", id.key())]))
             }
 
             /// Lists the things.
@@ -2080,15 +2090,15 @@ pub mod rt2 {
 
         /// Builds requests to one `n.rt.deep.thing`.
         ///
-        /// The shortest path to it is `/things/{id}/deep`.
+        /// The shortest path to it is `/things('{id}')/deep`.
         ///
-        /// To generate more methods, select `/things/{id}/deep#PATCH,DELETE`, `/things/{id}/deep/NAME` or `/things/{id}/deep/**`.
-        pub struct ThingRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/{id}/deep#PATCH,DELETE /things/{id}/deep/NAME /things/{id}/deep/**
+        /// To generate more methods, select `/things('{id}')/deep#PATCH,DELETE`, `/things('{id}')/deep/NAME` or `/things('{id}')/deep/**`.
+        pub struct ThingRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things('{id}')/deep#PATCH,DELETE /things('{id}')/deep/NAME /things('{id}')/deep/**
 
         impl ThingRequestBuilder {
             /// Reads the thing.
             ///
-            /// `GET /things/{id}/deep`
+            /// `GET /things('{id}')/deep`
             #[inline]
             pub fn get(&self) -> rt::Get<Thing> {
                 rt::get(&self.0)
@@ -2156,7 +2166,7 @@ pub mod rt2 {
 
             /// Calls the action `n.rt.deep.act`.
             ///
-            /// `POST /things/{id}/deep/n.rt.deep.act`
+            /// `POST /things('{id}')/deep/n.rt.deep.act`
             #[inline]
             pub fn act(&self) -> rt::Call<rt::Object<super::super::other::Thing>> {
                 rt::Call::post(&self.0, "n.rt.deep.act", "n.rt.deep.thing/act")
@@ -2164,21 +2174,21 @@ pub mod rt2 {
 
             /// Calls the action `n.get`.
             ///
-            /// `POST /things/{id}/deep/get`
+            /// `POST /things('{id}')/deep/n.get`
             #[inline]
             pub fn get_action(&self) -> rt::Call<rt::Single<rt::Member<super::super::OptionType>>> {
-                rt::Call::post(&self.0, "get", "n.rt.deep.thing/get")
+                rt::Call::post(&self.0, "n.get", "n.rt.deep.thing/get")
             }
 
             /// Calls the action `n.type`.
             ///
-            /// `POST /things/{id}/deep/type`
+            /// `POST /things('{id}')/deep/n.type`
             #[inline]
             pub fn r#type(
                 &self,
                 parameters: impl rt::Parameters<super::super::ThingTypeParameters>,
             ) -> rt::Call<()> {
-                rt::Call::post_json(&self.0, "type", "n.rt.deep.thing/type", parameters)
+                rt::Call::post_json(&self.0, "n.type", "n.rt.deep.thing/type", parameters)
             }
         }
 
@@ -2477,6 +2487,9 @@ pub mod rt2 {
             fn members() -> &'static [(&'static str, Self)] {
                 &[("a", Self::A)]
             }
+            fn values() -> &'static [i64] {
+                &[0]
+            }
         }
     }
 }
@@ -2539,6 +2552,9 @@ pub mod std {
         const TYPE_NAME: &'static str = "n.std.vec";
         fn members() -> &'static [(&'static str, Self)] {
             &[("core", Self::Core)]
+        }
+        fn values() -> &'static [i64] {
+            &[0]
         }
     }
 }

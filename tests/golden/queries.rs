@@ -60,8 +60,8 @@ pub struct AgreementCollectionRequestBuilder(rt::Resource); // to generate more,
 impl AgreementCollectionRequestBuilder {
     /// Addresses the agreement with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> AgreementRequestBuilder {
-        AgreementRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> AgreementRequestBuilder {
+        AgreementRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the agreements.
@@ -167,8 +167,8 @@ pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate
 impl DirectoryObjectCollectionRequestBuilder {
     /// Addresses the directory object with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DirectoryObjectRequestBuilder {
-        DirectoryObjectRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> DirectoryObjectRequestBuilder {
+        DirectoryObjectRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the directory objects.
@@ -329,8 +329,8 @@ pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl DriveCollectionRequestBuilder {
     /// Addresses the drive with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveRequestBuilder {
-        DriveRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> DriveRequestBuilder {
+        DriveRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the drives.
@@ -374,8 +374,8 @@ pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more,
 impl DriveItemCollectionRequestBuilder {
     /// Addresses the drive item with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveItemRequestBuilder {
-        DriveItemRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> DriveItemRequestBuilder {
+        DriveItemRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the drive items.
@@ -549,8 +549,8 @@ pub struct EventCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl EventCollectionRequestBuilder {
     /// Addresses the event with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> EventRequestBuilder {
-        EventRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> EventRequestBuilder {
+        EventRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the events.
@@ -678,8 +678,8 @@ pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl GroupCollectionRequestBuilder {
     /// Addresses the group with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> GroupRequestBuilder {
-        GroupRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> GroupRequestBuilder {
+        GroupRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the groups.
@@ -794,8 +794,8 @@ pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, s
 impl MessageCollectionRequestBuilder {
     /// Addresses the message with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> MessageRequestBuilder {
-        MessageRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> MessageRequestBuilder {
+        MessageRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the messages.
@@ -918,8 +918,8 @@ pub struct ThumbnailSetCollectionRequestBuilder(rt::Resource); // to generate mo
 impl ThumbnailSetCollectionRequestBuilder {
     /// Addresses the thumbnail set with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> ThumbnailSetRequestBuilder {
-        ThumbnailSetRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> ThumbnailSetRequestBuilder {
+        ThumbnailSetRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the thumbnail sets.
@@ -1018,8 +1018,8 @@ pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl UserCollectionRequestBuilder {
     /// Addresses the user with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
-        UserRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> UserRequestBuilder {
+        UserRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the users.

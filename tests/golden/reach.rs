@@ -5,6 +5,8 @@ use ::graph_runtime::codegen as rt;
 /// The entry point of the service (`example.city.City`).
 ///
 /// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
+///
+/// Requests are those of OData 4.01, with keys in parentheses and JSON batches, unless the client has a profile of its own.
 #[derive(Clone, Debug)]
 pub struct City(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
@@ -12,6 +14,8 @@ impl City {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
+        let profile = rt::ServiceProfile::V4_01;
+        let client = rt::with_service_profile(client, &profile);
         Self(rt::Resource::root(client))
     }
 
@@ -96,15 +100,15 @@ impl City {
 
 /// Builds requests to a value of `example.city.address`.
 ///
-/// The shortest path to it is `/houses/{id}/address`.
+/// The shortest path to it is `/houses('{id}')/address`.
 ///
-/// To generate more methods, select `/houses/{id}/address/NAME` or `/houses/{id}/address/**`.
-pub struct AddressRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/NAME /houses/{id}/address/**
+/// To generate more methods, select `/houses('{id}')/address/NAME` or `/houses('{id}')/address/**`.
+pub struct AddressRequestBuilder(rt::Resource); // to generate more, select /houses('{id}')/address/NAME /houses('{id}')/address/**
 
 impl AddressRequestBuilder {
     /// Reads the address.
     ///
-    /// `GET /houses/{id}/address`
+    /// `GET /houses('{id}')/address`
     #[inline]
     pub fn get(&self) -> rt::Get<Address> {
         rt::get(&self.0)
@@ -119,26 +123,31 @@ impl AddressRequestBuilder {
     /// Casts to the derived type `example.city.postBox`.
     #[inline]
     pub fn as_post_box(&self) -> PostBoxRequestBuilder {
-        PostBoxRequestBuilder(self.0.child("city.postBox"))
+        PostBoxRequestBuilder(self.0.child("example.city.postBox"))
     }
 
     /// Calls the action `example.city.move`.
     ///
-    /// `POST /houses/{id}/address/move`
+    /// `POST /houses('{id}')/address/example.city.move`
     #[inline]
     pub fn r#move(
         &self,
         parameters: impl rt::Parameters<AddressMove>,
     ) -> rt::Call<rt::Object<Address>> {
-        rt::Call::post_json(&self.0, "move", "example.city.address/move", parameters)
+        rt::Call::post_json(
+            &self.0,
+            "example.city.move",
+            "example.city.address/move",
+            parameters,
+        )
     }
 
     /// Calls the function `example.city.zip`.
     ///
-    /// `GET /houses/{id}/address/zip()`
+    /// `GET /houses('{id}')/address/example.city.zip()`
     #[inline]
     pub fn zip(&self) -> rt::Call<rt::Single<String>> {
-        let resource = self.0.function("zip", &[]);
+        let resource = self.0.function("example.city.zip", &[]);
         rt::Call::get(&resource, "example.city.address/zip")
     }
 }
@@ -153,26 +162,26 @@ pub struct HouseCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl HouseCollectionRequestBuilder {
     /// Addresses the house with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> HouseRequestBuilder {
-        HouseRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> HouseRequestBuilder {
+        HouseRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Addresses the house with this alternate key: `code`.
     #[inline]
-    pub fn by_code(&self, code: impl Into<rt::Key>) -> HouseRequestBuilder {
-        HouseRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
+    pub fn by_code(&self, code: impl rt::IntoKey<i32>) -> HouseRequestBuilder {
+        HouseRequestBuilder(self.0.alternate_key(&[("code", code.key())]))
     }
 
     /// Addresses the house with this alternate key: `street`, `code`.
     #[inline]
     pub fn by_street_and_code(
         &self,
-        street: impl Into<rt::Key>,
-        code: impl Into<rt::Key>,
+        street: impl rt::IntoKey,
+        code: impl rt::IntoKey<i32>,
     ) -> HouseRequestBuilder {
         HouseRequestBuilder(rt::Resource::alternate_key(
             &self.0,
-            &[("street", street.into()), ("code", code.into())],
+            &[("street", street.key()), ("code", code.key())],
         ))
     }
 
@@ -212,34 +221,39 @@ impl HouseCollectionRequestBuilder {
     /// Casts to the derived type `example.city.tower`.
     #[inline]
     pub fn as_tower(&self) -> TowerCollectionRequestBuilder {
-        TowerCollectionRequestBuilder(self.0.child("city.tower"))
+        TowerCollectionRequestBuilder(self.0.child("example.city.tower"))
     }
 
     /// Calls the action `example.city.paint`.
     ///
-    /// `POST /houses/paint`
+    /// `POST /houses/example.city.paint`
     #[inline]
     pub fn paint(&self, parameters: impl rt::Parameters<HouseCollectionPaint>) -> rt::Call<()> {
-        rt::Call::post_json(&self.0, "paint", "example.city.house/paint", parameters)
+        rt::Call::post_json(
+            &self.0,
+            "example.city.paint",
+            "example.city.house/paint",
+            parameters,
+        )
     }
 
     /// Calls the function `example.city.delta`.
     ///
-    /// `GET /houses/delta()`
+    /// `GET /houses/example.city.delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        let resource = self.0.function("delta", &[]);
+        let resource = self.0.function("example.city.delta", &[]);
         rt::Delta::new(&resource, "example.city.house/delta", &[])
     }
 
     /// Calls the function `example.city.delta`.
     ///
-    /// `GET /houses/delta(token='{token}')`
+    /// `GET /houses/example.city.delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
         let resource = rt::Resource::function(
             &self.0,
-            "delta",
+            "example.city.delta",
             &[rt::Argument::new("token", token.into())],
         );
         rt::Delta::new(&resource, "example.city.house/delta", &[])
@@ -248,15 +262,15 @@ impl HouseCollectionRequestBuilder {
 
 /// Builds requests to one `example.city.house`.
 ///
-/// The shortest path to it is `/houses/{id}`.
+/// The shortest path to it is `/houses('{id}')`.
 ///
-/// To generate more methods, select `/houses/{id}/NAME` or `/houses/{id}/**`.
-pub struct HouseRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/NAME /houses/{id}/**
+/// To generate more methods, select `/houses('{id}')/NAME` or `/houses('{id}')/**`.
+pub struct HouseRequestBuilder(rt::Resource); // to generate more, select /houses('{id}')/NAME /houses('{id}')/**
 
 impl HouseRequestBuilder {
     /// Reads the house.
     ///
-    /// `GET /houses/{id}`
+    /// `GET /houses('{id}')`
     #[inline]
     pub fn get(&self) -> rt::Get<House> {
         rt::get(&self.0)
@@ -264,7 +278,7 @@ impl HouseRequestBuilder {
 
     /// Updates the house with the properties that `body` sets.
     ///
-    /// `PATCH /houses/{id}`
+    /// `PATCH /houses('{id}')`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -277,7 +291,7 @@ impl HouseRequestBuilder {
 
     /// Deletes the house.
     ///
-    /// `DELETE /houses/{id}`
+    /// `DELETE /houses('{id}')`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "example.city.house")
@@ -310,12 +324,12 @@ impl HouseRequestBuilder {
     /// Casts to the derived type `example.city.tower`.
     #[inline]
     pub fn as_tower(&self) -> TowerRequestBuilder {
-        TowerRequestBuilder(self.0.child("city.tower"))
+        TowerRequestBuilder(self.0.child("example.city.tower"))
     }
 
     /// Calls the function `example.city.everything`.
     ///
-    /// `GET /houses/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    /// `GET /houses('{id}')/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
     pub fn everything(
         &self,
@@ -343,7 +357,7 @@ impl HouseRequestBuilder {
     ) -> rt::Call<rt::Single<String>> {
         let resource = rt::Resource::function(
             &self.0,
-            "everything",
+            "example.city.everything",
             &[
                 rt::Argument::new("text", text.into()),
                 rt::Argument::new("guid", guid.into()),
@@ -373,32 +387,32 @@ impl HouseRequestBuilder {
 
     /// Calls the function `example.city.favourite`.
     ///
-    /// `GET /houses/{id}/favourite()`
+    /// `GET /houses('{id}')/example.city.favourite()`
     #[inline]
     pub fn favourite(&self) -> rt::Call<rt::Single<rt::Member<Colour>>> {
-        let resource = self.0.function("favourite", &[]);
+        let resource = self.0.function("example.city.favourite", &[]);
         rt::Call::get(&resource, "example.city.house/favourite")
     }
 
     /// Calls the function `example.city.home`.
     ///
-    /// `GET /houses/{id}/home()`
+    /// `GET /houses('{id}')/example.city.home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        let resource = self.0.function("home", &[]);
+        let resource = self.0.function("example.city.home", &[]);
         rt::Get::new(&resource, "example.city.house/home", &[])
     }
 
-    /// Addresses the result of `/houses/{id}/home()`.
+    /// Addresses the result of `/houses('{id}')/example.city.home()`.
     #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
-        let resource = self.0.function("home", &[]);
+        let resource = self.0.function("example.city.home", &[]);
         AddressRequestBuilder(resource)
     }
 
     /// Calls the function `example.city.optional`.
     ///
-    /// `GET /houses/{id}/optional(name='{name}')`
+    /// `GET /houses('{id}')/example.city.optional(name='{name}')`
     ///
     /// Optional parameters, omitted if `None`: `skip`, `size`, `ids`.
     #[inline]
@@ -411,7 +425,7 @@ impl HouseRequestBuilder {
     ) -> rt::Call<rt::Page<i32>> {
         let resource = rt::Resource::function(
             &self.0,
-            "optional",
+            "example.city.optional",
             &[
                 rt::Argument::new("name", name.into()),
                 rt::Argument::optional("skip", skip),
@@ -424,32 +438,32 @@ impl HouseRequestBuilder {
 
     /// Calls the function `example.city.plan`.
     ///
-    /// `GET /houses/{id}/plan()`
+    /// `GET /houses('{id}')/example.city.plan()`
     #[inline]
     pub fn plan(&self) -> rt::Call<rt::Content> {
-        let resource = self.0.function("plan", &[]);
+        let resource = self.0.function("example.city.plan", &[]);
         rt::Call::get(&resource, "example.city.house/plan")
     }
 
     /// Calls the function `example.city.range`.
     ///
-    /// `GET /houses/{id}/range()`
+    /// `GET /houses('{id}')/example.city.range()`
     #[inline]
     pub fn range(&self) -> rt::Get<Room> {
-        let resource = self.0.function("range", &[]);
+        let resource = self.0.function("example.city.range", &[]);
         rt::Get::new(&resource, "example.city.house/range", &[])
     }
 
-    /// Addresses the result of `/houses/{id}/range()`.
+    /// Addresses the result of `/houses('{id}')/example.city.range()`.
     #[inline]
     pub fn range_result(&self) -> RoomRequestBuilder {
-        let resource = self.0.function("range", &[]);
+        let resource = self.0.function("example.city.range", &[]);
         RoomRequestBuilder(resource)
     }
 
     /// Calls the function `example.city.range`.
     ///
-    /// `GET /houses/{id}/range(from={from},to={to})`
+    /// `GET /houses('{id}')/example.city.range(from={from},to={to})`
     #[inline]
     pub fn range_with_from_and_to(
         &self,
@@ -458,7 +472,7 @@ impl HouseRequestBuilder {
     ) -> rt::List<Room> {
         let resource = rt::Resource::function(
             &self.0,
-            "range",
+            "example.city.range",
             &[
                 rt::Argument::new("from", from.into()),
                 rt::Argument::new("to", to.into()),
@@ -467,7 +481,7 @@ impl HouseRequestBuilder {
         rt::List::new(&resource, "example.city.house/range", &[])
     }
 
-    /// Addresses the result of `/houses/{id}/range(from={from},to={to})`.
+    /// Addresses the result of `/houses('{id}')/example.city.range(from={from},to={to})`.
     #[inline]
     pub fn range_with_from_and_to_result(
         &self,
@@ -476,7 +490,7 @@ impl HouseRequestBuilder {
     ) -> RoomCollectionRequestBuilder {
         let resource = rt::Resource::function(
             &self.0,
-            "range",
+            "example.city.range",
             &[
                 rt::Argument::new("from", from.into()),
                 rt::Argument::new("to", to.into()),
@@ -487,10 +501,10 @@ impl HouseRequestBuilder {
 
     /// Calls the function `example.city.sizes`.
     ///
-    /// `GET /houses/{id}/sizes()`
+    /// `GET /houses('{id}')/example.city.sizes()`
     #[inline]
     pub fn sizes(&self) -> rt::List<Size> {
-        let resource = self.0.function("sizes", &[]);
+        let resource = self.0.function("example.city.sizes", &[]);
         rt::List::new(&resource, "example.city.house/sizes", &[])
     }
 }
@@ -505,26 +519,26 @@ pub struct PlaceCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl PlaceCollectionRequestBuilder {
     /// Addresses the place with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> PlaceRequestBuilder {
-        PlaceRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> PlaceRequestBuilder {
+        PlaceRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Addresses the place with this alternate key: `code`.
     #[inline]
-    pub fn by_code(&self, code: impl Into<rt::Key>) -> PlaceRequestBuilder {
-        PlaceRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
+    pub fn by_code(&self, code: impl rt::IntoKey<i32>) -> PlaceRequestBuilder {
+        PlaceRequestBuilder(self.0.alternate_key(&[("code", code.key())]))
     }
 
     /// Addresses the place with this alternate key: `street`, `code`.
     #[inline]
     pub fn by_street_and_code(
         &self,
-        street: impl Into<rt::Key>,
-        code: impl Into<rt::Key>,
+        street: impl rt::IntoKey,
+        code: impl rt::IntoKey<i32>,
     ) -> PlaceRequestBuilder {
         PlaceRequestBuilder(rt::Resource::alternate_key(
             &self.0,
-            &[("street", street.into()), ("code", code.into())],
+            &[("street", street.key()), ("code", code.key())],
         ))
     }
 
@@ -558,7 +572,7 @@ impl PlaceCollectionRequestBuilder {
     /// Casts to the derived type `example.city.house`.
     #[inline]
     pub fn as_house(&self) -> HouseCollectionRequestBuilder {
-        HouseCollectionRequestBuilder(self.0.child("city.house"))
+        HouseCollectionRequestBuilder(self.0.child("example.city.house"))
     }
 
     /// Casts to the derived type `example.city.law.court`.
@@ -570,32 +584,32 @@ impl PlaceCollectionRequestBuilder {
     /// Casts to the derived type `example.city.room`.
     #[inline]
     pub fn as_room(&self) -> RoomCollectionRequestBuilder {
-        RoomCollectionRequestBuilder(self.0.child("city.room"))
+        RoomCollectionRequestBuilder(self.0.child("example.city.room"))
     }
 
     /// Casts to the derived type `example.city.tower`.
     #[inline]
     pub fn as_tower(&self) -> TowerCollectionRequestBuilder {
-        TowerCollectionRequestBuilder(self.0.child("city.tower"))
+        TowerCollectionRequestBuilder(self.0.child("example.city.tower"))
     }
 
     /// Calls the function `example.city.delta`.
     ///
-    /// `GET /places/delta()`
+    /// `GET /places/example.city.delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        let resource = self.0.function("delta", &[]);
+        let resource = self.0.function("example.city.delta", &[]);
         rt::Delta::new(&resource, "example.city.place/delta", &[])
     }
 
     /// Calls the function `example.city.delta`.
     ///
-    /// `GET /places/delta(token='{token}')`
+    /// `GET /places/example.city.delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
         let resource = rt::Resource::function(
             &self.0,
-            "delta",
+            "example.city.delta",
             &[rt::Argument::new("token", token.into())],
         );
         rt::Delta::new(&resource, "example.city.place/delta", &[])
@@ -604,15 +618,15 @@ impl PlaceCollectionRequestBuilder {
 
 /// Builds requests to one `example.city.place`.
 ///
-/// The shortest path to it is `/places/{id}`.
+/// The shortest path to it is `/places('{id}')`.
 ///
-/// To generate more methods, select `/places/{id}/NAME` or `/places/{id}/**`.
-pub struct PlaceRequestBuilder(rt::Resource); // to generate more, select /places/{id}/NAME /places/{id}/**
+/// To generate more methods, select `/places('{id}')/NAME` or `/places('{id}')/**`.
+pub struct PlaceRequestBuilder(rt::Resource); // to generate more, select /places('{id}')/NAME /places('{id}')/**
 
 impl PlaceRequestBuilder {
     /// Reads the place.
     ///
-    /// `GET /places/{id}`
+    /// `GET /places('{id}')`
     #[inline]
     pub fn get(&self) -> rt::Get<Place> {
         rt::get(&self.0)
@@ -620,7 +634,7 @@ impl PlaceRequestBuilder {
 
     /// Updates the place with the properties that `body` sets.
     ///
-    /// `PATCH /places/{id}`
+    /// `PATCH /places('{id}')`
     ///
     /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
@@ -633,7 +647,7 @@ impl PlaceRequestBuilder {
 
     /// Deletes the place.
     ///
-    /// `DELETE /places/{id}`
+    /// `DELETE /places('{id}')`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
         rt::delete(&self.0, "example.city.place")
@@ -641,7 +655,7 @@ impl PlaceRequestBuilder {
 
     /// Reads the reference to the place.
     ///
-    /// `GET /hall/address/city.postBox/office/$ref`
+    /// `GET /hall/address/example.city.postBox/office/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
         rt::Get::reference(&self.0, "example.city.place")
@@ -649,7 +663,7 @@ impl PlaceRequestBuilder {
 
     /// Sets the reference to an existing place, given by URL or path.
     ///
-    /// `PUT /hall/address/city.postBox/office/$ref`
+    /// `PUT /hall/address/example.city.postBox/office/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
         rt::Write::set_reference(&self.0, "example.city.place", to)
@@ -657,7 +671,7 @@ impl PlaceRequestBuilder {
 
     /// Removes the reference to the place, which is not deleted.
     ///
-    /// `DELETE /hall/address/city.postBox/office/$ref`
+    /// `DELETE /hall/address/example.city.postBox/office/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
         rt::Write::delete(&self.0, Some("$ref"), "example.city.place")
@@ -678,7 +692,7 @@ impl PlaceRequestBuilder {
     /// Casts to the derived type `example.city.house`.
     #[inline]
     pub fn as_house(&self) -> HouseRequestBuilder {
-        HouseRequestBuilder(self.0.child("city.house"))
+        HouseRequestBuilder(self.0.child("example.city.house"))
     }
 
     /// Casts to the derived type `example.city.law.court`.
@@ -690,18 +704,18 @@ impl PlaceRequestBuilder {
     /// Casts to the derived type `example.city.room`.
     #[inline]
     pub fn as_room(&self) -> RoomRequestBuilder {
-        RoomRequestBuilder(self.0.child("city.room"))
+        RoomRequestBuilder(self.0.child("example.city.room"))
     }
 
     /// Casts to the derived type `example.city.tower`.
     #[inline]
     pub fn as_tower(&self) -> TowerRequestBuilder {
-        TowerRequestBuilder(self.0.child("city.tower"))
+        TowerRequestBuilder(self.0.child("example.city.tower"))
     }
 
     /// Calls the function `example.city.everything`.
     ///
-    /// `GET /places/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    /// `GET /places('{id}')/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
     pub fn everything(
         &self,
@@ -729,7 +743,7 @@ impl PlaceRequestBuilder {
     ) -> rt::Call<rt::Single<String>> {
         let resource = rt::Resource::function(
             &self.0,
-            "everything",
+            "example.city.everything",
             &[
                 rt::Argument::new("text", text.into()),
                 rt::Argument::new("guid", guid.into()),
@@ -759,23 +773,23 @@ impl PlaceRequestBuilder {
 
     /// Calls the function `example.city.home`.
     ///
-    /// `GET /places/{id}/home()`
+    /// `GET /places('{id}')/example.city.home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        let resource = self.0.function("home", &[]);
+        let resource = self.0.function("example.city.home", &[]);
         rt::Get::new(&resource, "example.city.place/home", &[])
     }
 
-    /// Addresses the result of `/places/{id}/home()`.
+    /// Addresses the result of `/places('{id}')/example.city.home()`.
     #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
-        let resource = self.0.function("home", &[]);
+        let resource = self.0.function("example.city.home", &[]);
         AddressRequestBuilder(resource)
     }
 
     /// Calls the function `example.city.optional`.
     ///
-    /// `GET /places/{id}/optional(name='{name}')`
+    /// `GET /places('{id}')/example.city.optional(name='{name}')`
     ///
     /// Optional parameters, omitted if `None`: `skip`, `size`, `ids`.
     #[inline]
@@ -788,7 +802,7 @@ impl PlaceRequestBuilder {
     ) -> rt::Call<rt::Page<i32>> {
         let resource = rt::Resource::function(
             &self.0,
-            "optional",
+            "example.city.optional",
             &[
                 rt::Argument::new("name", name.into()),
                 rt::Argument::optional("skip", skip),
@@ -802,15 +816,15 @@ impl PlaceRequestBuilder {
 
 /// Builds requests to a value of `example.city.postBox`.
 ///
-/// The shortest path to it is `/houses/{id}/address/city.postBox`.
+/// The shortest path to it is `/houses('{id}')/address/example.city.postBox`.
 ///
-/// To generate more methods, select `/houses/{id}/address/city.postBox/NAME` or `/houses/{id}/address/city.postBox/**`.
-pub struct PostBoxRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/city.postBox/NAME /houses/{id}/address/city.postBox/**
+/// To generate more methods, select `/houses('{id}')/address/example.city.postBox/NAME` or `/houses('{id}')/address/example.city.postBox/**`.
+pub struct PostBoxRequestBuilder(rt::Resource); // to generate more, select /houses('{id}')/address/example.city.postBox/NAME /houses('{id}')/address/example.city.postBox/**
 
 impl PostBoxRequestBuilder {
     /// Reads the post box.
     ///
-    /// `GET /houses/{id}/address/city.postBox`
+    /// `GET /houses('{id}')/address/example.city.postBox`
     #[inline]
     pub fn get(&self) -> rt::Get<PostBox> {
         rt::get(&self.0)
@@ -830,61 +844,66 @@ impl PostBoxRequestBuilder {
 
     /// Calls the action `example.city.move`.
     ///
-    /// `POST /houses/{id}/address/city.postBox/move`
+    /// `POST /houses('{id}')/address/example.city.postBox/example.city.move`
     #[inline]
     pub fn r#move(
         &self,
         parameters: impl rt::Parameters<AddressMove>,
     ) -> rt::Call<rt::Object<Address>> {
-        rt::Call::post_json(&self.0, "move", "example.city.postBox/move", parameters)
+        rt::Call::post_json(
+            &self.0,
+            "example.city.move",
+            "example.city.postBox/move",
+            parameters,
+        )
     }
 
     /// Calls the function `example.city.zip`.
     ///
-    /// `GET /houses/{id}/address/city.postBox/zip()`
+    /// `GET /houses('{id}')/address/example.city.postBox/example.city.zip()`
     #[inline]
     pub fn zip(&self) -> rt::Call<rt::Single<String>> {
-        let resource = self.0.function("zip", &[]);
+        let resource = self.0.function("example.city.zip", &[]);
         rt::Call::get(&resource, "example.city.postBox/zip")
     }
 }
 
 /// Builds requests to a collection of `example.city.room`.
 ///
-/// The shortest path to it is `/houses/{id}/rooms`.
+/// The shortest path to it is `/houses('{id}')/rooms`.
 ///
-/// To generate more methods, select `/houses/{id}/rooms/NAME` or `/houses/{id}/rooms/**`.
-pub struct RoomCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/NAME /houses/{id}/rooms/**
+/// To generate more methods, select `/houses('{id}')/rooms/NAME` or `/houses('{id}')/rooms/**`.
+pub struct RoomCollectionRequestBuilder(rt::Resource); // to generate more, select /houses('{id}')/rooms/NAME /houses('{id}')/rooms/**
 
 impl RoomCollectionRequestBuilder {
     /// Addresses the room with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> RoomRequestBuilder {
-        RoomRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> RoomRequestBuilder {
+        RoomRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Addresses the room with this alternate key: `code`.
     #[inline]
-    pub fn by_code(&self, code: impl Into<rt::Key>) -> RoomRequestBuilder {
-        RoomRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
+    pub fn by_code(&self, code: impl rt::IntoKey<i32>) -> RoomRequestBuilder {
+        RoomRequestBuilder(self.0.alternate_key(&[("code", code.key())]))
     }
 
     /// Addresses the room with this alternate key: `street`, `code`.
     #[inline]
     pub fn by_street_and_code(
         &self,
-        street: impl Into<rt::Key>,
-        code: impl Into<rt::Key>,
+        street: impl rt::IntoKey,
+        code: impl rt::IntoKey<i32>,
     ) -> RoomRequestBuilder {
         RoomRequestBuilder(rt::Resource::alternate_key(
             &self.0,
-            &[("street", street.into()), ("code", code.into())],
+            &[("street", street.key()), ("code", code.key())],
         ))
     }
 
     /// Lists the rooms.
     ///
-    /// `GET /houses/{id}/rooms`
+    /// `GET /houses('{id}')/rooms`
     #[inline]
     pub fn get(&self) -> rt::List<Room> {
         rt::list(&self.0)
@@ -908,21 +927,21 @@ impl RoomCollectionRequestBuilder {
 
     /// Calls the function `example.city.delta`.
     ///
-    /// `GET /houses/{id}/rooms/delta()`
+    /// `GET /houses('{id}')/rooms/example.city.delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        let resource = self.0.function("delta", &[]);
+        let resource = self.0.function("example.city.delta", &[]);
         rt::Delta::new(&resource, "example.city.room/delta", &[])
     }
 
     /// Calls the function `example.city.delta`.
     ///
-    /// `GET /houses/{id}/rooms/delta(token='{token}')`
+    /// `GET /houses('{id}')/rooms/example.city.delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
         let resource = rt::Resource::function(
             &self.0,
-            "delta",
+            "example.city.delta",
             &[rt::Argument::new("token", token.into())],
         );
         rt::Delta::new(&resource, "example.city.room/delta", &[])
@@ -931,15 +950,15 @@ impl RoomCollectionRequestBuilder {
 
 /// Builds requests to one `example.city.room`.
 ///
-/// The shortest path to it is `/houses/{id}/rooms/{id}`.
+/// The shortest path to it is `/houses('{id}')/rooms('{id}')`.
 ///
-/// To generate more methods, select `/houses/{id}/rooms/{id}#PATCH,DELETE`, `/houses/{id}/rooms/{id}/NAME` or `/houses/{id}/rooms/{id}/**`.
-pub struct RoomRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/{id}#PATCH,DELETE /houses/{id}/rooms/{id}/NAME /houses/{id}/rooms/{id}/**
+/// To generate more methods, select `/houses('{id}')/rooms('{id}')#PATCH,DELETE`, `/houses('{id}')/rooms('{id}')/NAME` or `/houses('{id}')/rooms('{id}')/**`.
+pub struct RoomRequestBuilder(rt::Resource); // to generate more, select /houses('{id}')/rooms('{id}')#PATCH,DELETE /houses('{id}')/rooms('{id}')/NAME /houses('{id}')/rooms('{id}')/**
 
 impl RoomRequestBuilder {
     /// Reads the room.
     ///
-    /// `GET /houses/{id}/rooms/{id}`
+    /// `GET /houses('{id}')/rooms('{id}')`
     #[inline]
     pub fn get(&self) -> rt::Get<Room> {
         rt::get(&self.0)
@@ -959,7 +978,7 @@ impl RoomRequestBuilder {
 
     /// Calls the function `example.city.everything`.
     ///
-    /// `GET /houses/{id}/rooms/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    /// `GET /houses('{id}')/rooms('{id}')/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
     pub fn everything(
         &self,
@@ -987,7 +1006,7 @@ impl RoomRequestBuilder {
     ) -> rt::Call<rt::Single<String>> {
         let resource = rt::Resource::function(
             &self.0,
-            "everything",
+            "example.city.everything",
             &[
                 rt::Argument::new("text", text.into()),
                 rt::Argument::new("guid", guid.into()),
@@ -1017,23 +1036,23 @@ impl RoomRequestBuilder {
 
     /// Calls the function `example.city.home`.
     ///
-    /// `GET /houses/{id}/rooms/{id}/home()`
+    /// `GET /houses('{id}')/rooms('{id}')/example.city.home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        let resource = self.0.function("home", &[]);
+        let resource = self.0.function("example.city.home", &[]);
         rt::Get::new(&resource, "example.city.room/home", &[])
     }
 
-    /// Addresses the result of `/houses/{id}/rooms/{id}/home()`.
+    /// Addresses the result of `/houses('{id}')/rooms('{id}')/example.city.home()`.
     #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
-        let resource = self.0.function("home", &[]);
+        let resource = self.0.function("example.city.home", &[]);
         AddressRequestBuilder(resource)
     }
 
     /// Calls the function `example.city.optional`.
     ///
-    /// `GET /houses/{id}/rooms/{id}/optional(name='{name}')`
+    /// `GET /houses('{id}')/rooms('{id}')/example.city.optional(name='{name}')`
     ///
     /// Optional parameters, omitted if `None`: `skip`, `size`, `ids`.
     #[inline]
@@ -1046,7 +1065,7 @@ impl RoomRequestBuilder {
     ) -> rt::Call<rt::Page<i32>> {
         let resource = rt::Resource::function(
             &self.0,
-            "optional",
+            "example.city.optional",
             &[
                 rt::Argument::new("name", name.into()),
                 rt::Argument::optional("skip", skip),
@@ -1060,40 +1079,40 @@ impl RoomRequestBuilder {
 
 /// Builds requests to a collection of `example.city.tower`.
 ///
-/// The shortest path to it is `/houses/city.tower`.
+/// The shortest path to it is `/houses/example.city.tower`.
 ///
-/// To generate more methods, select `/houses/city.tower#POST`, `/houses/city.tower/NAME` or `/houses/city.tower/**`.
-pub struct TowerCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/city.tower#POST /houses/city.tower/NAME /houses/city.tower/**
+/// To generate more methods, select `/houses/example.city.tower#POST`, `/houses/example.city.tower/NAME` or `/houses/example.city.tower/**`.
+pub struct TowerCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/example.city.tower#POST /houses/example.city.tower/NAME /houses/example.city.tower/**
 
 impl TowerCollectionRequestBuilder {
     /// Addresses the tower with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> TowerRequestBuilder {
-        TowerRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> TowerRequestBuilder {
+        TowerRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Addresses the tower with this alternate key: `code`.
     #[inline]
-    pub fn by_code(&self, code: impl Into<rt::Key>) -> TowerRequestBuilder {
-        TowerRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
+    pub fn by_code(&self, code: impl rt::IntoKey<i32>) -> TowerRequestBuilder {
+        TowerRequestBuilder(self.0.alternate_key(&[("code", code.key())]))
     }
 
     /// Addresses the tower with this alternate key: `street`, `code`.
     #[inline]
     pub fn by_street_and_code(
         &self,
-        street: impl Into<rt::Key>,
-        code: impl Into<rt::Key>,
+        street: impl rt::IntoKey,
+        code: impl rt::IntoKey<i32>,
     ) -> TowerRequestBuilder {
         TowerRequestBuilder(rt::Resource::alternate_key(
             &self.0,
-            &[("street", street.into()), ("code", code.into())],
+            &[("street", street.key()), ("code", code.key())],
         ))
     }
 
     /// Lists the towers.
     ///
-    /// `GET /houses/city.tower`
+    /// `GET /houses/example.city.tower`
     #[inline]
     pub fn get(&self) -> rt::List<Tower> {
         rt::list(&self.0)
@@ -1101,7 +1120,7 @@ impl TowerCollectionRequestBuilder {
 
     /// Counts the towers.
     ///
-    /// `GET /houses/city.tower/$count`
+    /// `GET /houses/example.city.tower/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Tower> {
         rt::count(&self.0, "example.city.tower")
@@ -1109,29 +1128,34 @@ impl TowerCollectionRequestBuilder {
 
     /// Calls the action `example.city.paint`.
     ///
-    /// `POST /houses/city.tower/paint`
+    /// `POST /houses/example.city.tower/example.city.paint`
     #[inline]
     pub fn paint(&self, parameters: impl rt::Parameters<HouseCollectionPaint>) -> rt::Call<()> {
-        rt::Call::post_json(&self.0, "paint", "example.city.tower/paint", parameters)
+        rt::Call::post_json(
+            &self.0,
+            "example.city.paint",
+            "example.city.tower/paint",
+            parameters,
+        )
     }
 
     /// Calls the function `example.city.delta`.
     ///
-    /// `GET /houses/city.tower/delta()`
+    /// `GET /houses/example.city.tower/example.city.delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        let resource = self.0.function("delta", &[]);
+        let resource = self.0.function("example.city.delta", &[]);
         rt::Delta::new(&resource, "example.city.tower/delta", &[])
     }
 
     /// Calls the function `example.city.delta`.
     ///
-    /// `GET /houses/city.tower/delta(token='{token}')`
+    /// `GET /houses/example.city.tower/example.city.delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
         let resource = rt::Resource::function(
             &self.0,
-            "delta",
+            "example.city.delta",
             &[rt::Argument::new("token", token.into())],
         );
         rt::Delta::new(&resource, "example.city.tower/delta", &[])
@@ -1140,15 +1164,15 @@ impl TowerCollectionRequestBuilder {
 
 /// Builds requests to one `example.city.tower`.
 ///
-/// The shortest path to it is `/houses/{id}/city.tower`.
+/// The shortest path to it is `/houses('{id}')/example.city.tower`.
 ///
-/// To generate more methods, select `/houses/{id}/city.tower#PATCH,DELETE`, `/houses/{id}/city.tower/NAME` or `/houses/{id}/city.tower/**`.
-pub struct TowerRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/city.tower#PATCH,DELETE /houses/{id}/city.tower/NAME /houses/{id}/city.tower/**
+/// To generate more methods, select `/houses('{id}')/example.city.tower#PATCH,DELETE`, `/houses('{id}')/example.city.tower/NAME` or `/houses('{id}')/example.city.tower/**`.
+pub struct TowerRequestBuilder(rt::Resource); // to generate more, select /houses('{id}')/example.city.tower#PATCH,DELETE /houses('{id}')/example.city.tower/NAME /houses('{id}')/example.city.tower/**
 
 impl TowerRequestBuilder {
     /// Reads the tower.
     ///
-    /// `GET /houses/{id}/city.tower`
+    /// `GET /houses('{id}')/example.city.tower`
     #[inline]
     pub fn get(&self) -> rt::Get<Tower> {
         rt::get(&self.0)
@@ -1174,7 +1198,7 @@ impl TowerRequestBuilder {
 
     /// Calls the function `example.city.everything`.
     ///
-    /// `GET /houses/{id}/city.tower/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    /// `GET /houses('{id}')/example.city.tower/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
     pub fn everything(
         &self,
@@ -1202,7 +1226,7 @@ impl TowerRequestBuilder {
     ) -> rt::Call<rt::Single<String>> {
         let resource = rt::Resource::function(
             &self.0,
-            "everything",
+            "example.city.everything",
             &[
                 rt::Argument::new("text", text.into()),
                 rt::Argument::new("guid", guid.into()),
@@ -1232,32 +1256,32 @@ impl TowerRequestBuilder {
 
     /// Calls the function `example.city.favourite`.
     ///
-    /// `GET /houses/{id}/city.tower/favourite()`
+    /// `GET /houses('{id}')/example.city.tower/example.city.favourite()`
     #[inline]
     pub fn favourite(&self) -> rt::Call<rt::Single<rt::Member<Colour>>> {
-        let resource = self.0.function("favourite", &[]);
+        let resource = self.0.function("example.city.favourite", &[]);
         rt::Call::get(&resource, "example.city.tower/favourite")
     }
 
     /// Calls the function `example.city.home`.
     ///
-    /// `GET /houses/{id}/city.tower/home()`
+    /// `GET /houses('{id}')/example.city.tower/example.city.home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        let resource = self.0.function("home", &[]);
+        let resource = self.0.function("example.city.home", &[]);
         rt::Get::new(&resource, "example.city.tower/home", &[])
     }
 
-    /// Addresses the result of `/houses/{id}/city.tower/home()`.
+    /// Addresses the result of `/houses('{id}')/example.city.tower/example.city.home()`.
     #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
-        let resource = self.0.function("home", &[]);
+        let resource = self.0.function("example.city.home", &[]);
         AddressRequestBuilder(resource)
     }
 
     /// Calls the function `example.city.optional`.
     ///
-    /// `GET /houses/{id}/city.tower/optional(name='{name}')`
+    /// `GET /houses('{id}')/example.city.tower/example.city.optional(name='{name}')`
     ///
     /// Optional parameters, omitted if `None`: `skip`, `size`, `ids`.
     #[inline]
@@ -1270,7 +1294,7 @@ impl TowerRequestBuilder {
     ) -> rt::Call<rt::Page<i32>> {
         let resource = rt::Resource::function(
             &self.0,
-            "optional",
+            "example.city.optional",
             &[
                 rt::Argument::new("name", name.into()),
                 rt::Argument::optional("skip", skip),
@@ -1283,32 +1307,32 @@ impl TowerRequestBuilder {
 
     /// Calls the function `example.city.plan`.
     ///
-    /// `GET /houses/{id}/city.tower/plan()`
+    /// `GET /houses('{id}')/example.city.tower/example.city.plan()`
     #[inline]
     pub fn plan(&self) -> rt::Call<rt::Content> {
-        let resource = self.0.function("plan", &[]);
+        let resource = self.0.function("example.city.plan", &[]);
         rt::Call::get(&resource, "example.city.tower/plan")
     }
 
     /// Calls the function `example.city.range`.
     ///
-    /// `GET /houses/{id}/city.tower/range()`
+    /// `GET /houses('{id}')/example.city.tower/example.city.range()`
     #[inline]
     pub fn range(&self) -> rt::Get<Room> {
-        let resource = self.0.function("range", &[]);
+        let resource = self.0.function("example.city.range", &[]);
         rt::Get::new(&resource, "example.city.tower/range", &[])
     }
 
-    /// Addresses the result of `/houses/{id}/city.tower/range()`.
+    /// Addresses the result of `/houses('{id}')/example.city.tower/example.city.range()`.
     #[inline]
     pub fn range_result(&self) -> RoomRequestBuilder {
-        let resource = self.0.function("range", &[]);
+        let resource = self.0.function("example.city.range", &[]);
         RoomRequestBuilder(resource)
     }
 
     /// Calls the function `example.city.range`.
     ///
-    /// `GET /houses/{id}/city.tower/range(from={from},to={to})`
+    /// `GET /houses('{id}')/example.city.tower/example.city.range(from={from},to={to})`
     #[inline]
     pub fn range_with_from_and_to(
         &self,
@@ -1317,7 +1341,7 @@ impl TowerRequestBuilder {
     ) -> rt::List<Room> {
         let resource = rt::Resource::function(
             &self.0,
-            "range",
+            "example.city.range",
             &[
                 rt::Argument::new("from", from.into()),
                 rt::Argument::new("to", to.into()),
@@ -1326,7 +1350,7 @@ impl TowerRequestBuilder {
         rt::List::new(&resource, "example.city.tower/range", &[])
     }
 
-    /// Addresses the result of `/houses/{id}/city.tower/range(from={from},to={to})`.
+    /// Addresses the result of `/houses('{id}')/example.city.tower/example.city.range(from={from},to={to})`.
     #[inline]
     pub fn range_with_from_and_to_result(
         &self,
@@ -1335,7 +1359,7 @@ impl TowerRequestBuilder {
     ) -> RoomCollectionRequestBuilder {
         let resource = rt::Resource::function(
             &self.0,
-            "range",
+            "example.city.range",
             &[
                 rt::Argument::new("from", from.into()),
                 rt::Argument::new("to", to.into()),
@@ -1346,10 +1370,10 @@ impl TowerRequestBuilder {
 
     /// Calls the function `example.city.sizes`.
     ///
-    /// `GET /houses/{id}/city.tower/sizes()`
+    /// `GET /houses('{id}')/example.city.tower/example.city.sizes()`
     #[inline]
     pub fn sizes(&self) -> rt::List<Size> {
-        let resource = self.0.function("sizes", &[]);
+        let resource = self.0.function("example.city.sizes", &[]);
         rt::List::new(&resource, "example.city.tower/sizes", &[])
     }
 }
@@ -1364,8 +1388,8 @@ pub struct TownCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl TownCollectionRequestBuilder {
     /// Addresses the town with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> TownRequestBuilder {
-        TownRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> TownRequestBuilder {
+        TownRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the towns.
@@ -2106,12 +2130,18 @@ impl rt::Enumerated for Access {
     fn members() -> &'static [(&'static str, Self)] {
         &[("read", Self::Read), ("write", Self::Write)]
     }
+    fn values() -> &'static [i64] {
+        &[1, 2]
+    }
 }
 
 impl rt::Enumerated for Colour {
     const TYPE_NAME: &'static str = "example.city.colour";
     fn members() -> &'static [(&'static str, Self)] {
         &[("red", Self::Red), ("green", Self::Green)]
+    }
+    fn values() -> &'static [i64] {
+        &[0, 1]
     }
 }
 
@@ -2129,26 +2159,26 @@ pub mod law {
     impl CourtCollectionRequestBuilder {
         /// Addresses the court with this `id`.
         #[inline]
-        pub fn by_id(&self, id: impl Into<rt::Key>) -> CourtRequestBuilder {
-            CourtRequestBuilder(self.0.key(&[("id", id.into())]))
+        pub fn by_id(&self, id: impl rt::IntoKey) -> CourtRequestBuilder {
+            CourtRequestBuilder(self.0.key(&[("id", id.key())]))
         }
 
         /// Addresses the court with this alternate key: `code`.
         #[inline]
-        pub fn by_code(&self, code: impl Into<rt::Key>) -> CourtRequestBuilder {
-            CourtRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
+        pub fn by_code(&self, code: impl rt::IntoKey<i32>) -> CourtRequestBuilder {
+            CourtRequestBuilder(self.0.alternate_key(&[("code", code.key())]))
         }
 
         /// Addresses the court with this alternate key: `street`, `code`.
         #[inline]
         pub fn by_street_and_code(
             &self,
-            street: impl Into<rt::Key>,
-            code: impl Into<rt::Key>,
+            street: impl rt::IntoKey,
+            code: impl rt::IntoKey<i32>,
         ) -> CourtRequestBuilder {
             CourtRequestBuilder(rt::Resource::alternate_key(
                 &self.0,
-                &[("street", street.into()), ("code", code.into())],
+                &[("street", street.key()), ("code", code.key())],
             ))
         }
 
@@ -2170,27 +2200,32 @@ pub mod law {
 
         /// Calls the action `example.city.paint`.
         ///
-        /// `POST /houses/example.city.law.court/paint`
+        /// `POST /houses/example.city.law.court/example.city.paint`
         #[inline]
         pub fn paint(
             &self,
             parameters: impl rt::Parameters<super::HouseCollectionPaint>,
         ) -> rt::Call<()> {
-            rt::Call::post_json(&self.0, "paint", "example.city.law.court/paint", parameters)
+            rt::Call::post_json(
+                &self.0,
+                "example.city.paint",
+                "example.city.law.court/paint",
+                parameters,
+            )
         }
 
         /// Calls the function `example.city.delta`.
         ///
-        /// `GET /houses/example.city.law.court/delta()`
+        /// `GET /houses/example.city.law.court/example.city.delta()`
         #[inline]
         pub fn delta(&self) -> rt::Delta<super::Place> {
-            let resource = self.0.function("delta", &[]);
+            let resource = self.0.function("example.city.delta", &[]);
             rt::Delta::new(&resource, "example.city.law.court/delta", &[])
         }
 
         /// Calls the function `example.city.delta`.
         ///
-        /// `GET /houses/example.city.law.court/delta(token='{token}')`
+        /// `GET /houses/example.city.law.court/example.city.delta(token='{token}')`
         #[inline]
         pub fn delta_with_token(
             &self,
@@ -2198,7 +2233,7 @@ pub mod law {
         ) -> rt::Delta<super::Place> {
             let resource = rt::Resource::function(
                 &self.0,
-                "delta",
+                "example.city.delta",
                 &[rt::Argument::new("token", token.into())],
             );
             rt::Delta::new(&resource, "example.city.law.court/delta", &[])
@@ -2207,15 +2242,15 @@ pub mod law {
 
     /// Builds requests to one `example.city.law.court`.
     ///
-    /// The shortest path to it is `/houses/{id}/example.city.law.court`.
+    /// The shortest path to it is `/houses('{id}')/example.city.law.court`.
     ///
-    /// To generate more methods, select `/houses/{id}/example.city.law.court#PATCH,DELETE`, `/houses/{id}/example.city.law.court/NAME` or `/houses/{id}/example.city.law.court/**`.
-    pub struct CourtRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/{id}/example.city.law.court#PATCH,DELETE /houses/{id}/example.city.law.court/NAME /houses/{id}/example.city.law.court/**
+    /// To generate more methods, select `/houses('{id}')/example.city.law.court#PATCH,DELETE`, `/houses('{id}')/example.city.law.court/NAME` or `/houses('{id}')/example.city.law.court/**`.
+    pub struct CourtRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses('{id}')/example.city.law.court#PATCH,DELETE /houses('{id}')/example.city.law.court/NAME /houses('{id}')/example.city.law.court/**
 
     impl CourtRequestBuilder {
         /// Reads the court.
         ///
-        /// `GET /houses/{id}/example.city.law.court`
+        /// `GET /houses('{id}')/example.city.law.court`
         #[inline]
         pub fn get(&self) -> rt::Get<Court> {
             rt::get(&self.0)
@@ -2241,7 +2276,7 @@ pub mod law {
 
         /// Calls the function `example.city.everything`.
         ///
-        /// `GET /houses/{id}/example.city.law.court/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+        /// `GET /houses('{id}')/example.city.law.court/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
         #[inline]
         pub fn everything(
             &self,
@@ -2269,7 +2304,7 @@ pub mod law {
         ) -> rt::Call<rt::Single<String>> {
             let resource = rt::Resource::function(
                 &self.0,
-                "everything",
+                "example.city.everything",
                 &[
                     rt::Argument::new("text", text.into()),
                     rt::Argument::new("guid", guid.into()),
@@ -2299,32 +2334,32 @@ pub mod law {
 
         /// Calls the function `example.city.favourite`.
         ///
-        /// `GET /houses/{id}/example.city.law.court/favourite()`
+        /// `GET /houses('{id}')/example.city.law.court/example.city.favourite()`
         #[inline]
         pub fn favourite(&self) -> rt::Call<rt::Single<rt::Member<super::Colour>>> {
-            let resource = self.0.function("favourite", &[]);
+            let resource = self.0.function("example.city.favourite", &[]);
             rt::Call::get(&resource, "example.city.law.court/favourite")
         }
 
         /// Calls the function `example.city.home`.
         ///
-        /// `GET /houses/{id}/example.city.law.court/home()`
+        /// `GET /houses('{id}')/example.city.law.court/example.city.home()`
         #[inline]
         pub fn home(&self) -> rt::Get<super::Address> {
-            let resource = self.0.function("home", &[]);
+            let resource = self.0.function("example.city.home", &[]);
             rt::Get::new(&resource, "example.city.law.court/home", &[])
         }
 
-        /// Addresses the result of `/houses/{id}/example.city.law.court/home()`.
+        /// Addresses the result of `/houses('{id}')/example.city.law.court/example.city.home()`.
         #[inline]
         pub fn home_result(&self) -> super::AddressRequestBuilder {
-            let resource = self.0.function("home", &[]);
+            let resource = self.0.function("example.city.home", &[]);
             super::AddressRequestBuilder(resource)
         }
 
         /// Calls the function `example.city.optional`.
         ///
-        /// `GET /houses/{id}/example.city.law.court/optional(name='{name}')`
+        /// `GET /houses('{id}')/example.city.law.court/example.city.optional(name='{name}')`
         ///
         /// Optional parameters, omitted if `None`: `skip`, `size`, `ids`.
         #[inline]
@@ -2337,7 +2372,7 @@ pub mod law {
         ) -> rt::Call<rt::Page<i32>> {
             let resource = rt::Resource::function(
                 &self.0,
-                "optional",
+                "example.city.optional",
                 &[
                     rt::Argument::new("name", name.into()),
                     rt::Argument::optional("skip", skip),
@@ -2350,32 +2385,32 @@ pub mod law {
 
         /// Calls the function `example.city.plan`.
         ///
-        /// `GET /houses/{id}/example.city.law.court/plan()`
+        /// `GET /houses('{id}')/example.city.law.court/example.city.plan()`
         #[inline]
         pub fn plan(&self) -> rt::Call<rt::Content> {
-            let resource = self.0.function("plan", &[]);
+            let resource = self.0.function("example.city.plan", &[]);
             rt::Call::get(&resource, "example.city.law.court/plan")
         }
 
         /// Calls the function `example.city.range`.
         ///
-        /// `GET /houses/{id}/example.city.law.court/range()`
+        /// `GET /houses('{id}')/example.city.law.court/example.city.range()`
         #[inline]
         pub fn range(&self) -> rt::Get<super::Room> {
-            let resource = self.0.function("range", &[]);
+            let resource = self.0.function("example.city.range", &[]);
             rt::Get::new(&resource, "example.city.law.court/range", &[])
         }
 
-        /// Addresses the result of `/houses/{id}/example.city.law.court/range()`.
+        /// Addresses the result of `/houses('{id}')/example.city.law.court/example.city.range()`.
         #[inline]
         pub fn range_result(&self) -> super::RoomRequestBuilder {
-            let resource = self.0.function("range", &[]);
+            let resource = self.0.function("example.city.range", &[]);
             super::RoomRequestBuilder(resource)
         }
 
         /// Calls the function `example.city.range`.
         ///
-        /// `GET /houses/{id}/example.city.law.court/range(from={from},to={to})`
+        /// `GET /houses('{id}')/example.city.law.court/example.city.range(from={from},to={to})`
         #[inline]
         pub fn range_with_from_and_to(
             &self,
@@ -2384,7 +2419,7 @@ pub mod law {
         ) -> rt::List<super::Room> {
             let resource = rt::Resource::function(
                 &self.0,
-                "range",
+                "example.city.range",
                 &[
                     rt::Argument::new("from", from.into()),
                     rt::Argument::new("to", to.into()),
@@ -2393,7 +2428,7 @@ pub mod law {
             rt::List::new(&resource, "example.city.law.court/range", &[])
         }
 
-        /// Addresses the result of `/houses/{id}/example.city.law.court/range(from={from},to={to})`.
+        /// Addresses the result of `/houses('{id}')/example.city.law.court/example.city.range(from={from},to={to})`.
         #[inline]
         pub fn range_with_from_and_to_result(
             &self,
@@ -2402,7 +2437,7 @@ pub mod law {
         ) -> super::RoomCollectionRequestBuilder {
             let resource = rt::Resource::function(
                 &self.0,
-                "range",
+                "example.city.range",
                 &[
                     rt::Argument::new("from", from.into()),
                     rt::Argument::new("to", to.into()),
@@ -2413,16 +2448,16 @@ pub mod law {
 
         /// Calls the function `example.city.sizes`.
         ///
-        /// `GET /houses/{id}/example.city.law.court/sizes()`
+        /// `GET /houses('{id}')/example.city.law.court/example.city.sizes()`
         #[inline]
         pub fn sizes(&self) -> rt::List<super::Size> {
-            let resource = self.0.function("sizes", &[]);
+            let resource = self.0.function("example.city.sizes", &[]);
             rt::List::new(&resource, "example.city.law.court/sizes", &[])
         }
 
         /// Calls the function `example.city.law.verdict`.
         ///
-        /// `GET /houses/{id}/example.city.law.court/example.city.law.verdict(of='{of}')`
+        /// `GET /houses('{id}')/example.city.law.court/example.city.law.verdict(of='{of}')`
         #[inline]
         pub fn verdict(&self, of: impl Into<rt::Literal<String>>) -> rt::Call<rt::Single<bool>> {
             let resource = rt::Resource::function(

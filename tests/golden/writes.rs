@@ -68,8 +68,8 @@ pub struct AttachmentCollectionRequestBuilder(rt::Resource); // to generate more
 impl AttachmentCollectionRequestBuilder {
     /// Addresses the attachment with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> AttachmentRequestBuilder {
-        AttachmentRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> AttachmentRequestBuilder {
+        AttachmentRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the attachments.
@@ -184,8 +184,8 @@ pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate
 impl DirectoryObjectCollectionRequestBuilder {
     /// Addresses the directory object with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DirectoryObjectRequestBuilder {
-        DirectoryObjectRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> DirectoryObjectRequestBuilder {
+        DirectoryObjectRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the directory objects.
@@ -376,8 +376,8 @@ pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl DriveCollectionRequestBuilder {
     /// Addresses the drive with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveRequestBuilder {
-        DriveRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> DriveRequestBuilder {
+        DriveRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the drives.
@@ -421,8 +421,8 @@ pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more,
 impl DriveItemCollectionRequestBuilder {
     /// Addresses the drive item with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveItemRequestBuilder {
-        DriveItemRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> DriveItemRequestBuilder {
+        DriveItemRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the drive items.
@@ -614,8 +614,8 @@ pub struct FileAttachmentCollectionRequestBuilder(rt::Resource); // to generate 
 impl FileAttachmentCollectionRequestBuilder {
     /// Addresses the file attachment with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> FileAttachmentRequestBuilder {
-        FileAttachmentRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> FileAttachmentRequestBuilder {
+        FileAttachmentRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the file attachments.
@@ -676,8 +676,8 @@ pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, sel
 impl GroupCollectionRequestBuilder {
     /// Addresses the group with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> GroupRequestBuilder {
-        GroupRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> GroupRequestBuilder {
+        GroupRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the groups.
@@ -798,8 +798,8 @@ pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, s
 impl MessageCollectionRequestBuilder {
     /// Addresses the message with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> MessageRequestBuilder {
-        MessageRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> MessageRequestBuilder {
+        MessageRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the messages.
@@ -1026,8 +1026,8 @@ pub struct ReportCollectionRequestBuilder(rt::Resource); // to generate more, se
 impl ReportCollectionRequestBuilder {
     /// Addresses the report with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> ReportRequestBuilder {
-        ReportRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> ReportRequestBuilder {
+        ReportRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the reports.
@@ -1136,8 +1136,8 @@ pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, sele
 impl UserCollectionRequestBuilder {
     /// Addresses the user with this `id`.
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
-        UserRequestBuilder(self.0.key(&[("id", id.into())]))
+    pub fn by_id(&self, id: impl rt::IntoKey) -> UserRequestBuilder {
+        UserRequestBuilder(self.0.key(&[("id", id.key())]))
     }
 
     /// Lists the users.

@@ -13,11 +13,10 @@ use graph_codegen::Builder;
 use graph_tests::scratch::Scratch;
 
 /// The lines that the client prints.
-const EXPECTED: [&str; 15] = [
-    "keys as segments",
-    "keys as parentheses",
-    "bound actions with keys as segments",
-    "bound actions with keys as parentheses",
+const EXPECTED: [&str; 14] = [
+    "the profile of the metadata",
+    "keys",
+    "bound actions",
     "lists and pages",
     "navigation",
     "error envelopes",

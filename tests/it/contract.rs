@@ -5,14 +5,18 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 /// What `codegen` has although the generated code that is looked at here does not name it.
 const NOT_NAMED: &[(&str, &str)] = &[
     ("AllOptions", "the default of `List`'s and `Get`'s second parameter"),
+    ("BatchFormat", "named where the metadata of a service says which batches it has"),
     ("BodyProperty", "bounds `Body::set`"),
     ("BodyValue", "bounds `Body::set`"),
     ("Change", "named by extensions: what `Delta` gives"),
     ("Countable", "bounds `List::with_count`"),
     ("Created", "what `prefer(Preference::MINIMAL)` of a request that creates returns"),
+    ("EnumSyntax", "named where settings say how enumeration members are written"),
     ("Expandable", "bounds `expand`"),
     ("Filterable", "bounds `filter`"),
     ("ForUpdate", "the default of `Body`'s second parameter"),
+    ("Key", "what `IntoKey` returns, and the parameter for a key whose type is not known"),
+    ("KeySyntax", "named where the metadata of a service says how keys are written"),
     ("Limitable", "bounds `top`"),
     ("MinimalPreference", "the type of `Preference::MINIMAL`"),
     ("NoOrderBy", "no type of these documents denies `$orderby`"),
@@ -20,13 +24,11 @@ const NOT_NAMED: &[(&str, &str)] = &[
     ("Readable", "bounds what a service supports of queries"),
     ("References", "bounds `Body::bind`"),
     ("Searchable", "bounds `search`"),
-    ("ServiceProfile", "named where the metadata of a service other than Graph says how it speaks"),
     ("SessionItem", "bounds `Client::upload_session`"),
     ("SettableIn", "bounds `Body::set`"),
     ("Skippable", "bounds `skip`"),
     ("Sortable", "bounds `order_by`"),
     ("Writable", "the default of `Property`'s third parameter"),
-    ("with_service_profile", "named where the metadata of a service other than Graph says how it speaks"),
 ];
 
 /// The most names that the root of the runtime has, macros and modules aside.

@@ -47,6 +47,11 @@ fn all_kinds_of_types_keys_and_actions() {
 }
 
 #[test]
+fn keys_of_every_type() {
+    check("keys.rs", Builder::new().metadata(document("keys.csdl")).select("/**").select("**"));
+}
+
+#[test]
 fn all_kinds_of_paths() {
     check("reach.rs", Builder::new().metadata(document("reach.csdl")).select("/**").select("**"));
 }

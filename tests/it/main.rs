@@ -25,6 +25,7 @@ mod recorded;
 mod scale;
 mod shuffle;
 mod single_operations;
+mod typed_keys;
 mod versions;
 mod wire;
 mod wire_functions;

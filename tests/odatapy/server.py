@@ -1,12 +1,15 @@
-"""Serves a metadata document with odatapy on a free port of loopback.
+"""Serves metadata documents with odatapy on a free port of loopback.
 
-Usage: server.py METADATA
+Usage: server.py METADATA…
 
 Prints a line with the address. The first segment of a path names a tenant; each has entity sets of its own, which are
-empty at first. Ends when standard input ends, which the test keeps open.
+empty at first. Its document is the first one, or `NAME` for a tenant `NAME~TENANT`. The responses to a tenant that ends
+in `-4.01` have control information without prefix, where the version of the response allows it. Ends when standard
+input ends, which the test keeps open.
 """
 
 import os
+import pathlib
 import socketserver
 import sys
 import threading
@@ -14,17 +17,19 @@ from urllib.parse import quote, unquote
 from wsgiref import simple_server
 
 import dialect
+import trippin
+from contained import ContainmentProcessor, Store
 from odatapy.data import ComplexValue
+from odatapy.edm.names import FullQualifiedName
 from odatapy.edm.xml_io import XmlEdmProvider
 from odatapy.errors import ODataApplicationException
 from odatapy.http.status import HttpStatusCode
 from odatapy.server import OData, batch
 from odatapy.server.adapters import ODataWSGIApp
 from odatapy.server.adapters.common import decode_path
-from odatapy.server.inmemory import InMemoryDataStore, InMemoryProcessor
 from odatapy.server.processor import CustomETagSupport
 
-DELTA = "/delta()"
+DELTA = "/tenant.delta()"
 ASCII = "".join(map(chr, range(32, 127)))
 
 
@@ -32,22 +37,36 @@ class Tagged(CustomETagSupport):
     """Gives the entities of one set an ETag, which changes and deletions have to state."""
 
     def has_etag(self, entity_set):
-        return entity_set.name == "groups"
+        return entity_set.name in ("groups", "People")
 
     def has_media_etag(self, entity_set):
         return False
 
 
-class Processor(InMemoryProcessor):
-    """Keeps two rules of OData that odatapy does not."""
+class Processor(ContainmentProcessor):
+    """Keeps three rules of OData that odatapy does not."""
+
+    def _keys_of(self, entity_type, part):
+        # Members of enumerations are stored as numbers: part 2, section 4.3.1 has them in keys.
+        keys = super()._keys_of(entity_type, part)
+        for name, value in keys.items():
+            declared = entity_type.get_structural_property(name)
+            of = declared and self.service_metadata.edm.get_enum_type(FullQualifiedName.parse(declared.type_fqn))
+            if of and isinstance(value, str):
+                keys[name] = of.parse_value(value)
+        return keys
 
     def _entity_by_id(self, url, request):
         # Keys in the URLs of references are percent-encoded: part 2, section 2.
         path = url.split("?", 1)[0].removeprefix(self._base(request)).strip("/")
         name, _, key = path.removesuffix(")").partition("(")
-        key = unquote(key).removeprefix("'").removesuffix("'").replace("''", "'")
+        entity_set = self.service_metadata.edm.get_entity_set(name)
+        names = entity_set.entity_type.key_predicate_names if entity_set else []
+        if len(names) != 1:
+            return super()._entity_by_id(unquote(url), request)
+        wanted = self._parse_key(entity_set.entity_type, names[0], unquote(key))
         for entity in self.store.entities(name):
-            if entity.get_value("id") == key:
+            if entity.get_value(names[0]) == wanted:
                 return entity
         raise ODataApplicationException("Not found.", HttpStatusCode.NOT_FOUND, code="404")
 
@@ -64,7 +83,11 @@ class Processor(InMemoryProcessor):
 class Request(simple_server.WSGIRequestHandler):
     def get_environ(self):
         # WSGI decodes paths, which loses the difference between `/` and `%2F`.
-        return super().get_environ() | {"REQUEST_URI": self.path}
+        environ = super().get_environ() | {"REQUEST_URI": self.path}
+        if "content-type" not in self.headers:
+            # It would be `text/plain`.
+            environ.pop("CONTENT_TYPE", None)
+        return environ
 
     def log_message(self, *_):
         pass
@@ -78,32 +101,37 @@ class Server(socketserver.ThreadingMixIn, simple_server.WSGIServer):
 class Tenants:
     """Selects the application of a tenant by the first segment of the path."""
 
-    def __init__(self, provider):
-        self.provider = provider
+    def __init__(self, providers):
+        self.providers = providers
         self.applications = {}
         self.lock = threading.Lock()
 
     def application(self, name):
         with self.lock:
             if name not in self.applications:
-                self.applications[name] = self.create()
+                self.applications[name] = self.create(name)
             return self.applications[name]
 
-    def create(self):
+    def create(self, tenant):
+        document, _, _ = tenant.rpartition("~")
+        provider = self.providers.get(document) or next(iter(self.providers.values()))
         odata = OData.new_instance(strict_deserialization=True)
-        handler = odata.create_handler(odata.create_service_metadata(self.provider))
-        store = InMemoryDataStore()
-        for schema in self.provider.get_schemas():
+        handler = odata.create_handler(odata.create_service_metadata(provider))
+        store = Store(provider.get_schemas())
+        for schema in provider.get_schemas():
             for entity_set in getattr(schema.entity_container, "entity_sets", None) or []:
                 store.set_entities(entity_set.name, [])
-        handler.register(Processor(store))
+        processor = Processor(store, short_control_names=tenant.endswith("-4.01"))
+        handler.register(processor)
         handler.register(Tagged())
+        if document == "trippin":
+            handler.register(trippin.Operations(processor))
         return ODataWSGIApp(handler)
 
     def __call__(self, environ, start_response):
         path, _, query = environ["REQUEST_URI"].partition("?")
         name, _, rest = path.lstrip("/").partition("/")
-        # Graph's function `delta` is the collection with OData's tracked changes.
+        # The function `delta`, as Graph has it, is the collection with OData's tracked changes.
         if rest.endswith(DELTA[1:]) or "$skiptoken=" in query:
             rest = rest.removesuffix(DELTA)
             preferences = filter(None, [environ.get("HTTP_PREFER"), "odata.track-changes"])
@@ -126,7 +154,8 @@ def main():
     # Paths in batches are percent-encoded as well: JSON Format, section 19.1.
     request = batch.ODataRequest
     batch.ODataRequest = lambda raw_odata_path, **rest: request(raw_odata_path=decode_path(raw_odata_path), **rest)
-    server = simple_server.make_server("127.0.0.1", 0, Tenants(XmlEdmProvider.from_file(sys.argv[1])), Server, Request)
+    providers = {pathlib.Path(path).stem: XmlEdmProvider.from_file(path) for path in sys.argv[1:]}
+    server = simple_server.make_server("127.0.0.1", 0, Tenants(providers), Server, Request)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"address http://127.0.0.1:{server.server_port}", flush=True)
     sys.stdin.buffer.read()

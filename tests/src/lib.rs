@@ -11,6 +11,7 @@ graph_runtime::include_graph!("mail.rs" as mail);
 graph_runtime::include_graph!("paths.rs" as paths);
 graph_runtime::include_graph!("queries.rs" as queries);
 graph_runtime::include_graph!("tenant.rs" as tenant);
+graph_runtime::include_graph!("trippin.rs" as trippin);
 
 /// Compiles the examples in the README.
 #[cfg(doctest)]

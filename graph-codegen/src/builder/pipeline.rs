@@ -8,7 +8,6 @@ use super::{
     input::{Input, Loader},
     other_version::OtherVersion,
     settings::Layout,
-    stages::is_graph,
 };
 use crate::{
     Error, clouds, csdl,
@@ -55,10 +54,11 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
     let names =
         files.iter().take(given).filter_map(|input| sources.get(input.file)).map(|source| source.name().to_owned());
     model.set_origin(edm::Origin::new(names.collect(), is_embedded, settings.version));
+    model.adjust_profile(&settings.profile);
     let csdl_version = documents.iter().filter_map(|document| Some(document.version.as_ref()?.value.to_string())).max();
     drop(documents);
     let is_openapi = format::any_openapi(&files, &sources);
-    let other_versions = OtherVersion::of(settings, model.origin().version(), is_graph(&model));
+    let other_versions = OtherVersion::of(settings, model.origin().version(), model.is_microsoft_graph());
     timing.phase("resolve");
     match diagnostics.stop() {
         Ok(()) => Ok(Resolved {

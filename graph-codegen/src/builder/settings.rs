@@ -7,7 +7,7 @@ use crate::{
     csdl::Limits,
     customization::Customizations,
     diagnostic::Diagnostics,
-    edm::Version,
+    edm::{ProfileSetting, Version},
     extension::{Extension, Extensions},
     permissions::{Budget, Scheme},
 };
@@ -59,6 +59,7 @@ pub struct Builder {
     pub(super) extensions: Extensions,
     pub(super) budget: Budget,
     pub(super) clouds: Vec<Cloud>,
+    pub(super) profile: Vec<ProfileSetting>,
 }
 
 /// The files that generated code is written to.
@@ -98,6 +99,7 @@ impl Builder {
             extensions: Extensions::default(),
             budget: Budget::default(),
             clouds: Vec::new(),
+            profile: Vec::new(),
         }
     }
 
@@ -279,6 +281,24 @@ impl Builder {
     /// ```
     pub fn clouds(mut self, clouds: impl IntoIterator<Item = Cloud>) -> Self {
         self.clouds.extend(clouds);
+        self
+    }
+
+    /// Sets a part of the service's profile, whatever the metadata says: the version of OData, the syntax of keys and
+    /// so on. Can be called several times.
+    ///
+    /// The [profile](crate::edm::Profile) is read from the metadata. Many services do not say there how they speak, so
+    /// that their documentation has to be consulted.
+    ///
+    /// ```
+    /// use graph_codegen::{Builder, edm::{OperationNames, ProfileSetting}};
+    ///
+    /// let builder = Builder::new()
+    ///     .metadata("metadata/shop.csdl")
+    ///     .profile(ProfileSetting::OperationNames(OperationNames::Simple));
+    /// ```
+    pub fn profile(mut self, setting: ProfileSetting) -> Self {
+        self.profile.push(setting);
         self
     }
 

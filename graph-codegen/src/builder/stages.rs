@@ -14,15 +14,10 @@ use crate::{
     selection::{NeededDeclarations, SelectedRequest, Selection, Selector, close},
 };
 
-/// Returns whether a model is that of Microsoft Graph.
-pub(super) fn is_graph(model: &Model) -> bool {
-    model.service().is_some_and(|service| service.container().name.namespace() == "microsoft.graph")
-}
-
 /// Says where a name of Graph that is not in the metadata may be, in the last diagnostic about one.
 pub(crate) fn add_origin_note(model: &Model, diagnostics: &mut Diagnostics) {
     let origin = model.origin();
-    if !is_graph(model) {
+    if !model.is_microsoft_graph() {
         return;
     }
     let (version, other) = match origin.version() {

@@ -66,7 +66,7 @@ impl fmt::Display for Failure {
 /// `--select /me`.
 fn option_names(help: &str) -> String {
     let mut text = help.to_owned();
-    for name in ["metadata", "reference_dir", "select", "select_file", "version", "cloud", "max_output"] {
+    for name in ["metadata", "reference_dir", "select", "select_file", "version", "profile", "cloud", "max_output"] {
         let (setting, option) = (format!("`.{name}("), name.replace('_', "-"));
         while let Some((before, rest)) = text.split_once(&setting) {
             let Some((argument, after)) = rest.split_once(")`") else { break };

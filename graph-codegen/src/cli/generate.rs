@@ -52,6 +52,7 @@ fn command(arguments: &Generate, program: &Invocation) -> String {
         &[
             ("--metadata", path_texts(&arguments.input.metadata)),
             ("--version", arguments.input.version.iter().map(|version| version.name()).collect()),
+            ("--profile", arguments.input.profile.iter().map(ToString::to_string).collect()),
             ("--reference-dir", path_texts(&arguments.input.reference_dir)),
             ("--select", arguments.input.select.clone()),
             ("--select-file", path_texts(&arguments.input.select_file)),

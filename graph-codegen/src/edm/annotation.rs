@@ -35,6 +35,15 @@ impl Annotation {
         Self::find(annotations, term)?.value.as_ref()
     }
 
+    /// Returns the value of a Boolean term whose default is true.
+    #[must_use]
+    pub fn tag(annotations: &[Annotation], term: &str) -> Option<bool> {
+        match &Self::find(annotations, term)?.value {
+            None => Some(true),
+            Some(value) => value.as_bool(),
+        }
+    }
+
     /// Returns the first annotation with a term and a qualifier.
     #[must_use]
     pub fn find_qualified<'a>(

@@ -15,6 +15,7 @@ mod operation;
 mod origin;
 mod path;
 mod primitive;
+mod profile;
 mod qualified_name;
 mod queries;
 mod resolver;
@@ -36,6 +37,11 @@ pub use operation::{Operation, OperationKind, Parameter, ReturnType};
 pub use origin::Origin;
 pub use path::PathStep;
 pub use primitive::Primitive;
+#[cfg(feature = "openapi")]
+pub(crate) use profile::MICROSOFT_GRAPH;
+pub use profile::{
+    BatchFormat, Dialect, EnumSyntax, KeySyntax, OperationNames, Profile, ProfileSetting, UnknownProfileSetting,
+};
 pub use qualified_name::QualifiedName;
 pub use queries::Multiplicity;
 pub(crate) use resolver::resolve;

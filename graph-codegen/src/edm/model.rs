@@ -1,5 +1,5 @@
 use super::{
-    Annotation, AnnotationTarget, AppliedFixup, EntityContainer, EnumType, Operation, Origin, QualifiedName,
+    Annotation, AnnotationTarget, AppliedFixup, EntityContainer, EnumType, Operation, Origin, Profile, QualifiedName,
     StructuredType, TargetedAnnotations, Term, TypeDefinition, name_index::Index,
 };
 use crate::diagnostic::Span;
@@ -64,6 +64,7 @@ pub struct Model {
     pub(super) fixups: Vec<AppliedFixup>,
     pub(super) index: Index,
     pub(super) origin: Origin,
+    pub(super) profile: Profile,
 }
 
 /// `Schema`: a namespace.

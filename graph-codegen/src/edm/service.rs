@@ -146,6 +146,11 @@ impl<'m> Service<'m> {
         self.containers[0]
     }
 
+    /// Returns the service's own container, followed by those that it extends.
+    pub(crate) fn containers(self) -> Vec<&'m EntityContainer> {
+        self.containers
+    }
+
     /// Returns all children; those of the service's own container come first.
     #[must_use]
     pub fn children(&self) -> &[ContainerChild<'m>] {

@@ -1,6 +1,7 @@
-//! Terms of the vocabulary `Org.OData.Core.V1` that several modules use, and the form of scopes in others.
+//! Terms of the vocabularies `Org.OData.Core.V1` and `Org.OData.Capabilities.V1` that several modules use, and the form
+//! of scopes in others.
 //!
-//! Source: <https://github.com/oasis-tcs/odata-vocabularies/blob/main/vocabularies/Org.OData.Core.V1.md>.
+//! Source: <https://github.com/oasis-tcs/odata-vocabularies/tree/main/vocabularies>.
 
 /// Keys in addition to the declared one.
 pub const ALTERNATE_KEYS: &str = "Org.OData.Core.V1.AlternateKeys";
@@ -16,6 +17,22 @@ pub const DOCUMENTATION_RELATION: &str = "help";
 pub const OPTIONAL_PARAMETER: &str = "Org.OData.Core.V1.OptionalParameter";
 /// The access to a property, type or operation that is allowed.
 pub const PERMISSIONS: &str = "Org.OData.Core.V1.Permissions";
+/// The names in a namespace may be unqualified in URLs.
+pub const DEFAULT_NAMESPACE: &str = "Org.OData.Core.V1.DefaultNamespace";
+/// The versions of OData that a service supports, separated by spaces; 4.01 includes 4.0.
+pub const ODATA_VERSIONS: &str = "Org.OData.Core.V1.ODataVersions";
+/// Changes of the entities require ETags.
+pub const OPTIMISTIC_CONCURRENCY: &str = "Org.OData.Core.V1.OptimisticConcurrency";
+/// Restrictions on navigation properties.
+pub const NAVIGATION_RESTRICTIONS: &str = "Org.OData.Capabilities.V1.NavigationRestrictions";
+/// Whether keys may be segments of paths.
+pub const KEY_AS_SEGMENT_SUPPORTED: &str = "Org.OData.Capabilities.V1.KeyAsSegmentSupported";
+/// Whether the service has batches.
+pub const BATCH_SUPPORTED: &str = "Org.OData.Capabilities.V1.BatchSupported";
+/// Which batches the service has.
+pub const BATCH_SUPPORT: &str = "Org.OData.Capabilities.V1.BatchSupport";
+/// The media types of responses, with their parameters.
+pub const SUPPORTED_FORMATS: &str = "Org.OData.Capabilities.V1.SupportedFormats";
 /// The versions in which an element was added, changed or deprecated.
 pub const REVISIONS: &str = "Org.OData.Core.V1.Revisions";
 

@@ -33,6 +33,12 @@ pub(super) fn enumeration_wiring(code: &mut Code, names: Names<'_>, enumeration:
     let members = enumeration.variants.iter().map(member).collect();
     code.expression("", &Expression::Array(members), "");
     code.close();
+    if !enumeration.values.is_empty() {
+        code.open(&["fn values() -> &'static [i64] {"]);
+        let values = enumeration.values.iter().map(|value| Expression::text(value.to_string())).collect();
+        code.expression("", &Expression::Array(values), "");
+        code.close();
+    }
     code.close();
 }
 

@@ -6,8 +6,8 @@ use crate::{
     facts::{OperationFacts, OptionPlace},
     plan::{
         Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, ItemPath, Key, KeyKind, Method,
-        MethodKind, Presence, Request, RequestBuilder, RequiredOption, Returns, RustType, Service, Signature,
-        ValueType,
+        MethodKind, Presence, Request, RequestBuilder, RequiredOption, Returns, RustType, Service, ServiceProfile,
+        Signature, ValueType,
     },
     selection::ResourceMethod,
 };
@@ -27,6 +27,10 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     code.doc("Creates an entry point that sends requests with `client`.");
     code.line(&["#[inline]"]);
     code.open(&["pub fn new(client: rt::Client) -> Self {"]);
+    if let Some(profile) = &service.profile {
+        code.expression("let profile = ", &service_profile(profile), ";");
+        code.line(&["let client = rt::with_service_profile(client, &profile);"]);
+    }
     let mut root = Expression::call("rt::Resource::root", vec![Expression::text("client")]);
     if let Some(version) = service.version {
         root = root.then(".in_version", vec![Expression::text(format!("{version:?}"))]);
@@ -41,6 +45,18 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     code.close();
     service.methods.iter().for_each(|planned| method(code, names, planned));
     code.close();
+}
+
+/// A profile: `rt::ServiceProfile::V4_0.with_key_syntax(rt::KeySyntax::Segment)`.
+fn service_profile(profile: &ServiceProfile) -> Expression<'_> {
+    let base = Expression::text(format!("rt::{}", profile.base));
+    profile.setters.iter().fold(base, |profile, (setter, argument)| {
+        let argument = match argument.contains("::") {
+            true => format!("rt::{argument}"),
+            false => (*argument).to_owned(),
+        };
+        profile.then(setter, vec![Expression::text(argument)])
+    })
 }
 
 /// Writes the table of permissions, which is searched when a program asks for those of a request.
@@ -150,7 +166,8 @@ fn key<'a>(key: &'a Key, signature: &Signature, builder: String) -> Expression<'
         KeyKind::Alternate => "alternate_key",
     };
     let parts = key.parts.iter().zip(&signature.parameters).map(|(part, parameter)| {
-        let value = format!("{}.into()", parameter.name.written());
+        let is_typed = parameter.declared != RustType::Runtime("Key").impl_into();
+        let value = format!("{}.{}()", parameter.name.written(), if is_typed { "key" } else { "into" });
         Expression::call("", vec![Expression::literal(part), Expression::text(value)])
     });
     Expression::call(builder, vec![on_resource(method, vec![Expression::Array(parts.collect())])])

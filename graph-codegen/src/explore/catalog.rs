@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     clouds::CloudTable,
-    edm::Model,
+    edm::{Dialect, Model},
     plan::Package,
     selection::{RequestKind, Selection, ServiceGraph},
 };
@@ -26,9 +26,11 @@ pub(super) fn catalog(model: &Model, package: &Package, selection: &Selection) -
     let imports = imports(&graph, &mut texts);
     let item_paths = types.item_paths(&mut lists, &mut texts);
     let alternate_keys = types.alternate_keys();
+    let key_segments = types.key_segments();
     let rust = rust_names(model, package, &mut texts);
     let records = types.records(&mut lists, &mut texts);
     let own = graph.own;
+    let alias = own.alias.filter(|_| model.profile().dialect() == Dialect::Graph);
     json!({
         "service": graph.container().map(|container| container.name.as_str()),
         "documents": model.origin().documents(),
@@ -37,13 +39,14 @@ pub(super) fn catalog(model: &Model, package: &Package, selection: &Selection) -
         "isGraph": graph.is_microsoft_graph(),
         "generator": concat!("graph-codegen ", env!("CARGO_PKG_VERSION")),
         "namespace": own.namespace,
-        "alias": own.alias,
+        "alias": alias,
         "types": records,
         "operations": operations,
         "roots": roots,
         "imports": imports,
         "itemPaths": item_paths,
         "alternateKeys": alternate_keys,
+        "keySegments": key_segments,
         "requests": lists.into_list(),
         "notes": notes(model),
         "rust": rust,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{requests::RequestLists, texts::Texts};
 use crate::{
-    edm::{ItemType, Model, StructuredType, Type, TypeId, TypeKind, TypeRef},
+    edm::{ItemType, KeySyntax, Model, StructuredType, Type, TypeId, TypeKind, TypeRef},
     facts::{Writing, is_addressed_by_path},
     selection::{PathArena, ResourceShape, ServiceGraph, Step},
 };
@@ -150,6 +150,17 @@ impl<'a> TypeTable<'a> {
                 json!([arena.template(path), parts])
             };
             found.insert(id.index().to_string(), keys.into_iter().map(record).collect());
+        }
+        Value::Object(found)
+    }
+
+    /// Returns what follows a collection in the path of an entity, by the number of its type, unless it is a segment.
+    pub(super) fn key_segments(&self) -> Value {
+        let mut found = serde_json::Map::new();
+        if self.model().profile().key_syntax() == KeySyntax::Parentheses {
+            for (id, _) in self.model().types().filter(|(_, declared)| declared.is_entity()) {
+                found.insert(id.index().to_string(), Value::from(self.graph.key_segment(id)));
+            }
         }
         Value::Object(found)
     }

@@ -36,7 +36,7 @@ pub(crate) fn is_directory_object(model: &Model, id: TypeId) -> bool {
 
 /// Whether an operation is available only where annotations of the resource bind it.
 pub(crate) fn requires_explicit_binding(annotations: &[Annotation]) -> bool {
-    tag(annotations, term::REQUIRES_EXPLICIT_BINDING) == Some(true)
+    Annotation::tag(annotations, term::REQUIRES_EXPLICIT_BINDING) == Some(true)
 }
 
 /// The terms that contain facts.
@@ -71,14 +71,6 @@ pub mod term {
     pub const PERSONAL_ACCOUNTS: &str = "graph_codegen.v1.PersonalAccounts";
     /// A summary for the documentation of generated code.
     pub const SUMMARY: &str = "graph_codegen.v1.Summary";
-}
-
-/// Returns the value of a Boolean term whose default is true.
-fn tag(annotations: &[Annotation], term: &str) -> Option<bool> {
-    match &Annotation::find(annotations, term)?.value {
-        None => Some(true),
-        Some(value) => value.as_bool(),
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::{tag, term};
+use super::term;
 use crate::edm::{Annotation, Expression, Operation, vocabulary::is_scope_name};
 
 /// What is known about calling an operation: permissions, roles and clouds. An empty list means that nothing is
@@ -53,7 +53,7 @@ impl OperationFacts {
             roles: strings(annotations, term::ROLES),
             role_permissions: strings(annotations, term::ROLE_PERMISSIONS),
             clouds: strings(annotations, term::CLOUDS),
-            personal_accounts: tag(annotations, term::PERSONAL_ACCOUNTS),
+            personal_accounts: Annotation::tag(annotations, term::PERSONAL_ACCOUNTS),
             summary: Annotation::value(annotations, term::SUMMARY).and_then(Expression::as_string).map(str::to_owned),
             ..Self::default()
         };
@@ -97,7 +97,7 @@ impl OperationFacts {
                 .into_iter()
                 .flat_map(Expression::records)
                 .filter_map(|scope| {
-                    let is_least = tag(&scope.annotations, term::LEAST_PRIVILEGED) == Some(true);
+                    let is_least = Annotation::tag(&scope.annotations, term::LEAST_PRIVILEGED) == Some(true);
                     Some((scope.get("Scope")?.as_string()?, is_least))
                 })
                 .collect();

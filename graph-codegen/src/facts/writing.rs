@@ -1,4 +1,4 @@
-use super::{tag, term};
+use super::term;
 use crate::edm::Annotation;
 
 /// The access to a property, type or operation that `Core.Permissions` allows any caller.
@@ -55,13 +55,25 @@ pub enum Writing {
 }
 
 impl Writing {
+    /// Returns when a property of a key may be set.
+    ///
+    /// `Permissions` say that it cannot be changed. A client sets it on creation unless the service computes it: OData
+    /// 4.01, part 1, section 11.4.2. TripPin declares its user names so.
+    #[must_use]
+    pub fn of_key(annotations: &[Annotation]) -> Self {
+        match Self::of(annotations) {
+            Self::Never if Annotation::tag(annotations, term::COMPUTED) != Some(true) => Self::OnCreate,
+            writing => writing,
+        }
+    }
+
     /// Returns when a property may be set; a property without annotations may always be set.
     #[must_use]
     pub fn of(annotations: &[Annotation]) -> Self {
         let is_read_only = Access::of(annotations).is_some_and(|access| !access.write);
-        if is_read_only || tag(annotations, term::COMPUTED) == Some(true) {
+        if is_read_only || Annotation::tag(annotations, term::COMPUTED) == Some(true) {
             Self::Never
-        } else if tag(annotations, term::IMMUTABLE) == Some(true) {
+        } else if Annotation::tag(annotations, term::IMMUTABLE) == Some(true) {
             Self::OnCreate
         } else {
             Self::Always
@@ -103,5 +115,12 @@ mod tests {
             );
             assert_eq!(writing(&text), expected, "{member}");
         }
+        let of_key =
+            |annotations: &str| with_operation(annotations, |operation| Writing::of_key(&operation.annotations));
+        let read =
+            r#"<Annotation Term="Org.OData.Core.V1.Permissions" EnumMember="Org.OData.Core.V1.Permission/Read"/>"#;
+        assert_eq!(of_key(""), Writing::Always);
+        assert_eq!(of_key(read), Writing::OnCreate);
+        assert_eq!(of_key(&format!(r#"{read}<Annotation Term="Org.OData.Core.V1.Computed"/>"#)), Writing::Never);
     }
 }

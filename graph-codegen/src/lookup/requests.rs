@@ -203,5 +203,5 @@ pub(super) fn requests_by_root<'r>(requests: &'r [ServiceRequest<'_>]) -> HashMa
 
 /// The first segment of a path.
 pub(super) fn root(template: &str) -> &str {
-    template.trim_start_matches('/').split('/').next().unwrap_or_default()
+    template.trim_start_matches('/').split(['/', '(']).next().unwrap_or_default()
 }

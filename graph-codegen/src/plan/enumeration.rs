@@ -16,6 +16,8 @@ pub struct Enumeration {
     pub docs: Vec<String>,
     /// The members, in declared order.
     pub variants: Vec<Variant>,
+    /// The values of the members, if the service may write them instead of names.
+    pub values: Vec<i64>,
     /// Attributes that customizations add.
     pub attributes: Vec<TokenStream>,
     /// The text of `#[deprecated]`, if the metadata deprecates the element.

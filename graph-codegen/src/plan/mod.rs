@@ -34,7 +34,7 @@ pub use method::{
 };
 pub use package::{Module, Package};
 pub use query_option::QueryOption;
-pub use request_builder::{RequestBuilder, Service};
+pub use request_builder::{RequestBuilder, Service, ServiceProfile};
 pub use required_option::RequiredOption;
 pub use rust_type::{Path, RustType, TypeNames};
 pub use signature::{GenericParameter, Parameter, Signature};

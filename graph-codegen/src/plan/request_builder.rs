@@ -17,12 +17,24 @@ pub struct Service {
     pub hint: String,
     /// The version of Graph that it calls, if settings say it: `beta`.
     pub version: Option<&'static str>,
+    /// The profile of a service other than Graph, as setters of the runtime's `ServiceProfile`; `None` for Graph's.
+    pub profile: Option<ServiceProfile>,
     /// The table of the permissions of requests, in the form that the runtime reads, if they are known.
     pub permissions: Option<String>,
     /// Whether it is known in which clouds its requests are available.
     pub has_clouds: bool,
     /// Entity sets and singletons, sorted by name, then imports of actions and functions.
     pub methods: Vec<Method>,
+}
+
+/// How the service speaks OData, as a constant of the runtime and what differs from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServiceProfile {
+    /// The constant: `ServiceProfile::V4_0`.
+    pub base: &'static str,
+    /// Setters and their arguments: `.with_key_syntax` and `KeySyntax::Segment`.
+    pub setters: Vec<(&'static str, &'static str)>,
 }
 
 /// A request builder for a resource of a type, or for a collection of them.

@@ -18,6 +18,8 @@ pub enum ValueType {
     Custom(String),
     /// `Vec<…>`.
     List(Box<ValueType>),
+    /// `Option<…>`: an item of a collection that may have `null`.
+    Optional(Box<ValueType>),
     /// `Flags<…>`: a combination of an enumeration's members.
     Flags(Path),
 }
@@ -41,6 +43,15 @@ impl ValueType {
         RustType::runtime_of("Object", self.property())
     }
 
+    /// Returns the type of the values that are not null.
+    #[must_use]
+    pub fn without_null(&self) -> &Self {
+        match self {
+            Self::Optional(value) => value.without_null(),
+            value => value,
+        }
+    }
+
     fn rust_type(&self, is_value: bool) -> RustType {
         match self {
             Self::Language(name) => RustType::Plain(name),
@@ -48,6 +59,7 @@ impl ValueType {
             Self::Runtime(name) => RustType::Runtime(name),
             Self::Custom(path) => RustType::Custom(path.clone()),
             Self::List(item) => RustType::plain_of("Vec", item.rust_type(is_value)),
+            Self::Optional(item) => item.rust_type(is_value).option(),
             Self::Structure(path) if is_value => RustType::runtime_of("Object", RustType::Generated(path.clone())),
             Self::Structure(path) => RustType::Generated(path.clone()),
             Self::Enumeration(path) => RustType::runtime_of("Member", RustType::Generated(path.clone())),

@@ -112,7 +112,10 @@ fn operations_are_available_where_they_are_bound_explicitly() {
         assert!(expected.iter().any(|part| error.contains(part)), "{selector}: {error}");
     }
     let error = is_there("/People/{ID}/Approve").unwrap_err();
-    assert!(error.contains("`Approve` is not available at `/People/{ID}`: it requires an explicit binding"), "{error}");
+    assert!(
+        error.contains("`Approve` is not available at `/People({ID})`: it requires an explicit binding"),
+        "{error}"
+    );
     let everywhere =
         DOCUMENT.replacen("Core.RequiresExplicitBinding\"", "Core.RequiresExplicitBinding\" Bool=\"false\"", 1);
     assert!(generate(&everywhere, &["/People/{ID}/Approve"]).is_ok());

@@ -83,12 +83,12 @@ fn casts_select_the_derived_type() {
         assert_eq!(place.casts.len(), 1, "{cast}");
         assert_eq!(
             resource(&selected, "example.city.tower", ResourceShape::Entity).template,
-            "/places/{id}/city.tower"
+            "/places('{id}')/example.city.tower"
         );
     }
     let by_name = select(&["example.city.law.court/verdict"]);
     let court = resource(&by_name, "example.city.law.court", ResourceShape::Entity);
-    assert_eq!(court.template, "/houses/{id}/example.city.law.court", "with a cast, since there is no other path");
+    assert_eq!(court.template, "/houses('{id}')/example.city.law.court", "with a cast, since there is no other path");
 }
 
 #[test]

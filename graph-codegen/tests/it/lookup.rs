@@ -118,10 +118,10 @@ fn of_service(arguments: &[&str]) -> String {
 fn other_services_are_searched_and_described_without_the_tables_of_graph() {
     let list = of_service(&["operations", "--search", "withdraw order", "--format", "tsv"]);
     let expected = "method\tpath\tdelegated\tapplication\tclouds\talso\tdeprecated\n\
-        POST\t/orders/{number}/cancel\tunknown\tunknown\tunknown\t\t\n";
+        POST\t/orders({number})/shop.cancel\tunknown\tunknown\tunknown\t\t\n";
     assert_eq!(list, expected);
     let page = of_service(&["explain", "/orders/{number}/cancel"]);
-    assert!(page.starts_with("POST /orders/{number}/cancel (action)\n  Withdraws what was bought.\n"), "{page}");
+    assert!(page.starts_with("POST /orders({number})/shop.cancel (action)\n  Withdraws what was bought.\n"), "{page}");
     assert!(page.contains("async fn cancel(\n      service: &graph::"), "{page}");
 }
 

@@ -47,6 +47,7 @@ mod own_process;
 mod paths;
 #[cfg(feature = "tools")]
 mod permissions;
+mod profile;
 mod reading;
 mod references;
 mod requests;

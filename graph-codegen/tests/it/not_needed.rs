@@ -108,8 +108,8 @@ fn the_annotation_of_one_overload_is_more_specific_than_that_of_all() {
         let generated = Builder::new().metadata_text("a.csdl", text).select("/**").generate().unwrap();
         assert_eq!(generated.warnings().to_string(), "");
         let code = generated.text();
-        assert!(code.contains("/// Of one.\n    ///\n    /// `POST /users/{id}/act`"), "{code}");
-        assert!(code.contains("/// Of all.\n    ///\n    /// `POST /gs/{id}/act`"), "{code}");
+        assert!(code.contains("/// Of one.\n    ///\n    /// `POST /users('{id}')/s.act`"), "{code}");
+        assert!(code.contains("/// Of all.\n    ///\n    /// `POST /gs('{id}')/s.act`"), "{code}");
     }
     // Two annotations of all overloads are still a repetition.
     let text = document(&format!("{actions}{general}{general}"), "");

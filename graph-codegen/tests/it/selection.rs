@@ -81,7 +81,7 @@ fn a_path_selects_its_operation_and_the_resources_on_it() {
     let selected = select(&["/users/{id}/orders/{id}/pay"]).unwrap();
     assert_eq!(names(&selected), ["s.entity", "s.money", "s.order"]);
     let order = resource(&selected, "s.order", ResourceShape::Entity);
-    assert_eq!(order.template, "/users/{id}/orders/{id}");
+    assert_eq!(order.template, "/users('{id}')/orders('{id}')");
     assert!(order.get.is_none(), "only the operation is selected");
     assert_eq!(operations(&selected.resolved.model, order), ["pay"]);
     assert_eq!(selected.selection.roots.keys().collect::<Vec<_>>(), ["users"]);
@@ -91,10 +91,10 @@ fn a_path_selects_its_operation_and_the_resources_on_it() {
 fn operations_selected_by_name_are_reachable_from_each_root() {
     let selected = select(&["s.user/greet"]).unwrap();
     assert_eq!(selected.selection.roots.keys().collect::<Vec<_>>(), ["me", "users"]);
-    assert_eq!(resource(&selected, "s.user", ResourceShape::Entity).template, "/users/{id}");
+    assert_eq!(resource(&selected, "s.user", ResourceShape::Entity).template, "/users('{id}')");
     assert_eq!(names(&selected), ["s.mood"], "the binding type is not part of the signature");
     let contained = select(&["s.order/pay"]).unwrap();
-    assert_eq!(resource(&contained, "s.order", ResourceShape::Entity).template, "/users/{id}/orders/{id}");
+    assert_eq!(resource(&contained, "s.order", ResourceShape::Entity).template, "/users('{id}')/orders('{id}')");
 }
 
 #[test]

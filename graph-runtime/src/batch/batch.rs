@@ -5,7 +5,7 @@ use std::{
 
 use http::HeaderMap;
 
-use super::{change_set::ChangeSet, pending_call::PendingCall, responses::Responses};
+use super::{change_set::ChangeSet, entity_reference::refer, pending_call::PendingCall, responses::Responses};
 use crate::{
     batch::rounds,
     client::Client,
@@ -23,6 +23,52 @@ use crate::{
 /// The [profile](crate::ServiceProfile) of another service decides about the format and the number of calls. In
 /// `multipart/mixed`, which has no dependencies, a call is sent after the response to the one that it depends on.
 /// [`change_set`](Self::change_set) adds changes that are executed together, or not at all.
+///
+/// # Paths of new entities
+///
+/// A ticket of a `create` is the key of the entity that the call creates: `service.orders().by_id(&order)` is the
+/// beginning of the paths of later calls (`POST $1/Lines`). They are executed after the call, and only if it succeeds.
+/// The service resolves the reference where OData lets it: in the same change set, and in JSON in the whole batch
+/// (OData 4.01, part 1, section 11.7.4). Elsewhere, the client takes the address from the response. Such a call is an
+/// error and not sent if it is for Graph, which has no references, in another batch, or alone.
+///
+/// ```
+/// # use graph_runtime::codegen as rt;
+/// # struct Order;
+/// # struct Line;
+/// # macro_rules! structured {
+/// #     ($($type:ident)*) => {$(
+/// #         impl rt::Structured for $type {
+/// #             const TYPE_NAME: &'static str = stringify!($type);
+/// #             fn properties() -> &'static [&'static str] { &[] }
+/// #             fn build(_: &mut rt::PropertyReader<'_>) -> Self { Self }
+/// #             fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
+/// #         }
+/// #     )*};
+/// # }
+/// # structured!(Order Line);
+/// # struct Orders(rt::Resource);
+/// # struct OrderBuilder(rt::Resource);
+/// # struct Lines(rt::Resource);
+/// # impl Orders {
+/// #     fn create(&self, body: rt::Body<Order>) -> rt::Write<rt::Object<Order>> { rt::create(&self.0, body) }
+/// #     fn by_id(&self, id: impl Into<rt::Key>) -> OrderBuilder { OrderBuilder(self.0.key(&[("ID", id.into())])) }
+/// # }
+/// # impl OrderBuilder { fn lines(&self) -> Lines { Lines(self.0.child("Lines")) } }
+/// # impl Lines { fn create(&self, body: rt::Body<Line>) -> rt::Write<rt::Object<Line>> { rt::create(&self.0, body) } }
+/// # async fn example(client: rt::Client) -> Result<(), graph_runtime::Error> {
+/// # let orders = Orders(rt::Resource::root(client.clone()).child("Orders"));
+/// use graph_runtime::{Batch, Body};
+///
+/// let mut batch = Batch::new(&client);
+/// let order = batch.add(orders.create(Body::new())); // `service.orders()…`
+/// let line = batch.add(orders.by_id(&order).lines().create(Body::new()));
+/// let mut responses = batch.send().await;
+/// let (order, line) = (responses.take(order)?, responses.take(line)?);
+/// # Ok(()) }
+/// ```
+///
+/// # Results
 ///
 /// Each call has its own result, so one failure does not fail the batch:
 ///
@@ -127,11 +173,15 @@ impl Batch {
 
     /// Adds a call that is executed after others of this batch, and only if they succeed.
     ///
+    /// A call whose path begins with the entity that an earlier one creates is executed after it in any case.
+    ///
     /// At most 20 calls, or those of one request to another service, can depend on each other, directly or indirectly;
     /// [`take`](Responses::take) returns an error for each call of a larger group.
     pub fn add_after<O: Operation>(&mut self, operation: O, after: impl IntoIterator<Item = TicketId>) -> Ticket<O> {
         let after: Vec<TicketId> = after.into_iter().collect();
+        let profile = self.profile().clone();
         self.add_in_set(operation, |call, batch| {
+            refer(call, batch, 0..0, &profile);
             for earlier in after {
                 if earlier.batch == batch {
                     call.after.push(earlier.index);
@@ -204,6 +254,11 @@ impl Batch {
         prepare(&mut call, self.id);
         call.after.sort_unstable();
         call.after.dedup();
+        if let Some(to) = call.url_reference.filter(|_| call.is_open())
+            && let Some(earlier) = self.calls.get_mut(to.index)
+        {
+            earlier.is_referenced = true;
+        }
         self.calls.push(call);
         Ticket { id, operation }
     }

@@ -2,12 +2,13 @@ use std::ops::Range;
 
 use super::{
     batch::{Batch, Ticket},
+    entity_reference::refer,
     pending_call::PendingCall,
 };
 use crate::{
-    body::Reference,
     operation::Operation,
-    service::{BatchFormat, CallReference, ServiceProfile},
+    path::CallReference,
+    service::{BatchFormat, ServiceProfile},
 };
 
 /// Changes of a [`Batch`] that the service executes together, or not at all: see [`Batch::change_set`].
@@ -50,6 +51,7 @@ fn join(call: &mut PendingCall, batch: u64, earlier: Range<usize>, profile: &Ser
     if call.method.is_safe() {
         call.refuse("a change set has only calls that change something");
     }
+    refer(call, batch, earlier.clone(), profile);
     let is_earlier = |to: &CallReference| to.batch == batch && earlier.contains(&to.index);
     if !call.references.iter().all(is_earlier) {
         call.refuse("the body refers to a call that is not an earlier one of the same change set");
@@ -57,23 +59,5 @@ fn join(call: &mut PendingCall, batch: u64, earlier: Range<usize>, profile: &Ser
     if profile.batch_format() == BatchFormat::Json {
         // In JSON, a reference requires a dependency.
         call.after.extend(call.references.iter().map(|to| to.index));
-    }
-}
-
-impl<O> Ticket<O> {
-    /// Returns a reference to the entity that the call creates, for the bodies of later calls of its
-    /// [change set](Batch::change_set).
-    ///
-    /// A call whose body has the reference, and that is elsewhere, is an error and not sent.
-    #[must_use]
-    pub fn reference(&self) -> Reference {
-        let id = self.id();
-        Reference::to_call(CallReference { batch: id.batch, index: id.index }, &super::call_id(id.index))
-    }
-}
-
-impl<O> From<&Ticket<O>> for Reference {
-    fn from(ticket: &Ticket<O>) -> Self {
-        ticket.reference()
     }
 }

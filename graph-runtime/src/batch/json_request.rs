@@ -46,11 +46,12 @@ impl Serialize for Entry<'_> {
         let rooted = self.requests.has_rooted_urls;
         map.serialize_entry("url", call.url.strip_prefix('/').filter(|_| !rooted).unwrap_or(&call.url))?;
         if let Some(set) = call.change_set {
-            map.serialize_entry("atomicityGroup", &format_args!("g{}", set + 1))?;
+            map.serialize_entry("atomicityGroup", &group_id(set))?;
         }
         // Calls that are no longer in the request have succeeded.
         let after = call.after.iter().filter(|earlier| self.requests.indexes.contains(earlier));
-        let after: Vec<String> = after.map(|earlier| call_id(*earlier)).collect();
+        let mut after: Vec<String> = after.map(|earlier| dependency(call, *earlier, self.requests.calls)).collect();
+        after.dedup();
         if !after.is_empty() {
             map.serialize_entry("dependsOn", &after)?;
         }
@@ -62,6 +63,21 @@ impl Serialize for Entry<'_> {
             map.serialize_entry("body", body)?;
         }
         map.end()
+    }
+}
+
+/// Returns the name of an atomicity group.
+fn group_id(change_set: usize) -> String {
+    format!("g{}", change_set + 1)
+}
+
+/// Returns how a call depends on an earlier one: on its whole group if that is another one (OData JSON Format 4.01,
+/// section 19.1).
+fn dependency(call: &PendingCall, earlier: usize, calls: &[PendingCall]) -> String {
+    let set = calls.get(earlier).and_then(|earlier| earlier.change_set);
+    match set.filter(|set| call.change_set != Some(*set)) {
+        Some(set) => group_id(set),
+        None => call_id(earlier),
     }
 }
 

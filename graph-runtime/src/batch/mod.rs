@@ -6,6 +6,7 @@
 mod batch;
 mod change_set;
 mod dependency_groups;
+mod entity_reference;
 mod envelope;
 mod json_request;
 mod json_responses;

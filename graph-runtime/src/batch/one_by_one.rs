@@ -3,14 +3,24 @@
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
-use super::pending_call::{CallBody, CallState, PendingCall};
+use super::{
+    entity_reference,
+    pending_call::{CallBody, CallState, PendingCall},
+};
 use crate::{client::Client, error::Error, pipeline::Exchange};
 
 /// Sends the call at an index by itself.
 pub(super) async fn send(client: &Client, calls: &mut [PendingCall], index: usize) {
-    let Some(call) = calls.get_mut(index) else { return };
+    if let Err(problem) = entity_reference::resolve(calls, index, &[]) {
+        return calls[index].refuse(problem);
+    }
+    let Some(call) = calls.get(index) else { return };
     // Boxed, so that services without batches do not enlarge the futures of all others.
-    call.state = match Box::pin(exchange(client, call)).await {
+    let result = Box::pin(exchange(client, call)).await;
+    if let Ok(response) = &result {
+        entity_reference::keep_location(client, &mut calls[index], response);
+    }
+    calls[index].state = match result {
         Ok(response) => CallState::Responded(response),
         Err(error) => CallState::Failed(error),
     };

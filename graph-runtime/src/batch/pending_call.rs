@@ -10,8 +10,9 @@ use crate::{
     description::Description,
     error::{Cause, Error},
     operation::Operation,
+    path::{CallReference, CallReferences},
     pipeline::CallOptions,
-    service::{BatchFormat, CallReference, CallReferences, ServiceRoot},
+    service::{BatchFormat, ServiceRoot},
     transport::Redirects,
 };
 
@@ -23,8 +24,14 @@ pub(super) struct PendingCall {
     /// The indexes of the calls that it depends on. All are lower than its own.
     pub(super) after: Vec<usize>,
     pub(super) method: Method,
-    /// The path and query below the service's root: `/users/adele?$select=id`.
+    /// The path and query below the service's root: `/users/adele?$select=id`, or `/$1/manager`.
     pub(super) url: String,
+    /// The call whose entity is the beginning of `url`.
+    pub(super) url_reference: Option<CallReference>,
+    /// Whether a later call refers to the entity that this one creates.
+    pub(super) is_referenced: bool,
+    /// The path of the entity that it created, if a later call refers to that.
+    pub(super) location: Option<String>,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: CallBody,
     /// The number of its change set.
@@ -79,6 +86,9 @@ impl PendingCall {
             after: Vec::new(),
             method: Method::GET,
             url: String::new(),
+            url_reference: None,
+            is_referenced: false,
+            location: None,
             headers: Vec::new(),
             body: CallBody::Empty,
             change_set: None,
@@ -109,8 +119,8 @@ impl PendingCall {
         let (mut head, body) = request.into_parts();
         // The headers of the HTTP request are not those of its calls.
         client.profile().add_headers(&mut head.headers);
-        if let Some(CallReferences(references)) = head.extensions.remove() {
-            self.references = references;
+        if let Some(CallReferences { url, body }) = head.extensions.remove() {
+            (self.url_reference, self.references) = (url, body);
         }
         self.url = below_root(client.root(), &head.uri).ok_or("a batch can only call URLs below the service's root")?;
         self.method = head.method;
@@ -142,7 +152,7 @@ impl PendingCall {
 }
 
 /// Returns the part of a URL below the service's root: `/users/adele?$select=id`.
-fn below_root(root: &ServiceRoot, uri: &http::Uri) -> Option<String> {
+pub(super) fn below_root(root: &ServiceRoot, uri: &http::Uri) -> Option<String> {
     let url = url::Url::parse(&uri.to_string()).ok()?;
     let own = root.url().path().trim_end_matches('/');
     let below = uri.path_and_query()?.as_str().strip_prefix(own)?;

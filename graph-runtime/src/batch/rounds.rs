@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{
+    entity_reference,
     envelope::{DESCRIPTION, Envelope},
     one_by_one,
     part_error::{PartError, PartResult},
@@ -110,6 +111,17 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>, 
     let budget = Exchange::to_service(&client.settings, &DESCRIPTION, None).budget;
     let mut claims: Option<String> = None;
     loop {
+        let request = open.clone();
+        open.retain(|index| match entity_reference::resolve(calls, *index, &request) {
+            Ok(()) => true,
+            Err(problem) => {
+                calls[*index].refuse(problem);
+                false
+            }
+        });
+        if open.is_empty() {
+            return;
+        }
         let envelope = match Envelope::write(calls, &open, client.profile(), headers) {
             Ok(envelope) => envelope,
             Err(error) => return fail(calls, &open, Error::unsendable(&DESCRIPTION, error)),
@@ -238,6 +250,7 @@ fn record_response(
     budget: Budget,
     again: &mut Resend,
 ) {
+    entity_reference::settle(calls, index);
     let call = &mut calls[index];
     let mut response = match result {
         Ok(response) => response,
@@ -296,6 +309,7 @@ fn record_response(
     {
         response.extensions_mut().insert(RequestUrl(url));
     }
+    entity_reference::keep_location(client, call, &response);
     call.state = CallState::Responded(response);
 }
 

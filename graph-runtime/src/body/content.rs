@@ -1,13 +1,14 @@
 use bytes::Bytes;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::to_raw_value;
 
 use super::{
     fields::{Body, ForCreate, ForUpdate},
+    json_forms::JsonForms,
     node::Node,
 };
 use crate::value::{
     Binary, CreateOnly, DerivedFrom, Enumerated, Extra, Flags, JsonError, Many, Member, NavigationProperty, Object,
-    One, Property, Structured, Value, Writable, object_in_request, value_in_request,
+    One, Property, RequestJson, Structured, Value, Writable, object_in_request, value_in_request,
 };
 
 /// The kinds of properties that a body for `F` may set; see [`Property`](crate::query::Property) and [`Body`].
@@ -81,6 +82,7 @@ mod sealed {
 /// | `Member<E>` | a member of `E` |
 /// | `Flags<E>` | a member of `E`, or an array of members |
 /// | `Object<V>` | a `V`, a [`Body`] of it, or those of a type derived from `V`, whose name is sent |
+/// | `Option<V>`, an item of a collection | the above, or `Some` and `None` of a value |
 /// | `Vec<V>` | an array or `Vec` of the above, or a tuple of two to eight, also of several types |
 ///
 /// An [`Object`] of a derived type is converted with [`Object::into_base`].
@@ -108,9 +110,9 @@ impl std::fmt::Debug for Part {
 }
 
 /// Converts JSON text to a part. It is not generic, so that it is compiled once.
-fn raw(text: Result<String, JsonError>) -> Part {
-    let text = text.map_err(|problem| problem.to_string());
-    Part(text.and_then(|text| RawValue::from_string(text).map_err(|problem| problem.to_string())).map(Node::Raw))
+fn raw(json: Result<RequestJson, JsonError>) -> Part {
+    let json = json.map_err(|problem| problem.to_string());
+    Part(json.and_then(|json| JsonForms::of(json).map_err(|problem| problem.to_string())).map(Node::Raw))
 }
 
 fn list<V, F, X: BodyValue<V, F>>(items: impl IntoIterator<Item = X>) -> Part {
@@ -127,9 +129,47 @@ impl<V: Value, F> BodyValue<V, F> for V {
     }
 }
 
+/// An item of a collection whose items may be null.
+impl<V: Value, F> BodyValue<Option<V>, F> for V {
+    fn into_part(self) -> Part {
+        raw(value_in_request(&self))
+    }
+}
+
+impl<F> BodyValue<Option<String>, F> for &str {
+    fn into_part(self) -> Part {
+        BodyValue::<String, F>::into_part(self)
+    }
+}
+
+impl<F> BodyValue<Option<String>, F> for Option<&str> {
+    fn into_part(self) -> Part {
+        BodyValue::<Option<String>, F>::into_part(self.map(str::to_owned))
+    }
+}
+
+impl<E: Enumerated, F> BodyValue<Option<Member<E>>, F> for E {
+    fn into_part(self) -> Part {
+        raw(value_in_request(&Member::Known(self)))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Structured, D: Structured + DerivedFrom<V>, F> BodyValue<Option<Object<V>>, F> for D {
+    fn into_part(self) -> Part {
+        BodyValue::<Object<V>, F>::into_part(self)
+    }
+}
+
+impl<V: Structured, D: DerivedFrom<V>, F> BodyValue<Option<Object<V>>, F> for Body<D, F> {
+    fn into_part(self) -> Part {
+        BodyValue::<Object<V>, F>::into_part(self)
+    }
+}
+
 impl<F> BodyValue<String, F> for &str {
     fn into_part(self) -> Part {
-        Part(to_raw_value(self).map(Node::Raw).map_err(|problem| problem.to_string()))
+        Part(to_raw_value(self).map(|raw| Node::Raw(raw.into())).map_err(|problem| problem.to_string()))
     }
 }
 

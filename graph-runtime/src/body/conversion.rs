@@ -1,5 +1,5 @@
 use super::{fields::Body, node::ObjectNode};
-use crate::value::{Extra, JsonError, Object, Structured, object_in_request};
+use crate::value::{Extra, JsonError, Object, RequestJson, Structured, object_in_request};
 
 /// A body of all that an object has: the properties that are set, the `null`s, and what is undeclared.
 ///
@@ -39,16 +39,16 @@ impl<T: Structured> From<T> for Body<T> {
     }
 }
 
-fn whole<T: Structured>(text: Result<String, JsonError>) -> Body<T> {
+fn whole<T: Structured>(json: Result<RequestJson, JsonError>) -> Body<T> {
     let mut body = Body::new();
-    body.object = entries(text);
+    body.object = entries(json);
     body
 }
 
 /// Returns the properties of a JSON object. It is not generic, so that it is compiled once.
-fn entries(text: Result<String, JsonError>) -> ObjectNode {
-    let text = text.map_err(|problem| problem.to_string());
-    text.and_then(|text| ObjectNode::from_json(&text).map_err(|problem| problem.to_string())).unwrap_or_else(
+fn entries(json: Result<RequestJson, JsonError>) -> ObjectNode {
+    let json = json.map_err(|problem| problem.to_string());
+    json.and_then(|json| ObjectNode::from_json(&json).map_err(|problem| problem.to_string())).unwrap_or_else(
         |problem| {
             let mut object = ObjectNode::default();
             object.note(problem);

@@ -119,7 +119,7 @@ impl<T: Structured, F> Body<T, F> {
 
     /// Sets a property by its name in JSON: an annotation, or one that the metadata does not declare.
     pub fn raw(mut self, name: &str, value: serde_json::Value) -> Self {
-        let part = to_raw_value(&value).map(Node::Raw).map_err(|problem| problem.to_string());
+        let part = to_raw_value(&value).map(|raw| Node::Raw(raw.into())).map_err(|problem| problem.to_string());
         self.object.put(Cow::Owned(name.to_owned()), part);
         self
     }

@@ -5,6 +5,7 @@ mod changes;
 mod content;
 mod conversion;
 mod fields;
+mod json_forms;
 mod node;
 mod parameters;
 mod reference;

@@ -4,10 +4,12 @@ use serde::{
     Serialize, Serializer,
     ser::{SerializeMap, SerializeSeq},
 };
-use serde_json::value::RawValue;
 
-use super::reference::Reference;
-use crate::service::{BindSyntax, CallReference};
+use super::{json_forms::JsonForms, reference::Reference};
+use crate::{
+    path::CallReference,
+    service::{BindSyntax, ServiceProfile},
+};
 
 /// The most levels of nested bodies. Parsers of services have similar limits.
 pub(super) const MAX_DEPTH: usize = 100;
@@ -22,6 +24,20 @@ pub struct BodyTarget<'a> {
     pub(crate) bind: BindSyntax,
     /// Whether the request updates an entity, so that references are added to its collections.
     pub(crate) is_update: bool,
+    /// Whether values of the types `Edm.Int64` and `Edm.Decimal` are strings (`IEEE754Compatible=true`).
+    pub(crate) has_numbers_in_strings: bool,
+}
+
+impl<'a> BodyTarget<'a> {
+    /// Returns the target for a request to a service.
+    pub(crate) fn new(root: &'a str, profile: &ServiceProfile, is_update: bool) -> Self {
+        Self {
+            root: Some(root),
+            bind: profile.bind_syntax(),
+            is_update,
+            has_numbers_in_strings: profile.is_ieee754_compatible(),
+        }
+    }
 }
 
 /// The end of the name of a property with references.
@@ -31,7 +47,7 @@ pub(super) const BIND: &str = "@odata.bind";
 #[derive(Clone, Debug)]
 pub(crate) enum Node {
     /// JSON.
-    Raw(Box<RawValue>),
+    Raw(JsonForms),
     /// `null`.
     Null,
     /// The URL of an entity.
@@ -141,7 +157,7 @@ impl Serialize for NodeFor<'_> {
         // Nested entities are new.
         let target = BodyTarget { is_update: false, ..self.target };
         match self.node {
-            Node::Raw(raw) => raw.serialize(serializer),
+            Node::Raw(raw) => raw.for_service(target.has_numbers_in_strings).serialize(serializer),
             Node::Null => serializer.serialize_unit(),
             Node::Reference(reference) => serializer.serialize_str(&reference.resolve(target.root)),
             Node::List(items) => {

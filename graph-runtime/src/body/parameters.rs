@@ -71,14 +71,15 @@ macro_rules! parameters {
 }
 
 parameters! {
-    [] T, |value, _target| json(value, &Extra::new());
-    [] Object<T>, |value, _target| json::<T>(value, &value.extra);
+    [] T, |value, target| json(value, &Extra::new(), target);
+    [] Object<T>, |value, target| json::<T>(value, &value.extra, target);
     [, F] Body<T, F>, |value, target| value.object.to_json(target);
 }
 
-fn json<T: Structured>(value: &T, extra: &Extra) -> Result<Vec<u8>, String> {
-    let text = object_in_request(value, extra, T::TYPE_NAME);
-    text.map(String::into_bytes).map_err(|problem| problem.to_string())
+fn json<T: Structured>(value: &T, extra: &Extra, target: BodyTarget<'_>) -> Result<Vec<u8>, String> {
+    let json = object_in_request(value, extra, T::TYPE_NAME).map_err(|problem| problem.to_string())?;
+    let quoted = target.has_numbers_in_strings.then(|| json.with_numbers_in_strings()).flatten();
+    Ok(quoted.unwrap_or_else(|| json.into_text()).into_bytes())
 }
 
 /// Prevents other crates from implementing the trait.

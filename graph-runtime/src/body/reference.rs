@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::service::CallReference;
+use crate::path::CallReference;
 
 /// A reference to an entity: its URL, or its path below the service's root.
 ///

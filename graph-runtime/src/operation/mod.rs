@@ -7,7 +7,7 @@ mod response;
 pub(crate) use self::response::{UndecodedBody, answer_of, from_json, json_text, read_object, read_response};
 pub(crate) use self::sealed::Sealed;
 pub use self::{
-    operation::Operation,
+    operation::{CreatesEntity, Operation},
     response::{Answer, Respond, Single},
 };
 

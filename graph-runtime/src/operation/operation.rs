@@ -80,3 +80,20 @@ pub trait Operation {
     /// be decoded.
     fn read(&self, response: http::Response<Bytes>) -> Result<Self::Output, Error>;
 }
+
+/// An [`Operation`] that creates an entity, to which a later call of the same batch can refer.
+///
+/// ```
+/// use graph_runtime::{Batch, CreatesEntity, Key};
+///
+/// /// Adds a call, and returns the key by which later calls of the batch address the new entity.
+/// fn add<O: CreatesEntity>(batch: &mut Batch, create: O) -> Key {
+///     let ticket = batch.add(create);
+///     Key::from(&ticket)
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not create an entity to which a later call can refer",
+    note = "the ticket of a request made by `create` is a key in the same batch"
+)]
+pub trait CreatesEntity: Operation {}

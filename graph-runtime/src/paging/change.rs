@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::link_change::{LinkChange, LinkChangeKind};
 use crate::value::{
     Decoded, JsonError, JsonReader, JsonWriter, Object, PropertyReader, PropertyWriter, Structured, Value, to_json,
 };
@@ -14,6 +15,7 @@ use crate::value::{
 ///     match change {
 ///         Change::Item(item) => save(item),
 ///         Change::Removed(Removed { item, .. }) => remove(item),
+///         Change::Link(_) => {} // Graph sends none
 ///     }
 /// }
 /// ```
@@ -26,6 +28,8 @@ pub enum Change<T> {
     Item(T),
     /// The item was removed.
     Removed(Removed<T>),
+    /// A link between two entities was added or removed.
+    Link(LinkChange<T>),
 }
 
 /// A removed item in a delta query: `{"@removed": {"reason": "changed"}, "id": "…"}`.
@@ -51,21 +55,25 @@ pub enum Removal {
 }
 
 impl<T> Change<T> {
-    /// Returns the item, also if it was removed.
+    /// Returns the item, also if it was removed; for a link, its members as those of an item.
     #[must_use]
     pub const fn item(&self) -> &T {
         match self {
-            Self::Item(item) | Self::Removed(Removed { item, .. }) => item,
+            Self::Item(item) | Self::Removed(Removed { item, .. }) | Self::Link(LinkChange { item, .. }) => item,
         }
     }
 }
 
 impl<T: Structured> From<Object<T>> for Change<Object<T>> {
-    /// Detects removed items by `@removed` (OData 4.01), or by the context of a deleted entity (OData 4.0).
+    /// Detects removed items by `@removed` (OData 4.01), or by the context of a deleted entity (OData 4.0), and links
+    /// by their context.
     fn from(item: Object<T>) -> Self {
         match removal(&item) {
             Some(reason) => Self::Removed(Removed { reason, item }),
-            None => Self::Item(item),
+            None => match link_kind(&item) {
+                Some(kind) => Self::Link(LinkChange { kind, item }),
+                None => Self::Item(item),
+            },
         }
     }
 }
@@ -102,23 +110,43 @@ fn removal<T: Structured>(item: &Object<T>) -> Option<Removal> {
     })
 }
 
-/// The strings that identify a removed item, and say why it was removed.
-struct Names {
+fn link_kind<T: Structured>(item: &Object<T>) -> Option<LinkChangeKind> {
+    let context = item.extra.control("@odata.context", "@context")?;
+    match context.rsplit('/').next() {
+        Some("$link") => Some(LinkChangeKind::Added),
+        Some("$deletedLink") => Some(LinkChangeKind::Removed),
+        _ => None,
+    }
+}
+
+/// The strings that identify a removed item or the ends of a link, and say why an item was removed.
+pub(super) struct Names {
     id: Option<String>,
     odata_id: Option<String>,
     url: Option<String>,
     reason: Option<String>,
+    pub(super) source: Option<String>,
+    pub(super) relationship: Option<String>,
+    pub(super) target: Option<String>,
 }
 
 impl Structured for Names {
     const TYPE_NAME: &'static str = "removed";
 
     fn properties() -> &'static [&'static str] {
-        &["id", "@odata.id", "@id", "reason"]
+        &["id", "@odata.id", "@id", "reason", "source", "relationship", "target"]
     }
 
     fn build(from: &mut PropertyReader<'_>) -> Self {
-        Self { id: from.property(), odata_id: from.property(), url: from.property(), reason: from.property() }
+        Self {
+            id: from.property(),
+            odata_id: from.property(),
+            url: from.property(),
+            reason: from.property(),
+            source: from.property(),
+            relationship: from.property(),
+            target: from.property(),
+        }
     }
 
     fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
@@ -126,11 +154,14 @@ impl Structured for Names {
         to.put(&self.odata_id);
         to.put(&self.url);
         to.put(&self.reason);
+        to.put(&self.source);
+        to.put(&self.relationship);
+        to.put(&self.target);
     }
 }
 
 /// Reads a value of any form, within a limit of memory: as a document, it would take many times its text.
-fn read_names(json: &mut JsonReader<'_>) -> Option<Object<Names>> {
+pub(super) fn read_names(json: &mut JsonReader<'_>) -> Option<Object<Names>> {
     Object::read_any(json).ok()
 }
 

@@ -3,6 +3,8 @@
 mod change;
 mod cycle_detector;
 mod items;
+mod link_change;
+mod nested_changes;
 mod next_page;
 mod page;
 mod pages;
@@ -11,6 +13,7 @@ pub(crate) use self::pages::impl_pages;
 pub use self::{
     change::{Change, Removal, Removed},
     items::Items,
+    link_change::{LinkChange, LinkChangeKind},
     next_page::NextPage,
     page::Page,
     pages::Pages,

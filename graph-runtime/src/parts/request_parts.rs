@@ -7,10 +7,10 @@ use super::{consistency::Consistency, resource::Resource};
 use crate::{
     description::Description,
     error::Error,
-    path::{KeyError, encode, encode_list},
+    path::{CallReference, CallReferences, KeyError, encode, encode_list},
     pipeline::{CallOptions, declare_empty_body},
     query::Text,
-    service::{CallReference, CallReferences, ServiceRoot, insert_header},
+    service::{ServiceRoot, insert_header},
 };
 
 /// The parts of a request: resource, query options, headers and body.
@@ -27,6 +27,8 @@ pub(crate) struct RequestParts {
     pub(crate) consistency: Consistency,
     headers: HeaderMap,
     body: Option<Bytes>,
+    /// The media type of the body.
+    content_type: &'static str,
     call_options: Option<Box<CallOptions>>,
     /// Whether the request would create an entity that is missing, which the service's profile may prevent.
     is_update: bool,
@@ -35,6 +37,10 @@ pub(crate) struct RequestParts {
     /// The first error while the request was built.
     problem: Option<Problem>,
 }
+
+const JSON: &str = "application/json";
+/// OData JSON 4.01, section 3.2.
+const JSON_WITH_NUMBERS_IN_STRINGS: &str = "application/json;IEEE754Compatible=true";
 
 /// Why a request cannot be sent.
 #[derive(Clone)]
@@ -53,11 +59,12 @@ impl RequestParts {
             resource: resource.clone(),
             description: resource.facts().describe(Description::new(method, name, Cow::Owned(template), sends_body)),
             segment,
-            accept: "application/json",
+            accept: JSON,
             options: Vec::new(),
             consistency: Consistency::default(),
             headers: HeaderMap::new(),
             body: None,
+            content_type: JSON,
             call_options: None,
             is_update: false,
             references: Vec::new(),
@@ -85,6 +92,14 @@ impl RequestParts {
             Ok(body) => self.body = Some(body.into()),
             Err(problem) => self.note(problem),
         }
+    }
+
+    /// Like [`set_json`](Self::set_json), for a body that was written for the service's profile.
+    pub(crate) fn set_written_json(&mut self, body: Result<Vec<u8>, String>) {
+        if self.resource.client().profile().is_ieee754_compatible() {
+            self.content_type = JSON_WITH_NUMBERS_IN_STRINGS;
+        }
+        self.set_json(body);
     }
 
     /// Sets the calls of a change set that the body refers to.
@@ -236,24 +251,31 @@ impl RequestParts {
         let headers = request.headers_mut();
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         if self.body.is_some() {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         }
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
         }
-        if self.is_update
-            && self.resource.client().profile().guards_updates()
-            && !headers.contains_key(header::IF_MATCH)
-            && !headers.contains_key(header::IF_NONE_MATCH)
+        if self.is_guarded() && !headers.contains_key(header::IF_MATCH) && !headers.contains_key(header::IF_NONE_MATCH)
         {
             headers.insert(header::IF_MATCH, HeaderValue::from_static("*"));
         }
-        if !self.references.is_empty() {
-            request.extensions_mut().insert(CallReferences(self.references.clone()));
+        let call = self.resource.call();
+        if call.is_some() || !self.references.is_empty() {
+            request.extensions_mut().insert(CallReferences { url: call, body: self.references.clone() });
         }
         // Not only in the pipeline, since another HTTP stack may send the request.
         declare_empty_body(&mut request);
         Ok(request)
+    }
+}
+
+impl RequestParts {
+    /// Whether the request has to say that it is about an existing entity, unless it has a condition of its own.
+    fn is_guarded(&self) -> bool {
+        let profile = self.resource.client().profile();
+        let is_deletion = self.description.method == http::Method::DELETE && self.segment.is_none();
+        self.is_update && profile.guards_updates() || is_deletion && profile.guards_deletions()
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
 use crate::{
     client::Client,
     description::{Availability, Description, PermissionTable},
-    path::{Argument, Key, KeyError, ResourcePath},
+    path::{Argument, CallReference, Key, KeyError, ResourcePath},
 };
 
 /// A resource of a service, and the client that sends requests to it. Every generated request builder has one.
@@ -103,7 +103,8 @@ impl Resource {
     /// Returns the entity with a key. Each part is the name and value of a key property.
     #[must_use]
     pub fn key(&self, parts: &[(&'static str, Key)]) -> Self {
-        self.at(self.path.key(parts, self.client.key_syntax()))
+        let profile = self.client.profile();
+        self.at(self.path.key(parts, profile.key_syntax(), profile.enum_syntax()))
     }
 
     /// Returns the entity with a key that is written already: `('x')` or `/x`.
@@ -115,7 +116,7 @@ impl Resource {
     /// `/users(userPrincipalName='adele%40contoso.com')`.
     #[must_use]
     pub fn alternate_key(&self, parts: &[(&'static str, Key)]) -> Self {
-        self.at(self.path.alternate_key(parts))
+        self.at(self.path.alternate_key(parts, self.client.profile().enum_syntax()))
     }
 
     /// Returns the item at a path below this one, as Graph addresses files and sites: `/me/drive/root:/A/B%20c.txt`.
@@ -209,6 +210,11 @@ impl Resource {
     /// Returns the template with the segment of a request.
     pub(crate) fn request_template(&self, request: Option<&'static str>) -> String {
         self.path.template(request)
+    }
+
+    /// Returns the call of a batch that creates the entity with which the path begins.
+    pub(crate) fn call(&self) -> Option<CallReference> {
+        self.path.call()
     }
 
     /// Returns the encoded names and values of the parameter aliases, which are part of the query.

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::{
     encoding::{append_encoded, encode},
-    key::KeyError,
+    key_error::KeyError,
     literal::{EnumSyntax, Literal, LiteralText, encode_literal},
 };
 use crate::value::{AsSerialize, Value};

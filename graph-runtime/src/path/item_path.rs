@@ -1,4 +1,4 @@
-use super::{encoding::append_encoded, key::KeyError};
+use super::{encoding::append_encoded, key_error::KeyError};
 
 /// The path of an item below another one, as Graph addresses files and sites: `/A/B%20c.txt` of `root:/A/B%20c.txt`.
 ///

@@ -1,7 +1,12 @@
-use std::fmt::{self, Write};
+use std::fmt;
 
-use super::encoding::{append_encoded, encode};
-use crate::value::Guid;
+use super::{
+    call_reference::CallReference,
+    encoding::append_encoded,
+    key_error::KeyError,
+    literal::{EnumSyntax, LiteralText, UrlLiteral, encode_literal},
+};
+use crate::value::{Enumerated, Flags, Guid, Member};
 
 /// The value of a key property.
 ///
@@ -17,13 +22,35 @@ use crate::value::Guid;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Generated code takes any `impl Into<Key>`, so an application seldom names this type. `Debug` hides the value,
-/// which may be personal data.
+/// Generated code accepts values of the key property's type: see [`IntoKey`](crate::codegen::IntoKey). A `Key` is
+/// accepted for a property of any type, and is not checked. `Debug` hides the value, which may be personal data.
+///
+/// A segment is the value without quotes and type: OData 4.01, part 2, section 4.3.6. Parentheses have a literal:
+///
+/// | key property | in a segment | within parentheses |
+/// |---|---|---|
+/// | `Edm.String` | `O%27Neil` | `'O%27%27Neil'` |
+/// | `Edm.Guid`, numbers, `Edm.Boolean`, dates | `7` | `7` |
+/// | `Edm.Duration` | `PT1H` | `duration'PT1H'` |
+/// | an enumeration | `fact` | `Book.Store.Genre'fact'` or `'fact'`, see [`EnumSyntax`] |
 #[derive(Clone, PartialEq, Eq)]
 pub struct Key {
+    /// The value, neither quoted nor encoded.
     text: String,
-    /// Whether the value is text, which is quoted within parentheses.
-    is_text: bool,
+    form: Form,
+}
+
+/// How a key is written within parentheses.
+#[derive(Clone, PartialEq, Eq)]
+enum Form {
+    /// As it is.
+    Plain,
+    /// In quotes.
+    Text,
+    /// As a literal with a prefix.
+    Literal(Box<LiteralText>),
+    /// A reference to the entity that a call of a batch creates.
+    Call(CallReference),
 }
 
 /// How the key of an entity is written in a path.
@@ -48,58 +75,31 @@ pub enum KeySyntax {
     Parentheses,
 }
 
-/// Why a key, an argument or the path of an item cannot be part of a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KeyError {
-    /// The key is empty, so the path would address the collection.
-    Empty(&'static str),
-    /// The key is `.` or `..`.
-    ///
-    /// HTTP software removes such segments, so the request would address another resource.
-    DotSegment(&'static str),
-    /// The alternate key has no parts.
-    NoParts,
-    /// The argument cannot be serialized as JSON.
-    Argument(&'static str),
-    /// The path has a placeholder without a value; see [`RawRequest::value`](crate::raw::RawRequest::value).
-    Missing(&'static str),
-    /// The path of an item is empty or has an empty segment.
-    EmptySegment,
-    /// The path of an item has a segment `.` or `..`.
-    ///
-    /// HTTP software removes such segments, so the request would address another resource.
-    RelativeSegment,
-    /// The path of an item contains a backslash or NUL, which names of files and sites never do.
-    ItemPathCharacter,
-}
-
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty(name) => write!(f, "the key `{name}` is empty"),
-            Self::DotSegment(name) => {
-                write!(f, "the key `{name}` is `.` or `..`, which would address another resource")
-            }
-            Self::NoParts => f.write_str("the alternate key has no parts"),
-            Self::Argument(name) => write!(f, "the argument `{name}` cannot be serialized"),
-            Self::Missing(name) => write!(f, "the path has no value for `{{{name}}}`; set it with `value`"),
-            Self::EmptySegment => f.write_str("the path of the item is empty or has an empty segment"),
-            Self::RelativeSegment => {
-                f.write_str("the path of the item has a segment `.` or `..`, which would address another resource")
-            }
-            Self::ItemPathCharacter => {
-                f.write_str("the path of the item contains a backslash or NUL; separate its segments with `/`")
-            }
-        }
-    }
-}
-
-impl std::error::Error for KeyError {}
-
 impl Key {
+    /// Returns the key of the entity that a call of a batch creates.
+    pub(crate) fn of_call(call: CallReference, content_id: &str) -> Self {
+        Self { text: format!("${content_id}"), form: Form::Call(call) }
+    }
+
+    /// Returns the call of a batch to whose entity all parts of a key refer, and the segment that addresses it.
+    pub(super) fn call_of<'a>(parts: &'a [(&'static str, Self)]) -> Option<(CallReference, &'a str)> {
+        let [(_, first), others @ ..] = parts else { return None };
+        let Form::Call(call) = first.form else { return None };
+        others.iter().all(|(_, key)| key == first).then_some((call, first.text.as_str()))
+    }
+
+    /// Returns whether the value is a reference to a call of a batch, and not a value.
+    pub(crate) const fn is_call(&self) -> bool {
+        matches!(self.form, Form::Call(_))
+    }
+
     /// Appends the key of an entity to a path.
-    pub(crate) fn append(parts: &[(&'static str, Self)], syntax: KeySyntax, path: &mut String) -> Result<(), KeyError> {
+    pub(crate) fn append(
+        parts: &[(&'static str, Self)],
+        syntax: KeySyntax,
+        enums: EnumSyntax,
+        path: &mut String,
+    ) -> Result<(), KeyError> {
         match (parts, syntax) {
             ([(name, key)], KeySyntax::Segment) => {
                 match key.text.as_str() {
@@ -114,25 +114,32 @@ impl Key {
             }
             ([(_, key)], KeySyntax::Parentheses) => {
                 path.push('(');
-                key.literal(path);
+                key.literal(enums, path);
                 path.push(')');
                 Ok(())
             }
-            _ => Self::append_named(parts, path),
+            _ => Self::append_named(parts, enums, path),
         }
     }
 
     /// Appends a key with all parts named, as composite and alternate keys are written: `(a='x',b=2)`.
-    pub(crate) fn append_named(parts: &[(&'static str, Self)], path: &mut String) -> Result<(), KeyError> {
+    pub(crate) fn append_named(
+        parts: &[(&'static str, Self)],
+        enums: EnumSyntax,
+        path: &mut String,
+    ) -> Result<(), KeyError> {
         if parts.is_empty() {
             return Err(KeyError::NoParts);
         }
         let mut separator = '(';
         for (name, key) in parts {
+            if key.is_call() {
+                return Err(KeyError::CallReference(name));
+            }
             path.push(separator);
             append_encoded(name, path);
             path.push('=');
-            key.literal(path);
+            key.literal(enums, path);
             separator = ',';
         }
         path.push(')');
@@ -149,7 +156,7 @@ impl Key {
 
     /// Like [`template`](Self::template), with all parts named.
     pub(crate) fn named_template(parts: &[(&'static str, Self)]) -> String {
-        let part = |(name, key): &(&'static str, Self)| match key.is_text {
+        let part = |(name, key): &(&'static str, Self)| match key.is_quoted() {
             true => format!("{name}='{{{name}}}'"),
             false => format!("{name}={{{name}}}"),
         };
@@ -162,14 +169,53 @@ impl Key {
     }
 
     /// Appends the encoded literal: text is quoted, and quotes in it are doubled.
-    pub(super) fn literal(&self, path: &mut String) {
-        if self.is_text {
-            let doubled = self.text.replace('\'', "''");
-            // Writing to a String cannot fail.
-            let _ = write!(path, "'{}'", encode(&doubled));
-        } else {
-            append_encoded(&self.text, path);
+    pub(super) fn literal(&self, enums: EnumSyntax, path: &mut String) {
+        match &self.form {
+            Form::Plain | Form::Call(_) => append_encoded(&self.text, path),
+            Form::Text => {
+                path.push('\'');
+                match self.text.contains('\'') {
+                    true => append_encoded(&self.text.replace('\'', "''"), path),
+                    false => append_encoded(&self.text, path),
+                }
+                path.push('\'');
+            }
+            Form::Literal(literal) => encode_literal(literal.in_form(enums), path),
         }
+    }
+
+    /// Whether the literal is text in quotes, without a prefix in the form of Graph.
+    fn is_quoted(&self) -> bool {
+        match &self.form {
+            Form::Plain | Form::Call(_) => false,
+            Form::Text => true,
+            Form::Literal(literal) => literal.in_form(EnumSyntax::Member).starts_with('\''),
+        }
+    }
+
+    /// Returns the key with one form of its literal.
+    pub(crate) fn in_form(mut self, enums: EnumSyntax) -> Self {
+        if let Form::Literal(literal) = &mut self.form {
+            **literal = LiteralText::uniform(literal.in_form(enums));
+        }
+        self
+    }
+
+    /// Returns the key whose literal is that of a value.
+    pub(super) fn of_literal(value: &(impl UrlLiteral + ?Sized)) -> Self {
+        let literal = LiteralText::of(value);
+        let member = literal.in_form(EnumSyntax::Member);
+        let inner = member.split_once('\'').and_then(|(prefix, rest)| Some((prefix, rest.strip_suffix('\'')?)));
+        let Some((prefix, inner)) = inner else { return Self { text: member.to_owned(), form: Form::Plain } };
+        let text = inner.replace("''", "'");
+        let is_uniform = literal.in_form(EnumSyntax::Qualified) == member;
+        let form = if prefix.is_empty() && is_uniform { Form::Text } else { Form::Literal(Box::new(literal)) };
+        Self { text, form }
+    }
+
+    /// Returns a key that is its text in both syntaxes.
+    pub(super) fn plain(value: &impl fmt::Display) -> Self {
+        Self { text: value.to_string(), form: Form::Plain }
     }
 }
 
@@ -181,7 +227,7 @@ impl fmt::Debug for Key {
 
 impl From<String> for Key {
     fn from(text: String) -> Self {
-        Self { text, is_text: true }
+        Self { text, form: Form::Text }
     }
 }
 
@@ -197,28 +243,93 @@ impl From<&str> for Key {
     }
 }
 
-macro_rules! literals {
+macro_rules! plain {
     ($($type:ty)*) => {$(
         impl From<$type> for Key {
             fn from(value: $type) -> Self {
-                Self { text: value.to_string(), is_text: false }
+                Self::plain(&value)
             }
         }
     )*};
 }
 
-literals!(
+plain!(
     Guid bool i8 u8 i16 i32 i64 u32
     crate::value::Date crate::value::DateTimeOffset crate::value::TimeOfDay crate::value::Decimal
 );
 
+impl From<crate::value::Duration> for Key {
+    fn from(value: crate::value::Duration) -> Self {
+        Self::of_literal(&value)
+    }
+}
+
+impl<E: Enumerated> From<E> for Key {
+    fn from(member: E) -> Self {
+        Self::of_literal(&member)
+    }
+}
+
+impl<E: Enumerated> From<Member<E>> for Key {
+    fn from(member: Member<E>) -> Self {
+        Self::of_literal(&member)
+    }
+}
+
+impl<E: Enumerated> From<Flags<E>> for Key {
+    fn from(flags: Flags<E>) -> Self {
+        Self::of_literal(&flags)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Key, KeyError, KeySyntax};
+    use super::{EnumSyntax, Key, KeyError, KeySyntax};
+    use crate::value::{Duration, Enumerated, Flags, Member};
 
     fn path(parts: &[(&'static str, Key)], syntax: KeySyntax) -> Result<String, KeyError> {
         let mut path = String::new();
-        Key::append(parts, syntax, &mut path).map(|()| path)
+        Key::append(parts, syntax, EnumSyntax::Qualified, &mut path).map(|()| path)
+    }
+
+    #[derive(Clone, Copy)]
+    enum Genre {
+        Fact,
+        Fable,
+    }
+
+    impl Enumerated for Genre {
+        const TYPE_NAME: &'static str = "Book.Store.Genre";
+
+        fn members() -> &'static [(&'static str, Self)] {
+            &[("fact", Self::Fact), ("fable", Self::Fable)]
+        }
+    }
+
+    #[test]
+    fn literals_with_a_prefix_are_bare_in_segments() {
+        let hour: Duration = "PT1H".parse().unwrap();
+        let both = Flags::from([Genre::Fact, Genre::Fable]);
+        for (key, segment, qualified, member) in [
+            (Key::from(hour.clone()), "/PT1H", "(duration'PT1H')", "(duration'PT1H')"),
+            (Key::from(Genre::Fact), "/fact", "(Book.Store.Genre'fact')", "('fact')"),
+            (
+                Key::from(Member::<Genre>::named("o'x/")),
+                "/o%27x%2F",
+                "(Book.Store.Genre'o%27%27x%2F')",
+                "('o%27%27x%2F')",
+            ),
+            (Key::from(both), "/fact%2Cfable", "(Book.Store.Genre'fact%2Cfable')", "('fact%2Cfable')"),
+        ] {
+            assert_eq!(path(&[("id", key.clone())], KeySyntax::Segment).unwrap(), segment);
+            assert_eq!(path(&[("id", key.clone())], KeySyntax::Parentheses).unwrap(), qualified);
+            let parts = [("id", key.in_form(EnumSyntax::Member))];
+            assert_eq!(path(&parts, KeySyntax::Parentheses).unwrap(), member);
+        }
+        assert_eq!(
+            Key::named_template(&[("genre", Key::from(Genre::Fact)), ("time", hour.into())]),
+            "(genre='{genre}',time={time})"
+        );
     }
 
     #[test]
@@ -239,27 +350,5 @@ mod tests {
             assert_eq!(path(&[("id", Key::from(text))], KeySyntax::Segment), Err(problem));
         }
         assert_eq!(path(&[("id", Key::from("..."))], KeySyntax::Segment).unwrap(), "/...");
-    }
-
-    #[test]
-    fn errors_name_the_key() {
-        for (error, shown) in [
-            (KeyError::Empty("id"), "the key `id` is empty"),
-            (KeyError::DotSegment("id"), "the key `id` is `.` or `..`, which would address another resource"),
-            (KeyError::NoParts, "the alternate key has no parts"),
-            (KeyError::Argument("at"), "the argument `at` cannot be serialized"),
-            (KeyError::Missing("id"), "the path has no value for `{id}`; set it with `value`"),
-            (KeyError::EmptySegment, "the path of the item is empty or has an empty segment"),
-            (
-                KeyError::RelativeSegment,
-                "the path of the item has a segment `.` or `..`, which would address another resource",
-            ),
-            (
-                KeyError::ItemPathCharacter,
-                "the path of the item contains a backslash or NUL; separate its segments with `/`",
-            ),
-        ] {
-            assert_eq!(error.to_string(), shown);
-        }
     }
 }

@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE};
 
-use super::encoding::append_encoded;
+use super::{encoding::append_encoded, key::Key};
 use crate::value::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Enumerated, Flags, Guid, Json, Member, TimeOfDay, member_name,
 };
@@ -51,6 +51,11 @@ pub trait UrlLiteral {
         self.write_literal(form, &mut text);
         text
     }
+
+    /// Returns the value as a key, whose segment is the literal without quotes and prefix.
+    fn to_key(&self) -> Key {
+        Key::of_literal(self)
+    }
 }
 
 /// Appends text in quotes, with the quotes in it doubled.
@@ -65,23 +70,21 @@ fn quoted(text: &str, out: &mut String) {
     out.push('\'');
 }
 
-impl UrlLiteral for str {
-    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
-        quoted(self, out);
-    }
+macro_rules! text {
+    ($($type:ty)*) => {$(
+        impl UrlLiteral for $type {
+            fn write_literal(&self, _: EnumSyntax, out: &mut String) {
+                quoted(self, out);
+            }
+
+            fn to_key(&self) -> Key {
+                Key::from(&self[..])
+            }
+        }
+    )*};
 }
 
-impl UrlLiteral for &str {
-    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
-        quoted(self, out);
-    }
-}
-
-impl UrlLiteral for String {
-    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
-        quoted(self, out);
-    }
-}
+text!(str &str String);
 
 /// Types whose literal is their `Display` form.
 macro_rules! plain {
@@ -89,6 +92,10 @@ macro_rules! plain {
         impl UrlLiteral for $type {
             fn write_literal(&self, _: EnumSyntax, out: &mut String) {
                 append(out, format_args!("{self}"));
+            }
+
+            fn to_key(&self) -> Key {
+                Key::plain(self)
             }
         }
     )*};
@@ -188,7 +195,7 @@ pub struct Literal<T> {
 }
 
 /// The text of a literal in each form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LiteralText {
     member: String,
     /// The form with the names of enumeration types, if it is another one.
@@ -201,6 +208,11 @@ impl LiteralText {
         let (member, qualified) = (value.literal(EnumSyntax::Member), value.literal(EnumSyntax::Qualified));
         let differs = qualified != member;
         Self { member, qualified: differs.then(|| qualified.into()) }
+    }
+
+    /// Returns a text that is the same in each form.
+    pub(crate) fn uniform(text: &str) -> Self {
+        Self { member: text.to_owned(), qualified: None }
     }
 
     /// Returns the text in a form.
@@ -221,7 +233,7 @@ impl<T> Literal<T> {
     /// Creates the literal `null`.
     #[must_use]
     pub fn null() -> Self {
-        Self { text: LiteralText { member: "null".to_owned(), qualified: None }, value: PhantomData }
+        Self { text: LiteralText::uniform("null"), value: PhantomData }
     }
 
     /// Returns the literal in the form of Graph, not percent-encoded.
@@ -248,6 +260,12 @@ impl<T: UrlLiteral> From<&T> for Literal<T> {
 }
 
 impl<E: Enumerated> From<E> for Literal<Member<E>> {
+    fn from(member: E) -> Self {
+        Self { text: LiteralText::of(&member), value: PhantomData }
+    }
+}
+
+impl<E: Enumerated> From<E> for Literal<Flags<E>> {
     fn from(member: E) -> Self {
         Self { text: LiteralText::of(&member), value: PhantomData }
     }

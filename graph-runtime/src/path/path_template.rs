@@ -2,7 +2,9 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::{
     encoding::{append_encoded, encode},
-    key::{Key, KeyError},
+    key::Key,
+    key_error::KeyError,
+    literal::EnumSyntax,
 };
 
 /// A path below the service root, as an application writes it: `/users/{id}/messages?$top=3`.
@@ -237,7 +239,7 @@ impl Place {
             (Some('"'), _) => to.extend(encode(&text.replace('\\', "\\\\").replace('"', "\\\""))),
             (Some(_), _) => to.extend(encode(&text.replace('\'', "''"))),
             (None, Form::Encoded) if self.depth == 0 => append_encoded(text, to),
-            (None, Form::Encoded | Form::Literal) => value.literal(to),
+            (None, Form::Encoded | Form::Literal) => value.literal(EnumSyntax::Member, to),
         }
     }
 }

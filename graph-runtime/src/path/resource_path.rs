@@ -1,11 +1,33 @@
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use super::{
     argument::Argument,
+    call_reference::CallReference,
     item_path::encode_item_path,
-    key::{Key, KeyError, KeySyntax},
+    key::{Key, KeySyntax},
+    key_error::KeyError,
     literal::EnumSyntax,
 };
+
+/// The characters that a segment of a URL does not have: RFC 3986, section 3.3.
+const NOT_IN_SEGMENTS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// The path of a resource below the service root.
 ///
@@ -34,6 +56,14 @@ enum Segment {
         /// Names and values of parameter aliases, both encoded; they are written in the query.
         aliases: Vec<(String, String)>,
     },
+    /// The entity that a call of a batch creates. It is the first segment.
+    Call {
+        call: CallReference,
+        /// The segment, separator included: `/$1`.
+        path: String,
+        /// The path of an entity of this kind, with names instead of values.
+        template: String,
+    },
     /// The percent-encoded path of an item below the resource before it, between colons: `root:/A/B.txt:/children`.
     ItemPath(Result<String, KeyError>),
 }
@@ -59,9 +89,13 @@ impl ResourcePath {
     }
 
     /// Appends an entity key.
-    pub(crate) fn key(&self, parts: &[(&'static str, Key)], syntax: KeySyntax) -> Self {
+    pub(crate) fn key(&self, parts: &[(&'static str, Key)], syntax: KeySyntax, enums: EnumSyntax) -> Self {
+        if let Some((call, segment)) = Key::call_of(parts) {
+            let template = self.template(None) + &Key::template(parts);
+            return Self::root().then(Segment::Call { call, path: format!("/{segment}"), template });
+        }
         let mut path = String::with_capacity(64);
-        let written = Key::append(parts, syntax, &mut path);
+        let written = Key::append(parts, syntax, enums, &mut path);
         self.then(Segment::Values { path: written.map(|()| path), template: Key::template(parts), aliases: Vec::new() })
     }
 
@@ -72,9 +106,9 @@ impl ResourcePath {
     }
 
     /// Appends an alternate key.
-    pub(crate) fn alternate_key(&self, parts: &[(&'static str, Key)]) -> Self {
+    pub(crate) fn alternate_key(&self, parts: &[(&'static str, Key)], enums: EnumSyntax) -> Self {
         let mut path = String::new();
-        let written = Key::append_named(parts, &mut path);
+        let written = Key::append_named(parts, enums, &mut path);
         let template = Key::named_template(parts);
         self.then(Segment::Values { path: written.map(|()| path), template, aliases: Vec::new() })
     }
@@ -102,6 +136,7 @@ impl ResourcePath {
         self.write(url, request, |segment, url| {
             match segment {
                 Segment::Name(name) => push_name(name, url),
+                Segment::Call { path, .. } => url.push_str(path),
                 Segment::Values { path, .. } | Segment::ItemPath(path) => {
                     url.push_str(path.as_deref().map_err(|problem| *problem)?);
                 }
@@ -117,7 +152,7 @@ impl ResourcePath {
         let written = self.write(&mut whole, request, |segment, whole| {
             match segment {
                 Segment::Name(name) => whole.push_str(name),
-                Segment::Values { template, .. } => whole.push_str(template),
+                Segment::Values { template, .. } | Segment::Call { template, .. } => whole.push_str(template),
                 Segment::ItemPath(_) if is_in_item_path => {}
                 Segment::ItemPath(_) => whole.push_str("/{path}"),
             }
@@ -154,10 +189,15 @@ impl ResourcePath {
     /// Returns the names and values of parameter aliases, both encoded.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
         let aliases = self.steps().flat_map(|step| match &step.segment {
-            Segment::Name(_) | Segment::ItemPath(_) => &[][..],
+            Segment::Name(_) | Segment::Call { .. } | Segment::ItemPath(_) => &[][..],
             Segment::Values { aliases, .. } => aliases,
         });
         aliases.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Returns the call of a batch that creates the entity with which the path begins.
+    pub(crate) fn call(&self) -> Option<CallReference> {
+        self.steps().find_map(|step| if let Segment::Call { call, .. } = step.segment { Some(call) } else { None })
     }
 
     /// Iterates from the last step to the first.
@@ -182,19 +222,32 @@ impl Drop for Step {
         }
     }
 }
-/// Appends a name from the metadata to a URL. Some services have names with spaces.
+
+/// Appends a name from the metadata to a URL. Some services have names with spaces, and letters of any script are
+/// allowed (OData CSDL 4.01, section 17.2).
 fn push_name(name: &str, url: &mut String) {
-    let mut words = name.split(' ');
-    url.push_str(words.next().unwrap_or_default());
-    for word in words {
-        url.push_str("%20");
-        url.push_str(word);
-    }
+    url.extend(utf8_percent_encode(name, NOT_IN_SEGMENTS));
 }
 
 #[cfg(test)]
 mod tests {
     use super::{EnumSyntax, ResourcePath};
+
+    #[test]
+    fn names_are_encoded_once() {
+        for (name, encoded) in [
+            ("$value", "/$value"),
+            ("microsoft.graph.user", "/microsoft.graph.user"),
+            ("request-id", "/request-id"),
+            ("Verwandte B\u{fc}cher", "/Verwandte%20B%C3%BCcher"),
+            ("\u{540d}\u{524d}", "/%E5%90%8D%E5%89%8D"),
+            ("100%?#", "/100%25%3F%23"),
+        ] {
+            let mut url = String::new();
+            assert!(ResourcePath::root().child(name).append_to(&mut url, None).is_ok());
+            assert_eq!(url, encoded);
+        }
+    }
 
     #[test]
     fn spaces_in_names_are_encoded() {

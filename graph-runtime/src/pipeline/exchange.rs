@@ -25,7 +25,7 @@ use crate::{
     auth::AccessToken,
     description::Description,
     error::{CallTimeout, Error, NoTimeLeft, Phase},
-    service::CallReferences,
+    path::CallReferences,
     time::Timer,
     transport::{
         AcceptedCoding, NewConnection, RequestUrl, Transport, TransportError, TransportErrorKind, decode, has_coding,
@@ -138,8 +138,14 @@ async fn attempts(
     let mut number: u32 = 1;
     loop {
         let mut request = build()?;
-        if request.extensions().get::<CallReferences>().is_some() {
-            return Err(Error::unsendable(description, "the body refers to a call of a change set, and is sent alone"));
+        if let Some(references) = request.extensions().get::<CallReferences>() {
+            return Err(Error::unsendable(
+                description,
+                match references.url {
+                    Some(_) => "the URL refers to a call of a batch, and the request is sent alone",
+                    None => "the body refers to a call of a change set, and is sent alone",
+                },
+            ));
         }
         add_standard_headers(request.headers_mut(), settings, &id, number);
         if streaming != Streaming::Request {

@@ -86,6 +86,11 @@ impl<V: Structured> CollectionItem for Object<V> {
     type Type = V;
 }
 
+/// Conditions are about the items that are not null.
+impl<V: CollectionItem> CollectionItem for Option<V> {
+    type Type = V::Type;
+}
+
 /// Conditions on the items of collections.
 macro_rules! on_items {
     ($([$($parameters:tt)*] $collection:ty, $item:ty;)*) => {$(
@@ -147,6 +152,16 @@ on_collections! {
 on_values! {
     [V: UrlLiteral,] Vec<V> {
         /// Contains an item equal to the value: `groupTypes/any(x1:x1 eq 'Unified')`.
+        #[must_use]
+        pub fn includes(self, value: impl Operand<V, V>) -> Filter<T> {
+            self.any(Expression::<V, V>::item().eq(value))
+        }
+    }
+}
+
+on_values! {
+    [V: UrlLiteral,] Vec<Option<V>> {
+        /// Contains an item equal to the value: `tags/any(x1:x1 eq 'new')`.
         #[must_use]
         pub fn includes(self, value: impl Operand<V, V>) -> Filter<T> {
             self.any(Expression::<V, V>::item().eq(value))

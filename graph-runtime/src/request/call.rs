@@ -56,7 +56,7 @@ impl<R: Respond> Call<R> {
         parameters: impl Parameters<T>,
     ) -> Self {
         let mut call = Self::post(resource, segment, name);
-        call.parts.set_json(parameters.into_request_json(target(resource)));
+        call.parts.set_written_json(parameters.into_request_json(target(resource)));
         call
     }
 
@@ -71,7 +71,7 @@ impl<R: Respond> Call<R> {
         let mut call = Self::post(resource, segment, name);
         let json = parameters.into_request_json(target(resource));
         if !json.as_ref().is_ok_and(|json| json == b"{}") {
-            call.parts.set_json(json);
+            call.parts.set_written_json(json);
         }
         call
     }
@@ -84,7 +84,7 @@ impl<R: Respond> Call<R> {
 /// Returns what the parameters of an action are written for.
 fn target(resource: &Resource) -> BodyTarget<'_> {
     let client = resource.client();
-    BodyTarget { root: Some(client.root().as_str()), bind: client.profile().bind_syntax(), is_update: false }
+    BodyTarget::new(client.root().as_str(), client.profile(), false)
 }
 
 impl Call<Content> {

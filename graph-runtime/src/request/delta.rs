@@ -18,6 +18,7 @@ use crate::{
 ///     match change? {
 ///         rt::Change::Item(user) => println!("new or changed: {user:?}"),
 ///         rt::Change::Removed(removed) => println!("{:?}: {:?}", removed.id(), removed.reason),
+///         rt::Change::Link(_) => {} // Graph sends none
 ///     }
 /// }
 /// let link = changes.delta_link().map(str::to_owned);

@@ -247,8 +247,13 @@ impl<R> RawRequest<R> {
             self.parts.note(format!("the path has no placeholder `{{{}}}`", name.escape_debug()));
             return self;
         };
+        let value = value.into();
+        if value.is_call() {
+            self.parts.note(KeyError::CallReference(known).to_string());
+        }
         self.values.retain(|(other, _)| *other != known);
-        self.values.push((known, value.into()));
+        let enums = self.parts.resource.client().profile().enum_syntax();
+        self.values.push((known, value.in_form(enums)));
         self.write(Some(known));
         self
     }

@@ -2,14 +2,17 @@ use std::marker::PhantomData;
 
 use http::Method;
 
-use super::preference::{Preference, PreferenceFor};
+use super::{
+    created::Created,
+    preference::{Preference, PreferenceFor},
+};
 use crate::{
     body::{Body, BodyTarget, Node, ObjectNode, Reference},
     long_running::impl_begin,
-    operation::Respond,
+    operation::{CreatesEntity, Respond},
     parts::{RequestParts, Resource, impl_request},
     service::ReferenceRemoval,
-    value::{DerivedFrom, Structured},
+    value::{DerivedFrom, Object, Structured},
 };
 
 /// A request that changes a resource. `R` is the kind of response: see [`Respond`].
@@ -113,10 +116,12 @@ impl<R: Respond> Write<R> {
     ) -> Self {
         let client = resource.client();
         let is_update = method == Method::PATCH;
-        let bind = client.profile().bind_syntax();
-        let target = BodyTarget { root: Some(client.root().as_str()), bind, is_update };
         let mut write = Self::new(method, resource, segment, name);
-        write.parts.set_json(object.to_json(target));
+        write.parts.set_written_json(object.to_json(BodyTarget::new(
+            client.root().as_str(),
+            client.profile(),
+            is_update,
+        )));
         write.parts.set_references(|calls| object.add_calls(calls));
         write
     }
@@ -165,6 +170,9 @@ impl<R: Respond> Write<R> {
         Write { parts: self.parts, answer: PhantomData }
     }
 }
+
+impl<T: Structured> CreatesEntity for Write<Object<T>> {}
+impl<T: Structured> CreatesEntity for Write<Created<T>> {}
 
 impl_request!(Write<R: Respond>, R => R::Output);
 impl_begin!(Write);

@@ -1,6 +1,5 @@
 //! A service: its URL, and how it speaks OData.
 
-mod call_reference;
 mod client_profile;
 mod cloud;
 mod preferences;
@@ -9,7 +8,6 @@ mod profile;
 mod service_root;
 
 pub(crate) use self::{
-    call_reference::{CallReference, CallReferences},
     client_profile::{Adjustment, ClientProfile},
     preferences::insert_header,
     service_root::is_version,

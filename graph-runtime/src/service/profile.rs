@@ -41,6 +41,7 @@ pub struct ServiceProfile {
     preferences: &'static str,
     query_options: &'static [(&'static str, &'static str)],
     guards_updates: bool,
+    guards_deletions: bool,
     bind_syntax: BindSyntax,
     reference_removal: ReferenceRemoval,
     batch_format: BatchFormat,
@@ -122,6 +123,7 @@ impl ServiceProfile {
         preferences: "",
         query_options: &[],
         guards_updates: false,
+        guards_deletions: false,
         bind_syntax: BindSyntax::Annotation,
         reference_removal: ReferenceRemoval::Id,
         batch_format: BatchFormat::Json,
@@ -177,9 +179,10 @@ impl ServiceProfile {
         self
     }
 
-    /// Sets whether `Edm.Int64` and `Edm.Decimal` are requested as strings (`IEEE754Compatible=true`).
+    /// Sets whether `Edm.Int64` and `Edm.Decimal` are strings in JSON (`IEEE754Compatible=true`), in responses and in
+    /// the bodies of creations, updates and actions: OData JSON 4.01, section 3.2.
     ///
-    /// Some services lose digits without it. Requests send numbers, whose digits are all there.
+    /// Some services lose digits without it. [`RawRequest::json`](crate::raw::RawRequest::json) sends what it is given.
     pub const fn with_ieee754_compatible(mut self, enabled: bool) -> Self {
         self.ieee754_compatible = enabled;
         self
@@ -206,6 +209,17 @@ impl ServiceProfile {
     /// Without it, OData creates an entity that is missing: [`Write::upsert`](crate::Write::upsert) asks for that.
     pub const fn with_guarded_updates(mut self, enabled: bool) -> Self {
         self.guards_updates = enabled;
+        self
+    }
+
+    /// Sets whether deletions of entities that state no condition send `If-Match: *`.
+    ///
+    /// Services that require ETags refuse other deletions with 428. Where there are none, the header changes only what
+    /// is said of an entity that is missing: 412 instead of 404. So it is not sent unless the metadata declares ETags.
+    ///
+    /// Sources: OData 4.01, part 1, sections 8.2.4 and 11.4.1.1; `Core.OptimisticConcurrency`.
+    pub const fn with_guarded_deletions(mut self, enabled: bool) -> Self {
+        self.guards_deletions = enabled;
         self
     }
 
@@ -271,6 +285,12 @@ impl ServiceProfile {
     #[must_use]
     pub const fn guards_updates(&self) -> bool {
         self.guards_updates
+    }
+
+    /// Returns whether deletions that state no condition send `If-Match: *`.
+    #[must_use]
+    pub const fn guards_deletions(&self) -> bool {
+        self.guards_deletions
     }
 
     /// Returns how bodies refer to existing entities.

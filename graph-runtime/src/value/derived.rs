@@ -7,7 +7,7 @@ use super::{
     extra::Extra,
     json::{JsonError, JsonReader},
     object::Object,
-    request_json::object_in_request,
+    request_json::{RequestJson, object_in_request},
     structured::Structured,
 };
 
@@ -90,7 +90,9 @@ impl<B: Structured, D: Structured + DerivedFrom<B>> From<D> for Object<B> {
         if let Some(same) = take_as::<D, B>(&mut value) {
             return Self::new(same);
         }
-        value.map_or_else(Self::default, |value| read_base(object_in_request(&value, &Extra::new(), B::TYPE_NAME)))
+        value.map_or_else(Self::default, |value| {
+            read_base(object_in_request(&value, &Extra::new(), B::TYPE_NAME).map(RequestJson::into_text))
+        })
     }
 }
 
@@ -111,7 +113,7 @@ impl<T: Structured> Object<T> {
             return same;
         }
         object.map_or_else(Object::default, |object| {
-            read_base(object_in_request::<T>(&object, &object.extra, B::TYPE_NAME))
+            read_base(object_in_request::<T>(&object, &object.extra, B::TYPE_NAME).map(RequestJson::into_text))
         })
     }
 }

@@ -26,7 +26,7 @@ pub(crate) use self::{
     contents::has_no_values,
     object::debug_object,
     property::{expanded_entities, expanded_entity},
-    request_json::{object_in_request, value_in_request},
+    request_json::{RequestJson, object_as_read, object_in_request, value_in_request},
 };
 pub use self::{
     codec::{AsSerialize, Decoded, Value, from_json, to_json},

@@ -37,6 +37,7 @@ async fn changes_are_read_from_all_pages_up_to_the_delta_link() {
                 format!("{} is {}", id.unwrap(), display_name.unwrap())
             }
             Change::Removed(removed) => format!("{:?} was {}", removed.id(), removed.reason),
+            Change::Link(link) => format!("{link:?}"),
         });
     }
     let expected = ["1 is Adele", "Some(\"2\") was changed", "Some(\"3\") was deleted", "None was gone fishing"]
@@ -115,7 +116,7 @@ fn removals_of_both_odata_versions_are_read_and_written() {
         .items()
         .iter()
         .map(|change| match change {
-            Change::Item(_) => None,
+            Change::Item(_) | Change::Link(_) => None,
             Change::Removed(removed) => Some(removed.reason.clone()),
         })
         .collect();

@@ -61,6 +61,8 @@ mod lossless;
 mod middleware;
 #[cfg(feature = "reqwest")]
 mod multipart;
+#[cfg(feature = "reqwest")]
+mod new_entities;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]
 mod own_process;
 #[cfg(feature = "reqwest")]

@@ -146,11 +146,30 @@ fn updates_change_existing_entities_only() {
     assert_eq!(condition(&update(&other).if_match("W/\"1\""), &other), (Some("W/\"1\"".to_owned()), None));
     assert_eq!(condition(&update(&other).if_none_match("*"), &other), (None, Some("*".to_owned())));
     assert_eq!(built(&update(&other), &other).uri().path(), "/odata/users('a')");
-    // What creates or deletes states nothing, and neither does a reference.
+    // What creates states nothing, and neither does a reference.
     let create = rt::create::<User, User, _>(&users(&other), Body::new().set(User::ID, "a"));
     assert!(!built(&create, &other).headers().contains_key("if-match"));
     let reference = Write::<()>::set_reference(&users(&other).child("manager"), "r", "/users('b')");
     assert!(!built(&reference, &other).headers().contains_key("if-match"));
+}
+
+#[test]
+fn deletions_state_a_condition_where_the_service_requires_etags() {
+    let condition = |profile: ServiceProfile, change: fn(Write<()>) -> Write<()>| {
+        let client = client(profile);
+        let delete = change(rt::delete(&users(&client).key(&[("id", "a".into())]), "r"));
+        built(&delete, &client).headers().get("if-match").map(|value| value.to_str().unwrap().to_owned())
+    };
+    let guarded = ServiceProfile::V4_0.with_guarded_deletions(true);
+    assert!(guarded.guards_deletions() && !ServiceProfile::V4_01.guards_deletions());
+    assert_eq!(condition(ServiceProfile::GRAPH, |delete| delete), None);
+    assert_eq!(condition(ServiceProfile::V4_0, |delete| delete), None);
+    assert_eq!(condition(guarded.clone(), |delete| delete).as_deref(), Some("*"));
+    assert_eq!(condition(guarded.clone(), |delete| delete.if_match("W/\"1\"")).as_deref(), Some("W/\"1\""));
+    // A reference is not an entity.
+    let client = client(guarded);
+    let removed = Write::<()>::remove_reference(&users(&client).child("reports"), "r", "/users('b')");
+    assert!(!built(&removed, &client).headers().contains_key("if-match"));
 }
 
 #[test]

@@ -239,6 +239,7 @@ async fn removed_items_have_either_form() {
             seen.push(match change.unwrap() {
                 Change::Item(user) => (user.id.clone().unwrap(), None),
                 Change::Removed(removed) => (removed.id().unwrap(), Some(removed.reason)),
+                Change::Link(link) => panic!("{link:?}"),
             });
         }
         let expected = [
@@ -254,6 +255,60 @@ async fn removed_items_have_either_form() {
         assert!(later.next().await.is_some());
         assert!(link.ends_with(server.last().target()), "{link}");
     }
+}
+
+/// The example of the JSON format, section 15.1, in both versions: entities of two sets, and links between them.
+#[test]
+fn links_in_deltas_have_either_form() {
+    const MEMBERS: rt::NavigationProperty<User, User, rt::Many> = rt::navigation("members");
+    let text = r##"{"@odata.context":"http://h/$metadata#users/$delta","@odata.count":5,"value":[
+        {"@odata.id":"users('BOTTM')","displayName":"Susan"},
+        {"@odata.context":"http://h/$metadata#users/$deletedLink","source":"users('ALFKI')","relationship":"Orders","target":"Orders('10643')"},
+        {"@odata.context":"#users/$deletedLink","source":"users('ALFKI')","relationship":"Boss"},
+        {"@odata.context":"http://h/$metadata#users/$link","source":"users('BOTTM')","relationship":"Orders","target":"Orders('10645')","more":[1, 2]},
+        {"@odata.context":"http://h/$metadata#Orders/$entity","@odata.id":"Orders(10643)","name":"a","id":5}]}"##;
+    for text in [text.to_owned(), text.replace("@odata.", "@")] {
+        let page: Page<Change<Object<User>>> = serde_json::from_str(&text).unwrap();
+        let mut seen = Vec::new();
+        for change in &page {
+            seen.push(match change {
+                Change::Item(_) => format!("{:?}", change.entity_set()),
+                Change::Removed(removed) => panic!("{removed:?}"),
+                Change::Link(link) => {
+                    let end = |id: Option<String>| id.unwrap_or_default();
+                    let (source, target) = (end(link.source()), end(link.target()));
+                    format!("{:?} {source} {} {target}", link.kind, end(link.relationship()))
+                }
+            });
+        }
+        assert_eq!(
+            seen,
+            [
+                "None",
+                "Removed users('ALFKI') Orders Orders('10643')",
+                "Removed users('ALFKI') Boss ",
+                "Added users('BOTTM') Orders Orders('10645')",
+                r#"Some("Orders")"#,
+            ]
+        );
+        // An entity of another set is read as what it is, and nothing is lost.
+        let order = page[4].read_as::<Part>().unwrap();
+        assert_eq!(order.name.as_deref(), Some("a"));
+        let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(value(&serde_json::to_string(&page).unwrap()), value(&text));
+        assert_eq!(value(&serde_json::to_string(&order).unwrap())["id"], 5);
+    }
+
+    // Changes that are nested in an entity, as Graph sends them for groups.
+    let text = r#"{"id":"g","members@delta":[{"id":"a"},{"id":"b","@removed":{"reason":"deleted"}}]}"#;
+    let group: Object<User> = serde_json::from_str(text).unwrap();
+    let changes = MEMBERS.changes(&group).unwrap().unwrap();
+    assert!(matches!(&changes[0], Change::Item(user) if user.id.as_deref() == Some("a")));
+    assert!(matches!(&changes[1], Change::Removed(removed) if removed.id().as_deref() == Some("b")));
+    assert!(MEMBERS.read(&group).is_none() && serde_json::to_string(&group).unwrap() == text);
+    let odd: Object<User> = serde_json::from_str(r#"{"members@delta":{"id":"a"}}"#).unwrap();
+    assert!(MEMBERS.changes(&odd).unwrap().unwrap_err().is_decode());
+    assert!(MEMBERS.changes(&serde_json::from_str("{}").unwrap()).is_none());
 }
 
 #[tokio::test]

@@ -16,8 +16,8 @@ pub async fn entity_tags(client: &Client) -> Result<(), Problem> {
     let group = service.groups().by_id("new");
     let first = group.get().send().await?.extra.etag().ok_or("no entity tag")?;
     let renamed = Body::new().set(Groups::DISPLAY_NAME, "Renamed");
-    // The server requires `If-Match`.
-    let untagged = group.update(renamed.clone()).send().await.expect_err("without a tag");
+    // The server requires `If-Match`, which an upsert does not send.
+    let untagged = group.update(renamed.clone()).upsert().send().await.expect_err("without a tag");
     assert_eq!(untagged.status().map(|status| status.as_u16()), Some(428), "{untagged:#}");
     // Tags are timestamps with millisecond precision.
     tokio::time::sleep(std::time::Duration::from_millis(20)).await;
@@ -27,7 +27,10 @@ pub async fn entity_tags(client: &Client) -> Result<(), Problem> {
     assert!(stale.is_precondition_failed(), "{stale:#}");
     let second = group.get().send().await?.extra.etag().ok_or("no entity tag")?;
     assert_ne!(first, second);
-    group.delete().if_match(&second).send().await?;
+    group.update(Body::new().set(Groups::DISPLAY_NAME, "Whatever it was")).send().await?;
+    let outdated = group.delete().if_match(&second).send().await.expect_err("an old tag");
+    assert!(outdated.is_precondition_failed(), "{outdated:#}");
+    group.delete().send().await?;
     assert!(group.get().send().await.is_err_and(|error| error.is_not_found()));
     Ok(())
 }

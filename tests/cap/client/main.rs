@@ -7,6 +7,7 @@ mod batching;
 mod calls;
 mod changing;
 mod errors;
+mod profile;
 mod querying;
 mod reading;
 mod throttling;
@@ -17,32 +18,27 @@ mod graph {
 }
 
 use graph::EntityContainer as Directory;
-use graph_runtime::{Client, KeySyntax};
+use graph_runtime::Client;
 
 /// An error, which the test prints.
 pub type Problem = Box<dyn std::error::Error + Send + Sync>;
 
-/// Returns the service with keys as segments or in parentheses.
-pub fn directory(address: &str, syntax: KeySyntax) -> Result<Directory, Problem> {
-    Ok(Directory::new(client(address, syntax)?))
-}
-
-/// Returns a client of the server.
-pub fn client(address: &str, syntax: KeySyntax) -> Result<Client, Problem> {
-    Ok(Client::builder().base_url(address).key_syntax(syntax).build()?)
+/// Returns a client of the server. How it speaks OData is read from its metadata.
+pub fn client(address: &str) -> Result<Client, Problem> {
+    Ok(Client::builder().base_url(address).build()?)
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Problem> {
     let address = std::env::args().nth(1).ok_or("usage: client ADDRESS")?;
-    for (name, syntax) in [("segments", KeySyntax::Segment), ("parentheses", KeySyntax::Parentheses)] {
-        let service = directory(&address, syntax)?;
-        reading::keys(&service).await?;
-        println!("ok keys as {name}");
-        calls::bound_actions(&service).await?;
-        println!("ok bound actions with keys as {name}");
-    }
-    let client = client(&address, KeySyntax::Segment)?;
+    let client = client(&address)?;
+    let service = Directory::new(client.clone());
+    profile::of_metadata(&client, &service).await?;
+    println!("ok the profile of the metadata");
+    reading::keys(&service).await?;
+    println!("ok keys");
+    calls::bound_actions(&service).await?;
+    println!("ok bound actions");
     reading::lists_and_pages(&client).await?;
     println!("ok lists and pages");
     reading::navigation(&client).await?;

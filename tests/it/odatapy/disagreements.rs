@@ -49,7 +49,7 @@ pub const RESERVED_IN_SEGMENT: Disagreement = Disagreement {
 
 pub const CAST_IN_EXPAND: Disagreement = Disagreement {
     rule: "ABNF, rule expandPath: a navigation property may be followed by a type",
-    server: "`$expand=manager/microsoft.graph.user` is refused",
+    server: "`$expand=manager/tenant.user` is refused",
 };
 
 pub const REFERENCE_BY_KEY: Disagreement = Disagreement {
@@ -75,7 +75,7 @@ async fn are_still_there() {
     let half: graph_runtime::Duration = "PT0.5S".parse().expect("a duration");
     let fraction = refused(filtered(User::SESSION_LIFETIME.eq(&half)).await);
     let cast = refused(ids(service.users().get().expand(User::MANAGER.cast::<User>())).await);
-    let segments = GraphService::new(client_with("seeded", KeySyntax::Segment));
+    let segments = GraphService::new(client_with("seeded", |profile| profile.with_key_syntax(KeySyntax::Segment)));
     let reserved = segments.users().by_id("a/b").get().send().await.is_err_and(|error| error.is_not_found());
 
     let service = GraphService::new(client("disagreements"));

@@ -137,7 +137,7 @@ async fn expansions() {
         .select((Device::ID, Device::OPERATING_SYSTEM))
         .top(2);
     let messages = User::MESSAGES.order_by((Message::SUBJECT.desc(), Message::ID)).skip(1).top(3).with_count();
-    let manager = User::MANAGER.select_raw("id,microsoft.graph.user/displayName");
+    let manager = User::MANAGER.select_raw("id,tenant.user/displayName");
     let list = service.users().get().expand((devices, messages, User::MEMBER_OF, manager));
     let (mut users, mut index) = (list.items(), 0);
     while let Some(user) = users.next().await {

@@ -10,16 +10,18 @@ mod disagreements;
 mod expansions;
 mod filters;
 mod functions;
+mod keys;
 mod multipart;
 mod pages;
 mod random;
 mod references;
 mod seed;
 mod server;
+mod trippin;
 
 use std::{fmt::Display, future::Future, sync::LazyLock};
 
-use graph_runtime::{Client, Filter, KeySyntax, List, Object, codegen::Structured};
+use graph_runtime::{Client, Filter, List, Object, ServiceProfile, codegen::Structured};
 use graph_tests::tenant::{Device, GraphService, Group, Message, User};
 use seed::Seed;
 use server::Server;
@@ -27,14 +29,14 @@ use server::Server;
 /// All tests use one server, with a tenant for each test that changes something.
 static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
 
-/// Returns a client for a tenant, which is empty at first.
+/// Returns a client for a tenant, which is empty at first. Its profile is that of the metadata.
 fn client(tenant: &str) -> Client {
-    client_with(tenant, KeySyntax::Parentheses)
+    client_with(tenant, |profile| profile)
 }
 
-fn client_with(tenant: &str, syntax: KeySyntax) -> Client {
+fn client_with(tenant: &str, adjust: fn(ServiceProfile) -> ServiceProfile) -> Client {
     let url = format!("{}/{tenant}", SERVER.address());
-    Client::builder().base_url(url).key_syntax(syntax).build().expect("a client")
+    Client::builder().base_url(url).adjust_profile(adjust).build().expect("a client")
 }
 
 /// Returns the service of a tenant with the whole seed, which tests only read.

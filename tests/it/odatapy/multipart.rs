@@ -1,6 +1,6 @@
 //! Batches in `multipart/mixed`, change sets in both formats, and what the profiles of the versions send.
 
-use graph_runtime::{Batch, Body, Client, ErrorKind, Reference, ServiceProfile, profile::BindSyntax};
+use graph_runtime::{Batch, Body, Client, ErrorKind, Operation, Reference, ServiceProfile, profile::BindSyntax};
 use graph_tests::tenant::{AgeGroup, GraphService, Group, User};
 
 use super::{SERVER, done, ids, seed::path};
@@ -8,6 +8,16 @@ use super::{SERVER, done, ids, seed::path};
 fn client(tenant: &str, profile: ServiceProfile) -> Client {
     let url = format!("{}/{tenant}", SERVER.address());
     Client::builder().base_url(url).profile(profile).build().expect("a client")
+}
+
+#[needs::odatapy]
+#[tokio::test]
+async fn the_profile_is_that_of_the_metadata() {
+    let client = super::client("profile");
+    let service = GraphService::new(client.clone());
+    assert_eq!(*client.profile(), ServiceProfile::V4_0.with_guarded_deletions(true));
+    let delta = service.users().delta();
+    assert!(delta.request(client.root()).expect("a request").uri().path().ends_with("/users/tenant.delta()"));
 }
 
 fn user(id: &str) -> Body<User> {

@@ -81,6 +81,7 @@ async fn changed(client: &graph_runtime::Client, link: &str) -> (Vec<String>, St
             Change::Item(user) => {
                 format!("changed {}: {}", user.id(), user.display_name.as_deref().unwrap_or_default())
             }
+            Change::Link(link) => panic!("{link:?}"),
             Change::Removed(removed) => {
                 let url = removed.id().unwrap_or_default();
                 format!("removed {}", url.split_once("/users('").map_or(url.as_str(), |(_, key)| key))

@@ -16,7 +16,7 @@ impl Server {
         let mut process = Command::new(python(&directory.join("odatapy/.venv")))
             .arg("-B")
             .arg(directory.join("odatapy/server.py"))
-            .arg(directory.join("documents/tenant.csdl"))
+            .args(["tenant", "trippin", "keys"].map(|name| directory.join(format!("documents/{name}.csdl"))))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())

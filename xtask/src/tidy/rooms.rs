@@ -141,13 +141,14 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "mime",
                         "operation",
                         "parts",
+                        "path",
                         "pipeline",
                         "service",
                         "text",
                         "transport",
                     ],
                 },
-                Room { name: "body", uses: &["service", "value"] },
+                Room { name: "body", uses: &["path", "service", "value"] },
                 Room {
                     name: "client",
                     uses: &[
@@ -233,7 +234,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "path", uses: &["value"] },
                 Room {
                     name: "pipeline",
-                    uses: &["auth", "description", "error", "service", "sync", "text", "time", "transport"],
+                    uses: &["auth", "description", "error", "path", "service", "sync", "text", "time", "transport"],
                 },
                 Room { name: "query", uses: &["path", "value"] },
                 Room {

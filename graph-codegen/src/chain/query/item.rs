@@ -73,7 +73,7 @@ impl<'a> Value<'a> {
     /// The type of the items of a collection of structured values.
     pub(super) fn item<'t>(&self, types: &'t Types<'t>) -> Option<Item<'t>> {
         match self.kind {
-            Kind::Structural(ValueType::List(of)) => match &**of {
+            Kind::Structural(ValueType::List(of)) => match of.without_null() {
                 ValueType::Structure(path) => types.item(path),
                 _ => None,
             },
@@ -85,7 +85,7 @@ impl<'a> Value<'a> {
     /// The type of the items of a collection of primitive values.
     pub(super) fn primitive_item(&self) -> Option<&'a ValueType> {
         match self.kind {
-            Kind::Structural(ValueType::List(of)) if is_literal(of) => Some(of),
+            Kind::Structural(ValueType::List(of)) => Some(of.without_null()).filter(|of| is_literal(of)),
             _ => None,
         }
     }

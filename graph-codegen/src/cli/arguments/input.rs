@@ -2,7 +2,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::Builder;
+use super::values;
+use crate::{Builder, edm::ProfileSetting};
 
 /// Metadata and selectors. Each option takes several values and can be repeated.
 #[derive(Debug, Args)]
@@ -13,6 +14,9 @@ pub(in crate::cli) struct Input {
     /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
     #[arg(long, value_enum)]
     pub(in crate::cli) version: Option<Version>,
+    /// How the service speaks OData, if its metadata does not say so
+    #[arg(long, value_name = "SETTING", value_parser = values::profile(), num_args = 1..)]
+    pub(in crate::cli) profile: Vec<ProfileSetting>,
     /// Directories whose documents may be referenced, besides those below the directory of a document
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(in crate::cli) reference_dir: Vec<PathBuf>,
@@ -40,6 +44,9 @@ pub(in crate::cli) struct SingleInput {
 /// References and selectors for commands with a positional argument.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Selectors {
+    /// How the service speaks OData, if its metadata does not say so; can be repeated
+    #[arg(long, value_name = "SETTING", value_parser = values::profile())]
+    pub(in crate::cli) profile: Vec<ProfileSetting>,
     /// A directory whose documents may be referenced, besides the directory of a document; can be repeated
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) reference_dir: Vec<PathBuf>,
@@ -81,6 +88,7 @@ impl From<Version> for crate::Version {
 struct Options<'a> {
     metadata: &'a [PathBuf],
     version: Option<Version>,
+    profile: &'a [ProfileSetting],
     reference_dirs: &'a [PathBuf],
     selectors: &'a [String],
     selector_files: &'a [PathBuf],
@@ -93,6 +101,7 @@ impl Options<'_> {
         if let Some(version) = self.version {
             settings = settings.version(version.into());
         }
+        settings = self.profile.iter().copied().fold(settings, Builder::profile);
         settings = self.reference_dirs.iter().fold(settings, Builder::reference_dir);
         if !self.selectors.is_empty() || !self.selector_files.is_empty() {
             settings = settings.without_selectors();
@@ -104,9 +113,16 @@ impl Options<'_> {
 
 impl Input {
     pub(in crate::cli) fn apply(&self, settings: Builder) -> Builder {
-        let Self { metadata, version, reference_dir: reference_dirs, select: selectors, select_file: selector_files } =
-            self;
-        Options { metadata, version: *version, reference_dirs, selectors, selector_files }.apply(settings)
+        let Self { metadata, version, profile, reference_dir, select, select_file } = self;
+        let options = Options {
+            metadata,
+            version: *version,
+            profile,
+            reference_dirs: reference_dir,
+            selectors: select,
+            selector_files: select_file,
+        };
+        options.apply(settings)
     }
 }
 
@@ -118,7 +134,7 @@ impl SingleInput {
 
 impl Selectors {
     pub(super) fn apply(&self, metadata: &[PathBuf], version: Option<Version>, settings: Builder) -> Builder {
-        let Self { reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
-        Options { metadata, version, reference_dirs, selectors, selector_files }.apply(settings)
+        let Self { profile, reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
+        Options { metadata, version, profile, reference_dirs, selectors, selector_files }.apply(settings)
     }
 }

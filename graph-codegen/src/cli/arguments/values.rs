@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::{clouds::Cloud, permissions::Scheme};
+use crate::{clouds::Cloud, edm::ProfileSetting, permissions::Scheme};
 
 /// The address of Graph in a cloud: `https://graph.microsoft.com`.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +39,12 @@ fn find(name: &str) -> Option<Cloud> {
         cloud.name().eq_ignore_ascii_case(name) || short(*cloud).is_some_and(|short| short.eq_ignore_ascii_case(name))
     };
     Cloud::ALL.into_iter().find(is_named)
+}
+
+/// Parses a setting of the service's profile.
+pub(super) fn profile() -> impl TypedValueParser<Value = ProfileSetting> {
+    let parser = PossibleValuesParser::new(ProfileSetting::texts());
+    parser.try_map(|text: String| text.parse::<ProfileSetting>())
 }
 
 /// Parses the name of a scheme; also as Microsoft's documents name it.

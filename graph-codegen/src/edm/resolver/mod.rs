@@ -31,7 +31,7 @@ use self::{
     work_budget::WorkBudget,
 };
 use super::{
-    Model, fixup,
+    Model, Profile, fixup,
     name_index::{Groups, Index},
 };
 use crate::{csdl::Document, diagnostic::Diagnostics};
@@ -74,6 +74,7 @@ pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Mod
     targets.finish(&mut model, &budget, diagnostics);
     fixup::apply(&mut model, diagnostics);
     complete_index(&mut model);
+    model.profile = Profile::read(&model, documents);
     model
 }
 

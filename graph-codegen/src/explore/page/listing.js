@@ -40,7 +40,7 @@ function listRequests() {
           else if (child.step !== "property" || child.type.continues) next.push(child);
         }
       };
-      for (const resource of level) visit(resource, resource.path.split("/", 2)[1]);
+      for (const resource of level) visit(resource, resource.path.split(/[/(]/, 2)[1]);
       level = next;
     }
   };

@@ -62,11 +62,17 @@ class Resource {
 
   *keys() {
     if (!this.many || this.type.kind !== ENTITY) return;
-    const one = { type: this.type, many: false };
-    yield this.then("key", `{${this.type.keyPlaceholder}}`, one, this.keyList ?? this.type.lists[2]);
+    const segment = catalog.keySegments[this.type.number];
+    const keyList = this.keyList ?? this.type.lists[2];
+    if (segment === undefined) {
+      const one = { type: this.type, many: false };
+      yield this.then("key", `{${this.type.keyPlaceholder}}`, one, keyList);
+    } else {
+      // In parentheses, which belong to the segment before.
+      yield new Resource(this, "key", segment, this.path + segment, this.type, false, keyList);
+    }
     for (const [segment, parts] of catalog.alternateKeys[this.type.number] ?? []) {
-      const list = this.keyList ?? this.type.lists[2];
-      yield new Resource(this, "alternateKey", segment, this.path + segment, this.type, false, list, { parts });
+      yield new Resource(this, "alternateKey", segment, this.path + segment, this.type, false, keyList, { parts });
     }
   }
 

@@ -53,7 +53,8 @@ pub(super) fn of_property<'m>(of: TypeId, declaring: TypeId, property: &'m Prope
     let is_key = model.key(of).is_some_and(|(_, key)| key.property_refs.iter().any(|part| part.name == property.name));
     notes.extend(is_key.then(|| "key".to_owned()));
     notes.extend((property.nullable == Some(false)).then(|| "not null".to_owned()));
-    notes.extend(match Writing::of(&property.annotations) {
+    let writing = if is_key { Writing::of_key } else { Writing::of };
+    notes.extend(match writing(&property.annotations) {
         Writing::Always => None,
         Writing::OnCreate => Some("set on creation only".to_owned()),
         Writing::Never => Some("read-only".to_owned()),

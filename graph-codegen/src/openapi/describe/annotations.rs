@@ -31,7 +31,12 @@ fn record<'a>(property_values: Vec<PropertyValue<'a>>, span: Span) -> Expression
 
 /// Returns the annotation for `readOnly: true`: the service computes the value.
 pub(super) fn computed<'a>(span: Span) -> Annotation<'a> {
-    annotation(COMPUTED, constant("Bool", text("true", span)), span)
+    tag(COMPUTED, span)
+}
+
+/// Returns the annotation with a term that is true.
+pub(super) fn tag<'a>(term: &'static str, span: Span) -> Annotation<'a> {
+    annotation(term, constant("Bool", text("true", span)), span)
 }
 
 /// Returns the annotation for `deprecated: true` and `x-ms-deprecation`.

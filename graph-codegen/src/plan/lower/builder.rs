@@ -145,7 +145,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
             selectors.push(format!("{template}/$count"));
         }
         if matches!(self.shape, ResourceShape::Collection(_)) && is_entity && self.resource.by_key.is_none() {
-            selectors.push(format!("{template}/{{{}}}", self.planner.graph.key_placeholder(self.type_id())));
+            selectors.push(format!("{template}{}", self.planner.graph.key_segment(self.type_id())));
         }
         selectors.push(format!("{template}/NAME"));
         selectors.push(format!("{template}/**"));

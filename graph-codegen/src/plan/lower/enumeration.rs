@@ -45,5 +45,10 @@ pub(super) fn enumeration(planner: &Planner<'_>, id: TypeId, declared: &EnumType
     }
     let deprecation = deprecation(&planner.model.type_(id).annotations);
     let attributes = planner.customizations.attributes(&Element::Type(qualified));
-    Enumeration { name, origin: id, source: qualified.to_string(), docs, variants, deprecation, attributes }
+    // Graph writes names only.
+    let values = match planner.graph.is_microsoft_graph() {
+        true => Vec::new(),
+        false => declared.members.iter().map(|member| member.value).collect(),
+    };
+    Enumeration { name, origin: id, source: qualified.to_string(), docs, variants, values, deprecation, attributes }
 }

@@ -13,6 +13,7 @@ mod permissions;
 mod planner;
 mod returns;
 mod service;
+mod service_profile;
 mod structure;
 mod unions;
 

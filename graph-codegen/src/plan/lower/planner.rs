@@ -148,9 +148,25 @@ impl<'a> Planner<'a> {
     }
 
     /// The Rust type of a property, parameter or return value; `None` for a stream, which is not part of the JSON.
-    pub(super) fn value_type(&mut self, type_ref: &TypeRef) -> Option<ValueType> {
+    ///
+    /// `nullable` is the attribute of the element.
+    pub(super) fn value_type(&mut self, type_ref: &TypeRef, nullable: Option<bool>) -> Option<ValueType> {
         let item = self.item_type(&type_ref.item)?;
-        Some(if type_ref.is_collection { ValueType::List(Box::new(item)) } else { item })
+        Some(match type_ref.is_collection {
+            true => ValueType::List(Box::new(self.collection_item(item, nullable))),
+            false => item,
+        })
+    }
+
+    /// The Rust type of a collection's items, whose type is known.
+    ///
+    /// `Nullable` of a collection is about its items. They may be null only if it is written: OData 4.0 leaves it open
+    /// otherwise (CSDL 4.01, section 7.2.1). Graph never writes it.
+    pub(super) fn collection_item(&self, item: ValueType, nullable: Option<bool>) -> ValueType {
+        match nullable {
+            Some(true) if !self.graph.is_microsoft_graph() => ValueType::Optional(Box::new(item)),
+            _ => item,
+        }
     }
 
     /// The Rust type of an item.

@@ -24,7 +24,7 @@ pub(super) fn returns(planner: &mut Planner<'_>, operation: &Operation) -> Retur
             Returns::Changes(item)
         }
         (true, true) => Returns::Structures(item),
-        (true, false) => Returns::Collection(item),
+        (true, false) => Returns::Collection(planner.collection_item(item, returned.nullable)),
         (false, true) => Returns::Structure(item),
         (false, false) => Returns::Single(item),
     }

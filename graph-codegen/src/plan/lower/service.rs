@@ -10,6 +10,7 @@ use super::{
     options::address_with,
     permissions::PlannedPermissions,
     planner::Planner,
+    service_profile::{profile_docs, service_profile},
 };
 use crate::{
     clouds::Availability,
@@ -113,17 +114,19 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         };
         caller.add(operations);
     }
-    let docs = vec![
+    let mut docs = vec![
         format!("The entry point of the service (`{}`).", container.name),
         "To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).".to_owned(),
     ];
+    docs.extend(profile_docs(planner.model.profile()));
     let hint = "/NAME /NAME/{id} /**".to_owned();
     let permissions = planner.permissions.as_ref().and_then(PlannedPermissions::text);
     planner.spend(permissions.as_ref().map_or(0, String::len));
     let has_clouds = planner.clouds.is_some();
     let source = container.name.to_string();
     let version = planner.model.origin().chosen_version().map(|version| version.as_str());
-    let service = Service { name, source, docs, hint, methods, version, permissions, has_clouds };
+    let profile = service_profile(planner.model.profile());
+    let service = Service { name, source, docs, hint, methods, version, profile, permissions, has_clouds };
 
     let mut planned = Vec::new();
     for (shape, resource) in shapes {

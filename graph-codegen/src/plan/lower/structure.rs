@@ -35,7 +35,8 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
             unselected += 1;
             continue;
         }
-        let Some(value_type) = planner.value_type(&property.type_ref).or_else(|| inline_stream(declared, property))
+        let Some(value_type) =
+            planner.value_type(&property.type_ref, property.nullable).or_else(|| inline_stream(declared, property))
         else {
             if property.type_ref.item == ItemType::Primitive(Primitive::Stream) {
                 // A stream of an entity has requests of its own.
@@ -108,8 +109,8 @@ pub(super) fn parameters(
     let model = planner.model;
     let declared = model.operation(operation);
     let mut fields = Fields::with_capacity(declared.call_parameters().len());
-    for Parameter { name, type_ref, annotations, .. } in declared.call_parameters() {
-        let value_type = planner.value_type(type_ref).unwrap_or_else(|| {
+    for Parameter { name, type_ref, nullable, annotations, .. } in declared.call_parameters() {
+        let value_type = planner.value_type(type_ref, *nullable).unwrap_or_else(|| {
             let stream = ValueType::Runtime("Binary");
             if type_ref.is_collection { ValueType::List(Box::new(stream)) } else { stream }
         });
@@ -133,11 +134,13 @@ pub(super) fn parameters(
 ///
 /// Annotations of a derived type on an inherited property take precedence.
 fn writing(planner: &Planner<'_>, id: TypeId, name: &str, declared: &[Annotation]) -> Writing {
+    let key = planner.model.key(id);
+    let is_key = key.is_some_and(|(_, key)| key.property_refs.iter().any(|part| part.name == name));
+    let of = if is_key { Writing::of_key } else { Writing::of };
     let types = planner.model.lineage(id).filter_map(|(_, of)| of.structured());
     let mut inherited = types.flat_map(|of| &of.inherited_properties).filter(|property| property.name == name);
-    let own =
-        inherited.find_map(|property| Some(Writing::of(&property.annotations)).filter(|own| *own != Writing::Always));
-    own.unwrap_or_else(|| Writing::of(declared))
+    let own = inherited.find_map(|property| Some(of(&property.annotations)).filter(|own| *own != Writing::Always));
+    own.unwrap_or_else(|| of(declared))
 }
 
 /// The annotations of a property as a type has it: those that derived types add are more specific, and come first.

@@ -1,8 +1,8 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::names::matching_types;
 use crate::{
-    edm::{Model, TypeId},
+    edm::{KeySyntax, Model, TypeId},
     selection::selector::{Glob, NamePattern, PathPattern, Pattern, Segment, Selector},
 };
 
@@ -12,6 +12,7 @@ pub(super) struct Exclusions {
     types: BTreeSet<TypeId>,
     members: BTreeMap<TypeId, Vec<Glob>>,
     paths: Vec<PathPattern>,
+    names: Names,
 }
 
 impl Exclusions {
@@ -22,6 +23,9 @@ impl Exclusions {
                 Pattern::Path(path) => exclusions.paths.push(path.clone()),
                 Pattern::Name(name) => exclusions.add_name(name, model),
             }
+        }
+        if !exclusions.paths.is_empty() {
+            exclusions.names = Names::of(model);
         }
         exclusions
     }
@@ -65,33 +69,116 @@ impl Exclusions {
 
     /// Whether a path is excluded, or everything below a path to it.
     pub(super) fn has_path(&self, template: &str) -> bool {
-        self.paths.iter().any(|pattern| covers(pattern, template))
+        self.paths.iter().any(|pattern| self.names.covers(pattern, template))
     }
 }
 
-fn covers(pattern: &PathPattern, template: &str) -> bool {
-    // A colon is before and after the path of an item.
-    let mut is_next_item_path = false;
-    let mut segments = template.split('/').skip(1).map(|written| {
-        let segment = written.strip_suffix(':').unwrap_or(written);
-        let opens = !is_next_item_path && segment.len() < written.len();
-        (segment, std::mem::replace(&mut is_next_item_path, opens))
-    });
-    for (expected, _) in &pattern.segments {
-        let matched = match (expected, segments.next()) {
-            (Segment::Rest, _) => return true,
-            (_, None) => false,
-            (Segment::ItemPath, Some((_, is_item_path))) => is_item_path,
-            (_, Some((_, true))) => false,
-            (Segment::AnyOne, Some(_)) => true,
-            (Segment::Key, Some((segment, _))) => segment.starts_with('{'),
-            (Segment::Name(name) | Segment::Call(name, _), Some((segment, _))) => {
-                name.eq_ignore_ascii_case(segment.split('(').next().unwrap_or(segment))
-            }
-        };
-        if !matched {
-            return false;
-        }
+/// A segment of a template or a pattern, where a key is a segment, however it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Token<'t> {
+    Name(&'t str),
+    Key,
+    ItemPath,
+    AnyOne,
+    Rest,
+}
+
+/// What the names in templates mean.
+#[derive(Debug, Default)]
+struct Names {
+    /// The simple names of operations, in lower case.
+    operations: HashSet<String>,
+    /// Whether parentheses after other names than those of operations are keys.
+    has_keys_in_parentheses: bool,
+}
+
+impl Names {
+    fn of(model: &Model) -> Self {
+        let operations = model.operations().map(|(_, operation)| operation.name.name().to_ascii_lowercase());
+        let has_keys_in_parentheses = model.profile().key_syntax() == KeySyntax::Parentheses;
+        Self { operations: operations.collect(), has_keys_in_parentheses }
     }
-    segments.next().is_none()
+
+    fn is_operation(&self, name: &str) -> bool {
+        self.operations.contains(&simple(name).to_ascii_lowercase())
+    }
+
+    /// The tokens of a template.
+    fn template<'t>(&self, template: &'t str) -> Vec<Token<'t>> {
+        let mut tokens = Vec::new();
+        // A colon is before and after the path of an item.
+        let mut is_next_item_path = false;
+        for written in template.split('/').skip(1) {
+            let segment = written.strip_suffix(':').unwrap_or(written);
+            let opens = !is_next_item_path && segment.len() < written.len();
+            if std::mem::replace(&mut is_next_item_path, opens) {
+                tokens.push(Token::ItemPath);
+            } else if segment.starts_with('{') {
+                tokens.push(Token::Key);
+            } else {
+                let (name, arguments) = segment.split_once('(').unwrap_or((segment, ""));
+                tokens.push(Token::Name(name));
+                let is_key = match self.is_operation(name) {
+                    true => arguments.contains(")("),
+                    false => !arguments.is_empty(),
+                };
+                tokens.extend((self.has_keys_in_parentheses && is_key).then_some(Token::Key));
+            }
+        }
+        tokens
+    }
+
+    /// The tokens of a pattern.
+    fn pattern<'t>(&self, pattern: &'t PathPattern) -> Vec<Token<'t>> {
+        let mut tokens = Vec::new();
+        for (segment, _) in &pattern.segments {
+            tokens.push(match segment {
+                Segment::Rest => Token::Rest,
+                Segment::AnyOne => Token::AnyOne,
+                Segment::ItemPath => Token::ItemPath,
+                Segment::Key | Segment::KeyPredicate(_) => Token::Key,
+                Segment::Name(name) | Segment::Call(name, _) => Token::Name(name),
+            });
+            if let Segment::Call(name, arguments) = segment
+                && self.has_keys_in_parentheses
+                && !arguments.is_empty()
+                && !self.is_operation(name)
+            {
+                tokens.push(Token::Key);
+            }
+        }
+        tokens
+    }
+
+    /// Whether two names are the same, where those of operations may be qualified or not.
+    fn are_same(&self, left: &str, right: &str) -> bool {
+        left.eq_ignore_ascii_case(right)
+            || simple(left).eq_ignore_ascii_case(simple(right))
+                && left.contains('.') != right.contains('.')
+                && self.is_operation(left)
+    }
+
+    /// Whether a pattern is that of a template, or of everything below a path to it.
+    fn covers(&self, pattern: &PathPattern, template: &str) -> bool {
+        let template = self.template(template);
+        let mut segments = template.iter();
+        for expected in self.pattern(pattern) {
+            let matched = match (expected, segments.next()) {
+                (Token::Rest, _) => return true,
+                (_, None) => false,
+                (Token::AnyOne, Some(segment)) => *segment != Token::ItemPath,
+                (Token::Name(expected), Some(Token::Name(name))) => self.are_same(expected, name),
+                (expected, Some(segment)) => expected == *segment,
+            };
+            if !matched {
+                return false;
+            }
+        }
+        segments.next().is_none()
+    }
+}
+
+/// The last part of a name.
+fn simple(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
 }

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{Closure, Found};
-use crate::selection::{
-    graph::{PathId, ResourceShape, Step},
-    result::{Navigation, NavigationKind, Reason, Resource, Root},
+use crate::{
+    edm::{Property, TypeId},
+    selection::{
+        graph::{PathId, ResourceShape, Step},
+        result::{Navigation, NavigationKind, Reason, Resource, Root},
+    },
 };
 
 impl Closure<'_> {
@@ -70,12 +73,16 @@ impl Closure<'_> {
                 if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
                     resource.by_key.get_or_insert(why);
                 }
+                let id = from.entity_type();
+                self.add_key_types(id, self.graph.key_parts(id).into_iter().map(|(_, property)| property));
             }
             Step::AlternateKey { from, parts } => {
                 if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
                     let parts = parts.iter().map(|part| (*part).to_owned()).collect();
                     resource.alternate_keys.entry(parts).or_insert(why);
                 }
+                let id = from.entity_type();
+                self.add_key_types(id, self.graph.alternate_key_parts(id, parts));
             }
             Step::Navigation { from, property, to } => {
                 add_property(from, property, to, NavigationKind::NavigationProperty, why);
@@ -100,6 +107,15 @@ impl Closure<'_> {
                     let why = || Reason::ParameterOf { operation: *operation, parameter: parameter.name.clone() };
                     self.add_signature(&parameter.type_ref, why, None);
                 }
+            }
+        }
+    }
+
+    /// Adds the types of the key properties of an entity: enumerations, and definitions of types.
+    fn add_key_types<'k>(&mut self, id: TypeId, properties: impl IntoIterator<Item = Option<&'k Property>>) {
+        for property in properties.into_iter().flatten() {
+            if let Some(key_type) = property.type_ref.type_id() {
+                self.add_type(key_type, || Reason::PathTo(ResourceShape::Entity(id)));
             }
         }
     }

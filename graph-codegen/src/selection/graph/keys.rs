@@ -1,7 +1,10 @@
 //! Keys of entity types in paths.
 
 use super::{ServiceGraph, path_syntax};
-use crate::edm::{Annotation, Expression, Record, TypeId, vocabulary::ALTERNATE_KEYS};
+use crate::edm::{
+    Annotation, Expression, KeySyntax, Model, PathStep, Property, PropertyRef, Record, TypeId,
+    vocabulary::ALTERNATE_KEYS,
+};
 
 impl<'a> ServiceGraph<'a> {
     /// Returns the placeholder for a key in path templates: the name of the key property, or `key` for a composite key.
@@ -21,15 +24,85 @@ impl<'a> ServiceGraph<'a> {
     #[must_use]
     pub fn alternate_keys(&self, id: TypeId) -> Vec<Vec<&'a str>> {
         let mut keys = Vec::new();
-        for (_, declaring) in self.model.lineage(id) {
-            let Some(declared) = Annotation::value(&declaring.annotations, ALTERNATE_KEYS) else { continue };
-            for record in declared.records() {
-                let references = record.get("Key").into_iter().flat_map(Expression::records);
-                let parts: Option<Vec<&str>> = references.map(part).collect();
-                keys.extend(parts.filter(|parts| !parts.is_empty() && !keys.contains(parts)));
-            }
+        for references in self.alternate_key_records(id) {
+            let parts: Option<Vec<&str>> = references.into_iter().map(part).collect();
+            keys.extend(parts.filter(|parts| !parts.is_empty() && !keys.contains(parts)));
         }
         keys
+    }
+
+    /// Returns what follows a collection in the path template of one of its entities: `/{id}`, `('{id}')`.
+    #[must_use]
+    pub fn key_segment(&self, id: TypeId) -> String {
+        let mut segment = String::new();
+        self.write_key(&mut segment, id);
+        segment
+    }
+
+    /// Writes a [`key_segment`](Self::key_segment).
+    ///
+    /// Source: OData URL Conventions 4.01, sections 4.3.1 and 4.3.6.
+    pub(super) fn write_key(&self, path: &mut String, id: TypeId) {
+        if self.model.profile().key_syntax() == KeySyntax::Segment {
+            path_syntax::end_resource(path);
+            path.extend(["{", self.key_placeholder(id), "}"]);
+            return;
+        }
+        path.push('(');
+        match self.model.key(id) {
+            Some((_, key)) if !key.property_refs.is_empty() => {
+                for (index, part) in key.property_refs.iter().enumerate() {
+                    path.push_str(if index == 0 { "" } else { "," });
+                    let name = part.alias.as_deref().unwrap_or(&part.name);
+                    if key.property_refs.len() > 1 {
+                        path.extend([name, "="]);
+                    }
+                    self.write_key_value(path, id, &part.name, name);
+                }
+            }
+            _ => path.push_str("{key}"),
+        }
+        path.push(')');
+    }
+
+    /// Writes the placeholder of a value: `'{id}'`, `{id}`. The property can be a path.
+    fn write_key_value(&self, path: &mut String, id: TypeId, property: &str, name: &str) {
+        let type_ref = match self.model.path(id, property).as_deref() {
+            Some([.., PathStep::Property(_, property)]) => Some(&property.type_ref),
+            _ => None,
+        };
+        let is_quoted = type_ref.is_none_or(|type_ref| path_syntax::is_quoted(type_ref, self.model));
+        path.extend(if is_quoted { ["'{", name, "}'"] } else { ["{", name, "}"] });
+    }
+
+    /// Returns the properties of an entity type's key, each with its name in a path. A property that is not in the
+    /// documents is `None`.
+    pub(crate) fn key_parts(&self, id: TypeId) -> Vec<(&'a str, Option<&'a Property>)> {
+        let references = self.model.key(id).map_or(&[][..], |(_, key)| &key.property_refs);
+        references
+            .iter()
+            .map(|reference| (part_name(reference), property_at(self.model, id, &reference.name)))
+            .collect()
+    }
+
+    /// Like [`key_parts`](Self::key_parts), for the alternate key with these names.
+    pub(crate) fn alternate_key_parts<S: AsRef<str>>(&self, id: TypeId, parts: &[S]) -> Vec<Option<&'a Property>> {
+        let declared = self.alternate_key_records(id).find(|references| {
+            let names = references.iter().map(|reference| part(reference));
+            names.eq(parts.iter().map(|part| Some(part.as_ref())))
+        });
+        let of = |reference: &'a Record| property_at(self.model, id, text(reference.get("Name")?)?);
+        declared.map_or_else(|| vec![None; parts.len()], |references| references.into_iter().map(of).collect())
+    }
+
+    /// Returns the references to properties of each alternate key.
+    fn alternate_key_records(&self, id: TypeId) -> impl Iterator<Item = Vec<&'a Record>> {
+        let annotations = self.model.lineage(id).map(|(_, declaring)| &declaring.annotations);
+        let declared = annotations.filter_map(|annotations| Annotation::value(annotations, ALTERNATE_KEYS));
+        declared.flat_map(Expression::records).map(|record| {
+            let references = record.get("Key").into_iter().flat_map(Expression::records);
+            references.collect()
+        })
     }
 
     /// Writes a part of a key: `userPrincipalName='{userPrincipalName}'`.
@@ -43,11 +116,28 @@ impl<'a> ServiceGraph<'a> {
     }
 }
 
-/// The name of a key part: the alias, or the property.
+/// The name of a key's part in a path: the alias, or the property.
+fn part_name(reference: &PropertyRef) -> &str {
+    reference.alias.as_deref().unwrap_or(&reference.name)
+}
+
+/// Like [`part_name`], for an alternate key.
 fn part(record: &Record) -> Option<&str> {
-    let name = record.get("Alias").or_else(|| record.get("Name"))?;
+    text(record.get("Alias").or_else(|| record.get("Name"))?)
+}
+
+fn text(name: &Expression) -> Option<&str> {
     match name {
         Expression::Text { value, .. } if !value.is_empty() => Some(value),
         _ => None,
+    }
+}
+
+/// Returns the property at the end of a path in a key: one of the entity, of a complex property or of a related entity
+/// (OData CSDL 4.01, section 6.5).
+fn property_at<'a>(model: &'a Model, id: TypeId, path: &str) -> Option<&'a Property> {
+    match model.path(id, path)?.pop()? {
+        PathStep::Property(_, property) => Some(property),
+        PathStep::NavigationProperty(..) | PathStep::Cast(_) => None,
     }
 }

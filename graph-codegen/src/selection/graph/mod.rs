@@ -35,6 +35,7 @@ pub struct ServiceGraph<'a> {
     entry_points_by_type: HashMap<TypeId, Vec<usize>>,
     imports: Vec<Import<'a>>,
     explicit: ExplicitOperations,
+    is_microsoft_graph: bool,
 }
 
 /// The namespace of the container.
@@ -82,7 +83,8 @@ impl<'a> ServiceGraph<'a> {
         }
         let imports = children.iter().filter_map(import).collect();
         let explicit = ExplicitOperations::of(model);
-        Self { model, service, own, entry_points, entry_points_by_type, imports, explicit }
+        let is_microsoft_graph = model.is_microsoft_graph();
+        Self { model, service, own, entry_points, entry_points_by_type, imports, explicit, is_microsoft_graph }
     }
 
     /// The model.
@@ -93,7 +95,7 @@ impl<'a> ServiceGraph<'a> {
 
     /// Whether the service is Microsoft Graph.
     pub(crate) fn is_microsoft_graph(&self) -> bool {
-        self.own.namespace == Some("microsoft.graph")
+        self.is_microsoft_graph
     }
 
     /// Returns the container in which paths begin; see [`Model::service`].

@@ -2,8 +2,8 @@
 
 use super::ServiceGraph;
 use crate::edm::{
-    Annotation, ItemType, Model, Operation, OperationId, OperationKind, Parameter, Primitive, TypeId, TypeKind,
-    TypeRef, vocabulary::OPTIONAL_PARAMETER,
+    Annotation, Dialect, ItemType, Model, Operation, OperationId, OperationKind, OperationNames, Parameter, Primitive,
+    TypeId, TypeKind, TypeRef, vocabulary::OPTIONAL_PARAMETER,
 };
 
 /// The path of an item in a template. A colon follows it, if anything does.
@@ -24,21 +24,36 @@ pub(super) fn end_resource(template: &mut String) {
 }
 
 impl<'a> ServiceGraph<'a> {
-    /// Returns the name of an operation in a path.
+    /// Returns the name of a bound operation in a path: the qualified name, or the simple name if the
+    /// [profile](crate::edm::Profile) of the service says so.
     ///
-    /// This is the simple name if the operation is in the container's namespace, otherwise the qualified name.
+    /// Sources: OData URL Conventions 4.01, sections 4.5 and 4.6; `Core.DefaultNamespace`.
     #[must_use]
     pub fn operation_segment(&self, operation: &'a Operation) -> &'a str {
-        match self.own.namespace == Some(operation.name.namespace()) {
-            true => operation.name.name(),
-            false => operation.name.as_str(),
+        let (name, profile) = (&operation.name, self.model.profile());
+        match profile.operation_names(name.namespace(), self.own.namespace) {
+            OperationNames::Simple if !self.is_hidden(operation) => name.name(),
+            OperationNames::Simple | OperationNames::Qualified => name.as_str(),
         }
     }
 
-    /// Returns the segment of a cast: `graph.group`.
+    /// Whether the simple name of an operation is that of a property, which services look for first.
     ///
-    /// Only the namespace of the container is replaced by its alias. Services do not know other aliases, which belong
-    /// to a document.
+    /// Graph finds the operation: properties have other names there.
+    fn is_hidden(&self, operation: &Operation) -> bool {
+        let is_single = |parameter: &&Parameter| !parameter.type_ref.is_collection;
+        let binding =
+            operation.binding_parameter().filter(is_single).and_then(|parameter| parameter.type_ref.type_id());
+        self.model.profile().dialect() != Dialect::Graph
+            && binding.is_some_and(|id| {
+                let name = operation.name.name();
+                self.model.property(id, name).is_some() || self.model.navigation_property(id, name).is_some()
+            })
+    }
+
+    /// Returns the segment of a cast: `shop.Customer`, `graph.group`.
+    ///
+    /// Graph's namespace is replaced by its alias. Other services may not know an alias, which belongs to a document.
     #[must_use]
     pub fn cast_segment(&self, id: TypeId) -> String {
         let mut segment = String::new();
@@ -48,7 +63,8 @@ impl<'a> ServiceGraph<'a> {
 
     pub(super) fn write_cast(&self, path: &mut String, id: TypeId) {
         let name = &self.model.type_(id).name;
-        match self.own.alias.filter(|_| self.own.namespace == Some(name.namespace())) {
+        let is_own = self.own.namespace == Some(name.namespace());
+        match self.own.alias.filter(|_| is_own && self.model.profile().dialect() == Dialect::Graph) {
             Some(alias) => path.extend([alias, ".", name.name()]),
             None => path.push_str(name.as_str()),
         }

@@ -93,12 +93,14 @@ impl Step<'_> {
     pub(crate) fn write(&self, template: &mut String, graph: &ServiceGraph<'_>) {
         match self {
             Self::AlternateKey { .. } => template.push('('),
+            // The whole segment depends on the profile.
+            Self::Key { .. } => {}
             Self::ItemPath { .. } => return template.push_str(ITEM_PATH),
             _ => path_syntax::end_resource(template),
         }
         match self {
             Self::Root { name, .. } => template.push_str(name),
-            Self::Key { from } => template.extend(["{", graph.key_placeholder(from.entity_type()), "}"]),
+            Self::Key { from } => graph.write_key(template, from.entity_type()),
             Self::AlternateKey { from, parts } => {
                 for (index, part) in parts.iter().enumerate() {
                     template.push_str(if index == 0 { "" } else { "," });

@@ -9,6 +9,8 @@ pub(crate) enum Segment {
     Name(String),
     /// A name with parentheses: a function and its arguments, or a collection and a key.
     Call(String, Vec<Argument>),
+    /// A key in parentheses after other parentheses: `({id})` in `newest(count={count})({id})`.
+    KeyPredicate(Vec<Argument>),
     /// `*`: any one segment.
     AnyOne,
     /// `**`: all segments that follow; always the last segment.
@@ -58,8 +60,13 @@ pub(crate) fn split(path: &str, keys: Keys, file: FileId, start: usize) -> Resul
         let to = from + segment_length(&path[from..], last_brace.saturating_sub(from));
         let written = &path[from..to];
         let name = written.strip_suffix(':').unwrap_or(written);
-        let span = Span::new(file, start + from, start + from + name.len());
-        segments.push((segment(name, keys, span)?, span));
+        let (called, predicate) = split_predicate(name);
+        let span = Span::new(file, start + from, start + from + called.len());
+        segments.push((segment(called, keys, span)?, span));
+        if let Some(predicate) = predicate {
+            let span = Span::new(file, start + from + called.len(), start + from + name.len());
+            segments.push((Segment::KeyPredicate(arguments(predicate)), span));
+        }
         let mut end = to;
         if name.len() < written.len() {
             let item_path = to + 1;
@@ -96,6 +103,30 @@ fn segment_length(path: &str, last_brace: usize) -> usize {
         false
     });
     separator.map_or(path.len(), |(at, _)| at)
+}
+
+/// Splits a segment such as `newest(count={count})({id})` into the call and the inside of the key's parentheses.
+fn split_predicate(text: &str) -> (&str, Option<&str>) {
+    let (mut depth, mut quoted) = (0usize, false);
+    let end_of_call = text.char_indices().find(|(_, character)| {
+        match character {
+            '\'' if depth > 0 => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => {
+                depth = depth.saturating_sub(1);
+                return depth == 0;
+            }
+            _ => {}
+        }
+        false
+    });
+    let Some((end, _)) = end_of_call else { return (text, None) };
+    let (call, rest) = text.split_at(end + 1);
+    let is_call = call.split_once('(').is_some_and(|(name, _)| is_name(name));
+    match rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        Some(predicate) if is_call => (call, Some(predicate)),
+        _ => (text, None),
+    }
 }
 
 /// The length of the path of an item, up to the colon that ends it.

@@ -29,7 +29,7 @@ impl<'a> Cursor<'_, 'a> {
                 targets.extend(graph.imports().iter().map(|known| self.import(known, known.overloads.to_vec())));
                 Ok(targets)
             }
-            Segment::Key | Segment::ItemPath => {
+            Segment::Key | Segment::KeyPredicate(_) | Segment::ItemPath => {
                 Err(self.error("a path begins with an entity set, a singleton or an operation import"))
             }
             Segment::Name(name) => {

@@ -63,9 +63,9 @@ impl Cursor<'_, '_> {
             ResourceShape::Collection(_) if model.type_(id).is_entity() => {
                 self.is_member_of_entity(id, name).then(|| {
                     let collection = self.arena.template(path);
-                    let placeholder = self.graph().key_placeholder(id);
+                    let key = self.graph().key_segment(id);
                     self.error(format!("`{name}` belongs to one entity, not to the collection `{collection}`"))
-                        .help(format!("add the key: `{collection}/{{{placeholder}}}/{name}`"))
+                        .help(format!("add the key: `{collection}{key}/{name}`"))
                 })
             }
             ResourceShape::Collection(_) => None,
@@ -75,7 +75,7 @@ impl Cursor<'_, '_> {
                 let template = self.arena.template(path);
                 match self.arena.steps_backwards(path).next() {
                     Some(Step::Key { .. }) => {
-                        let collection = template.rsplit_once('/').map_or("", |(collection, _)| collection);
+                        let collection = template.strip_suffix(&self.graph().key_segment(id)).unwrap_or_default();
                         diagnostic.help(format!("omit the key: `{collection}/{name}`"))
                     }
                     _ => match self.collection_with(id, simple) {

@@ -86,8 +86,8 @@ impl Lookup<'_> {
                 match method {
                     Method::Post if is_entity => Ok(ResourceMethod::Create),
                     _ if is_entity => {
-                        let key = self.graph.key_placeholder(*id);
-                        let help = format!("add the key: `{}/{{{key}}}#{}`", self.path(), method.as_str());
+                        let key = self.graph.key_segment(*id);
+                        let help = format!("add the key: `{}{key}#{}`", self.path(), method.as_str());
                         no("this needs one entity, not a collection", Some(help))
                     }
                     _ => no("a collection of complex values is changed with its entity", None),
@@ -99,11 +99,11 @@ impl Lookup<'_> {
                 Some(Step::Root { kind: RootKind::Singleton, .. }) => no("a singleton cannot be deleted", None),
                 _ => Ok(ResourceMethod::Delete),
             },
-            (End::Resource(ResourceShape::Entity(_)), Method::Post) => {
+            (End::Resource(ResourceShape::Entity(id)), Method::Post) => {
                 let path = self.path();
                 let help = match last {
                     Some(Step::Key { .. }) => {
-                        let collection = path.rsplit_once('/').map_or("", |(collection, _)| collection);
+                        let collection = path.strip_suffix(&self.graph.key_segment(*id)).unwrap_or_default();
                         format!("omit the key: `{collection}#POST`")
                     }
                     _ => format!("to change it, write `{path}#PATCH`; to replace or create it, `{path}#PUT`"),

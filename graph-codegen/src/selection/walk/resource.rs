@@ -23,6 +23,7 @@ impl<'a> Cursor<'_, 'a> {
             Segment::Key => self.key(path, shape),
             Segment::AnyOne => Ok(self.any(path, shape)),
             Segment::ItemPath => self.item_path(path, shape),
+            Segment::KeyPredicate(arguments) => self.keyed(path, shape, arguments),
             Segment::Name(name) => self.named(path, shape, name),
             Segment::Call(name, arguments) => self.called(path, shape, name, arguments),
         }
@@ -122,6 +123,12 @@ impl<'a> Cursor<'_, 'a> {
             return self.keyed(path, to, arguments);
         }
         overloads?;
+        if name.contains('.')
+            && let Some(id) = self.graph().find_type(name)
+        {
+            let cast = self.cast(path, shape, id)?;
+            return self.keyed(cast.path, shape.with_type(id), arguments);
+        }
         if let Some(declared) = self.in_other_case(shape, name) {
             return self.called(path, shape, &declared, arguments);
         }

@@ -48,7 +48,7 @@ pub(super) fn below_root<'s>(
 fn is_child(segment: &Segment, graph: &ServiceGraph<'_>) -> bool {
     match segment {
         Segment::Name(name) | Segment::Call(name, _) => graph.child(name).is_some(),
-        Segment::Key | Segment::AnyOne | Segment::Rest | Segment::ItemPath => false,
+        Segment::Key | Segment::KeyPredicate(_) | Segment::AnyOne | Segment::Rest | Segment::ItemPath => false,
     }
 }
 

@@ -161,7 +161,7 @@ fn a_navigation_property_that_is_only_named_is_not_followed() {
         assert_eq!(lines(&report), [finding], "{from}");
         assert_eq!(
             report.findings[0].reasons.last().map(String::as_str),
-            Some("/products/{id} is named by the selector `/products/{id}#GET`"),
+            Some("/products('{id}') is named by the selector `/products/{id}#GET`"),
             "{from}"
         );
     }

@@ -44,6 +44,23 @@ fn characters_may_be_pairs_of_escapes() {
     assert!(shown.contains(&format!("pair.json:1:{}", text.find('5').unwrap() + 1)), "{shown}");
 }
 
+/// A description shows how the service writes keys and operations.
+#[test]
+fn paths_tell_how_keys_and_operations_are_written() {
+    let requests = |text: &str| {
+        let selected = Builder::new().metadata_text("sample.yml", text).resolve().unwrap();
+        let selected = selected.select(["/people/{id}/forget", "/people/{id}/notes/{id}#GET"]).unwrap();
+        selected.requests().iter().map(|request| request.template.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(requests(SAMPLE), ["/people/{id}/forget", "/people/{id}/notes/{id}"]);
+    let strict = SAMPLE.replace("/people/{person-id}", "/people('{person-id}')");
+    let strict = strict.replace("/notes/{note-id}", "/notes('{note-id}')");
+    let strict = ["promote", "forget", "within", "export"]
+        .iter()
+        .fold(strict, |text, name| text.replace(&format!("/{name}"), &format!("/sample.v1.{name}")));
+    assert_eq!(requests(&strict), ["/people('{id}')/sample.v1.forget", "/people('{id}')/notes('{id}')"]);
+}
+
 #[test]
 fn aliases_are_expanded() {
     let with_aliases = SAMPLE

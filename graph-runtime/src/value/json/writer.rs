@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, mem, ops::Range};
 
 use serde::Serialize;
 
@@ -14,6 +14,8 @@ pub struct JsonWriter {
     problem: Option<JsonError>,
     /// Whether the types of values are named that services need.
     names_types: bool,
+    /// Where numbers are that `IEEE754Compatible=true` makes strings, if that is recorded.
+    wide_numbers: Option<Vec<Range<usize>>>,
 }
 
 impl fmt::Debug for JsonWriter {
@@ -28,7 +30,12 @@ impl fmt::Debug for JsonWriter {
 impl JsonWriter {
     /// Creates a writer for the body of a request.
     pub(crate) fn for_request() -> Self {
-        Self { names_types: true, ..Self::default() }
+        Self { names_types: true, ..Self::recording() }
+    }
+
+    /// Creates a writer that records where numbers are that `IEEE754Compatible=true` makes strings.
+    pub(crate) fn recording() -> Self {
+        Self { wide_numbers: Some(Vec::new()), ..Self::default() }
     }
 
     /// Returns whether the types of values are named that services need.
@@ -51,6 +58,20 @@ impl JsonWriter {
         if let Err(problem) = serde_json::to_writer(&mut self.text, value) {
             self.fail(JsonError::unwritable(problem));
         }
+    }
+
+    /// Writes an `Edm.Int64` or `Edm.Decimal`.
+    pub(crate) fn wide_number(&mut self, number: &str) {
+        let start = self.text.len();
+        self.raw(number);
+        if let Some(wide) = &mut self.wide_numbers {
+            wide.push(start..self.text.len());
+        }
+    }
+
+    /// Takes what was recorded.
+    pub(crate) fn take_wide_numbers(&mut self) -> Vec<Range<usize>> {
+        self.wide_numbers.as_mut().map(mem::take).unwrap_or_default()
     }
 
     /// Writes text that is JSON already.

@@ -86,7 +86,7 @@ impl Value for Decimal {
     }
 
     fn write(&self, json: &mut JsonWriter) {
-        json.raw(&self.text);
+        json.wide_number(&self.text);
     }
 
     compiled_here!();

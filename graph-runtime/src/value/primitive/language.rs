@@ -71,7 +71,7 @@ impl Scalar for bool {
 scalar!(bool, |value, json| json.raw(if *value { "true" } else { "false" }), Boolean);
 
 macro_rules! integer {
-    ($($type:ty $(as $slot:ident)? => $expected:literal),*) => {$(
+    ($($type:ty $(as $slot:ident)? => $expected:literal $write:ident),*) => {$(
         impl Scalar for $type {
             const EXPECTED: &'static str = $expected;
             const MAY_BE_TEXT: bool = size_of::<Self>() == size_of::<i64>();
@@ -85,17 +85,25 @@ macro_rules! integer {
             }
         }
 
-        scalar!($type, |value, json| json.serialize(value) $(, $slot)?);
+        scalar!($type, |value, json| $write(value, json) $(, $slot)?);
     )*};
 }
 
 integer!(
-    i8 => "an integer from -128 to 127",
-    u8 => "an integer from 0 to 255",
-    i16 => "an integer of 16 bits",
-    i32 as Integer => "an integer of 32 bits",
-    i64 as Long => "an integer of 64 bits"
+    i8 => "an integer from -128 to 127" write_narrow,
+    u8 => "an integer from 0 to 255" write_narrow,
+    i16 => "an integer of 16 bits" write_narrow,
+    i32 as Integer => "an integer of 32 bits" write_narrow,
+    i64 as Long => "an integer of 64 bits" write_wide
 );
+
+fn write_narrow(value: &impl serde::Serialize, json: &mut JsonWriter) {
+    json.serialize(value);
+}
+
+fn write_wide(value: &i64, json: &mut JsonWriter) {
+    json.wide_number(&value.to_string());
+}
 
 /// The numbers that JSON writes as text: OData JSON Format 4.01, section 7.1.
 const NOT_FINITE: [(&str, f64); 3] = [("INF", f64::INFINITY), ("-INF", f64::NEG_INFINITY), ("NaN", f64::NAN)];

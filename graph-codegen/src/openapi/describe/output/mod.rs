@@ -14,6 +14,10 @@ use super::{
 use crate::{
     csdl::{self, OperationKind, StructuredKind, Text},
     diagnostic::{Code, Diagnostic, Quoted, Span},
+    edm::{
+        MICROSOFT_GRAPH,
+        vocabulary::{DEFAULT_NAMESPACE, KEY_AS_SEGMENT_SUPPORTED},
+    },
     facts::term::OPERATION_RESTRICTIONS,
     openapi::Document,
 };
@@ -48,8 +52,16 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
         for call in &self.walked.calls {
             schema_of(&mut namespaces, &call.name.0, call.span).operations.push(self.operation(call));
         }
-        if let Some(container) = self.container(span) {
-            schema_of(&mut namespaces, &self.schemas.root_namespace, span).containers.push(container);
+        if let Some(mut container) = self.container(span) {
+            let schema = schema_of(&mut namespaces, &self.schemas.root_namespace, span);
+            // The paths of Graph are known.
+            if self.schemas.root_namespace != MICROSOFT_GRAPH {
+                let keys = self.walked.has_key_segments.then_some(KEY_AS_SEGMENT_SUPPORTED);
+                container.annotations.extend(keys.map(|term| annotations::tag(term, span)));
+                let names = self.walked.has_simple_operations.then_some(DEFAULT_NAMESPACE);
+                schema.annotations.extend(names.map(|term| annotations::tag(term, span)));
+            }
+            schema.containers.push(container);
         }
         // An absent type may be the only one of its namespace.
         for (name, span) in &self.schemas.absent {

@@ -19,6 +19,7 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         let options = self.call_options(id, Method::Post);
         let parameters = self.schemas.action_parameters(document, operation);
         let returned = self.schemas.returned(document, operation);
+        self.walked.has_simple_operations |= binding.is_some() && !name.contains('.');
         let (kind, name, is_composable) = (OperationKind::Action, self.schemas.qualified(name), false);
         let span = self.resources.list[id].span;
         self.add_call(Call { kind, name, binding, parameters, returned, options, is_composable, operation, span })
@@ -54,6 +55,7 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         let span = self.resources.list[id].span;
         let parameters = self.schemas.function_parameters(document, item, operation, arguments, span);
         let returned = self.schemas.returned(document, operation);
+        self.walked.has_simple_operations |= binding.is_some() && !name.contains('.');
         let (kind, name) = (OperationKind::Function, self.schemas.qualified(name));
         let is_composable = self.resources.child(id, |segment| !matches!(segment, Segment::System(_))).is_some();
         let options = self.call_options(id, Method::Get);

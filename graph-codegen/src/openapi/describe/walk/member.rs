@@ -19,6 +19,7 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         if !is_collection || type_name.starts_with("Edm.") {
             return Target::Unknown;
         }
+        self.walked.has_key_segments |= matches!(self.resources.list[id].segment, Segment::Key(_));
         self.walked.entities.push(type_name.to_owned());
         self.walked.keys.record(self.schemas, type_name, names, self.resources.list[id].span);
         Target::Value(type_name.to_owned(), false)

@@ -50,6 +50,10 @@ pub(super) struct Walked<'d, 'a> {
     pub(super) options: BTreeMap<(usize, String), ResourceOptions<'a>>,
     /// Types that are addressed by keys or as singletons.
     pub(super) entities: Vec<String>,
+    /// Whether a path has a key as a segment.
+    pub(super) has_key_segments: bool,
+    /// Whether a path has a bound operation without its namespace.
+    pub(super) has_simple_operations: bool,
 }
 
 /// Traverses the tree of segments from the root of the service.
@@ -67,7 +71,10 @@ impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
     pub(super) fn new(schemas: &'w mut Schemas<'d, 'a, 'g>, resources: &'w Resources<'d, 'a>) -> Self {
         let (root, calls, entities) = (Vec::new(), Vec::new(), Vec::new());
         let (containment, options) = (BTreeMap::new(), BTreeMap::new());
-        let walked = Walked { root, calls, keys: Keys::default(), containment, options, entities };
+        let keys = Keys::default();
+        let (has_key_segments, has_simple_operations) = (false, false);
+        let walked =
+            Walked { root, calls, keys, containment, options, entities, has_key_segments, has_simple_operations };
         Self { schemas, resources, targets: Vec::with_capacity(resources.list.len()), walked, unexplained: Vec::new() }
     }
 

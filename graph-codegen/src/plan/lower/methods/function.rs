@@ -132,7 +132,7 @@ impl<'m> Caller<'_, 'm> {
         let item = self.planner.item_type(&parameter.type_ref.item)?;
         Some(
             match (parameter.type_ref.is_collection, path_syntax::is_aliased(&parameter.type_ref, self.planner.model)) {
-                (true, _) => ArgumentForm::JsonList(item),
+                (true, _) => ArgumentForm::JsonList(self.planner.collection_item(item, parameter.nullable)),
                 (false, true) => ArgumentForm::Json(item),
                 (false, false) if item == ValueType::Runtime("Json") => ArgumentForm::Json(item),
                 (false, false) => ArgumentForm::Literal(item),
