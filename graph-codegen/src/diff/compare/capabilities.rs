@@ -78,7 +78,16 @@ pub(super) fn compare<'a>(
     }
     let (was, is) = (facts(old), facts(new));
     let paths: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-    for path in paths.into_iter().filter(|path| concerns(path, *requests)) {
+    for path in paths {
+        // Restrictions of a navigation property are about requests to its target.
+        let navigation = navigation_property(path);
+        let (requests, is_named) = match navigation {
+            Some(name) => requests_behind(comparison, *of, name).unwrap_or((Requests::ALL, true)),
+            None => (*requests, true),
+        };
+        if !concerns(path, requests) {
+            continue;
+        }
         let (before, after) = (was.get(path), is.get(path));
         let value = |fact: Option<&Fact>| fact.map(|fact| fact.value.clone());
         let (from, to) = (value(before), value(after));
@@ -102,16 +111,21 @@ pub(super) fn compare<'a>(
             (Some(false), Some(true)) if is_support(path) => {
                 (Rule::CapabilityAdded, format!("{element} supports {path}"))
             }
-            _ if excludes_less(path, meant, means) || allows_more_levels(path, meant, means) => {
+            _ if excludes_less(path, meant, means)
+                || allows_more_levels(path, meant, means)
+                || navigability(path, means) > navigability(path, meant) =>
+            {
                 (Rule::CapabilityAdded, changed())
             }
+            _ if navigability(path, means) < navigability(path, meant) => (Rule::CapabilityRemoved, changed()),
             _ if is_requirement && !lists_less(meant, means) => (Rule::CapabilityRemoved, changed()),
             _ => (Rule::CapabilityChanged, changed()),
         };
         let spans = (before.map_or(old_span, |fact| fact.span), after.map_or(new_span, |fact| fact.span));
         let draft = Draft::new(rule, *element, message).at(spans.0, spans.1);
         // Requests lack what they must have, whether they name it or not.
-        let is_used = is_requirement || names_used(comparison, *of, from.as_deref(), to.as_deref());
+        let is_listed = navigation.is_some() || names_used(comparison, *of, from.as_deref(), to.as_deref());
+        let is_used = is_named && (is_requirement || is_listed);
         let draft = draft.values(format!("{path} {}", from.unwrap_or_default()), to.unwrap_or_default());
         let draft = if is_used { draft } else { draft.only_if(false) };
         comparison.push(Draft {
@@ -128,9 +142,45 @@ fn term(path: &str) -> &str {
     path.split(['/', '#']).next().unwrap_or(path)
 }
 
+/// The member of `NavigationRestrictions` that restricts navigation properties one by one.
+const RESTRICTED: &str = "NavigationRestrictions/RestrictedProperties";
+
+/// The navigation property that a statement is about: the one in brackets after [`RESTRICTED`].
+fn navigation_property(path: &str) -> Option<&str> {
+    // The name may have brackets, but the members after it do not.
+    Some(path.strip_prefix(RESTRICTED)?.strip_prefix('[')?.rsplit_once("]/")?.0)
+}
+
+/// The requests to the target of a navigation property, and whether they are used; `None` if a path is not that of a
+/// property of both types.
+fn requests_behind(comparison: &Comparison<'_>, of: Option<TypeId>, path: &str) -> Option<(Requests, bool)> {
+    let (old, new) = (comparison.old.model, comparison.new.model);
+    let of = of?;
+    let other = new.find_type(old.type_(of).name.as_str())?;
+    let (declaring, property) = old.navigation_property(of, path)?;
+    let (_, renewed) = new.navigation_property(other, path)?;
+    let targets = property.type_ref.type_id().zip(renewed.type_ref.type_id())?;
+    Some((comparison.requests(targets.0, targets.1), comparison.old_scope.uses_target(declaring, property)))
+}
+
+/// How far `Navigability` lets clients go; nothing for other statements.
+fn navigability(path: &str, value: Option<&str>) -> Option<u8> {
+    match value.filter(|_| name(path) == "Navigability")?.rsplit('/').next()? {
+        "None" => Some(0),
+        "Single" => Some(1),
+        "Recursive" => Some(2),
+        _ => None,
+    }
+}
+
 /// Whether a statement is about requests that are used.
 fn concerns(path: &str, requests: Requests) -> bool {
-    match term(path) {
+    let term = match navigation_property(path) {
+        // `…[members]/InsertRestrictions/Insertable`
+        Some(property) => &path[RESTRICTED.len() + property.len() + "[]/".len()..],
+        None => path,
+    };
+    match self::term(term) {
         "InsertRestrictions" | "DeepInsertSupport" => requests.insert,
         "UpdateRestrictions" | "DeepUpdateSupport" => requests.update,
         "DeleteRestrictions" => requests.delete,
@@ -277,6 +327,9 @@ fn add_record(path: String, record: &Record, span: Span, facts: &mut Facts) {
             if matches!(value.property.as_str(), "Description" | "LongDescription") {
                 continue;
             }
+            if path.starts_with(RESTRICTED) && value.property == "NavigationProperty" {
+                continue;
+            }
             let path = format!("{path}/{}", value.property);
             // These are facts about an operation, which are compared as sets.
             if path == "OperationRestrictions/Permissions" {
@@ -285,6 +338,18 @@ fn add_record(path: String, record: &Record, span: Span, facts: &mut Facts) {
             let value = match value.value.as_ref() {
                 Some(Expression::Record(record)) => {
                     pending.push((path, record));
+                    continue;
+                }
+                // Each navigation property is compared by itself, so that neither order nor others matter. Of several
+                // records for one, the first counts.
+                Some(Expression::Collection(items)) if path == RESTRICTED => {
+                    let mut named = BTreeSet::new();
+                    for record in items.iter().filter_map(Expression::as_record) {
+                        let property = record.get("NavigationProperty").map(text).unwrap_or_default();
+                        if named.insert(property.clone()) {
+                            pending.push((format!("{path}[{property}]"), record));
+                        }
+                    }
                     continue;
                 }
                 Some(expression) => {
