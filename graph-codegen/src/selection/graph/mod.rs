@@ -19,7 +19,7 @@ pub use shortest_paths::ShortestPaths;
 pub(crate) use shortest_paths::{Reached, shortest_paths};
 pub use step::Step;
 
-use std::collections::HashMap;
+use std::{cell::RefCell, collections::HashMap};
 
 use self::explicit_binding::ExplicitOperations;
 use crate::edm::{ContainerChild, EntityContainer, Model, OperationId, Service, TypeId};
@@ -35,6 +35,8 @@ pub struct ServiceGraph<'a> {
     entry_points_by_type: HashMap<TypeId, Vec<usize>>,
     imports: Vec<Import<'a>>,
     explicit: ExplicitOperations,
+    /// The operations of the resources that were asked for one by name.
+    operations: RefCell<HashMap<ResourceShape, Vec<OperationId>>>,
 }
 
 /// The namespace of the container.
@@ -82,7 +84,16 @@ impl<'a> ServiceGraph<'a> {
         }
         let imports = children.iter().filter_map(import).collect();
         let explicit = ExplicitOperations::of(model);
-        Self { model, service, own, entry_points, entry_points_by_type, imports, explicit }
+        Self {
+            model,
+            service,
+            own,
+            entry_points,
+            entry_points_by_type,
+            imports,
+            explicit,
+            operations: RefCell::default(),
+        }
     }
 
     /// The model.
