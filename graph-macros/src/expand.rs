@@ -28,6 +28,13 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
         let known = known.ok_or_else(|| syn::Error::new(version.span(), "the versions are `v1.0` and `beta`"))?;
         builder = builder.version(known);
     }
+    for searched in &input.search_metadata {
+        let value = searched.value();
+        let found = value.split_once('=').and_then(|(name, path)| Some((Version::from_name(name)?, path)));
+        let message = "expected `\"beta=FILE\"` or `\"v1.0=FILE\"`";
+        let (version, path) = found.ok_or_else(|| syn::Error::new(searched.span(), message))?;
+        builder = builder.search_metadata(version, path);
+    }
     for path in &input.reference_dir {
         builder = builder.reference_dir(path.value());
     }
@@ -48,6 +55,9 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
         builder = builder.cloud(cloud.map_err(|clouds: UnknownCloud| {
             syn::Error::new(name.span(), format!("there is no cloud `{}`; {clouds}", name.value()))
         })?);
+    }
+    if input.allow_unknown_availability {
+        builder = builder.allow_unknown_availability();
     }
     if let Some(runtime) = &input.runtime {
         builder = builder.runtime(runtime.value());
@@ -116,6 +126,19 @@ mod tests {
         assert_eq!(error.to_string(), "the versions are `v1.0` and `beta`");
         let input: Input = syn::parse_str("version: \"v1.0\", select: [\"/me\"]").expect("an input");
         assert!(expand(&input).expect("items").to_string().contains("in_version"));
+    }
+
+    #[test]
+    fn names_of_another_version_are_looked_up_in_its_document() {
+        let input = |searched: &str| -> Input {
+            let v1 =
+                "version: \"v1.0\", metadata: \"../tests/documents/versions/v1.0.csdl\", select: [\"/me/profile\"]";
+            syn::parse_str(&format!("{v1}, search_metadata: {searched:?}")).expect("an input")
+        };
+        let error = |searched| expand(&input(searched)).expect_err("an error").to_string();
+        let found = error("beta=../tests/documents/versions/beta.csdl");
+        assert!(found.contains("beta has it: generate a second module"), "{found}");
+        assert_eq!(error("beta.csdl"), "expected `\"beta=FILE\"` or `\"v1.0=FILE\"`");
     }
 
     #[test]

@@ -1,8 +1,8 @@
-use std::path::PathBuf;
+use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args, ValueEnum};
 
-use crate::Builder;
+use crate::{Builder, cli::invocation::path_texts};
 
 /// Metadata and selectors. Each option takes several values and can be repeated.
 #[derive(Debug, Args)]
@@ -13,6 +13,9 @@ pub(in crate::cli) struct Input {
     /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
     #[arg(long, value_enum)]
     pub(in crate::cli) version: Option<Version>,
+    /// Documents of other versions, in which names that are not found are looked up, as `beta=FILE`
+    #[arg(long, value_name = "VERSION=FILE", num_args = 1..)]
+    pub(in crate::cli) search_metadata: Vec<Searched>,
     /// Directories whose documents may be referenced, besides those below the directory of a document
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(in crate::cli) reference_dir: Vec<PathBuf>,
@@ -33,6 +36,9 @@ pub(in crate::cli) struct SingleInput {
     /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
     #[arg(long, value_enum)]
     pub(in crate::cli) version: Option<Version>,
+    /// A document of another version, in which names that are not found are looked up, as `beta=FILE`; can be repeated
+    #[arg(long, value_name = "VERSION=FILE")]
+    pub(in crate::cli) search_metadata: Vec<Searched>,
     #[command(flatten)]
     pub(in crate::cli) selectors: Selectors,
 }
@@ -77,6 +83,37 @@ impl From<Version> for crate::Version {
     }
 }
 
+/// A document of another version.
+#[derive(Clone, Debug)]
+pub(in crate::cli) struct Searched {
+    version: crate::Version,
+    pub(in crate::cli) path: PathBuf,
+}
+
+impl Searched {
+    /// The value on the command line.
+    pub(in crate::cli) fn text(&self) -> String {
+        let path = path_texts(std::slice::from_ref(&self.path));
+        format!("{}={}", self.version, path.concat())
+    }
+
+    fn apply(all: &[Self], settings: Builder) -> Builder {
+        all.iter().fold(settings, |settings, searched| settings.search_metadata(searched.version, &searched.path))
+    }
+}
+
+impl FromStr for Searched {
+    type Err = &'static str;
+
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        let found = value.split_once('=').and_then(|(name, path)| Some((crate::Version::from_name(name)?, path)));
+        match found.filter(|(_, path)| !path.is_empty()) {
+            Some((version, path)) => Ok(Self { version, path: path.into() }),
+            None => Err("expected `v1.0=FILE` or `beta=FILE`"),
+        }
+    }
+}
+
 /// The options for metadata and selectors of either form.
 struct Options<'a> {
     metadata: &'a [PathBuf],
@@ -104,14 +141,16 @@ impl Options<'_> {
 
 impl Input {
     pub(in crate::cli) fn apply(&self, settings: Builder) -> Builder {
-        let Self { metadata, version, reference_dir: reference_dirs, select: selectors, select_file: selector_files } =
-            self;
+        let Self { metadata, version, search_metadata, reference_dir: reference_dirs, .. } = self;
+        let Self { select: selectors, select_file: selector_files, .. } = self;
+        let settings = Searched::apply(search_metadata, settings);
         Options { metadata, version: *version, reference_dirs, selectors, selector_files }.apply(settings)
     }
 }
 
 impl SingleInput {
     pub(in crate::cli) fn apply(&self, settings: Builder) -> Builder {
+        let settings = Searched::apply(&self.search_metadata, settings);
         self.selectors.apply(&self.metadata, self.version, settings)
     }
 }
