@@ -331,7 +331,7 @@ mod tests {
         // A property says nothing of a function with its name.
         finds(Method::Get, "/users/{id}/manager", "/users/{}/manager", false);
         assert_eq!(path(Method::Get, "/users/{id}/manager()"), None);
-        assert_eq!(path(Method::Get, "/users/{id}/microsoft.graph.manager"), None);
+        assert_eq!(path(Method::Post, "/users/{id}/microsoft.graph.manager"), None);
         assert_eq!(path(Method::Get, "/users/{id}/microsoft.graph.manager()"), None);
         assert_eq!(path(Method::Get, "/users/{id}/manager(at={at})"), None);
         assert_eq!(path(Method::Get, "/users/{id}/noSuchThing"), None);

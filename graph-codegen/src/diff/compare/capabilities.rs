@@ -1,7 +1,11 @@
 //! Terms of the capabilities vocabulary: which requests and query options a service supports.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
+use super::navigation_restrictions::{RESTRICTED, compare_navigability, navigation_property, requests_behind};
 use crate::{
     diagnostic::Span,
     diff::{
@@ -100,6 +104,7 @@ pub(super) fn compare<'a>(
             |value: &Option<String>| value.as_deref().map_or("not said".to_owned(), |value| format!("`{value}`"));
         let changed = || format!("{path} of {element} is {}; it was {}", shown(&to), shown(&from));
         let is_requirement = is_requirement(path);
+        let navigability = compare_navigability(name(path), meant, means);
         let (rule, message) = match (truth(meant), truth(means)) {
             (_, Some(true)) if is_requirement => {
                 (Rule::CapabilityRemoved, format!("{path} of {element} is true: requests without it fail"))
@@ -113,11 +118,11 @@ pub(super) fn compare<'a>(
             }
             _ if excludes_less(path, meant, means)
                 || allows_more_levels(path, meant, means)
-                || navigability(path, means) > navigability(path, meant) =>
+                || navigability == Some(Ordering::Greater) =>
             {
                 (Rule::CapabilityAdded, changed())
             }
-            _ if navigability(path, means) < navigability(path, meant) => (Rule::CapabilityRemoved, changed()),
+            _ if navigability == Some(Ordering::Less) => (Rule::CapabilityRemoved, changed()),
             _ if is_requirement && !lists_less(meant, means) => (Rule::CapabilityRemoved, changed()),
             _ => (Rule::CapabilityChanged, changed()),
         };
@@ -140,37 +145,6 @@ pub(super) fn compare<'a>(
 /// The term that a path of a statement begins with.
 fn term(path: &str) -> &str {
     path.split(['/', '#']).next().unwrap_or(path)
-}
-
-/// The member of `NavigationRestrictions` that restricts navigation properties one by one.
-const RESTRICTED: &str = "NavigationRestrictions/RestrictedProperties";
-
-/// The navigation property that a statement is about: the one in brackets after [`RESTRICTED`].
-fn navigation_property(path: &str) -> Option<&str> {
-    // The name may have brackets, but the members after it do not.
-    Some(path.strip_prefix(RESTRICTED)?.strip_prefix('[')?.rsplit_once("]/")?.0)
-}
-
-/// The requests to the target of a navigation property, and whether they are used; `None` if a path is not that of a
-/// property of both types.
-fn requests_behind(comparison: &Comparison<'_>, of: Option<TypeId>, path: &str) -> Option<(Requests, bool)> {
-    let (old, new) = (comparison.old.model, comparison.new.model);
-    let of = of?;
-    let other = new.find_type(old.type_(of).name.as_str())?;
-    let (declaring, property) = old.navigation_property(of, path)?;
-    let (_, renewed) = new.navigation_property(other, path)?;
-    let targets = property.type_ref.type_id().zip(renewed.type_ref.type_id())?;
-    Some((comparison.requests(targets.0, targets.1), comparison.old_scope.uses_target(declaring, property)))
-}
-
-/// How far `Navigability` lets clients go; nothing for other statements.
-fn navigability(path: &str, value: Option<&str>) -> Option<u8> {
-    match value.filter(|_| name(path) == "Navigability")?.rsplit('/').next()? {
-        "None" => Some(0),
-        "Single" => Some(1),
-        "Recursive" => Some(2),
-        _ => None,
-    }
 }
 
 /// Whether a statement is about requests that are used.
