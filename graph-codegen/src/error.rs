@@ -42,10 +42,10 @@ impl Error {
         self.inner.diagnostics.list()
     }
 
-    /// Changes the help of each diagnostic.
+    /// Changes the message, notes and help of each diagnostic.
     #[cfg(feature = "cli")]
-    pub(crate) fn map_help(mut self, change: impl Fn(&str) -> String) -> Self {
-        self.inner.diagnostics.map_help(change);
+    pub(crate) fn map_texts(mut self, change: impl Fn(&str) -> String) -> Self {
+        self.inner.diagnostics.map_texts(change);
         self
     }
 

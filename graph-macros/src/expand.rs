@@ -35,6 +35,13 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
             syn::Error::new(text.span(), format!("`{}` is not valid; {settings}", text.value()))
         })?);
     }
+    for searched in &input.search_metadata {
+        let value = searched.value();
+        let found = value.split_once('=').and_then(|(name, path)| Some((Version::from_name(name)?, path)));
+        let message = "expected `\"beta=FILE\"` or `\"v1.0=FILE\"`";
+        let (version, path) = found.ok_or_else(|| syn::Error::new(searched.span(), message))?;
+        builder = builder.search_metadata(version, path);
+    }
     for path in &input.reference_dir {
         builder = builder.reference_dir(path.value());
     }
@@ -55,6 +62,9 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
         builder = builder.cloud(cloud.map_err(|clouds: UnknownCloud| {
             syn::Error::new(name.span(), format!("there is no cloud `{}`; {clouds}", name.value()))
         })?);
+    }
+    if input.allow_unknown_availability {
+        builder = builder.allow_unknown_availability();
     }
     if let Some(runtime) = &input.runtime {
         builder = builder.runtime(runtime.value());
@@ -135,6 +145,19 @@ mod tests {
         let input: Input = syn::parse_str("profile: \"keys=slashes\", select: [\"/me\"]").expect("an input");
         let error = expand(&input).expect_err("an error").to_string();
         assert!(error.starts_with("`keys=slashes` is not valid; the settings of a profile are"), "{error}");
+    }
+
+    #[test]
+    fn names_of_another_version_are_looked_up_in_its_document() {
+        let input = |searched: &str| -> Input {
+            let v1 =
+                "version: \"v1.0\", metadata: \"../tests/documents/versions/v1.0.csdl\", select: [\"/me/profile\"]";
+            syn::parse_str(&format!("{v1}, search_metadata: {searched:?}")).expect("an input")
+        };
+        let error = |searched| expand(&input(searched)).expect_err("an error").to_string();
+        let found = error("beta=../tests/documents/versions/beta.csdl");
+        assert!(found.contains("beta has it: generate a second module"), "{found}");
+        assert_eq!(error("beta.csdl"), "expected `\"beta=FILE\"` or `\"v1.0=FILE\"`");
     }
 
     #[test]

@@ -1,5 +1,5 @@
 use syn::{
-    Ident, LitStr, Token, bracketed,
+    Ident, LitBool, LitStr, Token, bracketed,
     parse::{Parse, ParseStream, Result},
     punctuated::Punctuated,
 };
@@ -9,18 +9,21 @@ pub(crate) struct Input {
     pub(crate) metadata: Vec<LitStr>,
     pub(crate) version: Option<LitStr>,
     pub(crate) profile: Vec<LitStr>,
+    pub(crate) search_metadata: Vec<LitStr>,
     pub(crate) reference_dir: Vec<LitStr>,
     pub(crate) select: Vec<LitStr>,
     pub(crate) select_file: Vec<LitStr>,
     pub(crate) allow_permissions: Vec<LitStr>,
     pub(crate) permission_scheme: Option<LitStr>,
     pub(crate) clouds: Vec<LitStr>,
+    pub(crate) allow_unknown_availability: bool,
     pub(crate) module: Option<Ident>,
     pub(crate) runtime: Option<LitStr>,
 }
 
-const KEYS: &str = "the keys are `metadata`, `version`, `profile`, `reference_dir`, `select`, `select_file`, \
-                    `clouds`, `allow_permissions`, `permission_scheme`, `module` and `runtime`";
+const KEYS: &str = "the keys are `metadata`, `version`, `profile`, `search_metadata`, `reference_dir`, `select`, \
+                    `select_file`, `clouds`, `allow_unknown_availability`, `allow_permissions`, `permission_scheme`, \
+                    `module` and `runtime`";
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
@@ -28,12 +31,14 @@ impl Parse for Input {
             metadata: Vec::new(),
             version: None,
             profile: Vec::new(),
+            search_metadata: Vec::new(),
             reference_dir: Vec::new(),
             select: Vec::new(),
             select_file: Vec::new(),
             allow_permissions: Vec::new(),
             permission_scheme: None,
             clouds: Vec::new(),
+            allow_unknown_availability: false,
             module: None,
             runtime: None,
         };
@@ -48,12 +53,16 @@ impl Parse for Input {
                 "metadata" => parsed.metadata = strings(input)?,
                 "version" => parsed.version = Some(input.parse()?),
                 "profile" => parsed.profile = strings(input)?,
+                "search_metadata" => parsed.search_metadata = strings(input)?,
                 "reference_dir" => parsed.reference_dir = strings(input)?,
                 "select" => parsed.select = strings(input)?,
                 "select_file" => parsed.select_file = strings(input)?,
                 "allow_permissions" => parsed.allow_permissions = strings(input)?,
                 "permission_scheme" => parsed.permission_scheme = Some(input.parse()?),
                 "clouds" => parsed.clouds = strings(input)?,
+                "allow_unknown_availability" => {
+                    parsed.allow_unknown_availability = input.parse::<LitBool>()?.value();
+                }
                 "module" => parsed.module = Some(input.parse()?),
                 "runtime" => parsed.runtime = Some(input.parse()?),
                 other => return Err(syn::Error::new(key.span(), format!("unknown key `{other}`; {KEYS}"))),

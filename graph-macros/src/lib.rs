@@ -30,10 +30,13 @@ use proc_macro::TokenStream;
 /// |---|---|---|
 /// | `select` | a list of [selectors](graph_codegen::selection::Selector) in brackets | required, unless `select_file` is set |
 /// | `select_file` | a file of selectors, one per line, or a list of files in brackets | none |
-/// | `metadata` | a path, or a list of paths in brackets, relative to the directory of `Cargo.toml`; CSDL or, with the feature `openapi`, OpenAPI | the embedded metadata: users, groups and licensing of Graph v1.0 |
+/// | `metadata` | a path, or a list of paths in brackets, relative to the directory of `Cargo.toml`; CSDL or, with the feature `openapi`, OpenAPI | the embedded metadata of Graph v1.0 |
+/// | `version` | the version of Graph that the metadata is of and the generated code calls: `"v1.0"` or `"beta"` | v1.0, or any |
 /// | `profile` | a [setting](graph_codegen::edm::ProfileSetting) of how the service speaks OData, such as `"keys=segments"`, or a list of settings in brackets | what the metadata says |
+/// | `search_metadata` | documents of other versions, in which names that are not found are looked up: `"beta=FILE"`, or a list in brackets | the embedded metadata |
 /// | `reference_dir` | a directory, or a list of directories in brackets, whose documents `metadata` may reference | the directory of each document |
 /// | `clouds` | a [cloud](graph_codegen::clouds::Cloud), or a list of clouds in brackets, that must have everything that is selected | none |
+/// | `allow_unknown_availability` | `true` accepts elements of which it is not known whether these clouds have them | `false` |
 /// | `allow_permissions` | a list of permissions in brackets; a request that needs more is an error, see [`allow_permissions`](graph_codegen::Builder::allow_permissions) | any |
 /// | `permission_scheme` | the scheme of these permissions: `"delegated-work"`, `"delegated-personal"` or `"application"` | one that they all exist in |
 /// | `module` | the name of the module | `graph` |

@@ -112,6 +112,26 @@ const checks = {
     assert.ok(await page.evaluate(() => index().requests(`/users(${"'(".repeat(5000)}`).length > 0));
   },
 
+  async "everything below a path is ticked at once"(page) {
+    await page.evaluate(() => selection.replace([]));
+    await page.fill("#search", "/me/sponsors/**");
+    const ids = await page.evaluate(() => index().requests("/me/sponsors/**").map((request) => request.id));
+    assert.ok(ids.includes("GET /me/sponsors") && ids.includes("DELETE /me/sponsors/{id}/$ref"), ids.join("\n"));
+    await page.fill("#search", "/users/{id}/licenseDetails/**");
+    await page.getByRole("button", { name: /^Select all \d+$/ }).click();
+    const selected = await page.evaluate(() => selectors(selection.list));
+    assert.ok(selected.some((selector) => selector.startsWith("/users/{id}/licenseDetails#")), selected.join("\n"));
+    await page.fill("#search", "/**");
+    assert.match(await text(page, "#results"), /too many to tick at once/);
+    await page.fill("#search", "");
+    await page.evaluate(() => selection.replace([]));
+  },
+
+  async "texts are Rust literals"(page) {
+    const literals = await page.evaluate(() => ["a\b\f\n", '"\\', "\u202e\ud800x"].map(rustString));
+    assert.deepEqual(literals, ['"a\\u{8}\\u{c}\\u{a}"', '"\\"\\\\"', '"\\u{202e}\ufffdx"']);
+  },
+
   async "the selection is in the address"(page, url) {
     const selectors = ["/users/{id}#GET,PATCH", "/me/sendMail", "/users/delta()"];
     await page.evaluate((list) => selection.replace(list.flatMap(requestsOf)), selectors);

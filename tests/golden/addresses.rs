@@ -1012,14 +1012,14 @@ impl Drive {
 pub struct DriveItem {
     /// `id`
     pub id: Option<String>,
-    /// `name`
+    /// `name` (clouds: not known)
     pub name: Option<String>,
 }
 
 impl DriveItem {
     /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `name`
+    /// `name` (clouds: not known)
     pub const NAME: rt::Property<Self, String> = rt::property("name");
     /// Navigation property `children` (`microsoft.graph.driveItem`).
     pub const CHILDREN: rt::NavigationProperty<Self, DriveItem, rt::Many> =

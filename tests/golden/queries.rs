@@ -150,10 +150,12 @@ impl AgreementRequestBuilder {
     /// `POST /agreements/{id}/archive`
     ///
     /// Permissions: not known.
+    ///
+    /// Clouds: not known.
     #[deprecated(note = "deprecated by the service")]
     #[inline]
     pub fn archive(&self) -> rt::Call<()> {
-        rt::Call::post(&self.0, "archive", "microsoft.graph.agreement/archive")
+        rt::Call::post(&self.0, "archive", "microsoft.graph.agreement/archive").in_unknown_clouds()
     }
 }
 
@@ -1301,7 +1303,7 @@ pub struct Agreement {
     pub id: Option<String>,
     /// `displayName`
     pub display_name: Option<String>,
-    /// `formerName`
+    /// `formerName` (clouds: not known)
     #[deprecated(note = "deprecated by the service")]
     pub former_name: Option<String>,
 }
@@ -1311,7 +1313,7 @@ impl Agreement {
     pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `displayName`
     pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
-    /// `formerName`
+    /// `formerName` (clouds: not known)
     #[deprecated(note = "deprecated by the service")]
     pub const FORMER_NAME: rt::Property<Self, String> = rt::property("formerName");
     /// Navigation property `files` (`microsoft.graph.agreement`).
@@ -1476,6 +1478,8 @@ impl Message {
 
 /// Complex type `microsoft.graph.tag`.
 ///
+/// Clouds: not known.
+///
 /// Values are [`Object<Tag>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 #[deprecated(
     note = "deprecated by the service since 2024-04-10, to be removed on 2026-04-10: Tags \"were\" \\*/ a \\*mistake\\*: see <https://example.com/tags>. (2024-01/Deprecation)"
@@ -1619,6 +1623,8 @@ pub enum AnyDirectoryObject {
 }
 
 /// Enumeration type `microsoft.graph.colour`.
+///
+/// Clouds: not known.
 #[derive(Clone, Copy)]
 pub enum Colour {
     /// `red`

@@ -1254,9 +1254,11 @@ impl UserRequestBuilder {
     }
 
     /// Addresses `schedule` (`microsoft.graph.schedule`).
+    ///
+    /// Clouds: not known.
     #[inline]
     pub fn schedule(&self) -> ScheduleRequestBuilder {
-        ScheduleRequestBuilder(self.0.child("schedule"))
+        ScheduleRequestBuilder(self.0.child("schedule").in_unknown_clouds())
     }
 
     /// Calls the action `microsoft.graph.sendMail`.
@@ -1360,14 +1362,14 @@ impl Drive {
 pub struct DriveItem {
     /// `id`
     pub id: Option<String>,
-    /// `name`
+    /// `name` (clouds: not known)
     pub name: Option<String>,
 }
 
 impl DriveItem {
     /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `name`
+    /// `name` (clouds: not known)
     pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
@@ -1568,14 +1570,14 @@ impl Recipient {
 pub struct Report {
     /// `id`
     pub id: Option<String>,
-    /// `title`
+    /// `title` (clouds: not known)
     pub title: Option<String>,
 }
 
 impl Report {
     /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `title`
+    /// `title` (clouds: not known)
     pub const TITLE: rt::Property<Self, String> = rt::property("title");
 }
 
@@ -1626,7 +1628,7 @@ pub struct User {
     pub password_profile: Option<rt::Object<PasswordProfile>>,
     /// `securityIdentifier`
     pub security_identifier: Option<String>,
-    /// `shift`
+    /// `shift` (clouds: not known)
     pub shift: Option<rt::Duration>,
     /// `userPrincipalName`
     pub user_principal_name: Option<String>,
@@ -1663,7 +1665,7 @@ impl User {
     /// `securityIdentifier`
     pub const SECURITY_IDENTIFIER: rt::Property<Self, String, rt::ReadOnly> =
         rt::property("securityIdentifier");
-    /// `shift`
+    /// `shift` (clouds: not known)
     pub const SHIFT: rt::Property<Self, rt::Duration> = rt::property("shift");
     /// `userPrincipalName`
     pub const USER_PRINCIPAL_NAME: rt::Property<Self, String> = rt::property("userPrincipalName");

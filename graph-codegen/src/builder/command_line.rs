@@ -34,6 +34,7 @@ impl Builder {
     /// Removes all selectors.
     pub(crate) fn without_selectors(mut self) -> Self {
         self.selectors.clear();
+        self.selected = 0;
         self
     }
 

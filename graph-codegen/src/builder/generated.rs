@@ -58,6 +58,14 @@ impl Generated {
         &self.inputs
     }
 
+    /// Returns the warnings after their texts are changed.
+    #[cfg(feature = "cli")]
+    pub(crate) fn mapped_warnings(&self, change: impl Fn(&str) -> String) -> String {
+        let mut diagnostics = self.diagnostics.clone();
+        diagnostics.map_texts(change);
+        Rendered::new(diagnostics.list(), &self.sources).to_string()
+    }
+
     /// Returns the warnings, with excerpts of the documents.
     #[must_use]
     pub fn warnings(&self) -> Rendered<'_> {

@@ -167,7 +167,7 @@ impl Loader {
         let refused =
             |why: &str| Diagnostic::warning(Code::Io, format!("`{}` references `{uri}`, {why}", by.display()));
         if !self.reference_dirs.iter().chain([&root]).any(|directory| file.starts_with(directory)) {
-            let help = "if the document may read it, allow its directory with `.reference_dir(…)` or `--reference-dir`";
+            let help = "if the document may read it, allow its directory with `.reference_dir(…)`";
             let why = "which is not below the directory of the document and is not read";
             diagnostics.push(refused(why).help(help));
             return None;

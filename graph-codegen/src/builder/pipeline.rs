@@ -86,7 +86,8 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     timing.phase("close");
     if !settings.clouds.is_empty() {
         let Resolved { model, diagnostics, .. } = &mut selected.resolved;
-        clouds::check(model, &selected.selection, &settings.clouds, diagnostics);
+        let allows_unknown = settings.allows_unknown_availability;
+        clouds::check(model, &selected.selection, &settings.clouds, allows_unknown, diagnostics);
         timing.phase("clouds");
     }
     let Resolved { model, diagnostics, sources, .. } = &mut selected.resolved;

@@ -48,6 +48,8 @@ pub struct Builder {
     /// The metadata of other versions, in which unknown names are looked up.
     pub(super) searched: Vec<(Version, Input)>,
     pub(super) selectors: Vec<Input>,
+    /// The number of selectors that [`select`](Self::select) has added.
+    pub(super) selected: usize,
     pub(super) runtime: String,
     pub(super) limits: Limits,
     pub(super) command: Option<String>,
@@ -60,7 +62,12 @@ pub struct Builder {
     pub(super) budget: Budget,
     pub(super) clouds: Vec<Cloud>,
     pub(super) profile: Vec<ProfileSetting>,
+    /// Whether elements whose clouds are not known are accepted.
+    pub(super) allows_unknown_availability: bool,
 }
+
+/// What diagnostics call a selector that is not in a file.
+const SELECTOR: &str = "selector";
 
 /// The files that generated code is written to.
 #[derive(Clone, Debug)]
@@ -88,6 +95,7 @@ impl Builder {
             version: None,
             searched: Vec::new(),
             selectors: Vec::new(),
+            selected: 0,
             runtime: "::graph_runtime".to_owned(),
             limits: Limits::default(),
             command: None,
@@ -100,6 +108,7 @@ impl Builder {
             budget: Budget::default(),
             clouds: Vec::new(),
             profile: Vec::new(),
+            allows_unknown_availability: false,
         }
     }
 
@@ -121,8 +130,22 @@ impl Builder {
     }
 
     /// Adds a selector, which names what to generate; see [`Selector`](crate::selection::Selector) for the syntax.
-    pub fn select(self, selector: impl Into<String>) -> Self {
-        self.select_text("selector", selector)
+    ///
+    /// Diagnostics call it `selector`, with a number if there are several.
+    pub fn select(mut self, selector: impl Into<String>) -> Self {
+        self.selected += 1;
+        let name = match self.selected {
+            1 => SELECTOR.to_owned(),
+            number => format!("{SELECTOR} {number}"),
+        };
+        if self.selected == 2 {
+            let first = self.selectors.iter_mut().find_map(|input| match input {
+                Input::Text { name, .. } if name == SELECTOR => Some(name),
+                _ => None,
+            });
+            first.into_iter().for_each(|name| *name = format!("{SELECTOR} 1"));
+        }
+        self.select_text(name, selector)
     }
 
     /// Adds selectors, one per line, from a text that diagnostics call `name`.
@@ -257,30 +280,6 @@ impl Builder {
     /// Sets the scheme of the permissions that [`allow_permissions`](Self::allow_permissions) allows.
     pub fn permission_scheme(mut self, scheme: Scheme) -> Self {
         self.budget.scheme = Some(scheme);
-        self
-    }
-
-    /// Requires that a cloud has everything that selectors name; see [`clouds`](Self::clouds).
-    pub fn cloud(self, cloud: Cloud) -> Self {
-        self.clouds([cloud])
-    }
-
-    /// Requires that each of these clouds has everything that selectors name.
-    ///
-    /// It is an error if one of them lacks a selected request or anything on its path, a type that a selector names, or
-    /// a property in a list of members. Other properties of selected types are not checked: nearly every type has one
-    /// that some cloud lacks, which is then absent from its responses. The documentation of generated code says so.
-    ///
-    /// The clouds of Graph v1.0 are known, whether its metadata is the embedded one or a file.
-    ///
-    /// ```
-    /// use graph_codegen::{Builder, clouds::Cloud};
-    ///
-    /// let error = Builder::new().select("/me/onenote/notebooks").cloud(Cloud::China).generate().unwrap_err();
-    /// assert!(error.to_string().contains("China lacks"));
-    /// ```
-    pub fn clouds(mut self, clouds: impl IntoIterator<Item = Cloud>) -> Self {
-        self.clouds.extend(clouds);
         self
     }
 

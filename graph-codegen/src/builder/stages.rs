@@ -114,9 +114,8 @@ impl Resolved {
     ///
     /// Returns diagnostics about the selectors.
     pub fn select<T: Into<String>>(self, selectors: impl IntoIterator<Item = T>) -> Result<Selected, Error> {
-        let inputs: Vec<Input> =
-            selectors.into_iter().map(|text| Input::Text { name: "selector".to_owned(), text: text.into() }).collect();
-        self.close(&inputs, Limits::default())
+        let settings = selectors.into_iter().fold(crate::Builder::new(), crate::Builder::select);
+        self.close(&settings.selectors, Limits::default())
     }
 
     pub(super) fn close(mut self, inputs: &[Input], limits: Limits) -> Result<Selected, Error> {

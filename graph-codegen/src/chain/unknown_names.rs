@@ -44,7 +44,8 @@ const COMPARISONS: [&str; 7] = ["eq", "ne", "gt", "ge", "lt", "le", "has"];
 
 /// Warns of options that neither OData nor Graph has, and of properties that a type has not. `text` is all of `file`.
 ///
-/// Nothing is said of open types, which can have any properties.
+/// Open types can have any properties, but a name that is not declared is more often misspelt. Extensions of Graph,
+/// which have `_` in their names, are not reported.
 pub(crate) fn unknown_names(method: Method, text: &str, file: FileId, graph: &ServiceGraph<'_>) -> Vec<Diagnostic> {
     let line = RequestLine::parse(text);
     let Some(query) = line.query else { return Vec::new() };
@@ -191,17 +192,19 @@ impl Names<'_> {
         };
         let model = self.model;
         let types = [id].into_iter().chain(model.derived_types(id));
-        let may_have_more = model.has_external_base_type(id)
-            || model.type_(id).represents_untyped()
-            || types.clone().chain(model.lineage(id).map(|(base, _)| base)).any(is_open);
+        let is_anything = model.has_external_base_type(id) || model.type_(id).represents_untyped();
+        let is_open = types.clone().chain(model.lineage(id).map(|(base, _)| base)).any(is_open);
         let properties = types.flat_map(|id| model.properties(id)).map(|(_, property)| property.name.as_str());
         let navigation = model.navigation_properties(id).into_iter().map(|(_, property)| property.name.as_str());
         let all: BTreeSet<&str> = properties.chain(navigation).collect();
         // Graph mostly ignores case.
-        if may_have_more || all.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        if is_anything || all.iter().any(|known| known.eq_ignore_ascii_case(name)) {
             return;
         }
-        let message = format!("`{name}` is not a property of {}", model.type_(id).name);
+        let message = match is_open {
+            true => format!("`{name}` is not a declared property of {}; it is an open type", model.type_(id).name),
+            false => format!("`{name}` is not a property of {}", model.type_(id).name),
+        };
         let suggestion = closest(name, all).map(str::to_owned);
         self.found.insert(Unknown { name: name.to_owned(), message, suggestion });
     }

@@ -41,6 +41,9 @@ fn pretty(value: &serde_json::Value) -> String {
     format!("{value:#}\n")
 }
 
+/// The column of what the table of clouds does not have.
+const UNKNOWN: &str = "unknown";
+
 /// Whether a cloud has something, in one character.
 fn mark(availability: Option<Availability>, cloud: Cloud) -> &'static str {
     match availability.map(|availability| availability.contains(cloud)) {
@@ -99,7 +102,8 @@ fn text(report: &SelectedAvailability, clouds: &[Cloud], display: Display) -> St
         for (found, subject) in report.requests.iter().zip(&requests) {
             // The first element that one of the clouds lacks.
             let by = found.limited_by.iter().find(|(_, has)| !has.is_in_all_of(asked));
-            let by = by.map_or_else(String::new, |(element, _)| format!("by {element}"));
+            let unknown = found.unknown.first().map(|element| format!("{element} is unknown"));
+            let by = by.map(|(element, _)| format!("by {element}")).or(unknown).unwrap_or_default();
             text.push_str(&match is_narrow {
                 true => list(subject, found.availability, clouds, &by, display),
                 false => line(subject, before, found.availability, clouds, &by),
@@ -115,7 +119,7 @@ fn text(report: &SelectedAvailability, clouds: &[Cloud], display: Display) -> St
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str("Types and members that responses of some cloud do not have:\n");
+        text.push_str("Types, members and parameters that some cloud lacks:\n");
         let before = width(elements.iter().map(|found| found.element.as_str()));
         let is_narrow = is_narrow(display, before, clouds);
         if !is_narrow {
@@ -174,6 +178,7 @@ fn json_of(report: &SelectedAvailability, clouds: &[Cloud], is_restricted: bool)
             "name": found.request.name,
             "clouds": names(found.availability),
             "limitedBy": limited_by.collect::<Vec<_>>(),
+            "unknown": found.unknown,
         })
     });
     let elements = report.elements.iter().filter(|found| is_shown(found.availability)).map(|found| {
@@ -192,12 +197,14 @@ fn summary(model: &Model, table: &CloudTable, clouds: &[Cloud], format: Format, 
     let mut counts: Vec<(&'static str, Vec<usize>)> = Vec::new();
     let mut count = |kind: &'static str, availability: Option<Availability>| {
         let at = counts.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
-            counts.push((kind, vec![0; clouds.len()]));
+            // The last column is for what the table does not have.
+            counts.push((kind, vec![0; clouds.len() + 1]));
             counts.len() - 1
         });
         for (count, cloud) in counts[at].1.iter_mut().zip(clouds) {
             *count += usize::from(availability.is_some_and(|availability| availability.contains(*cloud)));
         }
+        counts[at].1[clouds.len()] += usize::from(availability.is_none());
     };
     for (id, declared) in model.types() {
         let kind = match &declared.kind {
@@ -233,18 +240,18 @@ fn summary(model: &Model, table: &CloudTable, clouds: &[Cloud], format: Format, 
     for child in model.service().iter().flat_map(|service| service.children()) {
         count("entity sets, singletons and imports", table.of_root(child.name()));
     }
+    let names = || clouds.iter().map(|cloud| cloud.name()).chain([UNKNOWN]);
     match format {
         Format::Json => {
             let by_kind = counts.iter().map(|(kind, counts)| {
                 let by_cloud: serde_json::Map<String, serde_json::Value> =
-                    clouds.iter().zip(counts).map(|(cloud, count)| (cloud.name().to_owned(), json!(count))).collect();
+                    names().zip(counts).map(|(name, count)| (name.to_owned(), json!(count))).collect();
                 ((*kind).to_owned(), by_cloud.into())
             });
             pretty(&serde_json::Value::Object(by_kind.collect()))
         }
         Format::Tsv => {
-            let names: Vec<&str> = clouds.iter().map(|cloud| cloud.name()).collect();
-            let mut text = format!("kind\t{}\n", names.join("\t"));
+            let mut text = format!("kind\t{}\n", names().collect::<Vec<_>>().join("\t"));
             for (kind, counts) in &counts {
                 let counts: Vec<String> = counts.iter().map(usize::to_string).collect();
                 text.push_str(&format!("{kind}\t{}\n", counts.join("\t")));
@@ -254,18 +261,19 @@ fn summary(model: &Model, table: &CloudTable, clouds: &[Cloud], format: Format, 
         Format::Text => {
             let before = width(counts.iter().map(|(kind, _)| *kind));
             let is_narrow = is_narrow(display, before, clouds);
-            let mut text = if is_narrow { String::new() } else { heading(clouds, before) };
+            let heading = format!("{:before$}  {}\n", "", names().collect::<Vec<_>>().join("  "));
+            let mut text = if is_narrow { String::new() } else { heading };
             for (kind, counts) in &counts {
                 if is_narrow {
-                    let counts = clouds.iter().zip(counts).map(|(cloud, count)| format!("{cloud} {count}"));
+                    let counts = names().zip(counts).map(|(name, count)| format!("{name} {count}"));
                     text.push_str(&format!("{kind}\n    "));
                     display.wrap(&counts.collect::<Vec<_>>().join(", "), 4, 4, &mut text);
                     continue;
                 }
                 let counts: Vec<String> = counts
                     .iter()
-                    .zip(clouds)
-                    .map(|(count, cloud)| format!("{count:>width$}", width = cloud.name().len()))
+                    .zip(names())
+                    .map(|(count, name)| format!("{count:>width$}", width = name.len()))
                     .collect();
                 text.push_str(&format!("{kind:before$}  {}\n", counts.join("  ")));
             }

@@ -4,7 +4,7 @@ use super::{
     arguments::{Diff, FailOn, ReportFormat},
     display::Display,
     failure::Failure,
-    output::Output,
+    output::{Output, Stream},
 };
 use crate::{
     Builder, Error,
@@ -40,16 +40,18 @@ pub(super) fn run(settings: Builder, arguments: &Diff, output: &mut Output<'_>) 
     if let Some(path) = &arguments.ignore {
         ignore(path, &mut report, today, output)?;
     }
-    output.print(&match arguments.format {
+    let width = output.display.width;
+    let change = if arguments.format == ReportFormat::Text { headed } else { unchanged };
+    Stream::write(output, change, |out| match arguments.format {
         ReportFormat::Text => {
-            let options = format::TextOptions::default().width(output.display.width).verbose(arguments.verbose);
-            headed(&format::text(&report, options), output.display)
+            let options = format::TextOptions::default().width(width).verbose(arguments.verbose);
+            format::write_text(&report, options, out)
         }
-        ReportFormat::Json => format::json(&report),
-        ReportFormat::Sarif => format::sarif(&report),
-        ReportFormat::Github => format::github(&report),
-        ReportFormat::Markdown => format::markdown(&report),
-        ReportFormat::Junit => format::junit(&report),
+        ReportFormat::Json => format::write_json(&report, out),
+        ReportFormat::Sarif => format::write_sarif(&report, out),
+        ReportFormat::Github => format::write_github(&report, out),
+        ReportFormat::Markdown => format::write_markdown(&report, out),
+        ReportFormat::Junit => format::write_junit(&report, out),
     })?;
     let threshold = match arguments.fail_on {
         FailOn::Breaking => Some(Level::Error),
@@ -80,6 +82,10 @@ fn read(path: &Path) -> Result<String, Failure> {
         let message = format!("cannot read `{}`: {problem}", path.display());
         Failure::Unusable(Error::one(Diagnostic::error(Code::Io, message)))
     })
+}
+
+fn unchanged(text: &str, _: Display) -> String {
+    text.to_owned()
 }
 
 /// The text with the lines of rules as headings.

@@ -55,23 +55,43 @@ impl From<Diagnostic> for Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Error(error) | Self::Unusable(error) => error.clone().map_help(option_names).fmt(f),
+            Self::Error(error) | Self::Unusable(error) => error.clone().map_texts(option_names).fmt(f),
             Self::Different(text) => f.write_str(text),
             Self::ClosedPipe | Self::Found => Ok(()),
         }
     }
 }
 
-/// Replaces settings of a build script in a help text by options of the command line: `.select("/me")` by
-/// `--select /me`.
-fn option_names(help: &str) -> String {
-    let mut text = help.to_owned();
-    for name in ["metadata", "reference_dir", "select", "select_file", "version", "profile", "cloud", "max_output"] {
-        let (setting, option) = (format!("`.{name}("), name.replace('_', "-"));
+/// The settings that are options, each with its option if that has another name.
+const SETTINGS: [(&str, Option<&str>); 13] = [
+    ("metadata", None),
+    ("version", None),
+    ("profile", None),
+    ("search_metadata", None),
+    ("reference_dir", None),
+    ("select", None),
+    ("select_file", None),
+    ("cloud", None),
+    ("clouds", Some("cloud")),
+    ("allow_unknown_availability", None),
+    ("allow_permissions", Some("allow-permission")),
+    ("permission_scheme", None),
+    ("max_output", None),
+];
+
+/// Replaces settings of a build script in a text by options of the command line: `.select("/me")` by `--select /me`.
+pub(super) fn option_names(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (name, option) in SETTINGS {
+        let (setting, option) = (format!("`.{name}("), option.map_or_else(|| name.replace('_', "-"), str::to_owned));
         while let Some((before, rest)) = text.split_once(&setting) {
             let Some((argument, after)) = rest.split_once(")`") else { break };
-            let value = argument.trim_matches('"');
-            let value = if value == "…" { String::new() } else { format!(" {}", quoted(value)) };
+            let value = match argument.trim_matches(['"', '[', ']']) {
+                "" | "…" => String::new(),
+                "Version::Beta" => " beta".to_owned(),
+                "Version::V1_0" => " v1.0".to_owned(),
+                value => format!(" {}", quoted(value)),
+            };
             text = format!("{before}`--{option}{value}`{after}");
         }
     }
@@ -88,6 +108,9 @@ mod tests {
             ("give them with `.metadata(…)`, and", "give them with `--metadata`, and"),
             ("write `.select(\"/users/{id}\")`", "write `--select '/users/{id}'`"),
             ("allow it with `.reference_dir(\"a\")`", "allow it with `--reference-dir a`"),
+            ("with `.version(Version::Beta)`", "with `--version beta`"),
+            ("add `.allow_permissions([…])`, or", "add `--allow-permission`, or"),
+            ("with `.allow_unknown_availability()`", "with `--allow-unknown-availability`"),
             ("set `.out_dir(…)`, `.select(", "set `.out_dir(…)`, `.select("),
         ] {
             assert_eq!(option_names(help), expected);

@@ -1,8 +1,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    arguments::Generate,
-    failure::Failure,
+    arguments::{Generate, Searched},
+    failure::{Failure, option_names},
     invocation::{Invocation, path_texts},
     output::Output,
 };
@@ -16,7 +16,7 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let command = command(arguments, program);
     let (generated, directory) = generated(settings, arguments, &command)?;
-    output.print_error(&generated.warnings().to_string())?;
+    output.print_error(&generated.mapped_warnings(option_names))?;
     let files = generated.files();
     let reading = |problem| Failure::io("cannot read the output", &problem);
     if arguments.check {
@@ -47,12 +47,13 @@ pub(super) fn run(
 /// The command that generates the same again.
 fn command(arguments: &Generate, program: &Invocation) -> String {
     let out = path_texts(std::slice::from_ref(&arguments.out));
-    program.command(
+    let mut line = program.command(
         "generate",
         &[
             ("--metadata", path_texts(&arguments.input.metadata)),
             ("--version", arguments.input.version.iter().map(|version| version.name()).collect()),
             ("--profile", arguments.input.profile.iter().map(ToString::to_string).collect()),
+            ("--search-metadata", arguments.input.search_metadata.iter().map(Searched::text).collect()),
             ("--reference-dir", path_texts(&arguments.input.reference_dir)),
             ("--select", arguments.input.select.clone()),
             ("--select-file", path_texts(&arguments.input.select_file)),
@@ -65,7 +66,11 @@ fn command(arguments: &Generate, program: &Invocation) -> String {
             ("--max-output", arguments.max_output.iter().map(u16::to_string).collect()),
             ("--out", out),
         ],
-    )
+    );
+    if arguments.allow_unknown_availability {
+        line.push_str(" --allow-unknown-availability");
+    }
+    line
 }
 
 /// Generates in memory. Also returns the directory of the files.
@@ -73,7 +78,10 @@ pub(super) fn generated(settings: Builder, arguments: &Generate, command: &str) 
     let settings = arguments.input.apply(settings).command(command).max_output(arguments.max_output);
     let settings = settings.allow_permissions(arguments.allow_permission.iter().cloned());
     let settings = arguments.permission_scheme.into_iter().fold(settings, Builder::permission_scheme);
-    let settings = settings.clouds(arguments.cloud.iter().copied());
+    let mut settings = settings.clouds(arguments.cloud.iter().copied());
+    if arguments.allow_unknown_availability {
+        settings = settings.allow_unknown_availability();
+    }
     settings.generate_at(&arguments.out)
 }
 
@@ -119,7 +127,13 @@ pub(super) fn changes(generated: &Generated, directory: &Path, differences: &[(S
     let changed = differences.iter().filter(|(_, difference)| *difference == Difference::Changed);
     let changed: Vec<&str> = changed.map(|(path, _)| path.as_str()).collect();
     let files = generated.files().iter().filter(|(path, _)| changed.contains(path)).take(SHOWN_FILES);
-    files.map(|(path, text)| changed_lines(&directory.join(path), text)).collect()
+    let is_own = |path: &Path| {
+        // A symbolic link may lead to a file that nobody meant to show.
+        let own = if directory.as_os_str().is_empty() { Path::new(".") } else { directory }.canonicalize().ok();
+        own.zip(path.canonicalize().ok()).is_some_and(|(own, path)| path.starts_with(own))
+    };
+    let files = files.map(|(path, text)| (directory.join(path), text)).filter(|(path, _)| is_own(path));
+    files.map(|(path, text)| changed_lines(&path, text)).collect()
 }
 
 /// The first lines of a file that are not those of `text`. The command in the header does not count.

@@ -44,7 +44,7 @@
 //! | `operations` | `{operations: [{method, path, parameters, returns, type, operation}]}` |
 //! | `operations --search` | `{query, total, unmatched: [word], requests: [{method, path, also: [path], operation, resource, permissions, clouds, deprecated}]}` |
 //! | `explain` | `[{name, kind, description, deprecated, facts: {name: value}, paths, morePaths, request, requests: [{method, path, permissions, clouds}], queries: [sentence], members: [{name, kind, value, notes, deprecated, inheritedFrom}], documentation, rust: {selector, code}, selection}]` |
-//! | `explain`, of a request | `request: {method, path, parameters: [{name, in, type, optional, nullable, description}], body, returns, permissions, permissionsOf, roles, rolePermissions, clouds, summary}` |
+//! | `explain`, of a request | `request: {method, path, parameters: [{name, in, type, optional, nullable, description}], body, returns, permissions, permissionsOf, permissionsVersion, roles, rolePermissions, clouds, summary}` |
 //! | `explain --why` | `[{element, kind, selected, reasons, suggestions}]`, which is `selection` above |
 //! | `resolve` | `[{method, path, template, expression, arguments: [{name, type}], body, returns, longRunning, selector}]`, or `[{method, path, reason}]` where there is no code |
 //!

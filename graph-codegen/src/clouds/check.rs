@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Span},
     edm::Model,
-    selection::{Members, Reason, Selection},
+    selection::{Members, Reason, RequestKind, Selection},
 };
 
 /// The most elements that an error lists.
@@ -20,7 +20,15 @@ const LISTED: usize = 5;
 ///
 /// Other properties of selected types are not errors. Nearly every type has one that some cloud lacks; responses of
 /// that cloud do not have it.
-pub(crate) fn check(model: &Model, selection: &Selection, clouds: &[Cloud], diagnostics: &mut Diagnostics) {
+///
+/// What the table does not have is an error too, unless `allows_unknown` is set.
+pub(crate) fn check(
+    model: &Model,
+    selection: &Selection,
+    clouds: &[Cloud],
+    allows_unknown: bool,
+    diagnostics: &mut Diagnostics,
+) {
     let required: Availability = clouds.iter().copied().collect();
     if required.is_empty() {
         return;
@@ -29,16 +37,22 @@ pub(crate) fn check(model: &Model, selection: &Selection, clouds: &[Cloud], diag
         Ok(table) => table,
         Err(reason) => {
             let error = Diagnostic::error(Code::Setting, format!("the clouds cannot be checked: {reason}"));
-            return diagnostics.push(error.help("remove the setting `clouds`"));
+            return diagnostics.push(error.help("remove `.clouds(…)`"));
         }
     };
     let requests = selection.requests(model);
     let paths = RequestPaths::new(model, selection, Lookup::new(table, model), &requests);
-    let mut findings = Findings { required, by_selector: BTreeMap::new(), unknown: BTreeSet::new() };
+    let mut findings = Findings { required, by_selector: BTreeMap::new(), unknown: BTreeMap::new() };
     for request in &requests {
         // What follows an element that a cloud lacks is not there either.
         let mut lacking = Availability::NONE;
-        for need in paths.needs(request) {
+        let mut needs = paths.needs(request);
+        if let RequestKind::Operation(_, id) = request.kind {
+            // A call always has these.
+            let required = paths.parameters(id).filter(|(parameter, _)| parameter.nullable == Some(false));
+            needs.extend(required.map(|(_, need)| need));
+        }
+        for need in needs {
             let also_lacking = required.without(need.availability.unwrap_or(required)).without(lacking);
             if need.availability.is_none() || !also_lacking.is_empty() {
                 let line = format!("{} {}", request.method.as_str(), request.template);
@@ -65,7 +79,7 @@ pub(crate) fn check(model: &Model, selection: &Selection, clouds: &[Cloud], diag
             }
         }
     }
-    findings.report(diagnostics);
+    findings.report(allows_unknown, diagnostics);
 }
 
 /// What clouds lack.
@@ -73,38 +87,35 @@ struct Findings {
     required: Availability,
     /// By selector: the elements, each with the first request that needs it.
     by_selector: BTreeMap<(Span, String), BTreeMap<Need, Option<String>>>,
-    unknown: BTreeSet<String>,
+    /// By selector: the elements that the table does not have.
+    unknown: BTreeMap<(Span, String), BTreeSet<String>>,
 }
 
 impl Findings {
     fn add(&mut self, reason: &Reason, need: Need, request: Option<String>) {
-        let Some(availability) = need.availability else {
-            self.unknown.insert(need.element);
-            return;
-        };
-        if let Reason::Selector { text, span } = reason
-            && !availability.is_in_all_of(self.required)
-        {
-            let needs = self.by_selector.entry((*span, text.to_string())).or_default();
-            needs.entry(need).or_insert(request);
+        let Reason::Selector { text, span } = reason else { return };
+        let selector = || (*span, text.to_string());
+        match need.availability {
+            None => _ = self.unknown.entry(selector()).or_default().insert(need.element),
+            Some(availability) if availability.is_in_all_of(self.required) => {}
+            Some(_) => _ = self.by_selector.entry(selector()).or_default().entry(need).or_insert(request),
         }
     }
 
-    fn report(self, diagnostics: &mut Diagnostics) {
+    fn report(self, allows_unknown: bool, diagnostics: &mut Diagnostics) {
         let Self { required, by_selector, unknown } = self;
         for ((span, text), needs) in by_selector {
             diagnostics.push(error(required, &text, &needs).at(span));
         }
-        if !unknown.is_empty() {
+        for ((span, _), elements) in unknown.into_iter().filter(|_| !allows_unknown) {
+            let verb = if required.iter().count() == 1 { "has" } else { "have" };
+            let elements = list(elements.iter().map(String::as_str));
             let message = format!(
-                "it is not known whether {} {}, which the table of clouds does not have",
-                required,
-                match required.iter().count() {
-                    1 => format!("has {}", list(unknown.iter().map(String::as_str))),
-                    _ => format!("have {}", list(unknown.iter().map(String::as_str))),
-                }
+                "it is not known whether {required} {verb} {elements}, which the table of clouds does not have"
             );
-            diagnostics.push(Diagnostic::warning(Code::Cloud, message));
+            let help = "Microsoft may have added it since the table was made: update graph-codegen, or accept it with \
+                        `.allow_unknown_availability()`";
+            diagnostics.push(Diagnostic::error(Code::Cloud, message).help(help).at(span));
         }
     }
 }

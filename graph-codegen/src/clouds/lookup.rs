@@ -1,6 +1,9 @@
 use std::{cell::RefCell, collections::HashMap};
 
-use super::{Availability, Cloud, CloudTable, key, table::Element};
+use super::{
+    Availability, Cloud, CloudTable, key,
+    table::{Element, SAME},
+};
 use crate::{
     edm::{Model, OperationId, TypeId},
     facts::OperationFacts,
@@ -24,19 +27,9 @@ impl<'t, 'm> Lookup<'t, 'm> {
         Some(self.type_(id)?.availability)
     }
 
-    /// See [`CloudTable::of_member`].
+    /// See [`CloudTable::of_member`]. Documents disagree on which base type declares a member, so all are asked.
     pub(crate) fn of_member(&self, id: TypeId, name: &str) -> Option<Availability> {
-        let declared = None
-            .or_else(|| self.model.property(id, name).map(|(of, _)| of))
-            .or_else(|| self.model.navigation_property(id, name).map(|(of, _)| of))
-            .or_else(|| self.model.enum_member(id, name).map(|_| id))?;
-        self.of_declared_member(id, declared, name)
-    }
-
-    /// Like [`of_member`](Self::of_member), given the type that declares the member.
-    pub(crate) fn of_declared_member(&self, id: TypeId, declared: TypeId, name: &str) -> Option<Availability> {
-        let (availability, exact) = self.inherited(id, declared, name)?;
-        Some(exact.map_or(availability, |exact| availability & exact))
+        self.inherited(id, None, name)
     }
 
     /// See [`CloudTable::of_operation`].
@@ -61,17 +54,16 @@ impl<'t, 'm> Lookup<'t, 'm> {
             return self.table.find(&key).filter(|_| !operation.is_bound()).map(|found| found.availability);
         };
         let on = on.filter(|on| self.model.is_a(*on, declared)).unwrap_or(declared);
-        let (availability, exact) = self.inherited(on, declared, &key)?;
-        Some(availability & exact?)
+        self.inherited(on, Some(declared), &key)
     }
 
     /// See [`CloudTable::of_parameter`].
     pub(crate) fn of_parameter(&self, id: OperationId, name: &str) -> Option<Availability> {
         let of = self.of_operation(None, id)?;
-        let declared = self.declared_parameter(id, name);
         // Where annotations say that the operation is available, its parameters are too.
-        let is_restricted = declared.is_some() && declared != self.declared_operation(None, id);
-        Some(declared.filter(|_| is_restricted).map_or(of, |declared| of & declared))
+        let Some(operation) = self.declared_operation(None, id) else { return Some(of) };
+        let declared = self.declared_parameter(id, name)?;
+        Some(if declared == operation { of } else { of & declared })
     }
 
     /// The clouds in which an operation has a parameter according to the documents.
@@ -83,9 +75,8 @@ impl<'t, 'm> Lookup<'t, 'm> {
             None => self.table.find(&key::operation(self.model.operation(id)))?.members,
         };
         let mut lines = members.lines().filter_map(|line| line.get(1..)?.rsplit_once(' '));
-        let found = lines.find(|(known, _)| known.eq_ignore_ascii_case(&key));
-        let found = found.and_then(|(_, letters)| Availability::of_letters(letters));
-        Some(found.map_or(availability, |found| availability & found))
+        let (_, letters) = lines.find(|(known, _)| known.eq_ignore_ascii_case(&key))?;
+        if letters == SAME { Some(availability) } else { Some(availability & Availability::of_letters(letters)?) }
     }
 
     /// See [`CloudTable::of_root`].
@@ -93,16 +84,17 @@ impl<'t, 'm> Lookup<'t, 'm> {
         self.table.of_root(name)
     }
 
-    /// Looks for a member from a type up to the one that declares it: the clouds that have these types, and the entry
-    /// of the member if there is one.
-    fn inherited(&self, id: TypeId, declared: TypeId, key: &str) -> Option<(Availability, Option<Availability>)> {
+    /// Looks for the entry of a member from a type up, not beyond `last`: the clouds that have it and these types.
+    fn inherited(&self, id: TypeId, last: Option<TypeId>, key: &str) -> Option<Availability> {
         let mut availability = Availability::ALL;
         for (of, _) in self.model.lineage(id) {
             let element = self.type_(of)?;
             availability = availability & element.availability;
-            let exact = element.member(key);
-            if exact.is_some() || of == declared {
-                return Some((availability, exact));
+            if let Some(exact) = element.member(key) {
+                return Some(availability & exact);
+            }
+            if last == Some(of) {
+                break;
             }
         }
         None

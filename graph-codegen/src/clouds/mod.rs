@@ -6,6 +6,7 @@
 //! ```text
 //! cloud, availability   clouds and sets of clouds
 //! key, table, lookup    the table, and how it is asked
+//! page_text             the table as the page of `explore` has it
 //! request_paths, check  what the requests of a selection need
 //! ```
 
@@ -14,6 +15,8 @@ mod check;
 mod cloud;
 mod key;
 mod lookup;
+#[cfg(feature = "cli")]
+mod page_text;
 #[cfg(feature = "tools")]
 mod report;
 mod request_paths;

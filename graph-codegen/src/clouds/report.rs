@@ -1,9 +1,14 @@
-use super::{Availability, CloudTable, Inapplicable, Lookup, request_paths::RequestPaths};
+use std::collections::BTreeSet;
+
+use super::{
+    Availability, CloudTable, Inapplicable, Lookup,
+    request_paths::{Need, RequestPaths},
+};
 use crate::{
     diagnostic::Sources,
-    edm::{Model, TypeKind},
+    edm::{Model, OperationId, TypeKind},
     explain::{Element, Reasons},
-    selection::{SelectedRequest, Selection},
+    selection::{RequestKind, SelectedRequest, Selection},
 };
 
 /// In which clouds a selection is available; see [`Selected::availability`](crate::Selected::availability).
@@ -12,7 +17,8 @@ use crate::{
 pub struct SelectedAvailability {
     /// All selected requests, sorted by path and method.
     pub requests: Vec<RequestAvailability>,
-    /// The selected types that some cloud lacks, and their members that some cloud with the type lacks, sorted by name.
+    /// The selected types that some cloud lacks, their members that some cloud with the type lacks, and the parameters
+    /// of selected actions that some cloud with the action lacks, or of which this is not known; sorted by name.
     pub elements: Vec<ElementAvailability>,
 }
 
@@ -26,15 +32,17 @@ pub struct RequestAvailability {
     pub availability: Option<Availability>,
     /// The elements on its path that some cloud lacks, each with the clouds that have it, in the order of the path.
     pub limited_by: Vec<(String, Availability)>,
+    /// The elements on its path that the table of clouds does not have, in the order of the path.
+    pub unknown: Vec<String>,
 }
 
 /// In which clouds a selected type or member is available.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ElementAvailability {
-    /// `microsoft.graph.onenote`, `microsoft.graph.user/aboutMe`.
+    /// `microsoft.graph.onenote`, `microsoft.graph.user/aboutMe`, `microsoft.graph.event/decline(ProposedNewTime)`.
     pub element: String,
-    /// `entity type`, `complex type`, `enum type`, `property` or `enum member`.
+    /// `entity type`, `complex type`, `enum type`, `property`, `enum member` or `parameter`.
     pub kind: &'static str,
     /// The clouds that have it; `None` if that is not known.
     pub availability: Option<Availability>,
@@ -52,6 +60,13 @@ pub(crate) fn report(
     let table = CloudTable::for_model(model)?;
     let requests = selection.requests(model);
     let paths = RequestPaths::new(model, selection, Lookup::new(table, model), &requests);
+    let operations: BTreeSet<OperationId> = requests
+        .iter()
+        .filter_map(|request| match request.kind {
+            RequestKind::Operation(_, id) => Some(id),
+            RequestKind::Resource(..) => None,
+        })
+        .collect();
     let requests = requests.into_iter().map(|request| of_request(&paths, request)).collect();
     let reasons = Reasons::new(model, selection, sources);
     let lookup = paths.lookup();
@@ -81,18 +96,30 @@ pub(crate) fn report(
             enumeration.members.iter().for_each(|member| add("enum member", &member.name));
         }
     }
+    for id in operations {
+        let of_operation = lookup.of_operation(None, id);
+        for (_, Need { element, availability }) in paths.parameters(id) {
+            if availability != of_operation {
+                let reasons = reasons.of(&Element::Operation(id));
+                elements.push(ElementAvailability { element, kind: "parameter", availability, reasons });
+            }
+        }
+    }
     elements.sort_by(|left, right| left.element.cmp(&right.element));
     Ok(SelectedAvailability { requests, elements })
 }
 
 fn of_request(paths: &RequestPaths<'_>, request: SelectedRequest) -> RequestAvailability {
     let mut availability = Some(Availability::ALL);
-    let mut limited_by = Vec::new();
+    let (mut limited_by, mut unknown) = (Vec::new(), Vec::new());
     for need in paths.needs(&request) {
         let known = availability.zip(need.availability);
         availability = known.map(|(all, needed)| all & needed);
-        limited_by
-            .extend(need.availability.filter(|needed| *needed != Availability::ALL).map(|has| (need.element, has)));
+        match need.availability {
+            None => unknown.push(need.element),
+            Some(Availability::ALL) => {}
+            Some(has) => limited_by.push((need.element, has)),
+        }
     }
-    RequestAvailability { request, availability, limited_by }
+    RequestAvailability { request, availability, limited_by, unknown }
 }

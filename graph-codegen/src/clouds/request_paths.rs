@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use super::{Availability, Lookup};
 use crate::{
-    edm::{Model, OperationId},
+    edm::{Model, OperationId, OperationKind, Parameter},
     selection::{RequestKind, ResourceMethod, ResourceShape, SelectedRequest, Selection, ServiceGraph, Step},
 };
 
@@ -160,6 +160,22 @@ impl<'a> RequestPaths<'a> {
             }
         }
         needs
+    }
+
+    /// Returns the parameters of an action, each with the element that it is. Those of a function belong to its name.
+    pub(crate) fn parameters(&self, id: OperationId) -> impl Iterator<Item = (&'a Parameter, Need)> {
+        let model = self.graph.model();
+        let operation = model.operation(id);
+        let name = match operation.binding_type() {
+            Some(on) => format!("{}/{}", model.type_(on).name, operation.name.name()),
+            None => operation.name.to_string(),
+        };
+        let is_action = operation.kind == OperationKind::Action;
+        let parameters = operation.call_parameters().iter().filter(move |_| is_action);
+        parameters.map(move |parameter| {
+            let element = format!("{name}({})", parameter.name);
+            (parameter, Need { element, availability: self.lookup.of_parameter(id, &parameter.name) })
+        })
     }
 
     /// Returns what asks the table.

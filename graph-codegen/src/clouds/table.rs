@@ -3,6 +3,9 @@ use std::{borrow::Cow, cmp::Ordering, fmt};
 use super::{Availability, key, lookup::Lookup};
 use crate::edm::{Model, OperationId, TypeId};
 
+/// Instead of letters: the member is wherever its type is, or the parameter wherever its operation is.
+pub(super) const SAME: &str = "=";
+
 /// The namespace of Graph's container.
 const GRAPH: &str = "microsoft.graph";
 
@@ -43,7 +46,7 @@ pub struct CloudTable {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Element<'t> {
     pub(super) availability: Availability,
-    /// The lines of its members: those whose availability is not that of the type, and all operations.
+    /// The lines of its members and operations, and of parameters of actions.
     pub(super) members: &'t str,
 }
 
@@ -104,8 +107,7 @@ impl CloudTable {
 
     /// Returns the clouds in which a type has a property, navigation property or enum member, declared or inherited.
     ///
-    /// `None` if the model or the table do not have it. A member that is new since the table was made counts as
-    /// available wherever the type is.
+    /// `None` if the table does not have it, as for a member that is new since the table was made.
     #[must_use]
     pub fn of_member(&self, model: &Model, id: TypeId, name: &str) -> Option<Availability> {
         Lookup::new(self, model).of_member(id, name)
@@ -123,8 +125,8 @@ impl CloudTable {
         Lookup::new(self, model).of_operation(on, id)
     }
 
-    /// Returns the clouds in which an operation has a parameter. Those of a function are where the function is, since
-    /// its overloads are told apart by their parameters.
+    /// Returns the clouds in which an operation has a parameter; `None` if no document has it. Those of a function are
+    /// where the function is, since its overloads are told apart by their parameters.
     #[must_use]
     pub fn of_parameter(&self, model: &Model, id: OperationId, name: &str) -> Option<Availability> {
         Lookup::new(self, model).of_parameter(id, name)
@@ -136,11 +138,17 @@ impl CloudTable {
         Some(self.find(&key::root(name))?.availability)
     }
 
+    /// The lines without comments.
+    #[cfg(feature = "cli")]
+    pub(super) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.lines().filter(|line| !line.starts_with('#'))
+    }
+
     /// Finds a type, an operation or a child of the container by its key.
     pub(super) fn find(&self, key: &str) -> Option<Element<'_>> {
-        let (availability, below) = find_line(&self.text, key, false)?;
+        let (letters, below) = find_line(&self.text, key, false)?;
         let members = &below[..next_element(below)];
-        Some(Element { availability, members })
+        Some(Element { availability: Availability::of_letters(letters)?, members })
     }
 }
 
@@ -150,13 +158,18 @@ impl Element<'_> {
         if self.members.is_empty() {
             return None;
         }
-        find_line(self.members, key, true).map(|(availability, _)| availability)
+        self.of_letters(find_line(self.members, key, true)?.0)
+    }
+
+    /// The clouds of a member, as its line says: [`SAME`], or letters.
+    pub(super) fn of_letters(&self, letters: &str) -> Option<Availability> {
+        if letters == SAME { Some(self.availability) } else { Availability::of_letters(letters) }
     }
 }
 
-/// Finds a line by its key, with the text below it. If the lines are not those of members, lines that begin with a
+/// Finds the letters of a line by its key, with the text below it. If the lines are not those of members, lines that begin with a
 /// space are passed over.
-fn find_line<'t>(text: &'t str, key: &str, are_members: bool) -> Option<(Availability, &'t str)> {
+fn find_line<'t>(text: &'t str, key: &str, are_members: bool) -> Option<(&'t str, &'t str)> {
     let indent = usize::from(are_members);
     let (mut low, mut high) = (0, text.len());
     while low < high {
@@ -173,7 +186,7 @@ fn find_line<'t>(text: &'t str, key: &str, are_members: bool) -> Option<(Availab
         let below = (end + 1).min(text.len());
         let (known, letters) = text[start + indent..end].rsplit_once(' ').unwrap_or_default();
         match known.cmp(key) {
-            Ordering::Equal => return Some((Availability::of_letters(letters)?, &text[below..])),
+            Ordering::Equal => return Some((letters, &text[below..])),
             Ordering::Greater => high = start,
             Ordering::Less if are_members => low = below,
             Ordering::Less => low = below + next_element(&text[below..high.max(below)]),
@@ -193,7 +206,7 @@ fn next_element(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{CloudTable, Inapplicable};
+    use super::{CloudTable, Inapplicable, SAME};
     use crate::{
         Builder,
         clouds::{Availability, Cloud},
@@ -210,7 +223,8 @@ mod tests {
         let (mut element, mut member) = ("", "");
         for line in lines {
             let (key, letters) = line.rsplit_once(' ').unwrap();
-            assert!(Availability::of_letters(letters).is_some_and(|clouds| !clouds.is_empty()), "{line}");
+            let is_same = letters == SAME && line.starts_with(' ');
+            assert!(is_same || Availability::of_letters(letters).is_some_and(|clouds| !clouds.is_empty()), "{line}");
             let before = if line.starts_with(' ') { &mut member } else { &mut element };
             assert!(*before < key, "{line}");
             *before = key;
@@ -229,22 +243,29 @@ mod tests {
         }
         for (id, operation) in model.operations() {
             assert!(is_global(table.of_operation(&model, None, id)), "{}", operation.name);
+            for parameter in operation.call_parameters() {
+                let found = table.of_parameter(&model, id, &parameter.name);
+                assert!(is_global(found), "{}/{}", operation.name, parameter.name);
+            }
         }
         for child in model.service().unwrap().children() {
             assert!(is_global(table.of_root(child.name())), "{}", child.name());
         }
     }
 
-    const TABLE: &str = "/people P\nbase PFM\n act() PF\n act().b P\n late P\nderived PF\n late PF\n";
+    const TABLE: &str =
+        "/people P\nbase PFM\n act() PF\n act().a =\n act().b P\n early =\n late P\nderived PF\n late PF\n";
     const DOCUMENT: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
         <edmx:DataServices><Schema Namespace="microsoft.graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">
           <EntityType Name="base">
             <Property Name="early" Type="Edm.String"/><Property Name="late" Type="Edm.String"/>
+            <Property Name="new" Type="Edm.String"/>
           </EntityType>
           <EntityType Name="derived" BaseType="microsoft.graph.base"/>
           <EntityType Name="new"/>
           <Action Name="act" IsBound="true"><Parameter Name="on" Type="microsoft.graph.base"/>
-            <Parameter Name="a" Type="Edm.String"/><Parameter Name="B" Type="Edm.String"/></Action>
+            <Parameter Name="a" Type="Edm.String"/><Parameter Name="B" Type="Edm.String"/>
+            <Parameter Name="new" Type="Edm.String"/></Action>
           <Function Name="act" IsBound="true"><Parameter Name="on" Type="microsoft.graph.base"/>
             <Parameter Name="x" Type="Edm.String"/><ReturnType Type="Edm.String"/></Function>
         </Schema></edmx:DataServices></edmx:Edmx>"#;
@@ -262,6 +283,9 @@ mod tests {
         // The derived type has an entry of its own.
         assert_eq!(table.of_member(&model, derived, "late"), letters("PF"));
         assert_eq!(table.of_member(&model, base, "other"), None);
+        // The model is newer than the table.
+        assert_eq!(table.of_member(&model, base, "new"), None);
+        assert_eq!(table.of_member(&model, derived, "new"), None);
         assert_eq!(table.of_type(&model, new), None);
         assert_eq!(table.of_root("people"), letters("P"));
         assert_eq!(table.of_root("users"), None);
@@ -279,6 +303,7 @@ mod tests {
         assert_eq!(table.of_operation(&model, None, ids[1]), None);
         assert_eq!(table.of_parameter(&model, ids[0], "a"), letters("PF"));
         assert_eq!(table.of_parameter(&model, ids[0], "B"), letters("P"));
+        assert_eq!(table.of_parameter(&model, ids[0], "new"), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Availability, Cloud, CloudTable, key, lookup::Lookup};
+use super::{Availability, Cloud, CloudTable, key, lookup::Lookup, table::SAME};
 use crate::edm::{Model, Multiplicity, TypeId, TypeKind};
 
 /// The documents of clouds, each with the clouds that it describes.
@@ -11,10 +11,12 @@ pub type Documents<'a> = [(Availability, &'a Model)];
 /// The first lines of the table.
 const HEADER: &str = "\
 # In which documents of Microsoft Graph v1.0 an element is: P Prod, F Fairfax, M Mooncake, N USNat, S USSec, B Bleu,
-# D Delos, G GovSG; * all of them. Written by `cargo xtask metadata clouds`.
+# D Delos, G GovSG; * all of them, = those of the type or, for a parameter, of the operation. Written by `cargo xtask
+# metadata clouds`.
 #
-# Names are relative to microsoft.graph. Below a type are the operations bound to it, [] to a collection of it, and the
-# members, inherited ones too, that are in other documents than the type and its base types say.
+# Names are relative to microsoft.graph. Below a type are the operations bound to it, [] to a collection of it, with the
+# parameters of actions; the members that a document declares; and the inherited members that are in other documents
+# than the type and its base types say.
 ";
 
 /// Where the members of a type, or the parameters of an operation, exist.
@@ -40,34 +42,21 @@ pub fn write_table(documents: &Documents<'_>) -> String {
     for (clouds, model) in documents {
         facts.add(*clouds, model);
     }
-    // Members whose availability follows from their type are not written. Since documents differ in which types
-    // declare a member, what follows is found by asking a table that lacks them.
-    let mut depth = Some(Depth::Declared);
-    while let Some(current) = depth {
+    // Inherited members whose availability follows from the types are not written. Since documents differ in which
+    // types declare a member, what follows is found by asking a table that lacks them.
+    loop {
         let table = CloudTable::new(facts.text());
         let mut missing = BTreeSet::new();
         for (_, model) in documents {
-            facts.add_missing(&Lookup::new(&table, model), model, current, &mut missing);
+            facts.add_missing(&Lookup::new(&table, model), model, &mut missing);
         }
-        depth = match (current, missing.is_empty()) {
-            (Depth::Declared, _) => Some(Depth::Inherited),
-            (Depth::Inherited, false) => Some(Depth::Inherited),
-            (Depth::Inherited, true) => None,
-        };
+        if missing.is_empty() {
+            return facts.text();
+        }
         for (of, member) in missing {
             facts.written.entry(of).or_default().insert(member);
         }
     }
-    facts.text()
-}
-
-/// Which members are compared with the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Depth {
-    /// Those of the type that declares them.
-    Declared,
-    /// All, with inherited ones.
-    Inherited,
 }
 
 /// What the documents declare.
@@ -91,9 +80,13 @@ impl Facts {
         for (id, declared) in model.types() {
             let name = key::relative(declared.name.as_str());
             add(&mut self.elements, &name, clouds);
+            let written = self.written.entry(name.clone().into_owned()).or_default();
             let members = self.members.entry(name.into_owned()).or_default();
             for name in names(model, id) {
                 add(members, name, clouds);
+                if declares(model, id, name) {
+                    written.insert(name.to_owned());
+                }
             }
             for multiplicity in [Multiplicity::One, Multiplicity::Many] {
                 for operation in model.operations_bound_to(id, multiplicity) {
@@ -112,12 +105,14 @@ impl Facts {
             } else if !operation.is_bound() {
                 add(&mut self.elements, &key, clouds);
             }
-            let members = self.members.entry(of).or_default();
+            let members = self.members.entry(of.clone()).or_default();
             for parameter in operation.call_parameters() {
                 let Some(key) = key::parameter(model, id, &parameter.name) else { continue };
                 // The first document decides how it is spelt.
                 let known = members.keys().find(|known| known.eq_ignore_ascii_case(&key)).cloned();
-                add(members, &known.unwrap_or(key), clouds);
+                let key = known.unwrap_or(key);
+                add(members, &key, clouds);
+                self.written.entry(of.clone()).or_default().insert(key);
             }
         }
         for child in model.service().iter().flat_map(|service| service.children()) {
@@ -126,50 +121,23 @@ impl Facts {
     }
 
     /// Adds the members for which the table does not say what the documents do.
-    fn add_missing(
-        &self,
-        table: &Lookup<'_, '_>,
-        model: &Model,
-        depth: Depth,
-        missing: &mut BTreeSet<(String, String)>,
-    ) {
+    fn add_missing(&self, table: &Lookup<'_, '_>, model: &Model, missing: &mut BTreeSet<(String, String)>) {
         for (id, declared) in model.types() {
             let of = key::relative(declared.name.as_str());
             let Some(members) = self.members.get(&*of) else { continue };
             for name in names(model, id) {
-                let is_declared = declares(model, id, name);
-                if (is_declared || depth == Depth::Inherited)
-                    && table.of_member(id, name) != members.get(name).copied()
-                    && !has_ancestor(model, id, name, missing)
-                {
+                if table.of_member(id, name) != members.get(name).copied() && !has_ancestor(model, id, name, missing) {
                     missing.insert((of.clone().into_owned(), name.to_owned()));
                 }
             }
             for multiplicity in [Multiplicity::One, Multiplicity::Many] {
                 for operation in model.operations_bound_to(id, multiplicity) {
                     let key = key::operation(model.operation(operation));
-                    if depth == Depth::Inherited
-                        && table.declared_operation(Some(id), operation) != members.get(&key).copied()
+                    if table.declared_operation(Some(id), operation) != members.get(&key).copied()
                         && !has_ancestor(model, id, &key, missing)
                     {
                         missing.insert((of.clone().into_owned(), key));
                     }
-                }
-            }
-        }
-        for (id, operation) in model.operations().filter(|_| depth == Depth::Declared) {
-            let of = match operation.binding_type() {
-                Some(of) => key::relative(model.type_(of).name.as_str()).into_owned(),
-                None => key::operation(operation),
-            };
-            let Some(members) = self.members.get(&of) else { continue };
-            for parameter in operation.call_parameters() {
-                let Some(key) = key::parameter(model, id, &parameter.name) else { continue };
-                let Some((key, actual)) = members.iter().find(|(known, _)| known.eq_ignore_ascii_case(&key)) else {
-                    continue;
-                };
-                if table.declared_parameter(id, &parameter.name) != Some(*actual) {
-                    missing.insert((of.clone(), key.clone()));
                 }
             }
         }
@@ -181,8 +149,15 @@ impl Facts {
             text.push_str(&format!("{key} {}\n", availability.letters()));
             let Some(members) = self.members.get(key) else { continue };
             for member in self.written.get(key).into_iter().flatten() {
-                let availability = members.get(member).copied().unwrap_or_default();
-                text.push_str(&format!(" {member} {}\n", availability.letters()));
+                let found = members.get(member).copied().unwrap_or_default();
+                // Parameters are named after their operation.
+                let of = match member.split_once(").") {
+                    Some((operation, _)) => members.get(&format!("{operation})")).unwrap_or(availability),
+                    None => availability,
+                };
+                let is_same = found == *of && !member.ends_with(')');
+                let letters = if is_same { SAME.to_owned() } else { found.letters() };
+                text.push_str(&format!(" {member} {letters}\n"));
             }
         }
         text

@@ -77,11 +77,14 @@ impl Diagnostics {
         }
     }
 
-    /// Changes the help of each diagnostic.
+    /// Changes the message, notes and help of each diagnostic.
     #[cfg(feature = "cli")]
-    pub(crate) fn map_help(&mut self, change: impl Fn(&str) -> String) {
-        for help in self.list.iter_mut().filter_map(|diagnostic| diagnostic.help.as_mut()) {
-            *help = change(help);
+    pub(crate) fn map_texts(&mut self, change: impl Fn(&str) -> String) {
+        for Diagnostic { message, notes, help, .. } in &mut self.list {
+            let notes = notes.iter_mut().map(|note| &mut note.message);
+            for text in [message].into_iter().chain(notes).chain(help) {
+                *text = change(text);
+            }
         }
     }
 

@@ -67,7 +67,14 @@ impl Source {
     /// selector on the command line.
     #[cfg(feature = "tools")]
     pub(crate) fn is_of_user(&self) -> bool {
-        !self.is_embedded && self.name != "selector"
+        !self.is_embedded && !self.is_selector()
+    }
+
+    /// Whether it is a selector that is not in a file; `Builder::select` names these.
+    #[cfg(feature = "tools")]
+    pub(crate) fn is_selector(&self) -> bool {
+        let number = self.name.strip_prefix("selector");
+        number.is_some_and(|rest| rest.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit()))
     }
 
     /// Returns the line and column of a byte offset; one after the end, or inside a character, is moved back to a valid

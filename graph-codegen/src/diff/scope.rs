@@ -26,7 +26,7 @@ pub(super) struct Requests {
 }
 
 impl Requests {
-    const ALL: Self = Self { read: true, insert: true, update: true, delete: true };
+    pub(super) const ALL: Self = Self { read: true, insert: true, update: true, delete: true };
 }
 
 /// The elements of a model that are compared.

@@ -5,8 +5,9 @@ use crate::{
     clouds::Availability,
     facts::{OperationFacts, OptionPlace},
     plan::{
-        Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, ItemPath, Key, KeyKind, Method,
-        MethodKind, Presence, Request, RequestBuilder, RequiredOption, Returns, RustType, Service, ServiceProfile,
+        Action, ArgumentForm, CloudRestriction, Exchange, Function, FunctionArgument, FunctionCall, ItemPath, Key,
+        KeyKind, Method, MethodKind, Presence, Request, RequestBuilder, RequiredOption, Returns, RustType, Service,
+        ServiceProfile,
         Signature, ValueType,
     },
     selection::ResourceMethod,
@@ -155,7 +156,8 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
 /// Restricts the clouds of a resource or request to those of the method that returns it.
 fn restricted<'a>(made: Expression<'a>, method: &Method) -> Expression<'a> {
     match method.clouds {
-        Some(clouds) => made.then(".in_clouds", vec![bits(clouds)]),
+        Some(CloudRestriction::Only(clouds)) => made.then(".in_clouds", vec![bits(clouds)]),
+        Some(CloudRestriction::Unknown) => made.then(".in_unknown_clouds", Vec::new()),
         None => made,
     }
 }

@@ -227,7 +227,7 @@ impl<'a> Reasons<'a> {
         let of_resource = |shape: &ResourceShape| self.subject_name(Subject::Resource(*shape));
         match reason {
             Reason::Selector { text, span } => {
-                let location = self.sources.get(span.file).filter(|source| source.name() != "selector");
+                let location = self.sources.get(span.file).filter(|source| !source.is_selector());
                 let location = location.map(|source| format!(" ({}:{})", source.name(), source.position(span.start)));
                 format!("is named by the selector `{text}`{}", location.unwrap_or_default())
             }

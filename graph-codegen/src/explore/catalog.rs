@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::{
@@ -11,6 +13,7 @@ use super::{
 use crate::{
     clouds::CloudTable,
     edm::{Dialect, Model},
+    permissions::operation_names,
     plan::Package,
     selection::{RequestKind, Selection, ServiceGraph},
 };
@@ -51,8 +54,9 @@ pub(super) fn catalog(model: &Model, package: &Package, selection: &Selection) -
         "notes": notes(model),
         "rust": rust,
         "permissions": graph.is_microsoft_graph().then_some(graph_metadata::V1_0_PERMISSIONS),
+        "operationNames": graph.is_microsoft_graph().then(|| operation_names().iter().collect::<BTreeSet<_>>()),
         "documentation": CloudTable::for_model(model).is_ok().then_some(graph_metadata::V1_0_DOCUMENTATION),
-        "clouds": CloudTable::for_model(model).is_ok().then_some(graph_metadata::V1_0_CLOUDS),
+        "clouds": CloudTable::for_model(model).ok().map(|table| table.page_text(model)),
         "selected": selected(model, selection),
         "texts": texts.into_list(),
     })

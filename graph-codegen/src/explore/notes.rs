@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     edm::{Annotation, Expression, Model, Service, TypeKind},
-    facts::OperationFacts,
+    facts::{OperationFacts, documentation_link},
     plan::{is_invisible, unsupported_options},
 };
 
@@ -67,6 +67,9 @@ fn note(annotations: &[Annotation]) -> Map<String, Value> {
     }
     if let Some(text) = description(annotations) {
         note.insert("text".to_owned(), Value::from(text));
+    }
+    if let Some(address) = documentation_link(annotations) {
+        note.insert("link".to_owned(), Value::from(address));
     }
     if let Some(deprecation) = deprecation(annotations) {
         note.insert("deprecated".to_owned(), deprecation);

@@ -9,6 +9,8 @@
 
 mod custom_option;
 mod deprecation;
+#[cfg(feature = "cli")]
+mod documentation;
 mod item_path;
 #[cfg(feature = "tools")]
 mod long_running;
@@ -18,6 +20,8 @@ mod writing;
 pub(crate) use custom_option::CustomOption;
 pub use custom_option::OptionPlace;
 pub(crate) use deprecation::Deprecation;
+#[cfg(feature = "cli")]
+pub(crate) use documentation::documentation_link;
 pub(crate) use item_path::{has_host_key, is_addressed_by_path};
 #[cfg(feature = "tools")]
 pub(crate) use long_running::is_long_running;

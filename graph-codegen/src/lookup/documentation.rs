@@ -1,39 +1,20 @@
 //! The addresses of pages of documentation.
 
-use crate::{
-    edm::{
-        Annotation, Expression,
-        vocabulary::{DOCUMENTATION_RELATION, LINKS},
-    },
-    permissions::permission_path,
-    selection::Method,
-};
+use crate::{permissions::permission_path, selection::Method};
 
 /// What addresses of pages about Graph begin with.
 const PAGES: &str = "https://learn.microsoft.com/graph/api/";
-
-/// The longest address.
-const MAX_LENGTH: usize = 300;
-
-/// The address of documentation in annotations (`Org.OData.Core.V1.Links`).
-pub(super) fn linked(annotations: &[Annotation]) -> Option<String> {
-    let is_documentation =
-        |relation: &str| relation == DOCUMENTATION_RELATION || relation == "describedby" || relation == "documentation";
-    let links = Annotation::value(annotations, LINKS)?;
-    links.records().find_map(|link| {
-        let relation = link.get("rel").and_then(Expression::as_string)?;
-        let address = link.get("href").and_then(Expression::as_string)?.trim();
-        (is_documentation(relation) && is_address(address)).then(|| address.to_owned())
-    })
-}
 
 /// The page about a request of Graph v1.0, given by the paths that it has. Microsoft's OpenAPI documents have it; no
 /// rule for the names of pages always holds.
 pub(super) fn of_graph<'p>(method: Method, paths: impl IntoIterator<Item = &'p str>) -> Option<String> {
     paths.into_iter().find_map(|path| {
         let key = documentation_key(path);
-        let rest = |line: &'static str| line.strip_prefix(key.as_str())?.strip_prefix(' ');
-        let pages = graph_metadata::V1_0_DOCUMENTATION.lines().find_map(rest)?;
+        let find = |key: &str| {
+            let rest = |line: &'static str| line.strip_prefix(key)?.strip_prefix(' ');
+            graph_metadata::V1_0_DOCUMENTATION.lines().find_map(rest)
+        };
+        let pages = find(&key).or_else(|| by_key(&key).iter().find_map(|key| find(key)))?;
         let page = pages.split(' ').find_map(|page| page.strip_prefix(method.as_str())?.strip_prefix('='))?;
         Some(format!("{PAGES}{page}"))
     })
@@ -44,14 +25,25 @@ pub(crate) fn documentation_key(path: &str) -> String {
     permission_path(path).replace("/graph.", "/")
 }
 
-/// Whether a text is an address that can be shown and opened.
-fn is_address(text: &str) -> bool {
-    text.len() <= MAX_LENGTH && text.starts_with("https://") && text.bytes().all(|byte| byte.is_ascii_graphic())
+/// Where the table has the items of drives.
+const ITEMS: &str = "/groups/{}/drives/{}/items/{}";
+
+/// The paths by key, if one has items by path: `/me/drive/items/{}/content` for `/me/drive/root:/{}:/content`. Pages
+/// describe both, and the table has the former only, not for each drive.
+fn by_key(key: &str) -> Vec<String> {
+    let by_key = key.replace("/root:/{}", "/items/{}").replace("/{}:/{}", "/{}").replace(":/", "/");
+    if by_key == key {
+        return Vec::new();
+    }
+    let by_key = by_key.trim_end_matches(':').to_owned();
+    let tail = by_key.split_once("/items/{}").filter(|_| by_key.contains("/drive"));
+    let of_any_drive = tail.map(|(_, tail)| format!("{ITEMS}{tail}"));
+    [by_key].into_iter().chain(of_any_drive).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_address, of_graph};
+    use super::of_graph;
     use crate::selection::Method;
 
     #[test]
@@ -61,14 +53,10 @@ mod tests {
         assert_eq!(page(Method::Post, "/users/{id}/assignLicense"), expected);
         assert_eq!(of_graph(Method::Post, ["/me/assignLicense", "/users/{user-id}/assignLicense"]), expected);
         assert_eq!(page(Method::Get, "/users/{id}/assignLicense"), None);
-        assert_eq!(page(Method::Post, "/users/{id}/assign"), None);
-    }
-
-    #[test]
-    fn only_addresses_of_the_web_are_shown() {
-        assert!(is_address("https://example.com/a?b#c"));
-        for text in ["javascript:alert(1)", "http://example.com", "https://a b", "https://a\u{1b}[2J", "https://名"] {
-            assert!(!is_address(text), "{text}");
+        let invite = Some("https://learn.microsoft.com/graph/api/driveitem-invite".to_owned());
+        for path in ["/me/drive/root:/{path}:/invite", "/drives/{id}/items/{id}:/a/b.txt:/invite"] {
+            assert_eq!(page(Method::Post, path), invite, "{path}");
         }
+        assert_eq!(page(Method::Post, "/users/{id}/assign"), None);
     }
 }

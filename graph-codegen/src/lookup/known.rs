@@ -23,6 +23,8 @@ pub(crate) struct Known {
     pub(crate) permissions: Vec<SchemeAccess>,
     /// The path whose permissions these are, if it is another one that is known to have the same.
     pub(crate) permissions_of: Option<String>,
+    /// Whether these permissions are those of v1.0, and the request is one of beta.
+    pub(crate) are_of_other_version: bool,
     pub(crate) roles: Vec<String>,
     /// What a custom role needs instead of a built-in one.
     pub(crate) role_permissions: Vec<String>,
@@ -74,7 +76,11 @@ impl Known {
     pub(crate) fn of(request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>, tables: Tables) -> Self {
         let facts = request.facts(graph);
         let found = tables.permissions.described_request(request.method, &request.template, &facts);
+        let of_table = |found: &RequestPermissions<'_>| found.source != Source::Annotations;
+        let are_of_other_version =
+            found.as_ref().is_some_and(of_table) && PermissionTable::is_of_other_version(graph.model());
         let mut known = found.map_or_else(Self::default, |found| Self::of_permissions(&found));
+        known.are_of_other_version = are_of_other_version;
         known.clouds = match (tables.clouds, &facts.clouds[..]) {
             (Some(table), _) => availability(&request.template, graph, table),
             (None, []) => None,
@@ -137,18 +143,22 @@ fn availability(template: &str, graph: &ServiceGraph<'_>, table: &CloudTable) ->
                     member(from.entity_type(), property)?
                 }
                 Step::Cast { to, .. } => table.of_type(model, to.entity_type())?,
-                Step::Function { from, operation, import, .. } => match (from, import) {
-                    (None, Some(import)) => table.of_root(import)?,
-                    (from, _) => table.of_operation(model, from.map(|from| from.entity_type()), *operation)?,
-                },
-                Step::Key { .. } | Step::AlternateKey { .. } | Step::ItemPath { .. } => continue,
+                Step::Function { from, operation, import, .. } => {
+                    let of_import = import.map_or(Some(Availability::ALL), |import| table.of_root(import))?;
+                    of_import & table.of_operation(model, from.map(|from| from.entity_type()), *operation)?
+                }
+                Step::AlternateKey { from, parts } => {
+                    let parts = parts.iter().map(|part| member(from.entity_type(), part));
+                    parts.reduce(|left, right| Some(left? & right?)).unwrap_or(Some(found))?
+                }
+                Step::Key { .. } | Step::ItemPath { .. } => continue,
             };
     }
     Some(match &target.end {
-        End::Operations { import: Some(import), .. } => found & table.of_root(import)?,
-        End::Operations { caller, overloads, .. } => {
+        End::Operations { caller, overloads, import, .. } => {
+            let of_import = import.map_or(Some(Availability::ALL), |import| table.of_root(import))?;
             let on = caller.map(|caller| caller.entity_type());
-            found & table.of_operation(model, on, *overloads.first()?)?
+            found & of_import & table.of_operation(model, on, *overloads.first()?)?
         }
         End::Stream { of, property } => found & member(of.entity_type(), property)?,
         _ => found,

@@ -26,6 +26,11 @@ impl PermissionTable {
         }
     }
 
+    /// Whether a model is that of beta, for which Microsoft publishes no table, so that the one of v1.0 is read.
+    pub(crate) fn is_of_other_version(model: &Model) -> bool {
+        model.origin().version() == Some("beta") && std::ptr::eq(Self::of_model(model), Self::embedded())
+    }
+
     /// Returns the permissions of a request of a selection; `None` if they are not known.
     ///
     /// Annotations of the documents take precedence over the table.

@@ -10,6 +10,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{
     PermissionTable, RequestPermissions, SchemePermissions,
+    operation_names::operation_names,
     path_tree::{PathTree, TextTree},
     request_path::{CALL, PREFIX, segments},
     request_permissions::Source,
@@ -117,9 +118,20 @@ fn find_below<'t, T: PathTree<'t>>(
         if form == OTHER_NAME && is_simple && !tree.may_have_qualified(node) {
             return None;
         }
-        let child = tree.child(node, &name(segment)?)?;
+        let name = name(segment)?;
+        if is_other_kind(segment, &name) {
+            return None;
+        }
+        let child = tree.child(node, &name)?;
         find_below(tree, (child, depth + 1), path, (method, keys), reach)
     })
+}
+
+/// Whether a segment is a call or a qualified name, and a name of the table is that of a property.
+fn is_other_kind(segment: &str, name: &str) -> bool {
+    let is_operation = segment.ends_with(CALL) || segment.starts_with(PREFIX);
+    let is_simple = !name.contains(['(', '{']) && !name.starts_with(PREFIX);
+    is_operation && is_simple && !operation_names().contains(name)
 }
 
 /// Whether a segment can be the name of a property or operation.
@@ -129,7 +141,7 @@ fn is_name(segment: &str) -> bool {
 }
 
 /// Where a segment most probably leads.
-fn step<'t, T: PathTree<'t>>(tree: &T, node: T::Node, segment: &str) -> Option<T::Node> {
+pub(super) fn step<'t, T: PathTree<'t>>(tree: &T, node: T::Node, segment: &str) -> Option<T::Node> {
     NAMES.iter().find_map(|name| tree.child(node, &name(segment)?))
 }
 
@@ -316,6 +328,12 @@ mod tests {
         finds(Method::Get, "/users/delta()", "/users/delta", false);
         assert_eq!(path(Method::Get, "/users/noSuchFunction(x={x})/manager"), None);
         assert_eq!(path(Method::Get, "/users/noSuchFunction()"), None);
+        // A property says nothing of a function with its name.
+        finds(Method::Get, "/users/{id}/manager", "/users/{}/manager", false);
+        assert_eq!(path(Method::Get, "/users/{id}/manager()"), None);
+        assert_eq!(path(Method::Post, "/users/{id}/microsoft.graph.manager"), None);
+        assert_eq!(path(Method::Get, "/users/{id}/microsoft.graph.manager()"), None);
+        assert_eq!(path(Method::Get, "/users/{id}/manager(at={at})"), None);
         assert_eq!(path(Method::Get, "/users/{id}/noSuchThing"), None);
         assert_eq!(path(Method::Put, "/users"), None);
         assert_eq!(path(Method::Get, ""), None);

@@ -22,6 +22,9 @@ mod index;
 #[cfg(feature = "tools")]
 mod least;
 mod lookup;
+#[cfg(feature = "cli")]
+mod neighbours;
+mod operation_names;
 #[cfg(feature = "tools")]
 mod partial;
 mod path_tree;
@@ -38,6 +41,8 @@ pub use self::least::{
     LeastPermissions, LeastSet, NarrowerPermission, NeededPermission, Obstacle, SelectionPermissions,
     UnsupportedRequest,
 };
+#[cfg(feature = "cli")]
+pub(crate) use self::operation_names::operation_names;
 #[cfg(feature = "tools")]
 pub use self::partial::{PartialResponse, PartialResponses, ResponsePart};
 pub(crate) use self::{budget::Budget, index::TableIndex, request_path::permission_path};

@@ -1,8 +1,7 @@
 use proc_macro2::TokenStream;
 
-use super::{Path, QueryOption, RequiredOption, RustType, Signature, ValueType};
+use super::{CloudRestriction, Path, QueryOption, RequiredOption, RustType, Signature, ValueType};
 use crate::{
-    clouds::Availability,
     edm::{OperationId, QualifiedName},
     facts::OperationFacts,
     naming::Identifier,
@@ -26,7 +25,7 @@ pub struct Method {
     /// Attributes that customizations add.
     pub attributes: Vec<TokenStream>,
     /// The clouds that have what it addresses or calls, if others have its request builder.
-    pub clouds: Option<Availability>,
+    pub clouds: Option<CloudRestriction>,
 }
 
 /// What a method of a request builder or service does.

@@ -5,6 +5,7 @@
 //! [`lower()`] turns a selection of a model into a [`Package`]. The plan does not depend on how code is written: `emit`
 //! writes generated code from it, and [`chain`](crate::chain) the calls of an application.
 
+mod cloud_restriction;
 mod docs;
 mod enumeration;
 pub mod layout;
@@ -25,6 +26,7 @@ pub(crate) use docs::is_invisible;
 pub(crate) use docs::{restricted_properties, unsupported_options};
 
 pub use crate::naming::Identifier;
+pub use cloud_restriction::CloudRestriction;
 pub use enumeration::{Enumeration, Variant};
 pub use lower::lower;
 pub(crate) use lower::{lower_within, too_large};

@@ -148,14 +148,110 @@ fn code_of_every_option_is_up_to_date() {
                     .concat()
             }
             "--max-output" => [&shop[..], &product, &["--max-output", "9"]].concat(),
+            "--search-metadata" => {
+                [&shop[..], &product, &["--version", "beta", "--search-metadata", "v1.0=FOLDER/shop.csdl"]].concat()
+            }
+            "--allow-unknown-availability" => {
+                [&request[..], &["--cloud", "China", "--allow-unknown-availability"]].concat()
+            }
             "--cloud" => [&request[..], &["--cloud", "usgov", "China"]].concat(),
             unknown => panic!("{unknown} has no test"),
         };
         let (code, _, err) = run("xtask", "generate", &folder, &[&arguments[..], &["--out", "FOLDER/out.rs"]].concat());
         assert_eq!(code, 0, "{option}: {err}");
         let text = fs::read_to_string(folder.join("out.rs")).unwrap();
-        assert!(text.lines().nth(1).unwrap().contains(&format!(" {option} ")), "{option}: {text:.500}");
-        let (code, _, err) = run("xtask", "check", &folder, &["FOLDER/out.rs"]);
+        let command = format!("{} ", text.lines().nth(1).unwrap());
+        assert!(command.contains(&format!(" {option} ")), "{option}: {text:.500}");
+        let (code, _, err) = run("xtask", "check", &folder, &["FOLDER/out.rs", "--read-dir", "FOLDER"]);
         assert_eq!((code, err.as_str()), (0, ""), "{option}");
     }
+}
+
+/// Replaces a part of the command in a header.
+fn replace(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{text:.300}");
+    fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn commands_in_headers_read_files_of_the_project_only() {
+    let folder = generated("reads");
+    let (src, path) = (folder.join("src"), folder.join("src/licenses.rs"));
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(folder.join("secret.txt"), "password\n").unwrap();
+    for (option, value) in [
+        ("--metadata", "FOLDER/secret.txt"),
+        ("--metadata", "/dev/null"),
+        ("--select-file", "FOLDER/src/../secret.txt"),
+        ("--reference-dir", "/"),
+        ("--metadata", "FOLDER/missing/../secret.txt"),
+    ] {
+        let value = value.replace("FOLDER", &folder.display().to_string());
+        replace(&path, " --select ", &format!(" {option} {value} --select "));
+        let (code, _, err) = run("xtask", "check", &src, &["FOLDER/licenses.rs", "FOLDER"]);
+        assert_eq!(code, 1, "{option} {value}");
+        assert!(
+            err.contains("is not below the current directory or a given path") && !err.contains("password"),
+            "{err}"
+        );
+        fs::write(&path, &text).unwrap();
+    }
+    // The user says that it may be read.
+    replace(&path, " --select ", &format!(" --metadata {} --select ", folder.join("secret.txt").display()));
+    let (_, _, err) = run("xtask", "check", &folder, &["FOLDER/src", "--read-dir", "FOLDER"]);
+    assert!(err.contains("secret.txt") && !err.contains("is not below"), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_symbolic_links_are_not_read() {
+    let folder = generated("pipes");
+    let pipe = folder.join("src/pipe.csdl");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let path = folder.join("src/licenses.rs");
+    replace(&path, " --select ", &format!(" --metadata {} --select ", pipe.display()));
+    let (code, _, err) = run("xtask", "check", &folder, &["FOLDER/src", "FOLDER/src/pipe.csdl"]);
+    assert!(code == 1 && err.contains("pipe.csdl`, which is not a regular file"), "{err}");
+    assert!(err.contains("`FOLDER/src/pipe.csdl` has no generated file"), "{err}");
+    // A link to a file outside of the output is a difference, but what it leads to is not shown.
+    fs::write(folder.join("secret.txt"), "password\n").unwrap();
+    fs::remove_file(folder.join("src/graph/user.rs")).unwrap();
+    std::os::unix::fs::symlink(folder.join("secret.txt"), folder.join("src/graph/user.rs")).unwrap();
+    let (code, _, err) = run("xtask", "check", &folder, &["FOLDER/src/graph"]);
+    assert!(code == 1 && err.contains("user.rs` is out of date") && !err.contains("password"), "{err}");
+}
+
+#[test]
+fn a_changed_header_is_a_difference() {
+    let folder = folder("headers");
+    generate(&folder, "microsoft.graph.assignedLicense", "FOLDER/src/licenses.rs");
+    let path = folder.join("src/licenses.rs");
+    let text = fs::read_to_string(&path).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    for changed in [
+        format!("\u{feff}{text}"),
+        format!("// Edited by hand.\n{rest}"),
+        format!("{}\n{rest}", first.to_lowercase()),
+        format!("// Copyright\n\n{text}"),
+    ] {
+        fs::write(&path, changed).unwrap();
+        let (code, _, err) = run("xtask", "check", &folder, &["FOLDER"]);
+        assert!(code == 1 && err.contains("licenses.rs` is out of date; run:"), "{err}");
+    }
+    // Version control may change line ends.
+    fs::write(&path, text.replace('\n', "\r\n")).unwrap();
+    let (code, out, err) = run("xtask", "check", &folder, &["FOLDER"]);
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "FOLDER/src/licenses.rs: 1 up to date\n", ""));
+}
+
+#[test]
+fn a_folder_that_is_called_target_is_skipped_only_if_it_is_cargos() {
+    let folder = folder("target");
+    fs::create_dir_all(folder.join("src/target")).unwrap();
+    generate(&folder, "microsoft.graph.assignedLicense", "FOLDER/src/target/licenses.rs");
+    let (code, out, _) = run("xtask", "check", &folder, &["FOLDER"]);
+    assert_eq!((code, out.as_str()), (0, "FOLDER/src/target/licenses.rs: 1 up to date\n"));
+    fs::write(folder.join("src/target/CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n").unwrap();
+    assert_eq!(run("xtask", "check", &folder, &["FOLDER"]).2, "error: `FOLDER` has no generated file\n");
 }

@@ -109,6 +109,14 @@ fn shells_complete_values_of_options() {
     for values in ["Global UsGovernment UsGovernmentDod China", "delegated-work delegated-personal application"] {
         assert!(script.contains(values), "{values}");
     }
+    // They were tried in zsh 5.9 and fish 3.6: commands, options and these values are completed.
+    for (shell, texts) in [
+        ("zsh", ["#compdef xtask", "(Global UsGovernment UsGovernmentDod", "(delegated-work delegated-personal"]),
+        ("fish", ["complete -c xtask", "UsGovernmentDod", "delegated-personal"]),
+    ] {
+        let script = fine(&["completions", shell]);
+        texts.into_iter().for_each(|text| assert!(script.contains(text), "{shell}: {text}"));
+    }
     let fetch = |cloud: &str| run(&["fetch", "--cloud", cloud, "--url", "http://example.com", "--out", "no.csdl"]);
     assert_eq!((fetch("UsGovernment").code, fetch("usgov").code, fetch("Mars").code), (1, 1, 2));
 }

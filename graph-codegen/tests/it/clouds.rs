@@ -181,7 +181,7 @@ fn a_cloud_that_lacks_something_on_the_path_of_a_request_is_an_error() {
         problem(&["/users", "/me/onenote/notebooks"], &[Cloud::Global, Cloud::China]),
         "\
 error[cloud]: `GET /me/onenote/notebooks` needs `microsoft.graph.user/onenote`, which China lacks
- --> selector:1:1
+ --> selector 2:1:1
   |
 1 | /me/onenote/notebooks
   | ^^^^^^^^^^^^^^^^^^^^^
@@ -297,9 +297,47 @@ mod command {
     fn without_selectors_the_elements_of_each_cloud_are_counted() {
         let (code, out, _) = run(&["clouds", "--format", "tsv", "--cloud", "Global", "GovSg"]);
         assert_eq!(code, 0);
-        for line in ["kind\tGlobal\tGovSg", "entity types\t1182\t91", "enum types\t861\t22"] {
+        for line in ["kind\tGlobal\tGovSg\tunknown", "entity types\t1182\t91\t0", "enum types\t861\t22\t0"] {
             assert!(out.lines().any(|found| found == line), "{out}");
         }
+    }
+
+    #[test]
+    fn what_the_table_does_not_have_is_unknown_in_every_form() {
+        let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/newer.csdl");
+        std::fs::write(path, super::NEWER).unwrap();
+        let newer = ["--metadata", path];
+        let select = [&newer[..], &["--select", "/me/novelties#GET", "/me/act", "microsoft.graph.user::{id, novelty}"]];
+        let (code, out, err) = run(&[&["clouds", "--cloud", "Global", "China"], &select.concat()[..]].concat());
+        assert_eq!((code, err.as_str()), (0, ""));
+        assert!(
+            out.contains("GET    /me/novelties    ?       ?    microsoft.graph.user/novelties is unknown\n"),
+            "{out}"
+        );
+        assert!(out.contains("microsoft.graph.user/novelty "), "{out}");
+        let (_, out, _) = run(&[&["clouds", "--format", "json"], &select.concat()[..]].concat());
+        let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let request =
+            json["requests"].as_array().unwrap().iter().find(|found| found["path"] == "/me/novelties").unwrap();
+        assert_eq!(
+            (&request["clouds"], &request["unknown"][0]),
+            (&().into(), &"microsoft.graph.user/novelties".into())
+        );
+        let (_, out, _) = run(&[&["clouds", "--format", "tsv"], &newer[..]].concat());
+        assert!(out.contains("\nproperties\t2\t2\t2\t2\t2\t2\t2\t2\t1\t1\n"), "{out}");
+        let (_, out, _) = run(&["explain", "GET /me/novelties", "--metadata", path]);
+        assert!(out.contains("unknown"), "{out}");
+        let generate = ["generate", "--select", "/me/novelties", "--out", "/dev/null/x.rs", "--cloud", "China"];
+        let (_, _, err) = run(&[&generate[..], &newer].concat());
+        assert!(err.contains("accept it with `--allow-unknown-availability`"), "{err}");
+    }
+
+    #[test]
+    fn parameters_that_a_cloud_lacks_are_listed() {
+        let select = ["--select", "/me/events/{id}/decline", "--cloud", "Global", "China"];
+        let (code, out, _) = run(&[&["clouds", "--format", "tsv"], &select[..]].concat());
+        assert_eq!(code, 0);
+        assert!(out.contains("parameter\tmicrosoft.graph.event/decline(ProposedNewTime)\tyes\tno\n"), "{out}");
     }
 
     #[test]
@@ -338,4 +376,57 @@ fn other_services_have_neither_clouds_nor_permissions() {
     let generated = Builder::new().metadata(path).select("/**").generate().unwrap();
     assert!(!generated.text().contains("in_clouds") && !generated.text().contains("ermissions:"));
     assert!(!generated.text().contains("PERMISSION_TABLE"));
+}
+
+/// A document with elements that the table of clouds does not have.
+const NEWER: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+    <edmx:DataServices><Schema Namespace="microsoft.graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <EntityType Name="user" BaseType="microsoft.graph.entity"><Property Name="aboutMe" Type="Edm.String"/>
+        <Property Name="novelty" Type="Edm.String"/>
+        <NavigationProperty Name="novelties" Type="Collection(microsoft.graph.user)" ContainsTarget="true"/>
+      </EntityType>
+      <EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id"/></Key>
+        <Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
+      <Action Name="revokeSignInSessions" IsBound="true"><Parameter Name="this" Type="microsoft.graph.user"/>
+        <Parameter Name="why" Type="Edm.String" Nullable="false"/><Parameter Name="note" Type="Edm.String"/>
+        <ReturnType Type="Edm.Boolean"/></Action>
+      <Action Name="act" IsBound="true"><Parameter Name="this" Type="microsoft.graph.user"/></Action>
+      <EntityContainer Name="GraphService"><Singleton Name="me" Type="microsoft.graph.user"/></EntityContainer>
+    </Schema></edmx:DataServices></edmx:Edmx>"#;
+
+fn newer(selector: &str) -> Builder {
+    Builder::new().metadata_text("newer.csdl", NEWER).select(selector)
+}
+
+#[test]
+fn what_is_newer_than_the_table_is_not_available_everywhere() {
+    for (selector, element) in [
+        ("/me/novelties", "microsoft.graph.user/novelties"),
+        ("/me/act", "microsoft.graph.user/act"),
+        ("microsoft.graph.user::{id, novelty}", "microsoft.graph.user/novelty"),
+        ("/me/revokeSignInSessions", "microsoft.graph.user/revokeSignInSessions(why)"),
+    ] {
+        let error = newer(selector).cloud(Cloud::China).generate().unwrap_err().to_string();
+        let message = format!("error[cloud]: it is not known whether China has `{element}`");
+        assert!(error.starts_with(&message) && error.contains("`.allow_unknown_availability()`"), "{error}");
+        let accepted = newer(selector).cloud(Cloud::China).allow_unknown_availability().generate().unwrap();
+        assert_eq!(accepted.warnings().to_string(), "");
+    }
+    // What the table has is known.
+    assert!(newer("microsoft.graph.user::{id, aboutMe}").cloud(Cloud::China).generate().is_ok());
+}
+
+#[test]
+fn generated_code_says_which_clouds_are_not_known() {
+    let generated = newer("/me/novelties").select("/me/act").select("/me/revokeSignInSessions").generate().unwrap();
+    let text = generated.text();
+    for expected in [
+        "    /// Clouds: not known.\n",
+        "(self.0.child(\"novelties\").in_unknown_clouds())",
+        "`novelty` (clouds: not known)",
+        "`why` (clouds: not known)",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    assert!(!text.contains("`id` (clouds") && !text.contains("`aboutMe` (clouds"), "{text}");
 }

@@ -121,6 +121,18 @@ fn pages_of_openapi_documents_agree_with_the_library() {
     compare("calendar.yml", || Builder::new().metadata(&document), 6);
 }
 
+#[cfg(feature = "openapi")]
+#[test]
+fn addresses_in_openapi_documents_are_on_the_page() {
+    let document = r#"{"openapi": "3.0.3", "info": {"title": "Lamps", "version": "1"}, "paths": {
+        "/lamps/{id}/dim": {"post": {"operationId": "dim", "externalDocs": {"url": "https://example.org/dim"},
+            "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+            "responses": {"204": {"description": "Dimmed"}}}}}}"#;
+    let page = ExplorePage::new("links", Builder::new().metadata_text("lamps.json", document), &[]);
+    let page = fs::read_to_string(page.file).expect("the page");
+    assert!(page.contains(r#""link":"https://example.org/dim""#));
+}
+
 #[needs::chromium]
 #[test]
 fn text_of_documents_is_text() {
@@ -135,7 +147,7 @@ fn text_of_documents_is_text() {
 fn people_can_use_the_page() {
     let page = ExplorePage::new("use", Builder::new(), &[]);
     let output = page.run("use.js", &[]);
-    assert_eq!(output.lines().filter(|line| line.starts_with("ok ")).count(), 11, "{output}");
+    assert_eq!(output.lines().filter(|line| line.starts_with("ok ")).count(), 13, "{output}");
 }
 
 /// Asks what `lookup.rs` asks the command line. The page lists `/me` as a path of its own.

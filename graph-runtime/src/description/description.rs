@@ -28,13 +28,24 @@ pub struct Description {
     pub sends_body: bool,
     /// The clouds that have the operation and everything on its path; `None` if that is not known.
     pub clouds: Option<Availability>,
+    /// Whether the clouds of a part of the request are not known, so that no set of clouds can be.
+    pub(crate) has_unknown_clouds: bool,
     pub(crate) permissions: Option<&'static Permissions>,
     pub(crate) table: Option<&'static PermissionTable>,
 }
 
 impl Description {
     pub(crate) const fn new(method: Method, name: &'static str, template: Cow<'static, str>, sends_body: bool) -> Self {
-        Self { name, method, template, sends_body, permissions: None, table: None, clouds: None }
+        Self {
+            name,
+            method,
+            template,
+            sends_body,
+            clouds: None,
+            has_unknown_clouds: false,
+            permissions: None,
+            table: None,
+        }
     }
 
     /// Describes a `GET` request.
@@ -88,9 +99,28 @@ impl Description {
         self
     }
 
-    /// Restricts the clouds to those of a set. If the clouds are not known, they are those of the set.
+    /// Declares that the clouds are not known, whatever else restricts them.
+    #[must_use]
+    pub const fn in_unknown_clouds(mut self) -> Self {
+        self.has_unknown_clouds = true;
+        self.clouds = None;
+        self
+    }
+
+    /// Restricts the clouds to those of a set. If no set was given, they are those of this one.
+    ///
+    /// ```
+    /// use graph_runtime::{Description, facts::Availability};
+    ///
+    /// let description = Description::get("n.user", "/me").in_clouds(Availability::from_bits(0b1001));
+    /// assert_eq!(description.clouds.unwrap().to_string(), "Global, China");
+    /// assert_eq!(description.in_unknown_clouds().in_clouds(Availability::ALL).clouds, None);
+    /// ```
     #[must_use]
     pub const fn in_clouds(mut self, clouds: Availability) -> Self {
+        if self.has_unknown_clouds {
+            return self;
+        }
         self.clouds = Some(match self.clouds {
             Some(known) => known.and(clouds),
             None => clouds,

@@ -111,6 +111,13 @@ macro_rules! impl_request_options {
                 self
             }
 
+            /// Declares that the clouds are not known. Generated code calls this.
+            #[doc(hidden)]
+            pub fn in_unknown_clouds(mut self) -> Self {
+                self.parts.description = self.parts.description.in_unknown_clouds();
+                self
+            }
+
             /// Sets options that override the client's settings for this call.
             #[doc(alias = "timeout")]
             #[doc(alias = "call_timeout")]

@@ -25,6 +25,8 @@ pub struct Resource {
 pub(crate) struct Facts {
     /// The clouds that have everything on its path.
     clouds: Option<Availability>,
+    /// Whether the clouds of a part of its path are not known.
+    has_unknown_clouds: bool,
     permissions: Option<&'static PermissionTable>,
 }
 
@@ -33,6 +35,9 @@ impl Facts {
     pub(crate) fn describe(self, mut description: Description) -> Description {
         if let Some(clouds) = self.clouds {
             description = description.in_clouds(clouds);
+        }
+        if self.has_unknown_clouds {
+            description = description.in_unknown_clouds();
         }
         match self.permissions {
             Some(table) => description.with_permission_table(table),
@@ -85,9 +90,16 @@ impl Resource {
         self
     }
 
+    /// Declares that the clouds in which the resource is available are not known.
+    #[must_use]
+    pub const fn in_unknown_clouds(mut self) -> Self {
+        self.facts.has_unknown_clouds = true;
+        self
+    }
+
     /// Returns the resource at a path that is already written, or cannot be.
     pub(crate) const fn written(client: Client, path: ResourcePath) -> Self {
-        Self { client, path, reads: None, facts: Facts { clouds: None, permissions: None } }
+        Self { client, path, reads: None, facts: Facts { clouds: None, has_unknown_clouds: false, permissions: None } }
     }
 
     fn at(&self, path: ResourcePath) -> Self {

@@ -82,7 +82,10 @@ pub const CRATES: &[(&str, &Table)] = &[
                 },
                 Room { name: "error", uses: &["diagnostic"] },
                 Room { name: "explain", uses: &["diagnostic", "edm", "selection"] },
-                Room { name: "explore", uses: &["chain", "clouds", "edm", "facts", "naming", "plan", "selection"] },
+                Room {
+                    name: "explore",
+                    uses: &["chain", "clouds", "edm", "facts", "naming", "permissions", "plan", "selection"],
+                },
                 Room { name: "extension", uses: &["customization", "edm", "naming", "plan", "selection"] },
                 Room { name: "facts", uses: &["edm"] },
                 Room {

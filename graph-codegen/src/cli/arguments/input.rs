@@ -1,9 +1,9 @@
-use std::path::PathBuf;
+use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args, ValueEnum};
 
 use super::values;
-use crate::{Builder, edm::ProfileSetting};
+use crate::{Builder, cli::invocation::path_texts, edm::ProfileSetting};
 
 /// Metadata and selectors. Each option takes several values and can be repeated.
 #[derive(Debug, Args)]
@@ -17,6 +17,9 @@ pub(in crate::cli) struct Input {
     /// How the service speaks OData, if its metadata does not say so
     #[arg(long, value_name = "SETTING", value_parser = values::profile(), num_args = 1..)]
     pub(in crate::cli) profile: Vec<ProfileSetting>,
+    /// Documents of other versions, in which names that are not found are looked up, as `beta=FILE`
+    #[arg(long, value_name = "VERSION=FILE", num_args = 1..)]
+    pub(in crate::cli) search_metadata: Vec<Searched>,
     /// Directories whose documents may be referenced, besides those below the directory of a document
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(in crate::cli) reference_dir: Vec<PathBuf>,
@@ -37,6 +40,9 @@ pub(in crate::cli) struct SingleInput {
     /// The version of Graph that the metadata is of and the generated code calls [default: v1.0, or any]
     #[arg(long, value_enum)]
     pub(in crate::cli) version: Option<Version>,
+    /// A document of another version, in which names that are not found are looked up, as `beta=FILE`; can be repeated
+    #[arg(long, value_name = "VERSION=FILE")]
+    pub(in crate::cli) search_metadata: Vec<Searched>,
     #[command(flatten)]
     pub(in crate::cli) selectors: Selectors,
 }
@@ -84,6 +90,37 @@ impl From<Version> for crate::Version {
     }
 }
 
+/// A document of another version.
+#[derive(Clone, Debug)]
+pub(in crate::cli) struct Searched {
+    version: crate::Version,
+    pub(in crate::cli) path: PathBuf,
+}
+
+impl Searched {
+    /// The value on the command line.
+    pub(in crate::cli) fn text(&self) -> String {
+        let path = path_texts(std::slice::from_ref(&self.path));
+        format!("{}={}", self.version, path.concat())
+    }
+
+    fn apply(all: &[Self], settings: Builder) -> Builder {
+        all.iter().fold(settings, |settings, searched| settings.search_metadata(searched.version, &searched.path))
+    }
+}
+
+impl FromStr for Searched {
+    type Err = &'static str;
+
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        let found = value.split_once('=').and_then(|(name, path)| Some((crate::Version::from_name(name)?, path)));
+        match found.filter(|(_, path)| !path.is_empty()) {
+            Some((version, path)) => Ok(Self { version, path: path.into() }),
+            None => Err("expected `v1.0=FILE` or `beta=FILE`"),
+        }
+    }
+}
+
 /// The options for metadata and selectors of either form.
 struct Options<'a> {
     metadata: &'a [PathBuf],
@@ -113,7 +150,8 @@ impl Options<'_> {
 
 impl Input {
     pub(in crate::cli) fn apply(&self, settings: Builder) -> Builder {
-        let Self { metadata, version, profile, reference_dir, select, select_file } = self;
+        let Self { metadata, version, profile, search_metadata, reference_dir, select, select_file } = self;
+        let settings = Searched::apply(search_metadata, settings);
         let options = Options {
             metadata,
             version: *version,
@@ -128,6 +166,7 @@ impl Input {
 
 impl SingleInput {
     pub(in crate::cli) fn apply(&self, settings: Builder) -> Builder {
+        let settings = Searched::apply(&self.search_metadata, settings);
         self.selectors.apply(&self.metadata, self.version, settings)
     }
 }

@@ -15,7 +15,7 @@ use clap::{
 use self::values::{cloud, endpoint, scheme};
 pub(super) use self::{
     diff::{Diff, FailOn, ReportFormat},
-    input::{Input, SingleInput, Version},
+    input::{Input, Searched, SingleInput, Version},
     permissions::{Permissions, PermissionsFormat, ScopeForm},
     values::Endpoint,
 };
@@ -92,6 +92,9 @@ pub(super) struct Generate {
     /// Fail if one of these clouds lacks what is selected; see the command `clouds`
     #[arg(long, value_name = "CLOUD", num_args = 1.., ignore_case = true, value_parser = cloud())]
     pub(super) cloud: Vec<crate::clouds::Cloud>,
+    /// Accept elements of which it is not known whether these clouds have them
+    #[arg(long, requires = "cloud")]
+    pub(super) allow_unknown_availability: bool,
     /// Write nothing; fail if the output is not up to date
     #[arg(long)]
     pub(super) check: bool,
@@ -196,6 +199,10 @@ pub(super) struct Slice {
 pub(super) struct Check {
     /// Files, and directories that are searched for generated files [default: the current directory]
     pub(super) paths: Vec<PathBuf>,
+    /// A directory whose files the commands in headers may read, besides those below the current directory and below
+    /// PATHS; can be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(super) read_dir: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

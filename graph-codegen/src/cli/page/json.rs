@@ -56,6 +56,7 @@ fn request_json(request: &Request) -> Value {
         "returns": request.returns,
         "permissions": json::permissions(&request.known),
         "permissionsOf": request.known.permissions_of,
+        "permissionsVersion": request.known.are_of_other_version.then_some("v1.0"),
         "roles": request.known.roles,
         "rolePermissions": request.known.role_permissions,
         "clouds": request.known.cloud_names(),

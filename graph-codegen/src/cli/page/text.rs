@@ -161,6 +161,9 @@ impl Text {
     fn known(&mut self, known: &Known) {
         let mut pairs: Vec<(String, String)> =
             known.permissions.iter().map(|access| (access.scheme.to_string(), access_text(access))).collect();
+        if known.are_of_other_version {
+            pairs.push(("permissions of".to_owned(), "v1.0; beta may need others".to_owned()));
+        }
         if let Some(path) = &known.permissions_of {
             pairs.push(("permissions of".to_owned(), path.clone()));
         }

@@ -76,12 +76,19 @@ fn scheme(report: &Report<'_>) -> Value {
         "proven": least.is_proven,
         "moreSets": least.has_more_sets,
         "sets": least.sets.iter().map(set).collect::<Vec<Value>>(),
-        "unknown": least.unknown.iter().map(|request| reference(request)).collect::<Vec<Value>>(),
+        "unknown": report.unknown.iter().map(unknown).collect::<Vec<Value>>(),
         "unsupported": unsupported.collect::<Vec<Value>>(),
         "needsUser": needs_user.collect::<Vec<Value>>(),
         "partial": partial.collect::<Vec<Value>>(),
         "morePartial": report.partial.as_ref().is_some_and(|partial| !partial.is_complete),
     })
+}
+
+fn unknown((request, neighbours): &(&SelectedRequest, Vec<String>)) -> Value {
+    let mut value = reference(request);
+    let neighbours = neighbours.iter().filter_map(|line| line.split_once(' '));
+    value["neighbours"] = neighbours.map(|(method, path)| json!({ "method": method, "path": path })).collect();
+    value
 }
 
 fn set(set: &LeastSet<'_>) -> Value {

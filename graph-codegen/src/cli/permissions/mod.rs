@@ -29,6 +29,8 @@ struct Report<'t> {
     needs_user: Vec<(&'t SelectedRequest, String)>,
     /// Requests that have permissions, of which Microsoft marks none as least privileged.
     unmarked: Vec<&'t SelectedRequest>,
+    /// Requests that the table does not have, each with close ones that it has.
+    unknown: Vec<(&'t SelectedRequest, Vec<String>)>,
 }
 
 impl<'t> Report<'t> {
@@ -69,6 +71,10 @@ pub(super) fn run(settings: Builder, arguments: &Permissions, output: &mut Outpu
     output.print_error(&Rendered::new(diagnostics.list(), sources).to_string())?;
     let table = PermissionTable::of_model(&selected.resolved.model);
     check_service(arguments, table)?;
+    if PermissionTable::is_of_other_version(&selected.resolved.model) {
+        let warning = Diagnostic::warning(Code::Setting, "the permissions are those of v1.0; beta may need others");
+        output.print_error(&Rendered::new(&[warning], sources).to_string())?;
+    }
     let requests = selected.requests();
     let permissions = SelectionPermissions::of(table, &requests);
     if let Some(path) = &arguments.token {
@@ -88,7 +94,9 @@ pub(super) fn run(settings: Builder, arguments: &Permissions, output: &mut Outpu
             let of_scheme = found.as_ref().map(|found| found.scheme(*scheme));
             of_scheme.is_some_and(|found| found.least.is_empty() && !found.higher.is_empty())
         });
-        Report { partial, least, needs_user, unmarked: unmarked.map(|(request, _)| *request).collect() }
+        let unmarked = unmarked.map(|(request, _)| *request).collect();
+        let unknown = least.unknown.iter().map(|request| (*request, table.neighbours(&request.template))).collect();
+        Report { partial, least, needs_user, unmarked, unknown }
     };
     let reports: Vec<Report<'_>> = schemes.iter().map(report).collect();
     let text = match () {

@@ -77,11 +77,15 @@ fn scheme(report: &Report<'_>, text: &mut String) {
         line
     });
     list(text, &format!("  no {} permission allows", least.scheme), unsupported.collect());
-    list(
-        text,
-        "  unknown, since no permissions are published",
-        least.unknown.iter().map(|request| line(request)).collect(),
-    );
+    list(text, "  unknown, since no permissions are published", report.unknown.iter().map(unknown).collect());
+}
+
+/// A request that the table does not have, and where it may be worth looking.
+fn unknown((request, neighbours): &(&SelectedRequest, Vec<String>)) -> String {
+    match neighbours.is_empty() {
+        true => line(request),
+        false => format!("{}; close to it, with permissions of their own: {}", line(request), neighbours.join(", ")),
+    }
 }
 
 /// A part of a response, with what it needs.

@@ -1,7 +1,11 @@
 //! Terms of the capabilities vocabulary: which requests and query options a service supports.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
+use super::navigation_restrictions::{RESTRICTED, compare_navigability, navigation_property, requests_behind};
 use crate::{
     diagnostic::Span,
     diff::{
@@ -78,7 +82,16 @@ pub(super) fn compare<'a>(
     }
     let (was, is) = (facts(old), facts(new));
     let paths: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-    for path in paths.into_iter().filter(|path| concerns(path, *requests)) {
+    for path in paths {
+        // Restrictions of a navigation property are about requests to its target.
+        let navigation = navigation_property(path);
+        let (requests, is_named) = match navigation {
+            Some(name) => requests_behind(comparison, *of, name).unwrap_or((Requests::ALL, true)),
+            None => (*requests, true),
+        };
+        if !concerns(path, requests) {
+            continue;
+        }
         let (before, after) = (was.get(path), is.get(path));
         let value = |fact: Option<&Fact>| fact.map(|fact| fact.value.clone());
         let (from, to) = (value(before), value(after));
@@ -91,6 +104,7 @@ pub(super) fn compare<'a>(
             |value: &Option<String>| value.as_deref().map_or("not said".to_owned(), |value| format!("`{value}`"));
         let changed = || format!("{path} of {element} is {}; it was {}", shown(&to), shown(&from));
         let is_requirement = is_requirement(path);
+        let navigability = compare_navigability(name(path), meant, means);
         let (rule, message) = match (truth(meant), truth(means)) {
             (_, Some(true)) if is_requirement => {
                 (Rule::CapabilityRemoved, format!("{path} of {element} is true: requests without it fail"))
@@ -102,16 +116,21 @@ pub(super) fn compare<'a>(
             (Some(false), Some(true)) if is_support(path) => {
                 (Rule::CapabilityAdded, format!("{element} supports {path}"))
             }
-            _ if excludes_less(path, meant, means) || allows_more_levels(path, meant, means) => {
+            _ if excludes_less(path, meant, means)
+                || allows_more_levels(path, meant, means)
+                || navigability == Some(Ordering::Greater) =>
+            {
                 (Rule::CapabilityAdded, changed())
             }
+            _ if navigability == Some(Ordering::Less) => (Rule::CapabilityRemoved, changed()),
             _ if is_requirement && !lists_less(meant, means) => (Rule::CapabilityRemoved, changed()),
             _ => (Rule::CapabilityChanged, changed()),
         };
         let spans = (before.map_or(old_span, |fact| fact.span), after.map_or(new_span, |fact| fact.span));
         let draft = Draft::new(rule, *element, message).at(spans.0, spans.1);
         // Requests lack what they must have, whether they name it or not.
-        let is_used = is_requirement || names_used(comparison, *of, from.as_deref(), to.as_deref());
+        let is_listed = navigation.is_some() || names_used(comparison, *of, from.as_deref(), to.as_deref());
+        let is_used = is_named && (is_requirement || is_listed);
         let draft = draft.values(format!("{path} {}", from.unwrap_or_default()), to.unwrap_or_default());
         let draft = if is_used { draft } else { draft.only_if(false) };
         comparison.push(Draft {
@@ -130,7 +149,12 @@ fn term(path: &str) -> &str {
 
 /// Whether a statement is about requests that are used.
 fn concerns(path: &str, requests: Requests) -> bool {
-    match term(path) {
+    let term = match navigation_property(path) {
+        // `…[members]/InsertRestrictions/Insertable`
+        Some(property) => &path[RESTRICTED.len() + property.len() + "[]/".len()..],
+        None => path,
+    };
+    match self::term(term) {
         "InsertRestrictions" | "DeepInsertSupport" => requests.insert,
         "UpdateRestrictions" | "DeepUpdateSupport" => requests.update,
         "DeleteRestrictions" => requests.delete,
@@ -277,6 +301,9 @@ fn add_record(path: String, record: &Record, span: Span, facts: &mut Facts) {
             if matches!(value.property.as_str(), "Description" | "LongDescription") {
                 continue;
             }
+            if path.starts_with(RESTRICTED) && value.property == "NavigationProperty" {
+                continue;
+            }
             let path = format!("{path}/{}", value.property);
             // These are facts about an operation, which are compared as sets.
             if path == "OperationRestrictions/Permissions" {
@@ -285,6 +312,18 @@ fn add_record(path: String, record: &Record, span: Span, facts: &mut Facts) {
             let value = match value.value.as_ref() {
                 Some(Expression::Record(record)) => {
                     pending.push((path, record));
+                    continue;
+                }
+                // Each navigation property is compared by itself, so that neither order nor others matter. Of several
+                // records for one, the first counts.
+                Some(Expression::Collection(items)) if path == RESTRICTED => {
+                    let mut named = BTreeSet::new();
+                    for record in items.iter().filter_map(Expression::as_record) {
+                        let property = record.get("NavigationProperty").map(text).unwrap_or_default();
+                        if named.insert(property.clone()) {
+                            pending.push((format!("{path}[{property}]"), record));
+                        }
+                    }
                     continue;
                 }
                 Some(expression) => {

@@ -7,6 +7,7 @@ mod deprecation;
 mod enumerations;
 mod facets;
 mod navigation;
+mod navigation_restrictions;
 mod operations;
 mod parameters;
 mod permissions;

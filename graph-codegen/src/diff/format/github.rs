@@ -1,6 +1,6 @@
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-use super::remarks;
+use super::{remarks, written};
 use crate::diff::{Level, Report};
 
 /// Writes a report as workflow commands of GitHub Actions, which annotate files: `::error file=…,line=…::…`.
@@ -12,7 +12,11 @@ use crate::diff::{Level, Report};
 /// ```
 #[must_use]
 pub fn github(report: &Report) -> String {
-    let mut text = String::new();
+    written(|out| write_github(report, out))
+}
+
+/// Writes what [`github`] returns.
+pub(crate) fn write_github(report: &Report, out: &mut dyn Write) -> fmt::Result {
     for finding in &report.findings {
         let command = match finding.level() {
             Level::Error => "error",
@@ -30,9 +34,9 @@ pub fn github(report: &Report) -> String {
             .chain(finding.reasons.last().cloned())
             .chain(remarks(finding))
             .collect();
-        let _ = writeln!(text, "::{command} {}::{}", properties.join(","), data(&lines.join("\n")));
+        writeln!(out, "::{command} {}::{}", properties.join(","), data(&lines.join("\n")))?;
     }
-    text
+    Ok(())
 }
 
 /// Escapes the text of a command, which ends with its line.

@@ -1,5 +1,8 @@
+use std::fmt::{self, Write};
+
 use serde_json::{Value, json};
 
+use super::{items::write_with_items, written};
 use crate::diff::{Finding, Location, Report};
 
 /// The JSON schema (draft 2020-12) of what [`json()`] writes.
@@ -14,6 +17,11 @@ pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
 /// ```
 #[must_use]
 pub fn json(report: &Report) -> String {
+    written(|out| write_json(report, out))
+}
+
+/// Writes what [`json()`] returns.
+pub(crate) fn write_json(report: &Report, out: &mut dyn Write) -> fmt::Result {
     let counts: serde_json::Map<String, Value> =
         report.counts().into_iter().map(|(rule, count)| (rule.id().to_owned(), json!(count))).collect();
     let value = json!({
@@ -24,9 +32,9 @@ pub fn json(report: &Report) -> String {
         "bump": report.bump().name(),
         "ignored": report.ignored,
         "counts": counts,
-        "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
+        "findings": [],
     });
-    format!("{value:#}\n")
+    write_with_items(out, &value, "findings", report.findings.iter().map(finding))
 }
 
 fn finding(finding: &Finding) -> Value {

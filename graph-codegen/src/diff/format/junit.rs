@@ -1,6 +1,6 @@
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-use super::{positions, remarks};
+use super::{positions, remarks, written};
 use crate::diff::{Finding, Level, Report, Rule};
 
 /// Writes a report as JUnit XML: a test suite for each rule with findings, in which errors are failures.
@@ -12,37 +12,41 @@ use crate::diff::{Finding, Level, Report, Rule};
 /// ```
 #[must_use]
 pub fn junit(report: &Report) -> String {
-    let failures = report.count(Level::Error);
-    let mut text = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"{}\" failures=\"{failures}\">\n",
-        report.findings.len()
-    );
-    let counts = report.counts();
-    for rule in counts.keys() {
-        write_suite(&mut text, report, *rule);
-    }
-    text.push_str("</testsuites>\n");
-    text
+    written(|out| write_junit(report, out))
 }
 
-fn write_suite(text: &mut String, report: &Report, rule: Rule) {
+/// Writes what [`junit`] returns.
+pub(crate) fn write_junit(report: &Report, out: &mut dyn Write) -> fmt::Result {
+    let failures = report.count(Level::Error);
+    writeln!(
+        out,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"{}\" failures=\"{failures}\">",
+        report.findings.len()
+    )?;
+    for rule in report.counts().keys() {
+        write_suite(out, report, *rule)?;
+    }
+    out.write_str("</testsuites>\n")
+}
+
+fn write_suite(out: &mut dyn Write, report: &Report, rule: Rule) -> fmt::Result {
     let findings: Vec<&Finding> = report.findings.iter().filter(|finding| finding.rule == rule).collect();
     let failures = findings.iter().filter(|finding| finding.level() == Level::Error).count();
-    let _ = writeln!(text, "  <testsuite name=\"{rule}\" tests=\"{}\" failures=\"{failures}\">", findings.len());
+    writeln!(out, "  <testsuite name=\"{rule}\" tests=\"{}\" failures=\"{failures}\">", findings.len())?;
     for finding in findings {
         let mut lines = vec![format!("{} ({})", finding.message, finding.verdicts)];
         lines.extend(positions(finding));
         lines.extend(finding.reasons.iter().cloned());
         lines.extend(remarks(finding));
         let (name, message, body) = (escaped(&finding.element), escaped(&finding.message), escaped(&lines.join("\n")));
-        let _ = write!(text, "    <testcase classname=\"{rule}\" name=\"{name}\">");
-        let _ = match finding.level() {
-            Level::Error => write!(text, "<failure type=\"{rule}\" message=\"{message}\">{body}</failure>"),
-            Level::Warning | Level::Note => write!(text, "<system-out>{body}</system-out>"),
-        };
-        text.push_str("</testcase>\n");
+        write!(out, "    <testcase classname=\"{rule}\" name=\"{name}\">")?;
+        match finding.level() {
+            Level::Error => write!(out, "<failure type=\"{rule}\" message=\"{message}\">{body}</failure>"),
+            Level::Warning | Level::Note => write!(out, "<system-out>{body}</system-out>"),
+        }?;
+        out.write_str("</testcase>\n")?;
     }
-    text.push_str("  </testsuite>\n");
+    out.write_str("  </testsuite>\n")
 }
 
 /// Escapes text of XML, and replaces what XML does not allow.

@@ -1,6 +1,6 @@
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-use super::{positions, remarks, summary};
+use super::{positions, remarks, summary, written};
 use crate::diff::{Finding, Level, Report};
 
 /// Writes a report as Markdown, with a table for each level, for the description of a pull request.
@@ -12,7 +12,12 @@ use crate::diff::{Finding, Level, Report};
 /// ```
 #[must_use]
 pub fn markdown(report: &Report) -> String {
-    let mut text = format!("**{}**\n", escaped(&summary(report)));
+    written(|out| write_markdown(report, out))
+}
+
+/// Writes what [`markdown`] returns.
+pub(crate) fn write_markdown(report: &Report, out: &mut dyn Write) -> fmt::Result {
+    writeln!(out, "**{}**", escaped(&summary(report)))?;
     for (level, title) in
         [(Level::Error, "Breaking"), (Level::Warning, "May break"), (Level::Note, "Safe or announced")]
     {
@@ -20,24 +25,24 @@ pub fn markdown(report: &Report) -> String {
         if findings.is_empty() {
             continue;
         }
-        let _ = write!(text, "\n### {title} ({})\n\n", findings.len());
-        text.push_str("| rule | change | breaks | where | used by |\n|---|---|---|---|---|\n");
+        write!(out, "\n### {title} ({})\n\n", findings.len())?;
+        out.write_str("| rule | change | breaks | where | used by |\n|---|---|---|---|---|\n")?;
         for finding in findings {
             let change: Vec<String> =
                 std::iter::once(finding.message.clone()).chain(remarks(finding)).map(|line| escaped(&line)).collect();
             let positions: Vec<String> = positions(finding).iter().map(|position| escaped(position)).collect();
             let used = finding.reasons.last().map(|reason| escaped(reason)).unwrap_or_default();
-            let _ = writeln!(
-                text,
+            writeln!(
+                out,
                 "| {} | {} | {} | {} | {used} |",
                 finding.rule,
                 change.join("<br>"),
                 finding.verdicts,
                 positions.join("<br>"),
-            );
+            )?;
         }
     }
-    text
+    Ok(())
 }
 
 /// Escapes what Markdown, HTML in it, or a service that shows it would interpret: `@` mentions people, and `#` links

@@ -3,11 +3,14 @@
 //! Names and values come from documents. Each format escapes them, and the output is the same for the same report.
 
 mod github;
+mod items;
 mod json;
 mod junit;
 mod markdown;
 mod sarif;
 mod text;
+
+use std::fmt;
 
 pub use self::{
     github::github,
@@ -18,7 +21,21 @@ pub use self::{
     text::{TextOptions, text},
 };
 
+#[cfg(feature = "cli")]
+pub(crate) use self::{
+    github::write_github, json::write_json, junit::write_junit, markdown::write_markdown, sarif::write_sarif,
+    text::write_text,
+};
+
 use super::{Finding, Level, Location, Notice, Report};
+
+/// What a function writes.
+fn written(write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = write(&mut text);
+    text
+}
 
 /// The number of findings in words: `2 errors`, `1 error`.
 fn counted(count: usize, what: &str) -> String {

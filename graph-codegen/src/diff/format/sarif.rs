@@ -1,6 +1,8 @@
+use std::fmt::{self, Write};
+
 use serde_json::{Value, json};
 
-use super::remarks;
+use super::{items::write_with_items, remarks, written};
 use crate::diff::{Finding, Level, Location, Report, Rule, Verdict};
 
 /// Writes a report as a log of SARIF 2.1.0, which code scanning services read.
@@ -12,12 +14,12 @@ use crate::diff::{Finding, Level, Location, Report, Rule, Verdict};
 /// ```
 #[must_use]
 pub fn sarif(report: &Report) -> String {
+    written(|out| write_sarif(report, out))
+}
+
+/// Writes what [`sarif`] returns.
+pub(crate) fn write_sarif(report: &Report, out: &mut dyn Write) -> fmt::Result {
     let rules: Vec<Rule> = report.counts().into_keys().collect();
-    let results: Vec<Value> = report
-        .findings
-        .iter()
-        .map(|finding| result(finding, rules.iter().position(|rule| *rule == finding.rule).unwrap_or_default()))
-        .collect();
     let value = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -26,14 +28,16 @@ pub fn sarif(report: &Report) -> String {
                 "name": "graph-codegen",
                 "version": env!("CARGO_PKG_VERSION"),
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": rules.into_iter().map(descriptor).collect::<Vec<_>>(),
+                "rules": rules.iter().copied().map(descriptor).collect::<Vec<_>>(),
             } },
             // Columns count characters, not UTF-16 units.
             "columnKind": "unicodeCodePoints",
-            "results": results,
+            "results": [],
         }],
     });
-    format!("{value:#}\n")
+    let index = |rule| rules.iter().position(|known| *known == rule).unwrap_or_default();
+    let results = report.findings.iter().map(|finding| result(finding, index(finding.rule)));
+    write_with_items(out, &value, "results", results)
 }
 
 fn descriptor(rule: Rule) -> Value {

@@ -1,6 +1,6 @@
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-use super::{positions, remarks, summary};
+use super::{positions, remarks, summary, written};
 use crate::diff::{Finding, Level, Report, Rule};
 
 /// How [`text`] writes a report.
@@ -39,29 +39,38 @@ const SHORT: usize = 10;
 /// ```
 #[must_use]
 pub fn text(report: &Report, options: TextOptions) -> String {
-    let mut text = String::new();
+    written(|out| write_text(report, options, out))
+}
+
+/// Writes what [`text()`] returns, whole lines at a time.
+pub(crate) fn write_text(report: &Report, options: TextOptions, out: &mut dyn Write) -> fmt::Result {
     for level in [Level::Error, Level::Warning, Level::Note] {
         let findings: Vec<&Finding> = report.findings.iter().filter(|finding| finding.level() == level).collect();
         let mut rules: Vec<Rule> = findings.iter().map(|finding| finding.rule).collect();
         rules.dedup();
         if level == Level::Note && !options.is_verbose {
+            let mut text = String::new();
             write_counts(&mut text, &findings, &rules, options.width);
+            out.write_str(&text)?;
             continue;
         }
         for rule in rules {
             let of_rule: Vec<&Finding> = findings.iter().copied().filter(|finding| finding.rule == rule).collect();
             let count = if of_rule.len() > 1 { format!(" ({})", of_rule.len()) } else { String::new() };
-            let _ = writeln!(text, "{level}[{rule}]{count}: {}", rule.description());
+            writeln!(out, "{level}[{rule}]{count}: {}", rule.description())?;
             let shown = if options.is_verbose { of_rule.len() } else { SHORT };
-            of_rule.iter().take(shown).for_each(|finding| write_finding(&mut text, finding, options));
-            if of_rule.len() > shown {
-                let _ = writeln!(text, "  … and {} more", of_rule.len() - shown);
+            for finding in of_rule.iter().take(shown) {
+                let mut text = String::new();
+                write_finding(&mut text, finding, options);
+                out.write_str(&text)?;
             }
-            text.push('\n');
+            if of_rule.len() > shown {
+                writeln!(out, "  … and {} more", of_rule.len() - shown)?;
+            }
+            out.write_char('\n')?;
         }
     }
-    let _ = writeln!(text, "{}", summary(report));
-    text
+    writeln!(out, "{}", summary(report))
 }
 
 /// Writes only how many findings each rule has.

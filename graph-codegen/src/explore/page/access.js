@@ -62,13 +62,14 @@ function requestClouds(request) {
   const lacking = cloudNeeds(request).filter(({ clouds }) => clouds !== ALL_CLOUDS);
   return section(
     "Clouds",
-    h("p", {}, found.clouds === ALL_CLOUDS ? "All" : cloudNames(found.clouds).join(", ") || "None has all of it"),
-    found.isKnown ? null : h("p", { class: "quiet" }, "Not everything on its path is known."),
+    found.isKnown
+      ? h("p", {}, found.clouds === ALL_CLOUDS ? "All" : cloudNames(found.clouds).join(", ") || "None has all of it")
+      : h("p", {}, "Unknown: the table of clouds does not have all of its path."),
     lacking.length > 0
       ? h(
           "details",
           {},
-          h("summary", {}, "What some clouds lack"),
+          h("summary", {}, "What some clouds lack, or may lack"),
           lacking.map(({ element, clouds }) =>
             h(
               "p",
@@ -88,6 +89,7 @@ function selectionClouds(requests) {
   if (!cloudTable()) return null;
   const found = requests.map((request) => [request, cloudsOf(request)]).filter(([, clouds]) => clouds);
   const all = found.reduce((bits, [, { clouds }]) => bits & clouds, ALL_CLOUDS);
+  const unknown = found.filter(([, { isKnown }]) => !isKnown);
   const missing = CLOUDS.map((name, number) => [
     name,
     found.filter(([, { clouds }]) => !(clouds & (1 << number))),
@@ -98,9 +100,19 @@ function selectionClouds(requests) {
       "p",
       { id: "clouds" },
       all === ALL_CLOUDS
-        ? "All clouds have these requests."
+        ? unknown.length === 0
+          ? "All clouds have these requests."
+          : ""
         : cloudNames(all).join(", ") || "No cloud has all of them.",
     ),
+    unknown.length === 0
+      ? null
+      : lazyDetails(
+          "unknown clouds",
+          [`Unknown for ${unknown.length}`],
+          h("ul", { class: "why" }),
+          () => unknown.map(([request]) => h("li", {}, request.id)),
+        ),
     missing.map(([name, lacking]) =>
       lazyDetails(
         `cloud ${name}`,

@@ -163,18 +163,36 @@ function search(limit = FIRST_RESULTS) {
           `Show more of ${requests.length}`,
         )
       : null;
+  const path = parseQuery(query).path;
+  const all = path !== null && patternIn(path) !== null && requests.length > 0 ? tickAll(requests) : null;
   const names = query.trim().match(/^[A-Za-z.]+$/) && typeRows.length > 0 && wordsOf(query).length > 0;
   fill(
     results,
     names && requests.length > 0
       ? [rows.slice(0, 12), typeRows.slice(0, 4), rows.slice(12), more, typeRows.slice(4)]
-      : [rows, more, typeRows],
+      : [all, rows, more, typeRows],
   );
   byId("status").textContent =
     requests.length + found.length === 0
       ? "Nothing is found. Try fewer words, or a path that begins with /."
       : `${count(requests.length, "request")}, ${count(found.length, "type")}`;
   markCurrent();
+}
+
+/** The most requests that are ticked at once: the address of the page has all of them. */
+const MOST_TICKED = 2000;
+
+/** A button that ticks all requests of a pattern. */
+function tickAll(requests) {
+  if (requests.length > MOST_TICKED) {
+    return h(
+      "p",
+      { class: "quiet" },
+      `${requests.length} requests are too many to tick at once. Write the pattern into the build script instead.`,
+    );
+  }
+  const tick = () => selection.replace([...selection.list, ...requests]);
+  return h("button", { type: "button", class: "more", onclick: tick }, `Select all ${requests.length}`);
 }
 
 function showListingSize() {

@@ -1,4 +1,5 @@
-// In which clouds an element exists, from the table that clouds/ has. An element that it does not have is unknown.
+// In which clouds an element exists, from the table that clouds/ has. An element that it does not have is unknown; a
+// member that it does not have is marked with `?`, since members that are wherever their type is have no line.
 
 const CLOUDS = ["Global", "UsGovernment", "UsGovernmentDod", "China", "UsNat", "UsSec", "Bleu", "Delos", "GovSg"];
 const CLOUD_LETTERS = { P: [0], F: [1, 2], M: [3], N: [4], S: [5], B: [6], D: [7], G: [8] };
@@ -13,7 +14,8 @@ class CloudTable {
     for (const line of text.split("\n")) {
       if (line === "" || line.startsWith("#")) continue;
       const end = line.lastIndexOf(" ");
-      const clouds = [...line.slice(end + 1)].reduce((bits, letter) => bits | cloudBits(letter), 0);
+      const letters = line.slice(end + 1);
+      const clouds = letters === "?" ? null : [...letters].reduce((bits, letter) => bits | cloudBits(letter), 0);
       if (line.startsWith(" ")) element.members.set(line.slice(1, end), clouds);
       else this.elements.set(line.slice(0, end), (element = { clouds, members: new Map() }));
     }
@@ -56,6 +58,7 @@ class CloudTable {
       if (!element) return undefined;
       clouds &= element.clouds;
       const exact = element.members.get(key);
+      if (exact === null) return undefined;
       if (exact !== undefined || of === declaring) return { clouds, exact };
     }
     return undefined;

@@ -59,8 +59,38 @@ function isNamed(segment, written) {
   return form === asked || (!asked.startsWith("$") && simple(form) === simple(asked));
 }
 
+/** The path without `**`, if a query is a selector of everything below it; null otherwise. */
+function patternIn(path) {
+  return path.match(/^(.*)\/\*\*$/s)?.[1] ?? null;
+}
+
+/** The requests below a path. As with the selector, what is below a resource is not visited again elsewhere. */
+function requestsBelow(path) {
+  const segments = segmentsOf(path);
+  const start = segments.length > 0 ? resourceWritten(segments) : null;
+  if (segments.length > 0 && !start) return [];
+  const compare = (left, right) => left.path.length - right.path.length || (left.path < right.path ? -1 : 1);
+  const found = new Map((start ? [] : importedCalls).map((call) => [call.id, call]));
+  const seen = new Set();
+  let level = start ? [start] : firstResources();
+  while (level.length > 0) {
+    const next = [];
+    for (const resource of [...level].sort(compare)) {
+      resource.requests.forEach((request) => found.set(request.id, request));
+      if (seen.has(resource.shape)) continue;
+      seen.add(resource.shape);
+      resource.calls.forEach((call) => found.set(call.id, call));
+      next.push(...resource.children.filter((child) => child.step !== "property" || child.type.continues));
+    }
+    level = next;
+  }
+  return [...found.values()];
+}
+
 /** The requests at a path, those one step below it, and those of names that its last segment begins. */
 function requestsAtPath(path, method) {
+  const above = patternIn(path);
+  if (above !== null) return requestsBelow(above).filter((request) => !method || request.http === method);
   const segments = segmentsOf(path);
   const last = segments.at(-1) ?? "";
   const parent = segments.length > 1 ? resourceWritten(segments.slice(0, -1)) : null;

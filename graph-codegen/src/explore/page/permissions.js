@@ -101,7 +101,7 @@ class PermissionTable {
     // action.
     const isFree = isWritten && (http !== "POST" || rest.length > 0);
     const canBeKey = isFree || !/^[a-z_][a-z0-9_]*$/.test(segment) || this.has(`${path}/${segment}`);
-    for (const name of namesOf(segment, canBeKey)) {
+    for (const name of namesOf(segment, canBeKey).filter((name) => !isOtherKind(segment, name))) {
       const longer = `${path}/${name}`;
       const isThere = rest.length === 0 ? this.requests.has(longer) : this.prefixes.has(longer);
       const found = isThere ? this.find(http, longer, rest, isWritten) : null;
@@ -187,6 +187,15 @@ class PermissionTable {
     }
     return forms;
   }
+}
+
+let operationNames = null;
+
+/** Whether a segment is a call or a qualified name, and a name of the table is that of a property. */
+function isOtherKind(segment, name) {
+  operationNames ??= new Set(catalog.operationNames ?? []);
+  const isOperation = segment.endsWith("()") || segment.startsWith("graph.");
+  return isOperation && !/[({]|^graph\./.test(name) && !operationNames.has(name);
 }
 
 /** What a segment may be in the table, the best first. */

@@ -72,7 +72,12 @@ function requestsOf(selector) {
 
 /** A text as a Rust string literal. */
 function rustString(text) {
-  return JSON.stringify(text).replace(/\\u([0-9a-f]{4})/g, "\\u{$1}");
+  // Half of a surrogate pair is not a character. Neither may text look like something else.
+  const escaped = text
+    .toWellFormed()
+    .replace(/["\\]/g, "\\$&")
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
+  return `"${escaped}"`;
 }
 
 function buildScript(requests) {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     edm::{Annotation, Facets, ItemType, Model, TypeRef},
     explain::{Element, Explanation},
-    facts::Deprecation,
+    facts::{Deprecation, documentation_link},
     selection::{Method, ServiceGraph},
 };
 
@@ -120,7 +120,7 @@ impl<'m> Page<'m> {
     fn with_documentation(mut self, element: &Element<'m>, graph: &ServiceGraph<'m>) -> Self {
         let Some(request) = &self.request else { return self };
         if let Element::Operation(id) | Element::Call(id, _) = element {
-            self.documentation = documentation::linked(&graph.model().operation(*id).annotations);
+            self.documentation = documentation_link(&graph.model().operation(*id).annotations);
         }
         if self.documentation.is_none() && Tables::of(graph.model()).are_of_graph() {
             let paths = std::iter::once(&request.template).chain(&self.paths.paths).map(String::as_str);

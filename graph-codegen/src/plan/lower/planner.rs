@@ -11,8 +11,9 @@ use crate::{
     edm::{ItemType, Model, OperationId, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
     facts::OperationFacts,
     naming::{Cases, Casing, Identifier, Scope, Wanted, camel},
+    permissions::PermissionTable,
     plan::{
-        Path, ValueType,
+        CloudRestriction, Path, ValueType,
         docs::{cloud_docs, has_permissions, permission_docs, scheme_docs},
     },
     selection::{Method, Selection, ServiceGraph},
@@ -246,6 +247,26 @@ impl<'a> Planner<'a> {
         self.clouds.as_ref()?.of_operation(on, id)
     }
 
+    /// The restriction of a step from a builder to what is in the clouds `found`. If the clouds of the builder are not
+    /// known, any cloud may have it.
+    pub(super) fn restriction(
+        &self,
+        found: Option<Availability>,
+        of_builder: Option<Availability>,
+    ) -> Option<CloudRestriction> {
+        self.clouds.as_ref()?;
+        match found {
+            Some(found) if found.is_in_all_of(of_builder.unwrap_or(Availability::ALL)) => None,
+            Some(found) => Some(CloudRestriction::Only(found)),
+            None => Some(CloudRestriction::Unknown),
+        }
+    }
+
+    /// A sentence about the clouds in which something is available, if the service has several.
+    pub(super) fn cloud_docs(&self, found: Option<Availability>) -> Option<String> {
+        self.clouds.as_ref().and_then(|_| cloud_docs(found))
+    }
+
     /// Sentences about the permissions, roles and clouds of a request.
     ///
     /// What annotations say of these takes precedence over Graph's tables.
@@ -259,12 +280,18 @@ impl<'a> Planner<'a> {
         let mut docs = permission_docs(facts);
         if let Some(permissions) = self.permissions.as_ref().filter(|_| !has_permissions(facts)) {
             match permissions.lists(method, template) {
-                Some(lists) => docs.extend(scheme_docs(lists)),
+                Some(lists) => {
+                    docs.extend(scheme_docs(lists));
+                    // Microsoft publishes those of v1.0 only.
+                    if PermissionTable::is_of_other_version(self.model) {
+                        docs.push("These permissions are those of v1.0.".to_owned());
+                    }
+                }
                 None => docs.push("Permissions: not known.".to_owned()),
             }
         }
         if facts.clouds.is_empty() {
-            docs.extend(cloud_docs(clouds));
+            docs.extend(self.cloud_docs(clouds));
         }
         docs
     }

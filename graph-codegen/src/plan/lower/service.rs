@@ -13,14 +13,13 @@ use super::{
     service_profile::{profile_docs, service_profile},
 };
 use crate::{
-    clouds::Availability,
     customization::Element,
     edm::{Annotation, OperationId},
     facts::{CustomOption, term::READ_RESTRICTIONS},
     naming::{Identifier, Scope, camel},
     plan::{
         Method, Path, RequestBuilder, Service, Structure,
-        docs::{capability_sentences, cloud_docs, deprecation, description, long_description, unsupported_options},
+        docs::{capability_sentences, deprecation, description, long_description, unsupported_options},
     },
     selection::{Resource, ResourceShape, RootKind},
 };
@@ -89,13 +88,13 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         docs.push(format!("Addresses the {what} `{name}` (`{}`).", planner.type_name(root.shape.entity_type())));
         docs.extend(annotations.and_then(capability_docs));
         let clouds = planner.clouds.as_ref().and_then(|clouds| clouds.of_root(name));
-        docs.extend(cloud_docs(clouds));
+        docs.extend(planner.cloud_docs(clouds));
         let options = CustomOption::of_term(annotations.unwrap_or_default(), READ_RESTRICTIONS);
         let method = Method {
             name: scope.claim_wanted(planner.wanted(&element, name), ""),
             deprecation: annotations.and_then(deprecation),
             attributes: planner.customizations.attributes(&element),
-            clouds: clouds.filter(|clouds| *clouds != Availability::ALL),
+            clouds: planner.restriction(clouds, None),
             docs,
             ..segment(name, builder)
         };

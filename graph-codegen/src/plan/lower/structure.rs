@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::planner::Planner;
 use crate::{
-    clouds::Availability,
     customization::Element,
     edm::{
         Annotation, ItemType, Model, NavigationProperty, OperationId, Parameter, Primitive, Property, QualifiedName,
@@ -13,8 +12,8 @@ use crate::{
     facts::Writing,
     naming::{Cases, Distance, Identifier, Scope, Wanted, constant},
     plan::{
-        Field, NavigationConstant, Relations, Structure, StructureOrigin, ValueType,
-        docs::{cloud_docs, deprecation, description, long_description, with_clouds},
+        CloudRestriction, Field, NavigationConstant, Relations, Structure, StructureOrigin, ValueType,
+        docs::{deprecation, description, long_description, with_clouds},
     },
     selection::SelectedType,
 };
@@ -44,12 +43,11 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
             }
             continue;
         };
-        let declaring = of;
         let of = planner.type_name(of);
         let element = Element::Property { of, name: &property.name };
         let writing = writing(planner, id, &property.name, &property.annotations);
         let annotations = annotations_for(planner.model, id, property);
-        let clouds = own_clouds(planner, id, declaring, &property.name);
+        let clouds = own_clouds(planner, id, &property.name);
         let facts = FieldFacts { annotations: &annotations, writing, clouds };
         fields.add(planner, &element, &property.name, value_type, facts);
     }
@@ -115,8 +113,12 @@ pub(super) fn parameters(
             if type_ref.is_collection { ValueType::List(Box::new(stream)) } else { stream }
         });
         let element = Element::Parameter { on, operation: action, name };
-        let clouds = planner.clouds.as_ref().and_then(|clouds| clouds.of_parameter(operation, name));
-        let clouds = clouds.filter(|clouds| planner.clouds_of_operation(None, operation) != Some(*clouds));
+        let of_operation = planner.clouds_of_operation(None, operation);
+        let clouds = planner
+            .clouds
+            .as_ref()
+            .zip(of_operation)
+            .and_then(|(clouds, of)| CloudRestriction::beside(of, clouds.of_parameter(operation, name)));
         let facts = FieldFacts { annotations, writing: Writing::Always, clouds };
         fields.add(planner, &element, name, value_type, facts);
     }
@@ -179,16 +181,15 @@ pub(super) fn type_docs(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
         TypeKind::Definition(_) => "Type definition",
     };
     let name = format!("{kind} `{}`.", declared.name);
-    let clouds = cloud_docs(planner.clouds_of_type(id));
+    let clouds = planner.cloud_docs(planner.clouds_of_type(id));
     let descriptions = [description(&declared.annotations), long_description(&declared.annotations)];
     descriptions.into_iter().flatten().chain([name]).chain(clouds).collect()
 }
 
-/// The clouds that have a property, if others have the type.
-fn own_clouds(planner: &Planner<'_>, id: TypeId, declaring: TypeId, name: &str) -> Option<Availability> {
+/// The clouds that have a property, if others have the type, or if they are not known.
+fn own_clouds(planner: &Planner<'_>, id: TypeId, name: &str) -> Option<CloudRestriction> {
     let clouds = planner.clouds.as_ref()?;
-    let found = clouds.of_declared_member(id, declaring, name)?;
-    (clouds.of_type(id) != Some(found)).then_some(found)
+    CloudRestriction::beside(clouds.of_type(id)?, clouds.of_member(id, name))
 }
 
 pub(super) fn element_doc(wire_name: &str, description: Option<String>) -> String {
@@ -211,7 +212,7 @@ struct FieldFacts<'a> {
     annotations: &'a [Annotation],
     writing: Writing,
     /// The clouds that have it, if they are not those of its type or operation.
-    clouds: Option<Availability>,
+    clouds: Option<CloudRestriction>,
 }
 
 /// The fields of a struct while they are planned.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, closest},
-    edm::{OperationId, TypeId, TypeKind},
+    edm::{Model, OperationId, TypeId, TypeKind},
     selection::{
         graph::{ResourceShape, ServiceGraph},
         selector::MemberPattern,
@@ -33,42 +33,30 @@ pub(super) fn members(
     diagnostics: &mut Diagnostics,
 ) -> MemberList {
     let model = graph.model();
-    let properties: Vec<&str> = model.properties(id).into_iter().map(|(_, property)| property.name.as_str()).collect();
-    let navigation: Vec<&str> =
-        model.navigation_properties(id).into_iter().map(|(_, property)| property.name.as_str()).collect();
-    let operations: Vec<(ResourceShape, OperationId)> = [ResourceShape::Entity(id), ResourceShape::Collection(id)]
-        .into_iter()
-        .flat_map(|shape| graph.operations_on(shape).into_iter().map(move |(operation, _)| (shape, operation)))
-        .collect();
     let mut list = MemberList::default();
-    let enum_members: Vec<&str> = match &model.type_(id).kind {
-        TypeKind::Enum(enumeration) => enumeration.members.iter().map(|member| member.name.as_str()).collect(),
-        _ => Vec::new(),
-    };
+    let is_enumeration =
+        matches!(&model.type_(id).kind, TypeKind::Enum(enumeration) if !enumeration.members.is_empty());
     for pattern in patterns {
         let mut found = false;
-        for name in properties.iter().filter(|name| pattern.name.matches(name, '.')) {
+        for name in matching_properties(pattern, id, model) {
             found = true;
             let set = if pattern.is_exclusion { &mut list.without } else { &mut list.properties };
-            set.insert((*name).to_owned());
+            set.insert(name.to_owned());
         }
-        if pattern.name.is_literal() && !pattern.is_exclusion && navigation.contains(&pattern.name.as_str()) {
+        let name = pattern.name.as_str();
+        if pattern.name.is_literal() && !pattern.is_exclusion && model.navigation_property(id, name).is_some() {
             found = true;
-            list.navigation.insert(pattern.name.as_str().to_owned());
+            list.navigation.insert(name.to_owned());
         }
-        for (shape, operation_id) in &operations {
-            let operation = model.operation(*operation_id);
-            if pattern.name.matches(operation.name.name(), '.') || pattern.name.as_str() == operation.name.as_str() {
-                if pattern.is_exclusion {
-                    found = true;
-                    list.operations.retain(|(_, known)| known != operation_id);
-                } else {
-                    found = true;
-                    list.operations.push((*shape, *operation_id));
-                }
+        for (shape, operation) in matching_operations(pattern, id, graph) {
+            found = true;
+            if pattern.is_exclusion {
+                list.operations.retain(|(_, known)| *known != operation);
+            } else {
+                list.operations.push((shape, operation));
             }
         }
-        if !found && pattern.name.is_literal() && !enum_members.is_empty() {
+        if !found && pattern.name.is_literal() && is_enumeration {
             diagnostics.push(
                 Diagnostic::error(
                     Code::Unsupported,
@@ -77,20 +65,44 @@ pub(super) fn members(
                 .at(pattern.span),
             );
         } else if !found {
-            let names = properties.iter().chain(&navigation).copied();
-            let operation_names = operations.iter().map(|(_, id)| model.operation(*id).name.name());
-            diagnostics.push(unknown(pattern, id, names.chain(operation_names), graph));
+            diagnostics.push(unknown(pattern, id, graph));
         }
     }
     list
 }
 
-fn unknown<'a>(
+/// The properties that a pattern matches. A name is looked up, since a selection may list thousands one by one.
+fn matching_properties<'m>(pattern: &MemberPattern, id: TypeId, model: &'m Model) -> Vec<&'m str> {
+    if pattern.name.is_literal() {
+        let found = model.property(id, pattern.name.as_str());
+        return found.into_iter().map(|(_, property)| property.name.as_str()).collect();
+    }
+    let names = model.properties(id).into_iter().map(|(_, property)| property.name.as_str());
+    names.filter(|name| pattern.name.matches(name, '.')).collect()
+}
+
+/// The operations that a pattern matches, on the entity and on the collection.
+fn matching_operations(
     pattern: &MemberPattern,
     id: TypeId,
-    names: impl Iterator<Item = &'a str>,
     graph: &ServiceGraph<'_>,
-) -> Diagnostic {
+) -> Vec<(ResourceShape, OperationId)> {
+    let text = pattern.name.as_str();
+    let mut found = Vec::new();
+    for shape in [ResourceShape::Entity(id), ResourceShape::Collection(id)] {
+        let operations = match pattern.name.is_literal() {
+            true => graph.operations_named(shape, text.rsplit('.').next().unwrap_or(text)),
+            false => graph.operations_on(shape),
+        };
+        let matching = operations
+            .into_iter()
+            .filter(|(_, found)| pattern.name.matches(found.name.name(), '.') || text == found.name.as_str());
+        found.extend(matching.map(|(operation, _)| (shape, operation)));
+    }
+    found
+}
+
+fn unknown(pattern: &MemberPattern, id: TypeId, graph: &ServiceGraph<'_>) -> Diagnostic {
     let model = graph.model();
     let (text, type_name) = (pattern.name.as_str(), &model.type_(id).name);
     if let Some(diagnostic) = bound_elsewhere(text, type_name.as_str(), pattern.span, graph) {
@@ -99,7 +111,11 @@ fn unknown<'a>(
     let diagnostic =
         Diagnostic::error(Code::SelectorUnknown, format!("`{type_name}` has no property or operation `{text}`"))
             .at(pattern.span);
-    match closest(text, names) {
+    let properties = model.properties(id).into_iter().map(|(_, property)| property.name.as_str());
+    let navigation = model.navigation_properties(id).into_iter().map(|(_, property)| property.name.as_str());
+    let shapes = [ResourceShape::Entity(id), ResourceShape::Collection(id)].into_iter();
+    let operations = shapes.flat_map(|shape| graph.operations_on(shape)).map(|(_, operation)| operation.name.name());
+    match closest(text, properties.chain(navigation).chain(operations)) {
         Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
         None => diagnostic,
     }

@@ -1,5 +1,7 @@
 //! The edges of the graph: operations on a resource, and steps from it to others.
 
+use std::collections::HashSet;
+
 use super::{ResourceShape, ServiceGraph, Step};
 use crate::{
     edm::{Multiplicity, NavigationProperty, Operation, OperationId, OperationKind, TypeId, TypeRef},
@@ -15,9 +17,13 @@ impl<'a> ServiceGraph<'a> {
         let multiplicity = multiplicity(shape);
         let mut found: Vec<(OperationId, &'a Operation)> = Vec::new();
         for (depth, (id, _)) in self.model.lineage(shape.entity_type()).enumerate() {
+            // Most types have few operations, so that a map would cost more than it saves.
+            let known: Option<HashSet<&str>> =
+                (found.len() > 32).then(|| found.iter().map(|(_, other)| other.name.as_str()).collect());
             for operation_id in self.model.operations_declared_for(id, multiplicity) {
                 let operation = self.model.operation(operation_id);
                 let shadowed = depth > 0
+                    && known.as_ref().is_none_or(|known| known.contains(operation.name.as_str()))
                     && found.iter().any(|(_, other)| other.name == operation.name && same_call(other, operation));
                 if !shadowed {
                     found.push((operation_id, operation));
@@ -26,6 +32,22 @@ impl<'a> ServiceGraph<'a> {
         }
         found.sort_by(|(_, left), (_, right)| left.name.name().cmp(right.name.name()).then(left.name.cmp(&right.name)));
         found
+    }
+
+    /// The operations of a resource with a simple name. Those of a type are collected once, since a selection may name
+    /// thousands of them.
+    pub(crate) fn operations_named(
+        &self,
+        shape: ResourceShape,
+        simple_name: &str,
+    ) -> Vec<(OperationId, &'a Operation)> {
+        let mut known = self.operations.borrow_mut();
+        let all = || self.operations_on(shape).into_iter().map(|(id, _)| id).collect();
+        let all: &Vec<OperationId> = known.entry(shape).or_insert_with(all);
+        let name = |id: &OperationId| self.model.operation(*id).name.name();
+        let first = all.partition_point(|id| name(id) < simple_name);
+        let named = all[first..].iter().take_while(|id| name(id) == simple_name);
+        named.map(|id| (*id, self.model.operation(*id))).collect()
     }
 
     /// Returns the target of a navigation property, if its type is in the model.

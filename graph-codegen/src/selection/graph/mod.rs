@@ -19,7 +19,7 @@ pub use shortest_paths::ShortestPaths;
 pub(crate) use shortest_paths::{Reached, shortest_paths};
 pub use step::Step;
 
-use std::collections::HashMap;
+use std::{cell::RefCell, collections::HashMap};
 
 use self::explicit_binding::ExplicitOperations;
 use crate::edm::{ContainerChild, EntityContainer, Model, OperationId, Service, TypeId};
@@ -36,6 +36,8 @@ pub struct ServiceGraph<'a> {
     imports: Vec<Import<'a>>,
     explicit: ExplicitOperations,
     is_microsoft_graph: bool,
+    /// The operations of the resources that were asked for one by name.
+    operations: RefCell<HashMap<ResourceShape, Vec<OperationId>>>,
 }
 
 /// The namespace of the container.
@@ -84,7 +86,17 @@ impl<'a> ServiceGraph<'a> {
         let imports = children.iter().filter_map(import).collect();
         let explicit = ExplicitOperations::of(model);
         let is_microsoft_graph = model.is_microsoft_graph();
-        Self { model, service, own, entry_points, entry_points_by_type, imports, explicit, is_microsoft_graph }
+        Self {
+            model,
+            service,
+            own,
+            entry_points,
+            entry_points_by_type,
+            imports,
+            explicit,
+            is_microsoft_graph,
+            operations: RefCell::default(),
+        }
     }
 
     /// The model.

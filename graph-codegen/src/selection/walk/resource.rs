@@ -142,8 +142,7 @@ impl<'a> Cursor<'_, 'a> {
     /// Whether the entity has a member, so that the path of the collection lacks a key.
     pub(super) fn is_member_of_entity(&self, id: TypeId, name: &str) -> bool {
         let simple = name.rsplit('.').next().unwrap_or(name);
-        let operations = self.graph().operations_on(ResourceShape::Entity(id));
-        operations.iter().any(|(_, operation)| operation.name.name() == simple)
+        !self.graph().operations_named(ResourceShape::Entity(id), simple).is_empty()
             || self.graph().model().navigation_property(id, name).is_some()
     }
 
@@ -159,7 +158,8 @@ impl<'a> Cursor<'_, 'a> {
     ///
     /// Returns a diagnostic if there are overloads, but the resource offers none of them.
     fn overloads(&self, path: PathId, shape: ResourceShape, name: &str) -> Result<Vec<OperationId>, Diagnostic> {
-        let operations = self.graph().operations_on(shape).into_iter();
+        let simple = name.rsplit('.').next().unwrap_or(name);
+        let operations = self.graph().operations_named(shape, simple).into_iter();
         let operations = operations.filter(|(_, operation)| self.is_called(operation, name));
         let mut overloads: Vec<OperationId> = operations.map(|(id, _)| id).collect();
         let declared = overloads.first().copied();

@@ -4,6 +4,7 @@
 mod command;
 mod formats;
 mod mutations;
+mod navigation_restrictions;
 mod notice;
 mod published;
 mod unchanged;

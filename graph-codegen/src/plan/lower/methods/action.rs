@@ -14,7 +14,7 @@ use crate::{
     facts::{CustomOption, OperationFacts, requires_explicit_binding},
     naming::{Identifier, camel},
     plan::{
-        Action, Exchange, Method, MethodKind, Parameter, Path, RustType, Signature,
+        Action, CloudRestriction, Exchange, Method, MethodKind, Parameter, Path, RustType, Signature,
         docs::{deprecation, description, long_description, option_docs, plain},
     },
     selection::{Method as Http, ResourceShape, path_syntax},
@@ -65,7 +65,7 @@ impl Caller<'_, '_> {
             docs,
             deprecation: self.deprecation(operation),
             attributes: self.planner.customizations.attributes(&element),
-            clouds: clouds.filter(|clouds| self.is_restriction(*clouds)),
+            clouds: self.restriction(clouds),
         });
     }
 
@@ -128,13 +128,13 @@ impl Caller<'_, '_> {
         }
     }
 
-    /// Whether these are fewer clouds than have the request builder.
-    pub(super) fn is_restriction(&self, clouds: Availability) -> bool {
+    /// The restriction, if these are fewer clouds than have the request builder.
+    pub(super) fn restriction(&self, clouds: Option<Availability>) -> Option<CloudRestriction> {
         let of_builder = match self.kind {
-            CallerKind::Resource(on) => self.planner.clouds_of_type(on).unwrap_or(Availability::ALL),
-            CallerKind::Import(_) => Availability::ALL,
+            CallerKind::Resource(on) => self.planner.clouds_of_type(on),
+            CallerKind::Import(_) => None,
         };
-        !clouds.is_in_all_of(of_builder)
+        self.planner.restriction(clouds, of_builder)
     }
 
     /// The documentation of a method that calls an operation.

@@ -3,7 +3,7 @@
 use super::{super::builder::BuilderPlanner, segment};
 use crate::{
     naming::{Identifier, snake},
-    plan::{Method, docs::cloud_docs},
+    plan::Method,
 };
 
 impl BuilderPlanner<'_, '_> {
@@ -26,9 +26,9 @@ impl BuilderPlanner<'_, '_> {
                 name: scope.claim_or(method, "_type"),
                 docs: [format!("Casts to the derived type `{qualified}`.")]
                     .into_iter()
-                    .chain(cloud_docs(clouds))
+                    .chain(planner.cloud_docs(clouds))
                     .collect(),
-                clouds: clouds.filter(|clouds| of_builder.is_some_and(|of| !clouds.is_in_all_of(of))),
+                clouds: planner.restriction(clouds, of_builder),
                 ..segment(&planner.graph.cast_segment(id), builder)
             });
         }

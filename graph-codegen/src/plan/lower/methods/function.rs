@@ -13,7 +13,7 @@ use crate::{
     plan::{
         ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
         Parameter, Presence, Returns, RustType, Signature, ValueType,
-        docs::{cloud_docs, description, option_docs},
+        docs::{description, option_docs},
     },
     selection::{Method as Http, SelectedOperation, path_syntax},
 };
@@ -34,7 +34,7 @@ impl<'m> Caller<'_, 'm> {
         let simple_name = self.simple_name(operation);
         let element = Element::Operation { on: self.owner, name: &simple_name };
         let clouds = self.clouds(id);
-        let restriction = clouds.filter(|clouds| self.is_restriction(*clouds));
+        let restriction = self.restriction(clouds);
         if selected.call.is_some() {
             let returns = returns(self.planner, operation);
             let facts = OperationFacts::of(operation);
@@ -77,7 +77,10 @@ impl<'m> Caller<'_, 'm> {
             name: self.scope.claim_or(result, "_path"),
             signature: with_arguments(Signature::returning(RustType::Generated(builder.clone())), &call),
             kind: MethodKind::FunctionResult(FunctionResult { origin: id, call, builder: builder.clone() }),
-            docs: [format!("Addresses the result of `{template}`.")].into_iter().chain(cloud_docs(clouds)).collect(),
+            docs: [format!("Addresses the result of `{template}`.")]
+                .into_iter()
+                .chain(self.planner.cloud_docs(clouds))
+                .collect(),
             deprecation: self.deprecation(operation),
             attributes: Vec::new(),
             clouds: restriction,

@@ -9,7 +9,7 @@ use crate::{
     facts::CustomOption,
     plan::{
         Method,
-        docs::{cloud_docs, deprecation, description, long_description},
+        docs::{deprecation, description, long_description},
     },
     selection::{NavigationKind, ResourceShape},
 };
@@ -39,14 +39,14 @@ impl BuilderPlanner<'_, '_> {
             });
             docs.extend(annotations.and_then(capability_docs));
             let clouds = planner.clouds.as_ref().and_then(|clouds| clouds.of_member(shape.entity_type(), property));
-            docs.extend(cloud_docs(clouds));
+            docs.extend(planner.cloud_docs(clouds));
             let options =
                 found.map_or_else(Vec::new, |(of, found)| CustomOption::of_navigation(planner.type_name(of), found));
             let method = Method {
                 name: scope.claim_wanted(planner.wanted(&element, property), "_property"),
                 deprecation: annotations.and_then(deprecation),
                 attributes: planner.customizations.attributes(&element),
-                clouds: clouds.filter(|clouds| of_builder.is_some_and(|of| !clouds.is_in_all_of(of))),
+                clouds: planner.restriction(clouds, of_builder),
                 docs,
                 ..segment(property, builder)
             };

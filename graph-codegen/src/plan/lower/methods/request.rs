@@ -112,7 +112,7 @@ impl BuilderPlanner<'_, '_> {
             docs,
             deprecation: None,
             attributes: Vec::new(),
-            clouds: clouds.filter(|clouds| self.planner.clouds_of_type(id).is_some_and(|of| !clouds.is_in_all_of(of))),
+            clouds: self.planner.restriction(clouds, self.planner.clouds_of_type(id)),
         });
     }
 

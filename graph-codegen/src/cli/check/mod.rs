@@ -1,12 +1,15 @@
 //! Verifies committed output: generates the code of each generated file again, in memory, and compares.
 
+mod header;
+mod readable;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::{self, File},
-    io::{BufRead, BufReader, Read},
+    fs,
     path::{Path, PathBuf},
 };
 
+use self::{header::Header, readable::Readable};
 use super::{
     arguments::{self, Check, Command},
     failure::Failure,
@@ -14,17 +17,13 @@ use super::{
     invocation::{Invocation, quoted},
     output::Output,
 };
-use crate::{
-    Builder,
-    builder::{COMMAND, HEADER},
-    diagnostic::visible,
-};
+use crate::{Builder, builder::COMMAND, diagnostic::visible};
 
 /// Folders that contain no committed output.
-const SKIPPED: [&str; 3] = ["target", "node_modules", ".git"];
+const SKIPPED: [&str; 2] = ["node_modules", ".git"];
 
-/// How much of a file is read to find its header.
-const HEAD: u64 = 1 << 16;
+/// What cargo's own folder has, but not a module that is called `target`.
+const CACHE: &str = "target/CACHEDIR.TAG";
 
 pub(super) fn run(
     settings: &Builder,
@@ -34,12 +33,13 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
+    let readable = Readable::new(paths.iter().chain(&arguments.read_dir));
     let mut commands: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     let (mut others, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
         let mut is_generated = false;
         for file in files(path)? {
-            match command(&file)? {
+            match Header::read(&file)? {
                 Some(Header::Command(command)) => commands.entry(command).or_default().push(file),
                 Some(Header::Without) => others.push(file),
                 None => continue,
@@ -58,7 +58,7 @@ pub(super) fn run(
         // Paths may overlap.
         files.sort_unstable();
         files.dedup();
-        match verify(settings.clone(), command, files, program, &mut outputs) {
+        match verify(settings.clone(), command, files, (program, &readable), &mut outputs) {
             Ok(count) => output.print(&format!("{}: {count} up to date\n", shown(&files[0])))?,
             Err(problem) => problems.push(problem),
         }
@@ -90,14 +90,8 @@ pub(super) fn run(
 /// Whether a folder is the root of a generated directory: its `mod.rs` has a command. That one's files are compared, or
 /// its problem is reported.
 fn is_root(folder: &Path) -> bool {
-    matches!(command(&folder.join("mod.rs")), Ok(Some(Header::Command(_))))
-}
-
-/// The header of a generated file.
-enum Header {
-    Command(String),
-    /// It does not have a command, as in build scripts.
-    Without,
+    let path = folder.join("mod.rs");
+    path.is_file() && matches!(Header::read(&path), Ok(Some(Header::Command(_))))
 }
 
 /// Generates what a command writes, and compares it. Returns the number of files, or what to print. Adds the files to
@@ -106,7 +100,7 @@ fn verify(
     settings: Builder,
     command: &str,
     files: &[PathBuf],
-    program: &Invocation,
+    (program, readable): (&Invocation, &Readable),
     outputs: &mut BTreeSet<PathBuf>,
 ) -> Result<usize, String> {
     let file = shown(&files[0]);
@@ -120,6 +114,7 @@ fn verify(
     let Ok(Command::Generate(parsed)) = parsed else {
         return Err(format!("error: the command in `{file}` is not valid: {}\n", visible(command)));
     };
+    readable.check(&parsed).map_err(|why| format!("error: the command in `{file}` {}\n", visible(&why)))?;
     // A header is text of the repository, so nothing is printed as a command that is not quoted here.
     let arguments: Vec<String> = words[start..].iter().map(|word| quoted(word)).collect();
     let again = format!("{} {}", program.name, visible(&arguments.join(" ")));
@@ -160,9 +155,9 @@ fn files(path: &Path) -> Result<BTreeSet<PathBuf>, Failure> {
     let mut folders = Vec::new();
     let metadata = fs::metadata(path).map_err(|problem| reading(path, &problem))?;
     if metadata.is_dir() {
-        folders.push(path.to_owned())
-    } else {
-        _ = files.insert(path.to_owned())
+        folders.push(path.to_owned());
+    } else if metadata.is_file() {
+        files.insert(path.to_owned());
     }
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).map_err(|problem| reading(&folder, &problem))? {
@@ -170,7 +165,9 @@ fn files(path: &Path) -> Result<BTreeSet<PathBuf>, Failure> {
             let (kind, path) = (entry.file_type().map_err(|problem| reading(&folder, &problem))?, entry.path());
             let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
             let name = entry.file_name();
-            if kind.is_dir() && !SKIPPED.iter().any(|skipped| name == *skipped) {
+            let is_skipped =
+                || SKIPPED.iter().any(|skipped| name == *skipped) || name == "target" && folder.join(CACHE).is_file();
+            if kind.is_dir() && !is_skipped() {
                 folders.push(path);
             } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "rs") {
                 files.insert(path);
@@ -182,15 +179,6 @@ fn files(path: &Path) -> Result<BTreeSet<PathBuf>, Failure> {
 
 fn reading(path: &Path, problem: &std::io::Error) -> Failure {
     Failure::io(&format!("cannot read `{}`", path.display()), problem)
-}
-
-/// The header of a file; `None` if it is not generated.
-fn command(path: &Path) -> Result<Option<Header>, Failure> {
-    let file = File::open(path).map_err(|problem| reading(path, &problem))?;
-    let mut lines = BufReader::new(file.take(HEAD)).lines();
-    let is_generated = lines.next().is_some_and(|line| line.is_ok_and(|line| line == HEADER));
-    let command = lines.next().and_then(Result::ok).and_then(|line| Some(line.strip_prefix(COMMAND)?.to_owned()));
-    Ok(is_generated.then(|| command.map_or(Header::Without, Header::Command)))
 }
 
 /// The words of a command line, as a shell reads what [`Invocation::command`] writes; `None` if a quote is open.
