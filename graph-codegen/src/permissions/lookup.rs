@@ -124,6 +124,11 @@ fn find_below<'t, T: PathTree<'t>>(
 
 /// Whether a segment can be the name of a property or operation.
 fn is_name(segment: &str) -> bool {
+    if segment.is_ascii() {
+        let mut bytes = segment.bytes();
+        return bytes.next().is_some_and(|first| first == b'_' || first.is_ascii_alphabetic())
+            && bytes.all(|byte| byte == b'_' || byte.is_ascii_alphanumeric());
+    }
     segment.starts_with(|first: char| first == '_' || first.is_alphabetic())
         && segment.chars().all(|character| character == '_' || character.is_alphanumeric())
 }

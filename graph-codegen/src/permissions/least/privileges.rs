@@ -11,6 +11,8 @@ pub(super) struct Privileges {
     alone: Vec<FixedBitSet>,
     /// Several permissions that permit a kind together.
     pub(super) together: Vec<(FixedBitSet, usize)>,
+    /// The permissions that permit each kind alone.
+    holders: Vec<FixedBitSet>,
     /// The number of requests of each kind.
     counts: Vec<usize>,
 }
@@ -37,7 +39,8 @@ impl Privileges {
             alone.intersect_with(&used);
             alone
         });
-        let mut privileges = Self { alone: alone.collect(), together: Vec::new(), counts };
+        let holders = vec![FixedBitSet::with_capacity(permissions.len()); counts.len()];
+        let mut privileges = Self { alone: alone.collect(), together: Vec::new(), holders, counts };
         for (names, kind) in permitted.together().iter().filter(|(_, kind)| used.contains(*kind)) {
             privileges.add_together(names.iter().map(|name| number(name)), *kind);
         }
@@ -46,6 +49,9 @@ impl Privileges {
                 let numbers = alternative.permissions().map(|permission| number(permission.name()));
                 privileges.add_together(numbers, of_table + position);
             }
+        }
+        for (permission, alone) in privileges.alone.iter().enumerate() {
+            alone.ones().for_each(|kind| privileges.holders[kind].insert(permission));
         }
         privileges
     }
@@ -72,6 +78,11 @@ impl Privileges {
     /// The kinds that a permission permits alone.
     pub(super) fn alone(&self, permission: usize) -> &FixedBitSet {
         &self.alone[permission]
+    }
+
+    /// The permissions that permit a kind alone.
+    pub(super) fn holders(&self, kind: usize) -> &FixedBitSet {
+        &self.holders[kind]
     }
 
     /// The kinds that a set of permissions permits.

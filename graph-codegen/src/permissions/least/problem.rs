@@ -29,6 +29,8 @@ pub(super) struct Row<'t> {
     pub(super) all: Vec<Set>,
     /// The alternatives whose permissions are all candidates, without those that contain another one.
     pub(super) clauses: Vec<Set>,
+    /// The permissions that are clauses by themselves.
+    alone: Set,
 }
 
 /// What is to be covered by the least set of permissions.
@@ -40,7 +42,11 @@ pub(super) struct Problem<'t> {
     pub(super) grades: Vec<Grade>,
     /// The permissions that a set may contain.
     pub(super) candidates: Set,
+    /// The permissions that all sets contain.
+    pub(super) forced: Set,
     pub(super) rows: Vec<Row<'t>>,
+    /// The rows in the order in which they are compared.
+    hardest: Vec<usize>,
     pub(super) privileges: Privileges,
 }
 
@@ -78,6 +84,7 @@ impl<'t> Problem<'t> {
                     permissions: Arc::clone(permissions),
                     all: Vec::new(),
                     clauses: Vec::new(),
+                    alone: Set::new(),
                 }),
             }
         }
@@ -102,23 +109,33 @@ impl<'t> Problem<'t> {
         }
         for row in &mut rows {
             row.clauses = minimal(row.all.iter().filter(|clause| clause.is_subset(&candidates)));
+            row.alone = Set::with_capacity(permissions.len());
+            row.alone.extend(row.clauses.iter().filter_map(only));
         }
+        let mut forced = Set::with_capacity(permissions.len());
+        rows.iter().for_each(|row| forced.union_with(&common(&row.clauses)));
+        // Most sets that do not cover the requests do not cover those with few alternatives.
+        let mut hardest: Vec<usize> = (0..rows.len()).collect();
+        hardest.sort_by_key(|row| rows[*row].clauses.len());
         let annotated: Vec<&SchemePermissions<'_>> = annotated.iter().map(Arc::as_ref).collect();
         let privileges = Privileges::of(index, scheme, &annotated, &permissions, number);
         let grades = permissions.iter().map(|permission| Grade::of(*permission, scheme)).collect();
-        Self { scheme, grades, candidates, rows, privileges, permissions }
+        Self { scheme, grades, candidates, forced, rows, hardest, privileges, permissions }
     }
 
-    /// Whether a set allows all requests.
-    pub(super) fn covers(&self, set: &Set) -> bool {
-        self.rows.iter().all(|row| row.all.iter().any(|clause| clause.is_subset(set)))
+    /// Whether a set of candidates allows all requests, and how many rows it was compared with.
+    pub(super) fn compare(&self, set: &Set) -> (bool, usize) {
+        let is_open =
+            |row: &Row<'_>| row.alone.is_disjoint(set) && !row.clauses.iter().any(|clause| clause.is_subset(set));
+        match self.hardest.iter().position(|row| is_open(&self.rows[*row])) {
+            Some(at) => (false, at + 1),
+            None => (true, self.rows.len()),
+        }
     }
 
-    /// The permissions that all sets contain.
-    pub(super) fn forced(&self) -> Set {
-        let mut forced = Set::with_capacity(self.permissions.len());
-        self.rows.iter().for_each(|row| forced.union_with(&common(&row.clauses)));
-        forced
+    /// Whether a set of candidates allows all requests.
+    fn covers(&self, set: &Set) -> bool {
+        self.compare(set).0
     }
 
     /// Finds the least sets: see [`SelectionPermissions::least`](super::SelectionPermissions::least).
@@ -214,6 +231,12 @@ fn minimal<'a>(sets: impl Iterator<Item = &'a Set>) -> Vec<Set> {
         kept.push(set.clone());
     }
     kept
+}
+
+/// The permission of a set that has only one.
+pub(super) fn only(set: &Set) -> Option<usize> {
+    let mut all = set.ones();
+    all.next().filter(|_| all.next().is_none())
 }
 
 /// What all sets of a list contain.
