@@ -27,6 +27,8 @@ pub(crate) use docs::{restricted_properties, unsupported_options};
 pub use crate::naming::Identifier;
 pub use enumeration::{Enumeration, Variant};
 pub use lower::lower;
+#[cfg(feature = "tools")]
+pub(crate) use lower::lower_signatures;
 pub(crate) use lower::{lower_within, too_large};
 pub use method::{
     Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, ItemPath, Key, KeyKind,

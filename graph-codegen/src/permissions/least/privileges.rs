@@ -103,6 +103,62 @@ impl Privileges {
     }
 }
 
+/// What a set of permissions permits, while permissions are removed.
+#[derive(Debug)]
+pub(super) struct Permitted<'p> {
+    privileges: &'p Privileges,
+    set: FixedBitSet,
+    /// Several permissions of the original set that permit a kind together.
+    together: Vec<&'p (FixedBitSet, usize)>,
+    /// How often each kind is permitted.
+    counts: Vec<usize>,
+}
+
+impl<'p> Permitted<'p> {
+    pub(super) fn of(set: &FixedBitSet, privileges: &'p Privileges) -> Self {
+        let mut counts = vec![0; privileges.kinds()];
+        set.ones().flat_map(|permission| privileges.alone[permission].ones()).for_each(|kind| counts[kind] += 1);
+        let together = privileges.together.iter().filter(|(together, _)| together.is_subset(set));
+        let together: Vec<&(FixedBitSet, usize)> = together.collect();
+        together.iter().for_each(|(_, kind)| counts[*kind] += 1);
+        Self { privileges, set: set.clone(), together, counts }
+    }
+
+    /// The number of kinds that the set permits.
+    pub(super) fn kinds(&self) -> usize {
+        self.counts.iter().filter(|count| **count > 0).count()
+    }
+
+    /// Removes a permission of the set, and returns the kinds that it no longer permits.
+    pub(super) fn without(&mut self, permission: usize) -> Vec<usize> {
+        let met = self.met_with(permission);
+        self.set.set(permission, false);
+        let counts = &mut self.counts;
+        met.into_iter()
+            .filter(|kind| {
+                counts[*kind] -= 1;
+                counts[*kind] == 0
+            })
+            .collect()
+    }
+
+    /// Adds a permission again.
+    pub(super) fn with(&mut self, permission: usize) {
+        self.set.insert(permission);
+        self.met_with(permission).into_iter().for_each(|kind| self.counts[kind] += 1);
+    }
+
+    pub(super) fn into_set(self) -> FixedBitSet {
+        self.set
+    }
+
+    /// The kinds that a permission of the set permits, alone or with others of the set.
+    fn met_with(&self, permission: usize) -> Vec<usize> {
+        let met = self.together.iter().filter(|(set, _)| set.contains(permission) && set.is_subset(&self.set));
+        self.privileges.alone[permission].ones().chain(met.map(|(_, kind)| *kind)).collect()
+    }
+}
+
 /// What a permission requires, apart from what it permits; less is better. That of a set is the highest of each.
 ///
 /// Grades are ordered by consent first.

@@ -5,7 +5,7 @@ use fixedbitset::FixedBitSet;
 use super::{
     cover::{Covers, Effort, cheapest_covers},
     narrower::narrower,
-    privileges::{Grade, Privileges},
+    privileges::{Grade, Permitted, Privileges},
 };
 use crate::{
     permissions::{Alternative, Permission, RequestPermissions, Scheme, SchemePermissions, Source, index::TableIndex},
@@ -45,8 +45,8 @@ pub(super) struct Problem<'t> {
     /// The permissions that all sets contain.
     pub(super) forced: Set,
     pub(super) rows: Vec<Row<'t>>,
-    /// The rows in the order in which they are compared.
-    hardest: Vec<usize>,
+    /// The rows that these do not allow, in the order in which they are compared.
+    open: Vec<usize>,
     pub(super) privileges: Privileges,
 }
 
@@ -56,6 +56,13 @@ pub(super) struct Solution {
     pub(super) sets: Vec<Set>,
     pub(super) has_more: bool,
     pub(super) is_proven: bool,
+}
+
+impl Row<'_> {
+    /// Whether a set of candidates allows the requests.
+    fn is_met(&self, set: &Set) -> bool {
+        !self.alone.is_disjoint(set) || self.clauses.iter().any(|clause| clause.is_subset(set))
+    }
 }
 
 impl<'t> Problem<'t> {
@@ -114,22 +121,23 @@ impl<'t> Problem<'t> {
         }
         let mut forced = Set::with_capacity(permissions.len());
         rows.iter().for_each(|row| forced.union_with(&common(&row.clauses)));
+        let mut open: Vec<usize> = (0..rows.len()).filter(|row| !rows[*row].is_met(&forced)).collect();
         // Most sets that do not cover the requests do not cover those with few alternatives.
-        let mut hardest: Vec<usize> = (0..rows.len()).collect();
-        hardest.sort_by_key(|row| rows[*row].clauses.len());
+        open.sort_by_key(|row| rows[*row].clauses.len());
         let annotated: Vec<&SchemePermissions<'_>> = annotated.iter().map(Arc::as_ref).collect();
         let privileges = Privileges::of(index, scheme, &annotated, &permissions, number);
         let grades = permissions.iter().map(|permission| Grade::of(*permission, scheme)).collect();
-        Self { scheme, grades, candidates, forced, rows, hardest, privileges, permissions }
+        Self { scheme, grades, candidates, forced, rows, open, privileges, permissions }
     }
 
     /// Whether a set of candidates allows all requests, and how many rows it was compared with.
     pub(super) fn compare(&self, set: &Set) -> (bool, usize) {
-        let is_open =
-            |row: &Row<'_>| row.alone.is_disjoint(set) && !row.clauses.iter().any(|clause| clause.is_subset(set));
-        match self.hardest.iter().position(|row| is_open(&self.rows[*row])) {
+        if !self.forced.is_subset(set) {
+            return (false, 1);
+        }
+        match self.open.iter().position(|row| !self.rows[*row].is_met(set)) {
             Some(at) => (false, at + 1),
-            None => (true, self.rows.len()),
+            None => (true, self.open.len() + 1),
         }
     }
 
@@ -184,15 +192,18 @@ impl<'t> Problem<'t> {
     /// The part of a set because of which it permits more than a narrower set. No least set contains it.
     fn core(&self, set: &Set, narrower: &Set) -> Set {
         let permitted = self.privileges.permitted(narrower);
-        let mut core = set.clone();
+        let mut core = Permitted::of(set, &self.privileges);
+        let mut more = core.kinds().saturating_sub(permitted.count_ones(..));
         for permission in set.ones() {
-            core.set(permission, false);
-            let of_core = self.privileges.permitted(&core);
-            if !permitted.is_subset(&of_core) || permitted == of_core {
-                core.insert(permission);
+            // What the core permits contains all of `permitted`, and more than that.
+            let lost = core.without(permission);
+            if lost.len() >= more || lost.iter().any(|kind| permitted.contains(*kind)) {
+                core.with(permission);
+            } else {
+                more -= lost.len();
             }
         }
-        core
+        core.into_set()
     }
 
     /// Follows narrower sets to one that has none, and removes what is not needed.
