@@ -142,6 +142,9 @@ fn step<'t, T: PathTree<'t>>(tree: &T, node: T::Node, segment: &str) -> Option<T
 ///
 /// In front of a path that has keys, the arguments are a key, and the path without it is that of the collection.
 fn without_arguments<'t, T: PathTree<'t>>(tree: &T, segments: &[String]) -> Option<Vec<String>> {
+    if !segments.iter().any(|segment| segment.contains('(')) {
+        return None;
+    }
     let mut node = Some(tree.root());
     let mut form: Vec<String> = Vec::with_capacity(segments.len());
     for segment in segments {
@@ -255,6 +258,9 @@ fn by_item(segments: &[String]) -> Option<Vec<String>> {
 ///
 /// Arguments are a key only behind a name that has keys in the table. Otherwise they may be those of a function.
 fn by_key<'t, T: PathTree<'t>>(tree: &T, segments: &[String]) -> Option<Vec<String>> {
+    if !segments.iter().any(|segment| segment.ends_with("={})")) {
+        return None;
+    }
     let mut node = Some(tree.root());
     let mut form = Vec::with_capacity(segments.len() + 1);
     for segment in segments {
