@@ -64,7 +64,7 @@ impl Builder {
         let file = sources.add("everything", text);
         let selectors = Selector::parse_all(file, &sources, &mut ignored);
         let selection = close(model, &selectors, &mut ignored);
-        plan::lower(model, &selection, &self.customizations, &self.runtime, &mut ignored)
+        plan::lower_signatures(model, &selection, &self.customizations, &self.runtime, usize::MAX, &mut ignored)
     }
 
     /// The maximum size of a document, in bytes.

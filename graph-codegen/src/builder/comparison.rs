@@ -83,7 +83,8 @@ impl Builder {
         let mut diagnostics = Diagnostics::default();
         let Self { customizations, runtime, limits, .. } = self;
         let model = &resolved.model;
-        let package = plan::lower_within(model, selection, customizations, runtime, limits.output, &mut diagnostics);
+        let package =
+            plan::lower_signatures(model, selection, customizations, runtime, limits.output, &mut diagnostics);
         match diagnostics.stop() {
             Ok(()) => Ok(package),
             Err(_) => Err(Error::new(diagnostics, resolved.sources.clone())),

@@ -12,7 +12,7 @@ use crate::{
     chain::{Chains, selectors},
     edm::Model,
     explain::{Explanation, find},
-    lookup::{Page, Snippet},
+    lookup::{Page, Pages, Snippet},
     selection::{Method, Selection, ServiceGraph},
 };
 
@@ -61,7 +61,8 @@ fn pages<'m>(
 ) -> Result<Vec<Page<'m>>, Failure> {
     let graph = ServiceGraph::new(model);
     let elements = find(model, name)?;
-    let mut pages: Vec<Page<'m>> = elements.iter().map(|element| Page::new(element, &graph)).collect();
+    let writer = Pages::new(&graph);
+    let mut pages: Vec<Page<'m>> = elements.iter().map(|element| writer.page(element)).collect();
     let calls: Vec<Option<(Method, String, String)>> = pages.iter().map(|page| call(page, model)).collect();
     let selectors: Vec<String> = calls.iter().flatten().map(|(.., selector)| selector.clone()).collect();
     if let Some(package) = settings.plan_for(model, &selectors) {

@@ -40,7 +40,7 @@ pub(super) fn run(
     let limit = usize::from(arguments.limit.unwrap_or(LIMIT));
     let is_documented = |request: &ServiceRequest<'_>| tables.has(request, &graph);
     let is_in_public_clouds = |request: &ServiceRequest<'_>| {
-        let clouds = Known::of(request, &graph, tables).clouds;
+        let clouds = Known::clouds_of(request, &graph, &tables);
         clouds.is_none_or(|clouds| clouds.is_in_all_of(Availability::PUBLIC))
     };
     let answer = search(&requests, &query, limit, is_documented, is_in_public_clouds);
@@ -48,7 +48,7 @@ pub(super) fn run(
         let problem = Diagnostic::error(Code::SelectorUnknown, format!("no request matches {}", visible(words)));
         return Err(Failure::from(problem.help("use words of paths, operations or types: `--search 'send mail'`")));
     }
-    let rows: Vec<Row<'_>> = answer.found.iter().map(|found| Row::of(found, &graph, tables)).collect();
+    let rows: Vec<Row<'_>> = answer.found.iter().map(|found| Row::of(found, &graph, &tables)).collect();
     match arguments.format {
         Format::Text => output.print(&text(&rows, &answer, output.display)),
         Format::Tsv => output.print(&separated(&rows)),
@@ -74,7 +74,7 @@ struct Row<'f> {
 }
 
 impl<'f> Row<'f> {
-    fn of(found: &'f Found<'f, 'f>, graph: &ServiceGraph<'_>, tables: Tables) -> Self {
+    fn of(found: &'f Found<'f, 'f>, graph: &ServiceGraph<'_>, tables: &Tables<'_>) -> Self {
         let request = found.request;
         let deprecation = Deprecation::of(request.annotations);
         Self { found, request, known: Known::of(request, graph, tables), deprecation }

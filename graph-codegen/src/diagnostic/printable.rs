@@ -42,6 +42,10 @@ pub(crate) fn is_printable(character: char) -> bool {
 /// Text of any length on one line, with single spaces between words and without unprintable characters.
 #[cfg(feature = "cli")]
 pub(crate) fn visible(text: &str) -> String {
+    // Most texts are names or paths.
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_owned();
+    }
     let words = text.split_whitespace().map(|word| word.chars().map(printable).collect::<String>());
     words.collect::<Vec<_>>().join(" ")
 }

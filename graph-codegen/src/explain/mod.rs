@@ -8,7 +8,7 @@ use std::fmt;
 
 #[cfg(feature = "cli")]
 pub(crate) use self::element::find;
-use self::suggestions::suggestions;
+use self::suggestions::Suggestions;
 pub(crate) use self::{
     element::{Element, operation_name},
     reasons::Reasons,
@@ -83,11 +83,11 @@ pub(crate) fn explain_all(
     elements: &[element::Element<'_>],
 ) -> Vec<Explanation> {
     let reasons = Reasons::new(model, selection, sources);
-    elements.iter().map(|element| explanation(&reasons, model, element)).collect()
-}
-
-fn explanation(reasons: &Reasons<'_>, model: &Model, element: &element::Element<'_>) -> Explanation {
-    let reasons = reasons.of(element);
-    let suggestions = if reasons.is_empty() { suggestions(model, element) } else { Vec::new() };
-    Explanation { element: element.name(model), kind: element.kind(model), reasons, suggestions }
+    let suggestions = Suggestions::new(reasons.graph());
+    let explain = |element: &element::Element<'_>| {
+        let reasons = reasons.of(element);
+        let suggestions = if reasons.is_empty() { suggestions.of(element) } else { Vec::new() };
+        Explanation { element: element.name(model), kind: element.kind(model), reasons, suggestions }
+    };
+    elements.iter().map(explain).collect()
 }

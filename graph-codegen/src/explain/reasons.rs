@@ -83,6 +83,11 @@ impl<'a> Reasons<'a> {
         Self { selection, sources, graph: ServiceGraph::new(model), index, limit: usize::MAX, ends: RefCell::default() }
     }
 
+    /// The graph of the model.
+    pub(super) fn graph(&self) -> &ServiceGraph<'a> {
+        &self.graph
+    }
+
     /// Omits what is between the first reasons of an element and the last one.
     pub(crate) fn with_limit(self, limit: usize) -> Self {
         Self { limit, ..self }

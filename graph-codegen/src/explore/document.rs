@@ -67,12 +67,15 @@ pub(super) fn html(catalog: &Value) -> String {
 fn json_in_html(value: &Value) -> String {
     let json = value.to_string();
     let mut text = String::with_capacity(json.len());
-    for character in json.chars() {
-        match character {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => text.push_str(&format!("\\u{:04x}", u32::from(character))),
-            other => text.push(other),
-        }
+    let mut rest = json.as_str();
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        let (before, after) = rest.split_at(at);
+        text.push_str(before);
+        let mut characters = after.chars();
+        text.extend(characters.next().map(|character| format!("\\u{:04x}", u32::from(character))));
+        rest = characters.as_str();
     }
+    text.push_str(rest);
     text
 }
 

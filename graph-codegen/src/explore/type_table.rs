@@ -13,6 +13,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct TypeTable<'a> {
     graph: &'a ServiceGraph<'a>,
+    /// The number of types of the model.
+    declared: usize,
     others: Vec<Value>,
     numbers: HashMap<String, usize>,
 }
@@ -27,7 +29,7 @@ const EXTERNAL: u8 = 5;
 
 impl<'a> TypeTable<'a> {
     pub(super) fn new(graph: &'a ServiceGraph<'a>) -> Self {
-        Self { graph, others: Vec::new(), numbers: HashMap::new() }
+        Self { graph, declared: graph.model().types().count(), others: Vec::new(), numbers: HashMap::new() }
     }
 
     fn model(&self) -> &'a Model {
@@ -45,11 +47,10 @@ impl<'a> TypeTable<'a> {
     }
 
     fn other(&mut self, name: &str, kind: u8, texts: &mut Texts) -> usize {
-        let declared = self.model().types().count();
         if let Some(known) = self.numbers.get(name) {
             return *known;
         }
-        let number = declared + self.others.len();
+        let number = self.declared + self.others.len();
         let (namespace, simple) = name.rsplit_once('.').unwrap_or(("", name));
         self.others.push(json!([kind, texts.number(namespace), texts.number(simple)]));
         self.numbers.insert(name.to_owned(), number);

@@ -1,6 +1,7 @@
 //! The paths that reach a resource.
 
 use std::{
+    cell::{OnceCell, RefCell},
     cmp::Reverse,
     collections::{BinaryHeap, HashMap},
 };
@@ -23,67 +24,87 @@ const MAX_PATHS: usize = 8;
 /// references such as `createdByUser`, so paths without them come first.
 const DETOUR: u32 = 1000;
 
-/// Finds the shortest path to a resource from each entity set and singleton.
-///
-/// The search goes backwards from the resource, once for all of them. Only paths with the fewest detours are listed.
-pub(super) fn forms(graph: &ServiceGraph<'_>, to: ResourceShape) -> Forms {
-    let next = steps_towards(graph, to);
-    let mut arena = PathArena::new(graph);
-    let reached = graph.entry_points().iter().filter_map(|entry| Some((entry, next.get(&entry.shape)?.cost / DETOUR)));
-    let least = reached.clone().map(|(_, detours)| detours).min();
-    let all = reached.clone().count();
-    let mut paths: Vec<PathId> = Vec::new();
-    for (entry_point, _) in reached.filter(|(_, detours)| Some(*detours) == least) {
-        let root = arena.then(PathArena::ROOT, entry_point.step());
-        paths.push(follow(&next, root, entry_point.shape, &mut arena));
-    }
-    arena.sort(&mut paths);
-    paths.truncate(MAX_PATHS);
-    let more = all - paths.len();
-    Forms { paths: paths.into_iter().map(|path| arena.template(path).to_owned()).collect(), more }
+/// Finds the paths to resources. What many searches need is found once, by the first one.
+#[derive(Debug)]
+pub(super) struct FormFinder<'g> {
+    graph: &'g ServiceGraph<'g>,
+    before: OnceCell<StepsBefore<'g>>,
+    found: RefCell<HashMap<ResourceShape, Forms>>,
 }
 
-/// The same as [`forms`], for what is at the end of a path. If that is a property, its name follows the paths to what
-/// has it.
-pub(super) fn forms_of_path(graph: &ServiceGraph<'_>, steps: &[Step<'_>], template: &str) -> Forms {
-    match steps {
-        [.., Step::Navigation { from, property, .. } | Step::Property { from, property, .. }] => {
-            let Forms { paths, more } = forms(graph, *from);
-            Forms { paths: paths.iter().map(|path| append(path, property)).collect(), more }
+impl<'g> FormFinder<'g> {
+    pub(super) fn new(graph: &'g ServiceGraph<'g>) -> Self {
+        Self { graph, before: OnceCell::new(), found: RefCell::default() }
+    }
+
+    /// Finds the shortest path to a resource from each entity set and singleton.
+    ///
+    /// The search goes backwards from the resource, once for all of them. Only paths with the fewest detours are
+    /// listed.
+    pub(super) fn forms(&self, to: ResourceShape) -> Forms {
+        self.found.borrow_mut().entry(to).or_insert_with(|| self.search(to)).clone()
+    }
+
+    fn search(&self, to: ResourceShape) -> Forms {
+        let graph = self.graph;
+        let next = steps_towards(self.before.get_or_init(|| steps_before(graph)), to);
+        let mut arena = PathArena::new(graph);
+        let reached =
+            graph.entry_points().iter().filter_map(|entry| Some((entry, next.get(&entry.shape)?.cost / DETOUR)));
+        let least = reached.clone().map(|(_, detours)| detours).min();
+        let all = reached.clone().count();
+        let mut paths: Vec<PathId> = Vec::new();
+        for (entry_point, _) in reached.filter(|(_, detours)| Some(*detours) == least) {
+            let root = arena.then(PathArena::ROOT, entry_point.step());
+            paths.push(follow(&next, root, entry_point.shape, &mut arena));
         }
-        [.., last @ Step::Key { .. }] => forms(graph, last.to()),
-        _ => Forms { paths: vec![template.to_owned()], more: 0 },
+        arena.sort(&mut paths);
+        paths.truncate(MAX_PATHS);
+        let more = all - paths.len();
+        Forms { paths: paths.into_iter().map(|path| arena.template(path).to_owned()).collect(), more }
+    }
+
+    /// The same as [`forms`](Self::forms), for what is at the end of a path. If that is a property, its name follows
+    /// the paths to what has it.
+    pub(super) fn forms_of_path(&self, steps: &[Step<'_>], template: &str) -> Forms {
+        match steps {
+            [.., Step::Navigation { from, property, .. } | Step::Property { from, property, .. }] => {
+                let Forms { paths, more } = self.forms(*from);
+                Forms { paths: paths.iter().map(|path| append(path, property)).collect(), more }
+            }
+            [.., last @ Step::Key { .. }] => self.forms(last.to()),
+            _ => Forms { paths: vec![template.to_owned()], more: 0 },
+        }
     }
 }
 
 /// The best step from a resource, and what all steps from it cost.
 #[derive(Clone, Debug)]
-struct Reached<'a> {
+struct Reached<'b, 'a> {
     cost: u32,
     /// `None` at the resource itself.
-    step: Option<Step<'a>>,
+    step: Option<&'b Step<'a>>,
 }
 
 /// Appends the steps from a resource to the end.
 fn follow<'a>(
-    next: &HashMap<ResourceShape, Reached<'a>>,
+    next: &HashMap<ResourceShape, Reached<'_, 'a>>,
     from: PathId,
     shape: ResourceShape,
     arena: &mut PathArena<'a>,
 ) -> PathId {
     let (mut path, mut shape) = (from, shape);
     // Each step costs something, so this ends.
-    while let Some(step) = next.get(&shape).and_then(|reached| reached.step.clone()) {
+    while let Some(step) = next.get(&shape).and_then(|reached| reached.step) {
         shape = step.to();
-        path = arena.then(path, step);
+        path = arena.then(path, step.clone());
     }
     path
 }
 
 /// The best step from each resource towards another one.
-fn steps_towards<'a>(graph: &ServiceGraph<'a>, to: ResourceShape) -> HashMap<ResourceShape, Reached<'a>> {
-    let before = steps_before(graph);
-    let mut reached: HashMap<ResourceShape, Reached<'a>> = HashMap::from([(to, Reached { cost: 0, step: None })]);
+fn steps_towards<'b, 'a>(before: &'b StepsBefore<'a>, to: ResourceShape) -> HashMap<ResourceShape, Reached<'b, 'a>> {
+    let mut reached: HashMap<ResourceShape, Reached<'b, 'a>> = HashMap::from([(to, Reached { cost: 0, step: None })]);
     let mut queue = BinaryHeap::from([Reverse((0, to))]);
     while let Some(Reverse((cost, shape))) = queue.pop() {
         if reached.get(&shape).is_some_and(|known| known.cost < cost) {
@@ -94,13 +115,11 @@ fn steps_towards<'a>(graph: &ServiceGraph<'a>, to: ResourceShape) -> HashMap<Res
             let known = reached.get(from);
             let is_better = match known {
                 None => true,
-                Some(known) => {
-                    cost < known.cost || cost == known.cost && name(step) < known.step.as_ref().map_or("", name)
-                }
+                Some(known) => cost < known.cost || cost == known.cost && name(step) < known.step.map_or("", name),
             };
             if is_better {
                 let is_cheaper = known.is_none_or(|known| cost < known.cost);
-                reached.insert(*from, Reached { cost, step: Some(step.clone()) });
+                reached.insert(*from, Reached { cost, step: Some(step) });
                 if is_cheaper {
                     queue.push(Reverse((cost, *from)));
                 }
@@ -161,7 +180,7 @@ fn steps_before<'a>(graph: &ServiceGraph<'a>) -> StepsBefore<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::forms;
+    use super::FormFinder;
     use crate::{
         Builder,
         selection::{ResourceShape, ServiceGraph},
@@ -171,7 +190,8 @@ mod tests {
     fn each_root_reaches_a_resource_by_its_shortest_path() {
         let model = Builder::new().resolve().unwrap().model;
         let graph = ServiceGraph::new(&model);
-        let of = |name: &str| forms(&graph, ResourceShape::Entity(model.find_type(name).unwrap()));
+        let finder = FormFinder::new(&graph);
+        let of = |name: &str| finder.forms(ResourceShape::Entity(model.find_type(name).unwrap()));
         let user = of("microsoft.graph.user");
         assert_eq!(user.paths, ["/users/{id}", "/me"]);
         assert!(user.more > 10, "references such as `createdByUser`: {}", user.more);

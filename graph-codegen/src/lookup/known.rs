@@ -1,19 +1,32 @@
 //! What is known about calling a request: permissions, roles and clouds.
 
+use std::{
+    cell::{Cell, OnceCell},
+    sync::Arc,
+};
+
 use super::requests::ServiceRequest;
 use crate::{
-    clouds::{Availability, Cloud, CloudTable},
+    clouds::{Availability, Cloud, CloudTable, Lookup},
     edm::{Model, TypeId},
-    permissions::{AlsoRequires, Alternative, PermissionTable, RequestPermissions, Scheme, Source},
+    facts::OperationFacts,
+    permissions::{AlsoRequires, Alternative, PermissionTable, RequestPermissions, Scheme, Source, TableIndex},
     selection::{End, ServiceGraph, Step, walk},
 };
 
 /// The tables about the service of a model. Those of Graph are not about other services.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Tables {
+///
+/// The first look-ups search in the text of permissions, later ones in an index, which takes some milliseconds to make.
+#[derive(Debug)]
+pub(crate) struct Tables<'m> {
     permissions: &'static PermissionTable,
-    clouds: Option<&'static CloudTable>,
+    index: OnceCell<Arc<TableIndex<'static>>>,
+    searches: Cell<usize>,
+    clouds: Option<Lookup<'static, 'm>>,
 }
+
+/// How many look-ups are made in the text.
+const MAX_SEARCHES: usize = 50;
 
 /// Permissions, roles and clouds of a request. What is not known is `None` or empty; it does not mean that nothing is
 /// needed.
@@ -50,43 +63,68 @@ impl SchemeAccess {
     }
 }
 
-impl Tables {
+impl<'m> Tables<'m> {
     /// The tables for a model.
-    pub(crate) fn of(model: &Model) -> Self {
-        Self { permissions: PermissionTable::of_model(model), clouds: CloudTable::for_model(model).ok() }
+    pub(crate) fn of(model: &'m Model) -> Self {
+        let clouds = CloudTable::for_model(model).ok();
+        Self {
+            permissions: PermissionTable::of_model(model),
+            index: OnceCell::new(),
+            searches: Cell::new(0),
+            clouds: clouds.map(|table| Lookup::new(table, model)),
+        }
+    }
+
+    /// The permissions of a request whose annotations say `facts`, which take precedence.
+    fn permissions<'t>(
+        &self,
+        request: &ServiceRequest<'_>,
+        facts: Option<&'t OperationFacts>,
+    ) -> Option<RequestPermissions<'t>> {
+        let annotated = facts.and_then(|facts| self.permissions.annotated(facts, &request.template));
+        annotated.or_else(|| {
+            self.searches.set(self.searches.get() + 1);
+            if self.searches.get() <= MAX_SEARCHES {
+                return self.permissions.request(request.method, &request.template);
+            }
+            let index = self.index.get_or_init(|| TableIndex::of(self.permissions));
+            index.request(request.method, &request.template)
+        })
     }
 
     /// Whether the model is that of Graph v1.0.
-    pub(crate) fn are_of_graph(self) -> bool {
+    pub(crate) fn are_of_graph(&self) -> bool {
         self.clouds.is_some()
     }
 
     /// Whether a request is known to be supported, since its permissions are. For Graph, they are known by path.
     pub(crate) fn has(&self, request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>) -> bool {
-        let (method, template) = (request.method, &request.template);
-        match self.are_of_graph() {
-            true => self.permissions.request(method, template).is_some(),
-            false => self.permissions.described_request(method, template, &request.facts(graph)).is_some(),
-        }
+        let facts = (!self.are_of_graph()).then(|| request.facts(graph));
+        self.permissions(request, facts.as_ref()).is_some()
     }
 }
 
 impl Known {
     /// What annotations and tables say about a request. Annotations win.
-    pub(crate) fn of(request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>, tables: Tables) -> Self {
+    pub(crate) fn of(request: &ServiceRequest<'_>, graph: &ServiceGraph<'_>, tables: &Tables<'_>) -> Self {
         let facts = request.facts(graph);
-        let found = tables.permissions.described_request(request.method, &request.template, &facts);
+        let found = tables.permissions(request, Some(&facts));
         let of_table = |found: &RequestPermissions<'_>| found.source != Source::Annotations;
         let are_of_other_version =
             found.as_ref().is_some_and(of_table) && PermissionTable::is_of_other_version(graph.model());
         let mut known = found.map_or_else(Self::default, |found| Self::of_permissions(&found));
         known.are_of_other_version = are_of_other_version;
-        known.clouds = match (tables.clouds, &facts.clouds[..]) {
-            (Some(table), _) => availability(&request.template, graph, table),
-            (None, []) => None,
-            (None, names) => Some(names.iter().filter_map(|name| name.parse::<Cloud>().ok()).collect()),
-        };
+        known.clouds = clouds(request, graph, tables, &facts);
         Self { roles: facts.roles, role_permissions: facts.role_permissions, summary: facts.summary, ..known }
+    }
+
+    /// The clouds that have a request, as in [`of`](Self::of).
+    pub(crate) fn clouds_of(
+        request: &ServiceRequest<'_>,
+        graph: &ServiceGraph<'_>,
+        tables: &Tables<'_>,
+    ) -> Option<Availability> {
+        clouds(request, graph, tables, &request.facts(graph))
     }
 
     fn of_permissions(found: &RequestPermissions<'_>) -> Self {
@@ -128,24 +166,36 @@ fn alternative(alternative: &Alternative<'_>) -> String {
     }
 }
 
+fn clouds(
+    request: &ServiceRequest<'_>,
+    graph: &ServiceGraph<'_>,
+    tables: &Tables<'_>,
+    facts: &OperationFacts,
+) -> Option<Availability> {
+    match (&tables.clouds, &facts.clouds[..]) {
+        (Some(lookup), _) => availability(&request.template, graph, lookup),
+        (None, []) => None,
+        (None, names) => Some(names.iter().filter_map(|name| name.parse::<Cloud>().ok()).collect()),
+    }
+}
+
 /// The clouds that have every element in a path.
-fn availability(template: &str, graph: &ServiceGraph<'_>, table: &CloudTable) -> Option<Availability> {
-    let model = graph.model();
+fn availability(template: &str, graph: &ServiceGraph<'_>, lookup: &Lookup<'_, '_>) -> Option<Availability> {
     let targets = walk(template, graph).ok()?;
     let target = targets.first()?;
     let mut found = Availability::ALL;
-    let member = |id: TypeId, name: &str| table.of_member(model, id, name);
+    let member = |id: TypeId, name: &str| lookup.of_member(id, name);
     for step in &target.path.steps {
         found = found
             & match step {
-                Step::Root { name, .. } => table.of_root(name)?,
+                Step::Root { name, .. } => lookup.of_root(name)?,
                 Step::Navigation { from, property, .. } | Step::Property { from, property, .. } => {
                     member(from.entity_type(), property)?
                 }
-                Step::Cast { to, .. } => table.of_type(model, to.entity_type())?,
+                Step::Cast { to, .. } => lookup.of_type(to.entity_type())?,
                 Step::Function { from, operation, import, .. } => {
-                    let of_import = import.map_or(Some(Availability::ALL), |import| table.of_root(import))?;
-                    of_import & table.of_operation(model, from.map(|from| from.entity_type()), *operation)?
+                    let of_import = import.map_or(Some(Availability::ALL), |import| lookup.of_root(import))?;
+                    of_import & lookup.of_operation(from.map(|from| from.entity_type()), *operation)?
                 }
                 Step::AlternateKey { from, parts } => {
                     let parts = parts.iter().map(|part| member(from.entity_type(), part));
@@ -156,9 +206,9 @@ fn availability(template: &str, graph: &ServiceGraph<'_>, table: &CloudTable) ->
     }
     Some(match &target.end {
         End::Operations { caller, overloads, import, .. } => {
-            let of_import = import.map_or(Some(Availability::ALL), |import| table.of_root(import))?;
+            let of_import = import.map_or(Some(Availability::ALL), |import| lookup.of_root(import))?;
             let on = caller.map(|caller| caller.entity_type());
-            found & of_import & table.of_operation(model, on, *overloads.first()?)?
+            found & of_import & lookup.of_operation(on, *overloads.first()?)?
         }
         End::Stream { of, property } => found & member(of.entity_type(), property)?,
         _ => found,

@@ -23,7 +23,7 @@ pub(crate) use self::{
     documentation::documentation_key,
     forms::Forms,
     known::{Known, SchemeAccess, Tables},
-    page::{Member, Page, Parameter, Request},
+    page::{Member, Page, Pages, Parameter, Request},
     requests::{Call, ServiceRequest, ServiceRequests},
     search::{Answer, Found, Query, search},
     snippet::Snippet,

@@ -6,11 +6,7 @@ use super::{
     AlsoRequires, Alternative, Permission, PermissionTable, RequestPermissions, SchemePermissions,
     request_permissions::Source,
 };
-use crate::{
-    edm::Model,
-    facts::OperationFacts,
-    selection::{Method, SelectedRequest},
-};
+use crate::{edm::Model, facts::OperationFacts, selection::SelectedRequest};
 
 /// The namespace of the container of Graph.
 const GRAPH: &str = "microsoft.graph";
@@ -49,21 +45,12 @@ impl PermissionTable {
     /// ```
     #[must_use]
     pub fn selected_request<'t>(&'t self, request: &'t SelectedRequest) -> Option<RequestPermissions<'t>> {
-        self.described_request(request.method, &request.template, &request.facts)
-    }
-
-    /// The permissions of a request whose annotations say `facts`; `None` if they are not known.
-    pub(crate) fn described_request<'t>(
-        &'t self,
-        method: Method,
-        template: &str,
-        facts: &'t OperationFacts,
-    ) -> Option<RequestPermissions<'t>> {
-        self.annotated(facts, template).or_else(|| self.request(method, template))
+        let SelectedRequest { method, template, facts, .. } = request;
+        self.annotated(facts, template).or_else(|| self.request(*method, template))
     }
 
     /// The permissions in annotations, if there are any.
-    pub(super) fn annotated<'t>(&'t self, facts: &'t OperationFacts, template: &str) -> Option<RequestPermissions<'t>> {
+    pub(crate) fn annotated<'t>(&'t self, facts: &'t OperationFacts, template: &str) -> Option<RequestPermissions<'t>> {
         let list = |names: &'t [String]| -> Vec<Alternative<'t>> {
             let permission = |name: &'t String| self.permission(name).unwrap_or(Permission { name, facts: "" });
             let alternative = |name| Alternative { permission: permission(name), also: AlsoRequires::Nothing };

@@ -136,6 +136,11 @@ fn is_other_kind(segment: &str, name: &str) -> bool {
 
 /// Whether a segment can be the name of a property or operation.
 fn is_name(segment: &str) -> bool {
+    if segment.is_ascii() {
+        let mut bytes = segment.bytes();
+        return bytes.next().is_some_and(|first| first == b'_' || first.is_ascii_alphabetic())
+            && bytes.all(|byte| byte == b'_' || byte.is_ascii_alphanumeric());
+    }
     segment.starts_with(|first: char| first == '_' || first.is_alphabetic())
         && segment.chars().all(|character| character == '_' || character.is_alphanumeric())
 }
@@ -149,6 +154,9 @@ pub(super) fn step<'t, T: PathTree<'t>>(tree: &T, node: T::Node, segment: &str) 
 ///
 /// In front of a path that has keys, the arguments are a key, and the path without it is that of the collection.
 fn without_arguments<'t, T: PathTree<'t>>(tree: &T, segments: &[String]) -> Option<Vec<String>> {
+    if !segments.iter().any(|segment| segment.contains('(')) {
+        return None;
+    }
     let mut node = Some(tree.root());
     let mut form: Vec<String> = Vec::with_capacity(segments.len());
     for segment in segments {
@@ -262,6 +270,9 @@ fn by_item(segments: &[String]) -> Option<Vec<String>> {
 ///
 /// Arguments are a key only behind a name that has keys in the table. Otherwise they may be those of a function.
 fn by_key<'t, T: PathTree<'t>>(tree: &T, segments: &[String]) -> Option<Vec<String>> {
+    if !segments.iter().any(|segment| segment.ends_with("={})")) {
+        return None;
+    }
     let mut node = Some(tree.root());
     let mut form = Vec::with_capacity(segments.len() + 1);
     for segment in segments {

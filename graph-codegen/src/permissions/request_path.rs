@@ -23,7 +23,7 @@ pub(crate) fn permission_path(path: &str) -> String {
 /// The segments of the canonical form, with empty parentheses where they show that a segment is a function.
 pub(super) fn segments(path: &str) -> Vec<String> {
     let path = path.split('?').next().and_then(|path| path.split('#').next()).unwrap_or_default();
-    let written = split(without_root(path), '/').into_iter().map(str::trim).filter(|segment| !segment.is_empty());
+    let written = split(without_root(path), b'/').into_iter().map(str::trim).filter(|segment| !segment.is_empty());
     let mut canonical = Vec::new();
     let mut written = written.peekable();
     while let Some(segment) = written.next() {
@@ -88,7 +88,7 @@ fn push_segment(segment: &str, canonical: &mut Vec<String>) {
         None => canonical.push(text),
         Some("") => canonical.push(text + CALL),
         Some(arguments) if arguments.contains('=') => {
-            let mut names: Vec<String> = split(arguments, ',')
+            let mut names: Vec<String> = split(arguments, b',')
                 .into_iter()
                 .map(|argument| argument.split('=').next().unwrap_or_default().trim().to_ascii_lowercase())
                 .collect();
@@ -123,22 +123,23 @@ fn without_names(text: &str) -> String {
 }
 
 /// Splits a text at a separator that is not in parentheses, braces or quotes.
-fn split(text: &str, separator: char) -> Vec<&str> {
+fn split(text: &str, separator: u8) -> Vec<&str> {
     // Searching for characters is fast even without optimization, unlike the loop below.
     if !text.contains('(') && !text.contains('\'') {
-        return text.split(separator).collect();
+        return text.split(char::from(separator)).collect();
     }
     let mut parts = Vec::new();
     let (mut start, mut depth, mut is_quoted) = (0, 0_usize, false);
-    for (at, character) in text.char_indices() {
-        match character {
-            '\'' if depth > 0 || separator == ',' => is_quoted = !is_quoted,
+    // All of these are ASCII, so that bytes suffice.
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'\'' if depth > 0 || separator == b',' => is_quoted = !is_quoted,
             _ if is_quoted => {}
-            '(' | '{' => depth += 1,
-            ')' | '}' => depth = depth.saturating_sub(1),
-            _ if character == separator && depth == 0 => {
+            b'(' | b'{' => depth += 1,
+            b')' | b'}' => depth = depth.saturating_sub(1),
+            _ if byte == separator && depth == 0 => {
                 parts.push(&text[start..at]);
-                start = at + character.len_utf8();
+                start = at + 1;
             }
             _ => {}
         }

@@ -29,6 +29,8 @@ pub use crate::naming::Identifier;
 pub use cloud_restriction::CloudRestriction;
 pub use enumeration::{Enumeration, Variant};
 pub use lower::lower;
+#[cfg(feature = "tools")]
+pub(crate) use lower::lower_signatures;
 pub(crate) use lower::{lower_within, too_large};
 pub use method::{
     Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, ItemPath, Key, KeyKind,

@@ -26,8 +26,9 @@ pub(super) fn report(permissions: &SelectionPermissions<'_>, reports: &[Report<'
     let inferred = permissions.requests().iter().filter_map(|(request, found)| Some((request, found.as_ref()?)));
     let is_inferred = |found: &&RequestPermissions<'_>| found.source == Source::TableOfOtherPath;
     let inferred = inferred.filter(|(_, found)| is_inferred(found));
-    let lines: Vec<String> = inferred.map(|(request, found)| format!("{} as {}", line(request), found.path)).collect();
-    list(&mut text, "\nread from another path of Microsoft's table", lines);
+    list(&mut text, "\nread from another path of Microsoft's table", inferred, |(request, found)| {
+        format!("{} as {}", line(request), found.path)
+    });
     text
 }
 
@@ -41,31 +42,27 @@ fn scheme(report: &Report<'_>, text: &mut String) {
             let proof = if least.is_proven { "" } else { " (not proven to be minimal)" };
             text.push_str(&format!("{}: {count} permission{plural}{proof}\n", least.scheme));
             set.permissions.iter().for_each(|needed| permission(needed, text));
-            let mut others: Vec<String> = least.sets[1..].iter().map(|other| replacement(set, other)).collect();
-            if least.has_more_sets {
-                others.push("and more".to_owned());
-            }
-            list(text, "  equally good", others);
-            let ambiguous = set.ambiguous.iter().map(|(request, met)| format!("{}: {}", line(request), written(met)));
-            list(text, "  it is not published whether all permissions are required", ambiguous.collect());
+            let others = least.sets[1..].iter().map(Some).chain(least.has_more_sets.then_some(None));
+            list(text, "  equally good", others, |other| {
+                other.map_or_else(|| "and more".to_owned(), |other| replacement(set, other))
+            });
+            let title = "  it is not published whether all permissions are required";
+            list(text, title, &set.ambiguous, |(request, met)| format!("{}: {}", line(request), written(met)));
         }
     }
-    let unmarked = report.unmarked.iter().map(|request| line(request)).collect();
-    list(text, "  Microsoft marks no permission as least privileged for", unmarked);
-    list(text, &format!("  {}", super::NEEDS_USER), report.needs_user.iter().map(instead).collect());
+    list(text, "  Microsoft marks no permission as least privileged for", &report.unmarked, |request| line(request));
+    list(text, &format!("  {}", super::NEEDS_USER), &report.needs_user, instead);
     let partial = report.partial.as_ref().map_or(&[][..], |partial| &partial.responses);
     // The parts of a response are next to each other.
-    let partial = partial.chunk_by(|one, other| std::ptr::eq(one.request, other.request)).map(|parts| {
+    let partial = partial.chunk_by(|one, other| std::ptr::eq(one.request, other.request));
+    let is_complete = report.partial.as_ref().is_none_or(|partial| partial.is_complete);
+    let looked_up = if is_complete { "" } else { ", of the first expansions that were looked up" };
+    let title = format!("  responses that may be incomplete, with what their parts need{looked_up}");
+    list(text, &title, partial, |parts| {
         let written: Vec<String> = parts.iter().map(part).collect();
         format!("{}: {}", line(parts[0].request), written.join(", "))
     });
-    let is_complete = report.partial.as_ref().is_none_or(|partial| partial.is_complete);
-    let title = "  responses that may be incomplete, with what their parts need";
-    match is_complete {
-        true => list(text, title, partial.collect()),
-        false => list(text, &format!("{title}, of the first expansions that were looked up"), partial.collect()),
-    }
-    let unsupported = least.unsupported.iter().map(|found| {
+    list(text, &format!("  no {} permission allows", least.scheme), &least.unsupported, |found| {
         let mut line = line(found.request);
         if !found.resource_specific.is_empty() {
             let names: Vec<&str> = found.resource_specific.iter().map(Alternative::name).collect();
@@ -76,8 +73,7 @@ fn scheme(report: &Report<'_>, text: &mut String) {
         }
         line
     });
-    list(text, &format!("  no {} permission allows", least.scheme), unsupported.collect());
-    list(text, "  unknown, since no permissions are published", report.unknown.iter().map(unknown).collect());
+    list(text, "  unknown, since no permissions are published", &report.unknown, unknown);
 }
 
 /// A request that the table does not have, and where it may be worth looking.
@@ -137,14 +133,20 @@ fn replacement(from: &LeastSet<'_>, to: &LeastSet<'_>) -> String {
     )
 }
 
-fn list(text: &mut String, title: &str, lines: Vec<String>) {
-    if lines.is_empty() {
-        return;
+/// Lists what there is of something. There may be thousands, so only the lines that are shown are written.
+fn list<T>(text: &mut String, title: &str, items: impl IntoIterator<Item = T>, line: impl Fn(T) -> String) {
+    let mut count = 0;
+    for item in items {
+        if count == 0 {
+            text.push_str(&format!("{title}:\n"));
+        }
+        if count < MAX_LISTED {
+            text.push_str(&format!("    {}\n", line(item)));
+        }
+        count += 1;
     }
-    text.push_str(&format!("{title}:\n"));
-    lines.iter().take(MAX_LISTED).for_each(|line| text.push_str(&format!("    {line}\n")));
-    if lines.len() > MAX_LISTED {
-        text.push_str(&format!("    and {} more; --format json has all\n", lines.len() - MAX_LISTED));
+    if count > MAX_LISTED {
+        text.push_str(&format!("    and {} more; --format json has all\n", count - MAX_LISTED));
     }
 }
 

@@ -1,30 +1,26 @@
 //! Pages about members of types, and their lines in pages about types.
 
-use super::{Member, Page, description, facet_notes, type_name};
+use super::{Member, Page, Pages, description, facet_notes, type_name};
 use crate::{
     edm::{Annotation, Model, NavigationProperty, Operation, Property, TypeId},
     facts::{Deprecation, Writing},
-    lookup::forms::{Forms, forms},
-    selection::{ResourceShape, ServiceGraph, append},
+    lookup::forms::Forms,
+    selection::{ResourceShape, append},
 };
 
 /// A page about a property.
-pub(super) fn property<'m>(of: TypeId, property: &'m Property, graph: &ServiceGraph<'m>) -> Page<'m> {
-    let model = graph.model();
+pub(super) fn property<'m>(of: TypeId, property: &'m Property, pages: &Pages<'_, 'm>) -> Page<'m> {
+    let model = pages.graph.model();
     let declaring = model.property(of, &property.name).map_or(of, |(declaring, _)| declaring);
     let member = of_property(of, declaring, property, model);
     page(of, member, &property.annotations, Forms::default(), model)
 }
 
 /// A page about a navigation property.
-pub(super) fn navigation_property<'m>(
-    of: TypeId,
-    property: &'m NavigationProperty,
-    graph: &ServiceGraph<'m>,
-) -> Page<'m> {
-    let model = graph.model();
+pub(super) fn navigation_property<'m>(of: TypeId, property: &'m NavigationProperty, pages: &Pages<'_, 'm>) -> Page<'m> {
+    let model = pages.graph.model();
     let declaring = model.navigation_property(of, &property.name).map_or(of, |(declaring, _)| declaring);
-    let Forms { paths, more } = forms(graph, ResourceShape::Entity(of));
+    let Forms { paths, more } = pages.forms.forms(ResourceShape::Entity(of));
     let paths = paths.iter().map(|path| append(path, &property.name)).collect();
     let member = of_navigation(of, declaring, property, model);
     page(of, member, &property.annotations, Forms { paths, more }, model)

@@ -7,7 +7,7 @@ mod structure;
 
 use super::{
     documentation,
-    forms::Forms,
+    forms::{FormFinder, Forms},
     known::{Known, Tables},
     snippet::Snippet,
 };
@@ -102,33 +102,47 @@ pub(crate) struct Member<'m> {
     pub(crate) inherited_from: Option<&'m str>,
 }
 
-impl<'m> Page<'m> {
+/// Makes pages about elements of a service.
+#[derive(Debug)]
+pub(crate) struct Pages<'g, 'm> {
+    graph: &'g ServiceGraph<'m>,
+    tables: Tables<'m>,
+    forms: FormFinder<'g>,
+}
+
+impl<'g, 'm> Pages<'g, 'm> {
+    pub(crate) fn new(graph: &'g ServiceGraph<'m>) -> Self {
+        Self { graph, tables: Tables::of(graph.model()), forms: FormFinder::new(graph) }
+    }
+
     /// Describes an element, except why it is selected.
-    pub(crate) fn new(element: &Element<'m>, graph: &ServiceGraph<'m>) -> Self {
-        match element {
-            Element::Type(id) => structure::page(*id, graph),
-            Element::Property(id, property) => member::property(*id, property, graph),
-            Element::NavigationProperty(id, property) => member::navigation_property(*id, property, graph),
-            Element::Operation(id) => request::operation(*id, None, graph),
-            Element::Call(id, path) => request::operation(*id, Some(path), graph),
-            Element::Request(shape, method, path) => request::request(*shape, method, path, graph),
-            Element::Resource(shape, path) => resource::page(*shape, path, graph),
-        }
-        .with_documentation(element, graph)
+    pub(crate) fn page(&self, element: &Element<'m>) -> Page<'m> {
+        let page = match element {
+            Element::Type(id) => structure::page(*id, self),
+            Element::Property(id, property) => member::property(*id, property, self),
+            Element::NavigationProperty(id, property) => member::navigation_property(*id, property, self),
+            Element::Operation(id) => request::operation(*id, None, self),
+            Element::Call(id, path) => request::operation(*id, Some(path), self),
+            Element::Request(shape, method, path) => request::request(*shape, method, path, self),
+            Element::Resource(shape, path) => resource::page(*shape, path, self),
+        };
+        self.with_documentation(page, element)
     }
 
-    fn with_documentation(mut self, element: &Element<'m>, graph: &ServiceGraph<'m>) -> Self {
-        let Some(request) = &self.request else { return self };
+    fn with_documentation(&self, mut page: Page<'m>, element: &Element<'m>) -> Page<'m> {
+        let Some(request) = &page.request else { return page };
         if let Element::Operation(id) | Element::Call(id, _) = element {
-            self.documentation = documentation_link(&graph.model().operation(*id).annotations);
+            page.documentation = documentation_link(&self.graph.model().operation(*id).annotations);
         }
-        if self.documentation.is_none() && Tables::of(graph.model()).are_of_graph() {
-            let paths = std::iter::once(&request.template).chain(&self.paths.paths).map(String::as_str);
-            self.documentation = documentation::of_graph(request.method, paths);
+        if page.documentation.is_none() && self.tables.are_of_graph() {
+            let paths = std::iter::once(&request.template).chain(&page.paths.paths).map(String::as_str);
+            page.documentation = documentation::of_graph(request.method, paths);
         }
-        self
+        page
     }
+}
 
+impl<'m> Page<'m> {
     /// The request whose code the page shows: its own, or the first one on the resource.
     pub(crate) fn call(&self) -> Option<(Method, &str)> {
         let of_request = self.request.as_ref().map(|request| (request.method, request.template.as_str()));

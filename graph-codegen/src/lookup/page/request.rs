@@ -1,12 +1,12 @@
 //! Pages about requests.
 
-use super::{Page, Parameter, Place, Request, description, type_name};
+use super::{Page, Pages, Parameter, Place, Request, description, type_name};
 use crate::{
     edm::{Annotation, Model, Operation, OperationId, OperationKind, Parameter as Declared, Primitive, PropertyRef},
     facts::{CustomOption, Deprecation, OptionPlace},
     lookup::{
-        forms::{Forms, forms, forms_of_path},
-        known::{Known, Tables},
+        forms::Forms,
+        known::Known,
         requests::{Call, ServiceRequest},
     },
     plan::{restricted_properties, unsupported_options},
@@ -17,10 +17,11 @@ use crate::{
 };
 
 /// A page about the call of an operation, at the path that was requested or the shortest one.
-pub(super) fn operation<'m>(id: OperationId, path: Option<&str>, graph: &ServiceGraph<'m>) -> Page<'m> {
+pub(super) fn operation<'m>(id: OperationId, path: Option<&str>, pages: &Pages<'_, 'm>) -> Page<'m> {
+    let graph = pages.graph;
     let model = graph.model();
     let operation = model.operation(id);
-    let paths = forms_of_operation(id, operation, path, graph);
+    let paths = forms_of_operation(id, operation, path, pages);
     let template = path.map(str::to_owned).or_else(|| paths.paths.first().cloned());
     let method = Method::of_operation(operation.kind);
     let caller = template.as_deref().and_then(|template| target(template, graph, |target| target.path.end()));
@@ -32,7 +33,7 @@ pub(super) fn operation<'m>(id: OperationId, path: Option<&str>, graph: &Service
         annotations: &operation.annotations,
         group: 0,
     };
-    let known = Known::of(&request, graph, Tables::of(graph.model()));
+    let known = Known::of(&request, graph, &pages.tables);
     let mut parameters = template.as_deref().map_or_else(Vec::new, |template| keys(template, graph));
     let place = match operation.kind {
         OperationKind::Action => Place::Body,
@@ -69,7 +70,8 @@ pub(super) fn operation<'m>(id: OperationId, path: Option<&str>, graph: &Service
 }
 
 /// The paths by which an operation is called: those of its binding type, or of its imports.
-fn forms_of_operation(id: OperationId, operation: &Operation, path: Option<&str>, graph: &ServiceGraph<'_>) -> Forms {
+fn forms_of_operation(id: OperationId, operation: &Operation, path: Option<&str>, pages: &Pages<'_, '_>) -> Forms {
+    let graph = pages.graph;
     let caller = path.and_then(|path| target(path, graph, |target| target.path.end())).flatten();
     let declared = || {
         let parameter = operation.binding_parameter()?;
@@ -78,7 +80,7 @@ fn forms_of_operation(id: OperationId, operation: &Operation, path: Option<&str>
     };
     match caller.or_else(declared) {
         Some(shape) => {
-            let Forms { paths, more } = forms(graph, shape);
+            let Forms { paths, more } = pages.forms.forms(shape);
             let segment = graph.call_segment(id, None);
             Forms { paths: paths.iter().map(|path| append(path, &segment)).collect(), more }
         }
@@ -91,15 +93,16 @@ pub(super) fn request<'m>(
     shape: ResourceShape,
     method: &ResourceMethod,
     path: &str,
-    graph: &ServiceGraph<'m>,
+    pages: &Pages<'_, 'm>,
 ) -> Page<'m> {
+    let graph = pages.graph;
     let model = graph.model();
     let http = method.http();
     let (levels, options, paths) = target(path, graph, |target| {
         let steps = &target.path.steps;
         let levels = Restrictions::of(steps.iter().rev(), graph).levels().to_vec();
         let options = resource_options(method, steps, levels[0], graph);
-        (levels, options, forms_of_path(graph, steps, &target.path.template))
+        (levels, options, pages.forms.forms_of_path(steps, &target.path.template))
     })
     .unwrap_or_default();
     let annotations = levels.first().copied().unwrap_or_default();
@@ -111,7 +114,7 @@ pub(super) fn request<'m>(
         annotations,
         group: 0,
     };
-    let known = Known::of(&service_request, graph, Tables::of(graph.model()));
+    let known = Known::of(&service_request, graph, &pages.tables);
     let type_of = &model.type_(shape.entity_type()).name;
     let mut parameters = keys(path, graph);
     parameters.extend(options.into_iter().map(option_parameter));

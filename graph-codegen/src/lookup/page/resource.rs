@@ -1,24 +1,24 @@
 //! Pages about resources.
 
-use super::{Page, description, member, request};
+use super::{Page, Pages, description, member, request};
 use crate::{
     edm::OperationKind,
     facts::Deprecation,
     lookup::{
-        forms::forms_of_path,
-        known::{Known, Tables},
+        known::Known,
         page::Member,
         requests::{Call, ServiceRequest},
     },
-    selection::{ResourceShape, Restrictions, ServiceGraph, available_methods},
+    selection::{ResourceShape, Restrictions, available_methods},
 };
 
 /// A page about the resource at the end of a path.
-pub(super) fn page<'m>(shape: ResourceShape, path: &str, graph: &ServiceGraph<'m>) -> Page<'m> {
+pub(super) fn page<'m>(shape: ResourceShape, path: &str, pages: &Pages<'_, 'm>) -> Page<'m> {
+    let graph = pages.graph;
     let model = graph.model();
     let found = request::target(path, graph, |target| {
         let steps = || target.path.steps.iter().rev();
-        let paths = forms_of_path(graph, &target.path.steps, &target.path.template);
+        let paths = pages.forms.forms_of_path(&target.path.steps, &target.path.template);
         (Restrictions::of(steps(), graph).levels().to_vec(), available_methods(steps(), graph), paths)
     });
     let (levels, methods, paths) = found.unwrap_or_default();
@@ -33,7 +33,7 @@ pub(super) fn page<'m>(shape: ResourceShape, path: &str, graph: &ServiceGraph<'m
             annotations,
             group: 0,
         };
-        let known = Known::of(&request, graph, Tables::of(graph.model()));
+        let known = Known::of(&request, graph, &pages.tables);
         (request.method, request.template, known)
     });
     let operations = graph.operations_on(shape).into_iter().map(|(_, operation)| Member {

@@ -1,19 +1,18 @@
 //! Pages about types.
 
-use super::{Member, Page, description, facet_notes, member, type_name};
+use super::{Member, Page, Pages, description, facet_notes, member, type_name};
 use crate::{
     edm::{EnumType, TypeDefinition, TypeId, TypeKind},
     explain::Element,
     facts::Deprecation,
-    lookup::forms::forms,
-    selection::{ResourceShape, ServiceGraph},
+    selection::ResourceShape,
 };
 
 /// The maximum number of derived types that are named.
 const MAX_DERIVED: usize = 8;
 
-pub(super) fn page<'m>(id: TypeId, graph: &ServiceGraph<'m>) -> Page<'m> {
-    let model = graph.model();
+pub(super) fn page<'m>(id: TypeId, pages: &Pages<'_, 'm>) -> Page<'m> {
+    let model = pages.graph.model();
     let declared = model.type_(id);
     let mut page = Page {
         name: declared.name.to_string(),
@@ -23,7 +22,7 @@ pub(super) fn page<'m>(id: TypeId, graph: &ServiceGraph<'m>) -> Page<'m> {
         ..Page::default()
     };
     match &declared.kind {
-        TypeKind::Entity(_) | TypeKind::Complex(_) => add_structure(&mut page, id, graph),
+        TypeKind::Entity(_) | TypeKind::Complex(_) => add_structure(&mut page, id, pages),
         TypeKind::Enum(enumeration) => add_enumeration(&mut page, enumeration),
         TypeKind::Definition(TypeDefinition { underlying_type, facets, .. }) => {
             page.facts.push(("underlying type", type_name(underlying_type, model)));
@@ -34,7 +33,8 @@ pub(super) fn page<'m>(id: TypeId, graph: &ServiceGraph<'m>) -> Page<'m> {
     page
 }
 
-fn add_structure<'m>(page: &mut Page<'m>, id: TypeId, graph: &ServiceGraph<'m>) {
+fn add_structure<'m>(page: &mut Page<'m>, id: TypeId, pages: &Pages<'_, 'm>) {
+    let Pages { graph, forms, .. } = pages;
     let model = graph.model();
     let bases: Vec<&str> = model.lineage(id).skip(1).map(|(_, base)| base.name.as_str()).collect();
     let facts = &mut page.facts;
@@ -69,7 +69,7 @@ fn add_structure<'m>(page: &mut Page<'m>, id: TypeId, graph: &ServiceGraph<'m>) 
         .map(|shape| graph.operations_on(shape).len())
         .sum();
     facts.extend((operations > 0).then(|| ("operations", operations.to_string())));
-    page.paths = forms(graph, ResourceShape::Entity(id));
+    page.paths = forms.forms(ResourceShape::Entity(id));
     let properties = model.properties(id).into_iter();
     page.members.extend(properties.map(|(of, property)| member::of_property(id, of, property, model)));
     let navigation = model.navigation_properties(id).into_iter();

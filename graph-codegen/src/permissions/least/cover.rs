@@ -4,14 +4,15 @@ use fixedbitset::FixedBitSet;
 
 use super::{
     privileges::{Grade, Privileges},
-    problem::{Set, common},
+    problem::{Set, common, only},
 };
 
-/// How many comparisons with the alternatives of a request a search may make. Selections of an application take some
-/// thousands, all of `/me/**` some ten thousands.
-const MAX_WORK: usize = 100_000;
+/// How many comparisons of a set with the alternatives of a request a search may make.
+const MAX_WORK: usize = 400_000;
+/// How many comparisons take as long as one row of a node of the search.
+const BRANCHING: usize = 4;
 /// Up to how many requests are compared with each other before the search.
-const MAX_COMPARED: usize = 400;
+const MAX_COMPARED: usize = 2000;
 
 /// The work that is done, which is bounded.
 #[derive(Debug, Default)]
@@ -134,16 +135,18 @@ fn reduced(mut kept: Vec<Vec<Set>>) -> Vec<Vec<Set>> {
     if kept.len() > MAX_COMPARED {
         return kept;
     }
-    let is_implied =
-        |row: &Vec<Set>, by: &Vec<Set>| by.iter().all(|clause| row.iter().any(|own| own.is_subset(clause)));
-    let mut index = 0;
-    while index < kept.len() {
-        let is_redundant = (0..kept.len()).any(|by| by != index && is_implied(&kept[index], &kept[by]));
-        match is_redundant {
-            true => drop(kept.remove(index)),
-            false => index += 1,
-        }
+    // What each row consists of, if all clauses are one permission each.
+    let alone: Vec<Option<Set>> = kept.iter().map(|row| row.iter().map(only).collect()).collect();
+    let is_implied = |row: usize, by: usize| match (&alone[row], &alone[by]) {
+        (Some(row), Some(by)) => by.is_subset(row),
+        _ => kept[by].iter().all(|clause| kept[row].iter().any(|own| own.is_subset(clause))),
+    };
+    let mut is_redundant = vec![false; kept.len()];
+    for row in 0..kept.len() {
+        is_redundant[row] = (0..kept.len()).any(|by| by != row && !is_redundant[by] && is_implied(row, by));
     }
+    let mut is_redundant = is_redundant.into_iter();
+    kept.retain(|_| is_redundant.next() == Some(false));
     kept
 }
 
@@ -225,7 +228,7 @@ struct Search<'p> {
 impl Search<'_> {
     /// Extends a set to covers that contain nothing of `excluded`.
     fn branch(&mut self, chosen: &Set, excluded: &Set) {
-        if !self.effort.spend(self.rows.len() + self.avoided.len())
+        if !self.effort.spend(BRANCHING * (self.rows.len() + self.avoided.len()))
             || self.avoided.iter().any(|set| set.is_subset(chosen))
         {
             return;

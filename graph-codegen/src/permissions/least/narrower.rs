@@ -1,11 +1,14 @@
 //! Whether a set permits more than another one that suffices.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::{
     cover::Effort,
     problem::{Problem, Set},
 };
+
+/// Several permissions, and a kind that they permit together.
+type Together = (Set, usize);
 
 /// Returns a set of candidates that covers all requests and permits a part of what `set` permits, but not all of it.
 ///
@@ -20,52 +23,50 @@ pub(super) fn narrower(problem: &Problem<'_>, set: &Set, effort: &mut Effort) ->
     for candidate in problem.candidates.ones() {
         within.set(candidate, privileges.alone(candidate).is_subset(&permitted));
     }
-    // A set without one of these does not cover the requests.
-    let forced = problem.forced();
-    let mut tried: BTreeSet<Set> = BTreeSet::new();
+    let together: Vec<&Together> =
+        privileges.together.iter().filter(|(together, _)| together.is_subset(&within)).collect();
+    let mut tried: HashSet<Set> = HashSet::new();
     for omitted in permitted.ones() {
+        let holders = privileges.holders(omitted);
+        // A set without one of the forced permissions does not cover the requests.
+        if !problem.forced.is_disjoint(holders) {
+            continue;
+        }
         let mut rest = within.clone();
-        for candidate in within.ones() {
-            rest.set(candidate, !privileges.alone(candidate).contains(omitted));
-        }
-        if !forced.is_subset(&rest) {
-            continue;
-        }
+        rest.difference_with(holders);
         let is_limited = |kind: usize| kind == omitted || !permitted.contains(kind);
-        let has_pairs =
-            privileges.together.iter().any(|(together, kind)| is_limited(*kind) && together.is_subset(&rest));
+        let limited: Vec<&Set> = together
+            .iter()
+            .filter(|(together, kind)| is_limited(*kind) && together.is_subset(&rest))
+            .map(|(together, _)| together)
+            .collect();
         // Many things are permitted by the same candidates.
-        if !has_pairs && !tried.insert(rest.clone()) {
+        if limited.is_empty() && !tried.insert(rest.clone()) {
             continue;
         }
-        if let Some(found) = without_pairs(problem, rest, &is_limited, effort) {
+        if let Some(found) = without_pairs(problem, rest, &limited, effort) {
             return Some(found);
         }
     }
     None
 }
 
-/// A cover within `set` that permits nothing of the kinds that `is_limited` names.
+/// A cover within `set` that contains none of the sets in `limited` as a whole.
 ///
 /// What several permissions permit together is avoided by omitting one of them, each of which is tried.
-fn without_pairs(
-    problem: &Problem<'_>,
-    set: Set,
-    is_limited: &impl Fn(usize) -> bool,
-    effort: &mut Effort,
-) -> Option<Set> {
+fn without_pairs(problem: &Problem<'_>, set: Set, limited: &[&Set], effort: &mut Effort) -> Option<Set> {
     let mut pending = vec![set];
     while let Some(set) = pending.pop() {
-        if !effort.spend(problem.rows.len()) {
+        let (is_cover, compared) = problem.compare(&set);
+        if !effort.spend(compared) {
             return None;
         }
-        if !problem.covers(&set) {
+        if !is_cover {
             continue;
         }
-        let mut together = problem.privileges.together.iter();
-        match together.find(|(together, kind)| is_limited(*kind) && together.is_subset(&set)) {
+        match limited.iter().find(|together| together.is_subset(&set)) {
             None => return Some(set),
-            Some((together, _)) => pending.extend(together.ones().map(|permission| {
+            Some(together) => pending.extend(together.ones().map(|permission| {
                 let mut rest = set.clone();
                 rest.set(permission, false);
                 rest

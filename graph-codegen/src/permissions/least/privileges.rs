@@ -11,6 +11,8 @@ pub(super) struct Privileges {
     alone: Vec<FixedBitSet>,
     /// Several permissions that permit a kind together.
     pub(super) together: Vec<(FixedBitSet, usize)>,
+    /// The permissions that permit each kind alone.
+    holders: Vec<FixedBitSet>,
     /// The number of requests of each kind.
     counts: Vec<usize>,
 }
@@ -37,7 +39,8 @@ impl Privileges {
             alone.intersect_with(&used);
             alone
         });
-        let mut privileges = Self { alone: alone.collect(), together: Vec::new(), counts };
+        let holders = vec![FixedBitSet::with_capacity(permissions.len()); counts.len()];
+        let mut privileges = Self { alone: alone.collect(), together: Vec::new(), holders, counts };
         for (names, kind) in permitted.together().iter().filter(|(_, kind)| used.contains(*kind)) {
             privileges.add_together(names.iter().map(|name| number(name)), *kind);
         }
@@ -46,6 +49,9 @@ impl Privileges {
                 let numbers = alternative.permissions().map(|permission| number(permission.name()));
                 privileges.add_together(numbers, of_table + position);
             }
+        }
+        for (permission, alone) in privileges.alone.iter().enumerate() {
+            alone.ones().for_each(|kind| privileges.holders[kind].insert(permission));
         }
         privileges
     }
@@ -74,6 +80,11 @@ impl Privileges {
         &self.alone[permission]
     }
 
+    /// The permissions that permit a kind alone.
+    pub(super) fn holders(&self, kind: usize) -> &FixedBitSet {
+        &self.holders[kind]
+    }
+
     /// The kinds that a set of permissions permits.
     pub(super) fn permitted(&self, set: &FixedBitSet) -> FixedBitSet {
         let mut permitted = FixedBitSet::with_capacity(self.kinds());
@@ -89,6 +100,62 @@ impl Privileges {
     /// The number of requests of kinds.
     pub(super) fn requests(&self, kinds: &FixedBitSet) -> usize {
         kinds.ones().map(|kind| self.counts[kind]).sum()
+    }
+}
+
+/// What a set of permissions permits, while permissions are removed.
+#[derive(Debug)]
+pub(super) struct Permitted<'p> {
+    privileges: &'p Privileges,
+    set: FixedBitSet,
+    /// Several permissions of the original set that permit a kind together.
+    together: Vec<&'p (FixedBitSet, usize)>,
+    /// How often each kind is permitted.
+    counts: Vec<usize>,
+}
+
+impl<'p> Permitted<'p> {
+    pub(super) fn of(set: &FixedBitSet, privileges: &'p Privileges) -> Self {
+        let mut counts = vec![0; privileges.kinds()];
+        set.ones().flat_map(|permission| privileges.alone[permission].ones()).for_each(|kind| counts[kind] += 1);
+        let together = privileges.together.iter().filter(|(together, _)| together.is_subset(set));
+        let together: Vec<&(FixedBitSet, usize)> = together.collect();
+        together.iter().for_each(|(_, kind)| counts[*kind] += 1);
+        Self { privileges, set: set.clone(), together, counts }
+    }
+
+    /// The number of kinds that the set permits.
+    pub(super) fn kinds(&self) -> usize {
+        self.counts.iter().filter(|count| **count > 0).count()
+    }
+
+    /// Removes a permission of the set, and returns the kinds that it no longer permits.
+    pub(super) fn without(&mut self, permission: usize) -> Vec<usize> {
+        let met = self.met_with(permission);
+        self.set.set(permission, false);
+        let counts = &mut self.counts;
+        met.into_iter()
+            .filter(|kind| {
+                counts[*kind] -= 1;
+                counts[*kind] == 0
+            })
+            .collect()
+    }
+
+    /// Adds a permission again.
+    pub(super) fn with(&mut self, permission: usize) {
+        self.set.insert(permission);
+        self.met_with(permission).into_iter().for_each(|kind| self.counts[kind] += 1);
+    }
+
+    pub(super) fn into_set(self) -> FixedBitSet {
+        self.set
+    }
+
+    /// The kinds that a permission of the set permits, alone or with others of the set.
+    fn met_with(&self, permission: usize) -> Vec<usize> {
+        let met = self.together.iter().filter(|(set, _)| set.contains(permission) && set.is_subset(&self.set));
+        self.privileges.alone[permission].ones().chain(met.map(|(_, kind)| *kind)).collect()
     }
 }
 

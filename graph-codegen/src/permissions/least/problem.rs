@@ -5,7 +5,7 @@ use fixedbitset::FixedBitSet;
 use super::{
     cover::{Covers, Effort, cheapest_covers},
     narrower::narrower,
-    privileges::{Grade, Privileges},
+    privileges::{Grade, Permitted, Privileges},
 };
 use crate::{
     permissions::{Alternative, Permission, RequestPermissions, Scheme, SchemePermissions, Source, index::TableIndex},
@@ -29,6 +29,8 @@ pub(super) struct Row<'t> {
     pub(super) all: Vec<Set>,
     /// The alternatives whose permissions are all candidates, without those that contain another one.
     pub(super) clauses: Vec<Set>,
+    /// The permissions that are clauses by themselves.
+    alone: Set,
 }
 
 /// What is to be covered by the least set of permissions.
@@ -40,7 +42,11 @@ pub(super) struct Problem<'t> {
     pub(super) grades: Vec<Grade>,
     /// The permissions that a set may contain.
     pub(super) candidates: Set,
+    /// The permissions that all sets contain.
+    pub(super) forced: Set,
     pub(super) rows: Vec<Row<'t>>,
+    /// The rows that these do not allow, in the order in which they are compared.
+    open: Vec<usize>,
     pub(super) privileges: Privileges,
 }
 
@@ -50,6 +56,13 @@ pub(super) struct Solution {
     pub(super) sets: Vec<Set>,
     pub(super) has_more: bool,
     pub(super) is_proven: bool,
+}
+
+impl Row<'_> {
+    /// Whether a set of candidates allows the requests.
+    fn is_met(&self, set: &Set) -> bool {
+        !self.alone.is_disjoint(set) || self.clauses.iter().any(|clause| clause.is_subset(set))
+    }
 }
 
 impl<'t> Problem<'t> {
@@ -78,6 +91,7 @@ impl<'t> Problem<'t> {
                     permissions: Arc::clone(permissions),
                     all: Vec::new(),
                     clauses: Vec::new(),
+                    alone: Set::new(),
                 }),
             }
         }
@@ -102,23 +116,34 @@ impl<'t> Problem<'t> {
         }
         for row in &mut rows {
             row.clauses = minimal(row.all.iter().filter(|clause| clause.is_subset(&candidates)));
+            row.alone = Set::with_capacity(permissions.len());
+            row.alone.extend(row.clauses.iter().filter_map(only));
         }
+        let mut forced = Set::with_capacity(permissions.len());
+        rows.iter().for_each(|row| forced.union_with(&common(&row.clauses)));
+        let mut open: Vec<usize> = (0..rows.len()).filter(|row| !rows[*row].is_met(&forced)).collect();
+        // Most sets that do not cover the requests do not cover those with few alternatives.
+        open.sort_by_key(|row| rows[*row].clauses.len());
         let annotated: Vec<&SchemePermissions<'_>> = annotated.iter().map(Arc::as_ref).collect();
         let privileges = Privileges::of(index, scheme, &annotated, &permissions, number);
         let grades = permissions.iter().map(|permission| Grade::of(*permission, scheme)).collect();
-        Self { scheme, grades, candidates, rows, privileges, permissions }
+        Self { scheme, grades, candidates, forced, rows, open, privileges, permissions }
     }
 
-    /// Whether a set allows all requests.
-    pub(super) fn covers(&self, set: &Set) -> bool {
-        self.rows.iter().all(|row| row.all.iter().any(|clause| clause.is_subset(set)))
+    /// Whether a set of candidates allows all requests, and how many rows it was compared with.
+    pub(super) fn compare(&self, set: &Set) -> (bool, usize) {
+        if !self.forced.is_subset(set) {
+            return (false, 1);
+        }
+        match self.open.iter().position(|row| !self.rows[*row].is_met(set)) {
+            Some(at) => (false, at + 1),
+            None => (true, self.open.len() + 1),
+        }
     }
 
-    /// The permissions that all sets contain.
-    pub(super) fn forced(&self) -> Set {
-        let mut forced = Set::with_capacity(self.permissions.len());
-        self.rows.iter().for_each(|row| forced.union_with(&common(&row.clauses)));
-        forced
+    /// Whether a set of candidates allows all requests.
+    fn covers(&self, set: &Set) -> bool {
+        self.compare(set).0
     }
 
     /// Finds the least sets: see [`SelectionPermissions::least`](super::SelectionPermissions::least).
@@ -167,15 +192,18 @@ impl<'t> Problem<'t> {
     /// The part of a set because of which it permits more than a narrower set. No least set contains it.
     fn core(&self, set: &Set, narrower: &Set) -> Set {
         let permitted = self.privileges.permitted(narrower);
-        let mut core = set.clone();
+        let mut core = Permitted::of(set, &self.privileges);
+        let mut more = core.kinds().saturating_sub(permitted.count_ones(..));
         for permission in set.ones() {
-            core.set(permission, false);
-            let of_core = self.privileges.permitted(&core);
-            if !permitted.is_subset(&of_core) || permitted == of_core {
-                core.insert(permission);
+            // What the core permits contains all of `permitted`, and more than that.
+            let lost = core.without(permission);
+            if lost.len() >= more || lost.iter().any(|kind| permitted.contains(*kind)) {
+                core.with(permission);
+            } else {
+                more -= lost.len();
             }
         }
-        core
+        core.into_set()
     }
 
     /// Follows narrower sets to one that has none, and removes what is not needed.
@@ -214,6 +242,12 @@ fn minimal<'a>(sets: impl Iterator<Item = &'a Set>) -> Vec<Set> {
         kept.push(set.clone());
     }
     kept
+}
+
+/// The permission of a set that has only one.
+pub(super) fn only(set: &Set) -> Option<usize> {
+    let mut all = set.ones();
+    all.next().filter(|_| all.next().is_none())
 }
 
 /// What all sets of a list contain.

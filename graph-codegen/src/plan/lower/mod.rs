@@ -38,6 +38,22 @@ pub fn lower(
     lower_within(model, selection, customizations, runtime, usize::MAX, diagnostics)
 }
 
+/// Plans the names, types and signatures of the code for a selection, without what it says of permissions and clouds,
+/// which takes as long as a third of the rest.
+#[cfg(feature = "tools")]
+pub(crate) fn lower_signatures(
+    model: &Model,
+    selection: &Selection,
+    customizations: &Customizations,
+    runtime: &str,
+    max_output: usize,
+    diagnostics: &mut Diagnostics,
+) -> Package {
+    check_settings(customizations, runtime, diagnostics);
+    let planner = Planner::without_facts(model, selection, customizations, max_output, diagnostics);
+    plan(planner, runtime, max_output)
+}
+
 /// Plans the Rust code for a selection, of about `max_output` bytes at most.
 pub(crate) fn lower_within(
     model: &Model,
@@ -47,6 +63,11 @@ pub(crate) fn lower_within(
     max_output: usize,
     diagnostics: &mut Diagnostics,
 ) -> Package {
+    check_settings(customizations, runtime, diagnostics);
+    plan(Planner::new(model, selection, customizations, max_output, diagnostics), runtime, max_output)
+}
+
+fn check_settings(customizations: &Customizations, runtime: &str, diagnostics: &mut Diagnostics) {
     customizations.check(diagnostics);
     if syn::parse_str::<syn::Path>(runtime).is_err() {
         diagnostics.push(
@@ -54,7 +75,10 @@ pub(crate) fn lower_within(
                 .help("write it as in `::graph_runtime`"),
         );
     }
-    let mut planner = Planner::new(model, selection, customizations, max_output, diagnostics);
+}
+
+fn plan(mut planner: Planner<'_>, runtime: &str, max_output: usize) -> Package {
+    let (model, selection) = (planner.model, planner.selection);
     let mut structures = service::Structures::default();
     let service = service::lower(&mut planner, &mut structures);
     let mut root = Module::default();

@@ -61,6 +61,21 @@ impl<'a> Planner<'a> {
         max_output: usize,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
+        let mut planner = Self::without_facts(model, selection, customizations, max_output, diagnostics);
+        let graph = &planner.graph;
+        planner.permissions = graph.is_microsoft_graph().then(|| PlannedPermissions::new(graph, selection));
+        planner.clouds = CloudTable::for_model(model).ok().map(|table| Lookup::new(table, model));
+        planner
+    }
+
+    /// A planner that says nothing of permissions and clouds.
+    pub(super) fn without_facts(
+        model: &'a Model,
+        selection: &'a Selection,
+        customizations: &'a Customizations,
+        max_output: usize,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         let mut types: Vec<(TypeId, &Type)> = selection.types.keys().map(|id| (*id, model.type_(*id))).collect();
         types.sort_by(|(_, left), (_, right)| left.name.cmp(&right.name));
         let resources = selection.resources.keys().map(|shape| model.type_(shape.entity_type()).name.namespace());
@@ -76,8 +91,8 @@ impl<'a> Planner<'a> {
             diagnostics,
             casing: Casing::default(),
             namespaces: Namespaces::new(root, used, customizations),
-            permissions: graph.is_microsoft_graph().then(|| PlannedPermissions::new(&graph, selection)),
-            clouds: CloudTable::for_model(model).ok().map(|table| Lookup::new(table, model)),
+            permissions: None,
+            clouds: None,
             graph,
             queried: selection.queried_types(model),
             written: selection.written_types(model),

@@ -232,3 +232,14 @@ fn all_below_me_has_least_permissions() {
         assert!(!least.unknown.is_empty() && !least.unsupported.is_empty(), "{scheme}");
     }
 }
+
+#[test]
+fn sets_for_the_whole_service_are_proven_for_users() {
+    let selected = Builder::new().resolve().unwrap().select(["/**"]).unwrap();
+    let requests = selected.requests();
+    let permissions = SelectionPermissions::of(PermissionTable::embedded(), &requests);
+    for scheme in [Scheme::DelegatedWork, Scheme::DelegatedPersonal] {
+        let least = permissions.least(scheme);
+        assert!(!least.sets.is_empty() && least.is_proven, "{scheme}");
+    }
+}
