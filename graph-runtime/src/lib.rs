@@ -51,11 +51,11 @@
 //! |---|---|
 //! | client and settings | [`Client`], [`ClientBuilder`], [`CallOptions`], [`Cloud`], [`KeySyntax`], [`ServiceRoot`], [`ServiceProfile`], `BlockingClient` |
 //! | credentials | [`Credential`], [`credential_fn`], [`CachedCredential`], [`StaticToken`], [`AccessToken`], [`TokenRequest`] |
-//! | requests | [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Preference`], [`Operation`], [`CreatesEntity`], [`Description`], [`Respond`] |
+//! | requests | [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Preference`], [`Operation`], [`Description`], [`Respond`] |
 //! | queries | [`Filter`], [`Search`] |
 //! | request bodies | [`Body`], [`ForCreate`], [`Reference`] |
 //! | values | [`Object`], [`Extra`], [`empty`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`], [`Key`], [`Literal`], [`ParseError`] |
-//! | paging | [`Page`], [`Pages`], [`Items`], [`NextPage`], [`Change`], [`Removed`], [`Removal`], [`LinkChange`] |
+//! | paging | [`Page`], [`Pages`], [`Items`], [`NextPage`], [`Change`], [`Removed`], [`Removal`] |
 //! | batches | [`Batch`], [`ChangeSet`], [`Ticket`], [`TicketId`], [`Responses`] |
 //! | downloads and uploads | [`Content`], [`ContentStream`], [`Download`], [`Upload`], [`UploadBody`], [`Uploaded`], [`UploadSession`], [`SessionStatus`], [`ByteSource`], [`SeekSource`] |
 //! | long-running operations | [`Poller`], [`Progress`], [`WorkState`] |
@@ -67,7 +67,7 @@
 //! The modules are for more special needs: [`raw`] has requests of any method and path, [`strict`] reads bodies that
 //! your own endpoints receive, [`query`] has the types of the query language, [`transport`] what a
 //! transport of your own needs, [`sign_in`] other ways to sign in, [`profile`] the settings of a [`ServiceProfile`],
-//! and [`codec`] what a value type of your own implements. [`codegen`] is for generated code.
+//! [`delta`] and [`batches`] details of delta queries and batches, and [`codec`] what a value type of your own implements. [`codegen`] is for generated code.
 //!
 //! # Features
 //!
@@ -136,8 +136,8 @@ pub use client::{Client, ClientBuilder};
 pub use description::Description;
 pub use error::{Error, ErrorDetail, ErrorKind, ServiceError};
 pub use long_running::{Poller, Progress, WorkState};
-pub use operation::{CreatesEntity, Operation, Respond};
-pub use paging::{Change, Items, LinkChange, LinkChangeKind, NextPage, Page, Pages, Removal, Removed};
+pub use operation::{Operation, Respond};
+pub use paging::{Change, Items, NextPage, Page, Pages, Removal, Removed};
 pub use path::{Key, KeyError, KeySyntax, Literal};
 pub use pipeline::{Attempt, Backoff, CallOptions, Decision, Middleware, Next, NoRetry, Retry, Throttle};
 pub use query::{Filter, Search};
@@ -167,6 +167,16 @@ pub use serde;
 /// What is known of an operation before it is called: see [`Description`].
 pub mod facts {
     pub use crate::description::{Availability, Permissions, SchemePermissions};
+}
+
+/// Details of delta queries: changes of links, which Graph does not send.
+pub mod delta {
+    pub use crate::paging::{LinkChange, LinkChangeKind};
+}
+
+/// Details of batches: which operations have [tickets](Ticket) that are keys.
+pub mod batches {
+    pub use crate::operation::CreatesEntity;
 }
 
 /// Requests for what has no request builder: see [`RawRequest`](raw::RawRequest).

@@ -84,7 +84,7 @@ pub trait Operation {
 /// An [`Operation`] that creates an entity, to which a later call of the same batch can refer.
 ///
 /// ```
-/// use graph_runtime::{Batch, CreatesEntity, Key};
+/// use graph_runtime::{Batch, Key, batches::CreatesEntity};
 ///
 /// /// Adds a call, and returns the key by which later calls of the batch address the new entity.
 /// fn add<O: CreatesEntity>(batch: &mut Batch, create: O) -> Key {

@@ -8,7 +8,10 @@ use super::change::read_names;
 /// entity ([`NavigationProperty::changes`](crate::codegen::NavigationProperty::changes)). Graph sends none.
 ///
 /// ```
-/// use graph_runtime::{LinkChange, LinkChangeKind, codec::Value};
+/// use graph_runtime::{
+///     codec::Value,
+///     delta::{LinkChange, LinkChangeKind},
+/// };
 ///
 /// /// Applies a change of a link to a local copy, whose keys are the ids of entities.
 /// fn apply<T: Value>(

@@ -15,6 +15,6 @@ pub async fn of_metadata(client: &Client, service: &Directory) -> Result<(), Pro
     assert!(profile.guards_updates() && profile.guards_deletions(), "groups have entity tags");
     let action = service.users().by_id("ada").reprocess_license_assignment();
     let request = action.request(client.root())?;
-    assert!(request.uri().path().ends_with("/users('ada')/Directory.reprocessLicenseAssignment"), "{}", request.uri());
+    assert!(request.uri().path().ends_with("/users('ada')/sample.Directory.reprocessLicenseAssignment"), "{}", request.uri());
     Ok(())
 }

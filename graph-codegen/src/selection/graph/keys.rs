@@ -85,14 +85,18 @@ impl<'a> ServiceGraph<'a> {
             .collect()
     }
 
-    /// Like [`key_parts`](Self::key_parts), for the alternate key with these names.
+    /// Like [`key_parts`](Self::key_parts), for the alternate key with these names. If none is declared, they are names
+    /// of properties.
     pub(crate) fn alternate_key_parts<S: AsRef<str>>(&self, id: TypeId, parts: &[S]) -> Vec<Option<&'a Property>> {
         let declared = self.alternate_key_records(id).find(|references| {
             let names = references.iter().map(|reference| part(reference));
             names.eq(parts.iter().map(|part| Some(part.as_ref())))
         });
         let of = |reference: &'a Record| property_at(self.model, id, text(reference.get("Name")?)?);
-        declared.map_or_else(|| vec![None; parts.len()], |references| references.into_iter().map(of).collect())
+        match declared {
+            Some(references) => references.into_iter().map(of).collect(),
+            None => parts.iter().map(|part| property_at(self.model, id, part.as_ref())).collect(),
+        }
     }
 
     /// Returns the references to properties of each alternate key.
