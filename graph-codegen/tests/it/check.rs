@@ -140,6 +140,7 @@ fn code_of_every_option_is_up_to_date() {
             "--help" | "--check" | "--out" => continue,
             "--metadata" | "--select" => [shop, product].concat(),
             "--version" => [&shop[..], &product, &["--version", "beta"]].concat(),
+            "--profile" => [&shop[..], &product, &["--profile", "keys=segments", "dialect=4.01"]].concat(),
             "--reference-dir" => [&shop[..], &product, &["--reference-dir", "FOLDER"]].concat(),
             "--select-file" => [&shop[..], &["--select-file", "FOLDER/selectors.txt"]].concat(),
             "--allow-permission" => [&request[..], &["--allow-permission", "Mail.Read", "unknown"]].concat(),

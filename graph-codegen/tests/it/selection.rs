@@ -155,7 +155,7 @@ fn errors_suggest_corrections() {
         (&["s.usr"], &["no type `s.usr`", "did you mean `s.user`?"]),
         (&["s.user/pay"], &["`pay` is not bound to `s.user`", "it is bound to `s.order`"]),
         (&["/users/{id}/pay"], &["`pay` is not bound to `s.user`", "it is bound to `s.order`"]),
-        (&["/users/greet"], &["belongs to one entity", "`/users/{id}/greet`"]),
+        (&["/users/greet"], &["belongs to one entity", "`/users('{id}')/greet`"]),
         (&["/users/{id}/sweep"], &["belongs to the collection", "`/users/sweep`"]),
         (&["/users/count/x"], &["selector:1:14", "does not declare it as composable"]),
         (&["/users/count(a={a})"], &["no overload with the parameters a", "`count()`"]),

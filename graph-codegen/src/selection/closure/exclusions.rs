@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::names::matching_types;
 use crate::{
     edm::{KeySyntax, Model, TypeId},
-    selection::selector::{Glob, NamePattern, PathPattern, Pattern, Segment, Selector},
+    selection::selector::{Argument, Glob, NamePattern, PathPattern, Pattern, Segment, Selector},
 };
 
 /// The elements that selectors with `!` exclude.
@@ -140,9 +140,8 @@ impl Names {
                 Segment::Name(name) | Segment::Call(name, _) => Token::Name(name),
             });
             if let Segment::Call(name, arguments) = segment
-                && self.has_keys_in_parentheses
-                && !arguments.is_empty()
                 && !self.is_operation(name)
+                && is_key(arguments, self.has_keys_in_parentheses)
             {
                 tokens.push(Token::Key);
             }
@@ -175,6 +174,17 @@ impl Names {
             }
         }
         segments.next().is_none()
+    }
+}
+
+/// Whether arguments in parentheses after a collection are its key.
+///
+/// Where keys are segments, named ones are alternate keys, which templates have in parentheses as well.
+fn is_key(arguments: &[Argument], has_keys_in_parentheses: bool) -> bool {
+    match arguments {
+        [] => false,
+        [only] if only.name.is_none() => true,
+        _ => has_keys_in_parentheses,
     }
 }
 
