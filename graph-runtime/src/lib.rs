@@ -164,6 +164,22 @@ pub use http;
 #[doc(no_inline)]
 pub use serde;
 
+/// Structs of an application that say what is requested and read: see [`Projection`](projection::Projection).
+pub mod projection {
+    pub use crate::{
+        query::Refinement,
+        request::{ProjectInto, ProjectedRows},
+        value::projection::{
+            AllowedBy, Asserted, Cast, Checked, ControlInformation, Derived, FieldOf, MaybeNull, NeverNull, PageItem,
+            ProjectedAs, Projection, ProjectionReader, PropertyPath, RelatedMany, RelatedOne, Steps, ValueProperty,
+            cast, derived_property, path, read_projection,
+        },
+    };
+    #[cfg(feature = "derive")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
+    pub use graph_derive::Projection;
+}
+
 /// What is known of an operation before it is called: see [`Description`].
 pub mod facts {
     pub use crate::description::{Availability, Permissions, SchemePermissions};

@@ -8,9 +8,10 @@ use std::{
 };
 
 /// The published crates, each with its folder.
-pub const PUBLISHED: [(&str, &str); 7] = [
+pub const PUBLISHED: [(&str, &str); 8] = [
     ("graph-codegen", "graph-codegen"),
     ("graph-runtime", "graph-runtime"),
+    ("graph-derive", "graph-derive"),
     ("graph-macros", "graph-macros"),
     ("graph-credentials", "graph-credentials"),
     ("graph-notifications", "graph-notifications"),

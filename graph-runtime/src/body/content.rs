@@ -6,7 +6,7 @@ use super::{
     node::Node,
 };
 use crate::value::{
-    Binary, CreateOnly, DerivedFrom, Enumerated, Extra, Flags, JsonError, Many, Member, NavigationProperty, Object,
+    Binary, CreateOnly, DerivedFrom, Enumerated, Extra, Flags, JsonError, Many, Member, NavigationProperty, NotNull, Object,
     One, Property, Structured, Value, Writable, object_in_request, value_in_request,
 };
 
@@ -21,6 +21,7 @@ pub trait SettableIn<F> {}
 
 impl<F> SettableIn<F> for Writable {}
 impl SettableIn<ForCreate> for CreateOnly {}
+impl<F, A: SettableIn<F>> SettableIn<F> for NotNull<A> {}
 
 /// What a body of a `T` can set: a [`Property`], or a [`NavigationProperty`] for new entities.
 ///

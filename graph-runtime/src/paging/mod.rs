@@ -3,6 +3,7 @@
 mod change;
 mod cycle_detector;
 mod items;
+mod list_handoff;
 mod next_page;
 mod page;
 mod pages;

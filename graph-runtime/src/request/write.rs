@@ -31,7 +31,7 @@ use crate::{
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct Write<R> {
-    parts: RequestParts,
+    pub(super) parts: RequestParts,
     answer: PhantomData<fn() -> R>,
 }
 
@@ -163,6 +163,12 @@ impl<R: Respond> Write<R> {
     pub fn without_response(mut self) -> Write<()> {
         self.parts.set_header("prefer", Preference::MINIMAL.as_str());
         Write { parts: self.parts, answer: PhantomData }
+    }
+}
+
+impl<R> Write<R> {
+    pub(super) const fn of(parts: RequestParts) -> Self {
+        Self { parts, answer: PhantomData }
     }
 }
 

@@ -10,6 +10,7 @@ mod json;
 mod object;
 mod object_reader;
 mod primitive;
+pub(crate) mod projection;
 mod property;
 mod property_reader;
 mod property_writer;
@@ -22,10 +23,11 @@ mod strict;
 mod structured;
 
 pub(crate) use self::{
-    codec::charge_json,
+    codec::{charge_json, read_list},
     contents::has_no_values,
-    object::debug_object,
     property::{expanded_entities, expanded_entity},
+    slot::Slot,
+    json::serialize_text,
     request_json::{object_in_request, value_in_request},
 };
 pub use self::{
@@ -37,7 +39,7 @@ pub use self::{
     object::{Object, empty},
     primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay},
     property::{
-        CreateOnly, Many, NavigationProperty, One, Property, ReadOnly, Unselected, Writable, navigation, property,
+        CreateOnly, Many, NavigationProperty, NotNull, One, Property, ReadOnly, Unselected, Writable, navigation, property,
     },
     property_reader::PropertyReader,
     property_writer::PropertyWriter,

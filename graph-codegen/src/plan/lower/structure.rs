@@ -7,7 +7,7 @@ use crate::{
     clouds::Availability,
     customization::Element,
     edm::{
-        Annotation, ItemType, Model, NavigationProperty, OperationId, Parameter, Primitive, Property, QualifiedName,
+        Annotation, ItemType, Key, Model, NavigationProperty, OperationId, Parameter, Primitive, Property, QualifiedName,
         Type, TypeId, TypeKind,
     },
     facts::Writing,
@@ -24,6 +24,7 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     let model = planner.model;
     let declared = model.type_(id);
     let properties = model.properties(id);
+    let key = model.key(id).map(|(_, key)| key);
     let mut fields = Fields::with_capacity(properties.len());
     let mut unselected = 0;
     let mut streams = Vec::new();
@@ -49,7 +50,9 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         let writing = writing(planner, id, &property.name, &property.annotations);
         let annotations = annotations_for(planner.model, id, property);
         let clouds = own_clouds(planner, id, declaring, &property.name);
-        let facts = FieldFacts { annotations: &annotations, writing, clouds };
+        let is_never_null = !property.type_ref.is_collection
+            && (property.nullable == Some(false) || is_key(key, &property.name));
+        let facts = FieldFacts { annotations: &annotations, writing, is_never_null, clouds };
         fields.add(planner, &element, &property.name, value_type, facts);
     }
     fields.name();
@@ -116,7 +119,8 @@ pub(super) fn parameters(
         let element = Element::Parameter { on, operation: action, name };
         let clouds = planner.clouds.as_ref().and_then(|clouds| clouds.of_parameter(operation, name));
         let clouds = clouds.filter(|clouds| planner.clouds_of_operation(None, operation) != Some(*clouds));
-        let facts = FieldFacts { annotations, writing: Writing::Always, clouds };
+        // No response has parameters, and no body sends those that are not set.
+        let facts = FieldFacts { annotations, writing: Writing::Always, is_never_null: false, clouds };
         fields.add(planner, &element, name, value_type, facts);
     }
     fields.name();
@@ -138,6 +142,11 @@ fn writing(planner: &Planner<'_>, id: TypeId, name: &str, declared: &[Annotation
     let own =
         inherited.find_map(|property| Some(Writing::of(&property.annotations)).filter(|own| *own != Writing::Always));
     own.unwrap_or_else(|| Writing::of(declared))
+}
+
+/// Whether a property is part of the key, which is never `null`: OData CSDL 4.01, section 6.5.
+fn is_key(key: Option<&Key>, name: &str) -> bool {
+    key.is_some_and(|key| key.property_refs.iter().any(|part| part.name == name))
 }
 
 /// The annotations of a property as a type has it: those that derived types add are more specific, and come first.
@@ -207,6 +216,7 @@ fn navigation_doc(planner: &Planner<'_>, property: &NavigationProperty) -> Strin
 struct FieldFacts<'a> {
     annotations: &'a [Annotation],
     writing: Writing,
+    is_never_null: bool,
     /// The clouds that have it, if they are not those of its type or operation.
     clouds: Option<Availability>,
 }
@@ -236,7 +246,7 @@ impl Fields {
         value_type: ValueType,
         facts: FieldFacts<'_>,
     ) {
-        let FieldFacts { annotations, writing, clouds } = facts;
+        let FieldFacts { annotations, writing, is_never_null, clouds } = facts;
         // A field has a line of documentation, and lines in the struct, its reader and its writer.
         const LINES: usize = 100;
         planner.spend(LINES + 4 * wire_name.len());
@@ -251,6 +261,7 @@ impl Fields {
             deprecation: deprecation(annotations),
             value_type,
             writing,
+            is_never_null,
         });
         self.distances.push(distance);
     }
