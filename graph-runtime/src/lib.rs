@@ -152,6 +152,10 @@ pub use transfer::{
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{Limits, Transport, TransportError};
+#[cfg(feature = "derive")]
+#[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
+pub use graph_derive::Projection;
+pub use value::projection::Projection;
 pub use value::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Extra, Flags, Guid, Json, Member, Object, ParseError, TimeOfDay,
     empty,

@@ -565,7 +565,7 @@ pub struct Knot {
 
 impl Knot {
     /// `get`
-    pub const GET: rt::Property<Self, String> = rt::property("get");
+    pub const GET: rt::Property<Self, String, rt::NotNull> = rt::property("get");
     /// Navigation property `by_get` (`n.knot`).
     pub const BY_GET: rt::NavigationProperty<Self, Knot, rt::Many> = rt::navigation("by_get");
     /// Navigation property `Get` (`n.knot`).
@@ -585,7 +585,7 @@ pub struct Loop {
 
 impl Loop {
     /// `loop`
-    pub const LOOP: rt::Property<Self, String> = rt::property("loop");
+    pub const LOOP: rt::Property<Self, String, rt::NotNull> = rt::property("loop");
     /// Navigation property `get` (`n.loop`).
     pub const GET: rt::NavigationProperty<Self, Loop, rt::One> = rt::navigation("get");
     /// Navigation property `resource` (`n.loop`).
@@ -709,7 +709,7 @@ pub struct Thing {
 
 impl Thing {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `type`
     pub const TYPE: rt::Property<Self, String> = rt::property("type");
     /// `self`
@@ -1842,7 +1842,7 @@ pub mod other {
 
     impl Thing {
         /// `id`
-        pub const ID: rt::Property<Self, String> = rt::property("id");
+        pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
         /// `type`
         pub const TYPE: rt::Property<Self, String> = rt::property("type");
         /// `self`
@@ -2250,7 +2250,7 @@ pub mod rt2 {
 
         impl Thing {
             /// `id`
-            pub const ID: rt::Property<Self, String> = rt::property("id");
+            pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
             /// `type`
             pub const TYPE: rt::Property<Self, String> = rt::property("type");
             /// `self`

@@ -1483,7 +1483,7 @@ pub struct House {
 
 impl House {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `code`
     pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`
@@ -1525,7 +1525,7 @@ pub struct Place {
 
 impl Place {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `code`
     pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`
@@ -1569,7 +1569,7 @@ pub struct Room {
 
 impl Room {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `code`
     pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`
@@ -1609,7 +1609,7 @@ pub struct Tower {
 
 impl Tower {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `code`
     pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`
@@ -1632,7 +1632,7 @@ pub struct Town {
 
 impl Town {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
 /// A value of a selected type derived from `example.city.address`.
@@ -2452,7 +2452,7 @@ pub mod law {
 
     impl Court {
         /// `id`
-        pub const ID: rt::Property<Self, String> = rt::property("id");
+        pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
         /// `code`
         pub const CODE: rt::Property<Self, i32> = rt::property("code");
         /// `address`

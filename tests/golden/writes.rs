@@ -1294,7 +1294,7 @@ pub struct Attachment {
 
 impl Attachment {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `contentType`
     pub const CONTENT_TYPE: rt::Property<Self, String> = rt::property("contentType");
     /// `name`
@@ -1331,7 +1331,7 @@ pub struct DirectoryObject {
 
 impl DirectoryObject {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `deletedDateTime`
     pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> =
         rt::property("deletedDateTime");
@@ -1347,7 +1347,7 @@ pub struct Drive {
 
 impl Drive {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// Navigation property `items` (`microsoft.graph.driveItem`).
     pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
 }
@@ -1366,7 +1366,7 @@ pub struct DriveItem {
 
 impl DriveItem {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `name`
     pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
@@ -1412,7 +1412,7 @@ pub struct FileAttachment {
 
 impl FileAttachment {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `contentType`
     pub const CONTENT_TYPE: rt::Property<Self, String> = rt::property("contentType");
     /// `name`
@@ -1435,7 +1435,7 @@ pub struct Group {
 
 impl Group {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `deletedDateTime`
     pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset, rt::ReadOnly> =
         rt::property("deletedDateTime");
@@ -1486,7 +1486,7 @@ pub struct Message {
 
 impl Message {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `categories`
     pub const CATEGORIES: rt::Property<Self, Vec<String>> = rt::property("categories");
     /// `body`
@@ -1543,7 +1543,7 @@ pub struct ProfilePhoto {
 
 impl ProfilePhoto {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `height`
     pub const HEIGHT: rt::Property<Self, i32> = rt::property("height");
 }
@@ -1574,7 +1574,7 @@ pub struct Report {
 
 impl Report {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `title`
     pub const TITLE: rt::Property<Self, String> = rt::property("title");
 }
@@ -1593,7 +1593,7 @@ pub struct Schedule {
 
 impl Schedule {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `timeZone`
     pub const TIME_ZONE: rt::Property<Self, String> = rt::property("timeZone");
 }
@@ -1636,7 +1636,7 @@ pub struct User {
 
 impl User {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `deletedDateTime`
     pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> =
         rt::property("deletedDateTime");

@@ -1,0 +1,29 @@
+graph_macros::graph! {
+    select: ["/users", "/groups"],
+}
+use graph_runtime::Projection;
+
+#[derive(Projection)]
+#[projection(graph::Usr)]
+struct Misspelt {
+    id: String,
+}
+
+#[derive(Projection)]
+#[projection(graph::GraphService)]
+struct Service {
+    id: String,
+}
+
+#[derive(Projection)]
+struct Nothing {
+    id: String,
+}
+
+#[derive(Projection)]
+#[projection(crate = graph_runtime)]
+struct Runtime {
+    id: String,
+}
+
+fn main() {}
