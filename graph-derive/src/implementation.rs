@@ -21,6 +21,8 @@ pub fn of(name: &Ident, attribute: &StructAttribute, fields: &[Field<'_>]) -> To
     let names = fields.iter().map(|field| field.name);
     quote! {
         #[automatically_derived]
+        // Conversions of `try_from` may be infallible.
+        #[allow(clippy::unnecessary_fallible_conversions)]
         impl #runtime::projection::Projection for #name {
             type Of = #of;
 
@@ -100,7 +102,8 @@ fn property(field: &Field<'_>, path: &[Ident], of: &Type, runtime: &Path) -> Tok
         property = quote_spanned!(name.span()=> #runtime::projection::cast(#property));
     }
     if let Some(derived) = &field.derived {
-        property = quote_spanned!(derived.span()=> #runtime::projection::derived_property::<#of, #derived, _>(#property));
+        property =
+            quote_spanned!(derived.span()=> #runtime::projection::derived_property::<#of, #derived, _>(#property));
     }
     property
 }

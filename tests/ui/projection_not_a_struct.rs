@@ -33,4 +33,15 @@ struct Borrowed<'a> {
     id: &'a str,
 }
 
+#[derive(Projection)]
+struct Nothing {
+    id: String,
+}
+
+#[derive(Projection)]
+#[projection(crate = graph_runtime)]
+struct Runtime {
+    id: String,
+}
+
 fn main() {}

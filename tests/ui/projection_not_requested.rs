@@ -10,8 +10,8 @@ struct Row {
 }
 
 async fn example(service: graph::GraphService) -> Result<(), graph_runtime::Error> {
-    let row = service.users().by_id("adele@contoso.com").get().project::<Row>().send().await?;
-    println!("{:?}", row.display_name);
+    let page = service.users().get().project::<Row>().send().await?;
+    println!("{:?}", page[0].display_name);
     let _ = service.users().get().project::<Row>().select(graph::User::MAIL);
     let _ = service.groups().get().project::<Row>();
     let _ = service.users().get().project::<String>();

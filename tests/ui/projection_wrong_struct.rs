@@ -15,15 +15,4 @@ struct Service {
     id: String,
 }
 
-#[derive(Projection)]
-struct Nothing {
-    id: String,
-}
-
-#[derive(Projection)]
-#[projection(crate = graph_runtime)]
-struct Runtime {
-    id: String,
-}
-
 fn main() {}

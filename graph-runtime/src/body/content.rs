@@ -6,8 +6,8 @@ use super::{
     node::Node,
 };
 use crate::value::{
-    Binary, CreateOnly, DerivedFrom, Enumerated, Extra, Flags, JsonError, Many, Member, NavigationProperty, NotNull, Object,
-    One, Property, Structured, Value, Writable, object_in_request, value_in_request,
+    Binary, CreateOnly, DerivedFrom, Enumerated, Extra, Flags, JsonError, Many, Member, NavigationProperty, NotNull,
+    Object, One, Property, Structured, Value, Writable, object_in_request, value_in_request,
 };
 
 /// The kinds of properties that a body for `F` may set; see [`Property`](crate::query::Property) and [`Body`].

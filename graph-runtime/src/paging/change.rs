@@ -2,7 +2,8 @@ use std::fmt;
 
 use crate::value::{
     Decoded, JsonError, JsonReader, JsonWriter, Object, PropertyReader, PropertyWriter, Structured, Value,
-    projection::{PageItem, Projection, read_unless_removed}, to_json,
+    projection::{PageItem, Projection, read_unless_removed},
+    to_json,
 };
 
 /// A change of an item, which a delta query returns.
@@ -31,6 +32,11 @@ pub enum Change<T, R = T> {
     /// The item was removed.
     Removed(Removed<R>),
 }
+
+/// A change of an item that is read as a [`Projection`].
+///
+/// `client.resume::<ProjectedChange<Row>>(link)` continues from a link of such a delta query.
+pub type ProjectedChange<P> = Change<P, Object<<P as Projection>::Of>>;
 
 /// A removed item in a delta query: `{"@removed": {"reason": "changed"}, "id": "…"}`.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,7 +145,7 @@ fn read_names(json: &mut JsonReader<'_>) -> Option<Object<Names>> {
 }
 
 /// What was removed is read as an object, because it usually has no property but its `id`.
-impl<P: Projection> PageItem for Change<P, Object<P::Of>> {
+impl<P: Projection> PageItem for ProjectedChange<P> {
     fn read_item(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
         Ok(Decoded::Value(match read_unless_removed(json)? {
             Ok(item) => Self::Item(item),

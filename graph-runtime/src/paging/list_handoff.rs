@@ -3,11 +3,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::value::{
-    Decoded, JsonError, JsonReader, JsonWriter, Value,
-    projection::PageItem,
-    read_list,
-};
+use crate::value::{Decoded, JsonError, JsonReader, JsonWriter, Value, projection::PageItem, read_list};
 
 /// The items of a page, between the reader and the page.
 ///
@@ -24,8 +20,7 @@ impl<T> ListHandoff<T> {
     }
 }
 
-impl<T: PageItem> Value for ListHandoff<T>
-{
+impl<T: PageItem> Value for ListHandoff<T> {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
         Ok(read_list(json, T::read_item)?.map(|items| Self { items: Arc::new(Mutex::new(Some(items))) }))
     }

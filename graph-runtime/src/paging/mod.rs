@@ -10,7 +10,7 @@ mod pages;
 
 pub(crate) use self::pages::impl_pages;
 pub use self::{
-    change::{Change, Removal, Removed},
+    change::{Change, ProjectedChange, Removal, Removed},
     items::Items,
     next_page::NextPage,
     page::Page,

@@ -11,8 +11,8 @@ use crate::{
     error::Error,
     operation::{Answer, Respond, Sealed, from_json},
     pipeline::CLIENT_REQUEST_ID,
-    text::is_blank_link,
     text::ShortLinks,
+    text::is_blank_link,
     value::{
         DerivedFrom, Extra, JsonError, Object, PropertyReader, PropertyWriter, Slot, Structured, Value, empty,
         projection::{Gap, PageItem, Projection, RelatedMany},

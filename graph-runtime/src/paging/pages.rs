@@ -11,7 +11,10 @@ use super::{
     cycle_detector::{CycleDetector, without_fragment},
     page::Page,
 };
-use crate::{client::Client, error::Error, operation::Operation, pipeline::CallOptions, sync::BoxFuture, value::projection::PageItem};
+use crate::{
+    client::Client, error::Error, operation::Operation, pipeline::CallOptions, sync::BoxFuture,
+    value::projection::PageItem,
+};
 
 /// The pages of a collection, as a stream.
 ///

@@ -2,9 +2,7 @@
 
 use std::{any::TypeId, borrow::Cow, fmt, marker::PhantomData};
 
-use super::{
-    expand::expansion_text, filter::Condition, order::OrderList, search::Search, text::Text,
-};
+use super::{expand::expansion_text, filter::Condition, order::OrderList, search::Search, text::Text};
 use crate::value::{
     DerivedFrom, Many, NavigationProperty,
     projection::{Described, Kind, Nested, Projection, described, nested},
@@ -102,7 +100,8 @@ impl Collector {
             match field.kind {
                 Kind::Control { .. } => {}
                 Kind::Value { parts, .. } => {
-                    let steps = if self.selects_parts { field.path.as_slice() } else { field.path.get(..1).unwrap_or(&[]) };
+                    let steps =
+                        if self.selects_parts { field.path.as_slice() } else { field.path.get(..1).unwrap_or(&[]) };
                     let path = format!("{prefix}{declared_by}{}", steps.join("/"));
                     let before = query.select.len();
                     if let Some(parts) = parts {

@@ -32,8 +32,11 @@ use crate::{
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct Get<T, C = AllOptions, R = Object<T>> {
     pub(super) parts: RequestParts,
-    item: PhantomData<fn() -> (T, C, R)>,
+    item: PhantomData<Marker<T, C, R>>,
 }
+
+/// The type parameters; no values of these types are held.
+type Marker<T, C, R> = fn() -> (T, C, R);
 
 impl<T: Structured, C> Get<T, C> {
     /// Creates the request, for generated code; `default_select` applies unless `select` is called.

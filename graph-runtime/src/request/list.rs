@@ -44,8 +44,11 @@ use crate::{
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct List<T, C = AllOptions, R = Page<Object<T>>> {
     pub(super) parts: RequestParts,
-    item: PhantomData<fn() -> (T, C, R)>,
+    item: PhantomData<Marker<T, C, R>>,
 }
+
+/// The type parameters; no values of these types are held.
+type Marker<T, C, R> = fn() -> (T, C, R);
 
 impl<T: Structured, C> List<T, C> {
     /// Creates the request, for generated code; `default_select` applies unless `select` is called.

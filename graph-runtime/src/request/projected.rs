@@ -5,7 +5,7 @@ use http::Method;
 use super::{call::Call, delta::Delta, get::Get, list::List, write::Write};
 use crate::{
     operation::Respond,
-    paging::{Change, Page},
+    paging::{Page, ProjectedChange},
     parts::RequestParts,
     query::{ProjectedQuery, Readable, Refinement},
     service::ODataVersion,
@@ -48,7 +48,7 @@ impl<P: Projection> ProjectedRows for Page<P> {
     type Row = P;
 }
 
-impl<P: Projection> ProjectedRows for Page<Change<P, Object<P::Of>>> {
+impl<P: Projection> ProjectedRows for Page<ProjectedChange<P>> {
     type Row = P;
 }
 
@@ -91,11 +91,21 @@ macro_rules! impl_refine {
 
 /// The type of a request in the example of `refine`.
 macro_rules! refined_doc {
-    (Get) => { "rt::Get<P::Of, rt::query::AllOptions, P>" };
-    (List) => { "rt::List<P::Of, rt::query::AllOptions, rt::Page<P>>" };
-    (Delta) => { "rt::Delta<P::Of, rt::Page<rt::Change<P, rt::Object<P::Of>>>>" };
-    (Call) => { "rt::Call<P>" };
-    (Write) => { "rt::Write<P>" };
+    (Get) => {
+        "rt::Get<P::Of, rt::query::AllOptions, P>"
+    };
+    (List) => {
+        "rt::List<P::Of, rt::query::AllOptions, rt::Page<P>>"
+    };
+    (Delta) => {
+        "rt::Delta<P::Of, rt::Page<rt::projection::ProjectedChange<P>>>"
+    };
+    (Call) => {
+        "rt::Call<P>"
+    };
+    (Write) => {
+        "rt::Write<P>"
+    };
 }
 
 impl_refine! {
@@ -133,8 +143,8 @@ impl<T: Structured, R> Delta<T, R> {
     /// Services that send only the changed properties need fields that are an `Option`.
     ///
     /// To continue from a link, use
-    /// [`client.resume::<Change<Row, Object<User>>>(link)`](crate::Client::resume).
-    pub fn project<P: Projection<Of: DerivedFrom<T>>>(mut self) -> Delta<T, Page<Change<P, Object<P::Of>>>> {
+    /// [`client.resume::<ProjectedChange<Row>>(link)`](crate::Client::resume).
+    pub fn project<P: Projection<Of: DerivedFrom<T>>>(mut self) -> Delta<T, Page<ProjectedChange<P>>> {
         project::<P>(&mut self.parts, true);
         Delta::of(self.parts)
     }

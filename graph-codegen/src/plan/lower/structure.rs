@@ -7,8 +7,8 @@ use crate::{
     clouds::Availability,
     customization::Element,
     edm::{
-        Annotation, ItemType, Key, Model, NavigationProperty, OperationId, Parameter, Primitive, Property, QualifiedName,
-        Type, TypeId, TypeKind,
+        Annotation, ItemType, Key, Model, NavigationProperty, OperationId, Parameter, Primitive, Property,
+        QualifiedName, Type, TypeId, TypeKind,
     },
     facts::Writing,
     naming::{Cases, Distance, Identifier, Scope, Wanted, constant},
@@ -50,8 +50,8 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         let writing = writing(planner, id, &property.name, &property.annotations);
         let annotations = annotations_for(planner.model, id, property);
         let clouds = own_clouds(planner, id, declaring, &property.name);
-        let is_never_null = !property.type_ref.is_collection
-            && (property.nullable == Some(false) || is_key(key, &property.name));
+        let is_never_null =
+            !property.type_ref.is_collection && (property.nullable == Some(false) || is_key(key, &property.name));
         let facts = FieldFacts { annotations: &annotations, writing, is_never_null, clouds };
         fields.add(planner, &element, &property.name, value_type, facts);
     }

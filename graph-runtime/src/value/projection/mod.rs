@@ -20,7 +20,7 @@ pub(crate) use self::{
 };
 pub use self::{
     field_of::FieldOf,
-    nullness::{AllowedBy, MaybeNull, NeverNull},
+    nullness::{GeneratedType, HoldsNullOf, MaybeNull, NeverNull},
     page_item::PageItem,
     path::{PropertyPath, Steps, path},
     projected_as::{Asserted, Cast, Checked, Derived, ProjectedAs, ValueProperty, cast, derived_property},

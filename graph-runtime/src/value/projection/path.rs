@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt, marker::PhantomData, ptr};
 use super::{
     described::{Described, Kind},
     field_of::FieldOf,
-    nullness::{AllowedBy, MaybeNull},
+    nullness::HoldsNullOf,
     projected_as::{Asserted, Checked, ProjectedAs, ValueProperty},
     related::Gap,
 };
@@ -75,9 +75,6 @@ impl<C, G, W> ValueProperty for PropertyPath<C, G, W> {
     type Value = W;
 }
 
-/// A step may be missing, so that the value may be, too.
-impl<C, G, W> AllowedBy<MaybeNull> for PropertyPath<C, G, W> {}
-
 impl<C: Steps, G: Fn(&C::Inner) -> &Option<W>, W: Value> PropertyPath<C, G, W> {
     fn describe<F: FieldOf<W>>(&self) -> Described {
         let mut path = Vec::new();
@@ -92,8 +89,8 @@ where
     C: Steps,
     G: Fn(&C::Inner) -> &Option<W>,
     W: Value,
-    F: FieldOf<W>,
-    Self: AllowedBy<F::Nullness>,
+    // A step may be missing, so that the value may be, too.
+    F: FieldOf<W, Nullness: HoldsNullOf<Self>>,
 {
     fn describe(&self) -> Described {
         self.describe::<F>()

@@ -3,7 +3,7 @@
 use super::{
     described::{Described, Kind, Related},
     field_of::{FieldOf, read_objects},
-    nullness::AllowedBy,
+    nullness::{GeneratedType, HoldsNullOf},
     related::{Gap, RelatedMany, RelatedOne, nested, read_one},
 };
 use crate::value::{
@@ -57,9 +57,9 @@ impl<C: ValueProperty> ValueProperty for Derived<C> {
 /// Implements the trait for both modes: the first bound is that of `Checked` alone.
 macro_rules! projected_as {
     ($(
-        [$($parameters:ident),*] $property:ty, $field:ident: $bound:path, [$($checked:tt)*], $describe:expr, $take:expr;
+        [$($parameters:tt)*] $property:ty, $field:ident: $bound:path, [$($checked:tt)*], $describe:expr, $take:expr;
     )*) => {$(
-        impl<$($parameters,)* $field: $bound> ProjectedAs<$field, Checked> for $property
+        impl<$($parameters)*, $field: $bound> ProjectedAs<$field, Checked> for $property
         where
             $($checked)*
         {
@@ -72,7 +72,7 @@ macro_rules! projected_as {
             }
         }
 
-        impl<$($parameters,)* $field: $bound> ProjectedAs<$field, Asserted> for $property {
+        impl<$($parameters)*, $field: $bound> ProjectedAs<$field, Asserted> for $property {
             fn describe(&self) -> Described {
                 Described::named(self.name(), $describe)
             }
@@ -85,15 +85,15 @@ macro_rules! projected_as {
 }
 
 projected_as! {
-    [T, V, A] Property<T, V, A>, F: FieldOf<V>, [Self: AllowedBy<F::Nullness>],
+    [T, V, A] Property<T, V, A>, F: FieldOf<V>, [F::Nullness: HoldsNullOf<Self>],
         Kind::Value { read: F::read, parts: F::parts() },
         |values: &mut dyn Iterator<Item = Slot>| F::take(next(values));
-    [T, V] NavigationProperty<T, V, One>, F: RelatedOne<V>, [Self: AllowedBy<F::Nullness>],
+    [T, V: GeneratedType] NavigationProperty<T, V, One>, F: RelatedOne<V>, [F::Nullness: HoldsNullOf<Self>],
         Kind::Related(Related {
             read: read_one::<F::Row>, of: nested::<F::Row>(), cast: None, is_collection: false,
         }),
         |values: &mut dyn Iterator<Item = Slot>| F::take(next(values));
-    [T, V] NavigationProperty<T, V, Many>, F: RelatedMany<V>, [],
+    [T, V: GeneratedType] NavigationProperty<T, V, Many>, F: RelatedMany<V>, [],
         Kind::Related(Related {
             read: read_objects::<F::Row>, of: nested::<F::Row>(), cast: None, is_collection: true,
         }),

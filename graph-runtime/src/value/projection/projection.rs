@@ -15,11 +15,58 @@ use crate::value::{
 
 /// A struct that says which properties of a generated type are requested and read.
 ///
-/// Derive it with `#[derive(Projection)]`, which the feature `derive` adds. Nothing but its fields is requested
-/// (`$select`, and `$expand` with what is selected there), and nothing else can be read.
+/// Derive it with [`#[derive(Projection)]`](https://docs.rs/graph-derive), which the feature `derive` adds: the page of
+/// the macro has the types of fields and all attributes. Nothing but the fields is requested (`$select`, and `$expand`
+/// with what is selected there), and nothing else can be read.
 ///
 /// A value that is not of a field's type is an error, with the path to it. So is a property that the service omits, or
 /// that is `null`, unless the type of the field is an `Option`.
+///
+#[cfg_attr(feature = "derive", doc = "```no_run")]
+#[cfg_attr(not(feature = "derive"), doc = "```ignore")]
+/// # mod graph {
+/// #     use graph_runtime::codegen as rt;
+/// #     pub struct User { id: Option<String>, display_name: Option<String> }
+/// #     impl User {
+/// #         pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
+/// #         pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
+/// #         pub const DIRECT_REPORTS: rt::NavigationProperty<Self, User, rt::Many> = rt::navigation("directReports");
+/// #     }
+/// #     impl rt::Structured for User {
+/// #         const TYPE_NAME: &'static str = "microsoft.graph.user";
+/// #         fn properties() -> &'static [&'static str] { &["id", "displayName"] }
+/// #         fn build(from: &mut rt::PropertyReader<'_>) -> Self {
+/// #             Self { id: from.property(), display_name: from.property() }
+/// #         }
+/// #         fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) { to.put(&self.id); to.put(&self.display_name); }
+/// #     }
+/// # }
+/// # use graph_runtime::{Error, List};
+/// use graph_runtime::Projection;
+///
+/// #[derive(Projection)]
+/// #[projection(graph::User)]
+/// struct Row {
+///     id: String,
+///     display_name: Option<String>,
+///     direct_reports: Vec<Report>,
+/// }
+///
+/// #[derive(Projection)]
+/// #[projection(graph::User)]
+/// struct Report {
+///     id: String,
+/// }
+///
+/// # async fn example(list: List<graph::User>) -> Result<(), Error> {
+/// // service.users().get(), which requests $select=id,displayName and $expand=directReports($select=id)
+/// let mut rows = list.project::<Row>().refine(graph::User::DIRECT_REPORTS, |reports| reports.top(5)).items();
+/// while let Some(row) = rows.next().await {
+///     let Row { id, display_name, direct_reports } = row?;
+///     println!("{id} {display_name:?} has {} reports", direct_reports.len());
+/// }
+/// # Ok(()) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a projection",
     label = "expected a struct with `#[derive(Projection)]`",

@@ -3,7 +3,7 @@ use std::{any::type_name, fmt, vec::Drain};
 use super::{
     described::{Described, Kind},
     field_of::FieldOf,
-    nullness::{AllowedBy, MaybeNull},
+    nullness::HoldsNullOf,
     projected_as::{Asserted, Checked, ProjectedAs, ValueProperty},
     related::Gap,
 };
@@ -68,10 +68,7 @@ impl<'a> ProjectionReader<'a> {
     where
         C: ValueProperty + ProjectedAs<C::Value, Checked>,
     {
-        self.value(
-            || property.describe(),
-            |values| convert(C::take(values)?).ok_or(Gap::Unconverted(type_name::<F>())),
-        )
+        self.value(|| property.describe(), |values| convert(C::take(values)?).ok_or(Gap::Unconverted(type_name::<F>())))
     }
 
     /// Returns the converted value of a property for which a `null` is an error although it may be `null`.
@@ -79,10 +76,7 @@ impl<'a> ProjectionReader<'a> {
     where
         C: ValueProperty + ProjectedAs<C::Value, Asserted>,
     {
-        self.value(
-            || property.describe(),
-            |values| convert(C::take(values)?).ok_or(Gap::Unconverted(type_name::<F>())),
-        )
+        self.value(|| property.describe(), |values| convert(C::take(values)?).ok_or(Gap::Unconverted(type_name::<F>())))
     }
 
     /// Returns the converted value of a property that may be `null`.
@@ -100,9 +94,9 @@ impl<'a> ProjectionReader<'a> {
     }
 
     /// Returns control information, such as the ETag, whose name has no prefix in OData 4.01.
-    pub fn control<F: FieldOf<String>>(&mut self, name: &'static str, short: &'static str) -> Option<F>
+    pub fn control<F>(&mut self, name: &'static str, short: &'static str) -> Option<F>
     where
-        ControlInformation: AllowedBy<F::Nullness>,
+        F: FieldOf<String, Nullness: HoldsNullOf<ControlInformation>>,
     {
         self.value(
             || Described::named(name, Kind::Control { read: F::read, short }),
@@ -136,8 +130,6 @@ impl<'a> ProjectionReader<'a> {
 /// Control information of an entity, which a service may omit.
 #[derive(Clone, Copy, Debug)]
 pub enum ControlInformation {}
-
-impl AllowedBy<MaybeNull> for ControlInformation {}
 
 impl fmt::Debug for ProjectionReader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

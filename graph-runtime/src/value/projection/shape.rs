@@ -104,9 +104,8 @@ impl Shape {
                 members.push(Member { name, content: Content::Value(self.values, read) });
                 break;
             }
-            let known = members
-                .iter()
-                .position(|member| member.name == name && matches!(member.content, Content::Members(_)));
+            let known =
+                members.iter().position(|member| member.name == name && matches!(member.content, Content::Members(_)));
             let index = known.unwrap_or_else(|| {
                 members.push(Member { name, content: Content::Members(Vec::new()) });
                 members.len() - 1

@@ -3,6 +3,7 @@
 use graph_derive::Projection;
 use graph_runtime::{
     Batch, Change, Client, ErrorKind, Items, Object, Page, ServiceProfile, StaticToken, codegen as rt,
+    projection::ProjectedChange,
 };
 
 use super::types::{User, users};
@@ -111,7 +112,7 @@ async fn changes() {
     assert_eq!(seen, ["1", "Some(\"2\") deleted Some(7)", "Some(\"users('3')\") changed None"]);
     assert_eq!(server.last().query(), Some(SELECT));
     let link = changes.delta_link().unwrap().to_owned();
-    let page = client.resume::<Change<Row, Object<User>>>(link).send().await.unwrap();
+    let page = client.resume::<ProjectedChange<Row>>(link).send().await.unwrap();
     assert_eq!(page.len(), 3);
 }
 

@@ -3,7 +3,7 @@
 use graph_derive::Projection;
 use graph_runtime::{
     Client, ErrorKind, Operation, Page, ServiceProfile, codegen as rt,
-    projection::Projection,
+    projection::Projection as _,
     query::{AllOptions, NoExpand, NoFilter, Readable},
 };
 
@@ -174,7 +174,10 @@ fn a_service_without_expand_is_not_asked_for_it() {
     }
     let client = client();
     let message = problem(&client, &list::<NoFilter<NoExpand>>(&client));
-    assert!(message.contains("Row` has related entities, and the service does not support `$expand` here"), "{message}");
+    assert!(
+        message.contains("Row` has related entities, and the service does not support `$expand` here"),
+        "{message}"
+    );
     let get = rt::get::<User, NoExpand>(&users(&client)).project::<Id2>();
     assert_eq!(target(&client, &get), "/v1.0/users?$select=id");
     assert!(list::<NoFilter>(&client).request(client.root()).is_ok());

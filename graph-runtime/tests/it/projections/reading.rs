@@ -1,7 +1,7 @@
 //! What projections read.
 
 use graph_derive::Projection;
-use graph_runtime::{Member, Object, Page, projection::Projection};
+use graph_runtime::{Member, Object, Page, projection::Projection as _};
 
 use super::types::{Address, Colour, User};
 
@@ -85,7 +85,7 @@ fn what_is_missing_or_null_is_none() {
 }
 
 #[track_caller]
-fn refused<P: Projection>(text: &str) -> String {
+fn refused<P: graph_runtime::projection::Projection>(text: &str) -> String {
     match P::from_json(text) {
         Ok(_) => panic!("{text} is accepted"),
         Err(error) => error.to_string(),
@@ -96,10 +96,7 @@ fn refused<P: Projection>(text: &str) -> String {
 fn what_does_not_fit_is_an_error_with_its_path() {
     for (text, message) in [
         (r#"{}"#, "id: the service did not send the property at line 1 column 1"),
-        (
-            r#"{"id": null, "age": 1, "aliases": []}"#,
-            "id: expected a value other than `null` at line 1 column 1",
-        ),
+        (r#"{"id": null, "age": 1, "aliases": []}"#, "id: expected a value other than `null` at line 1 column 1"),
         (r#"{"id": 7, "age": 1, "aliases": []}"#, "id: expected a string at line 1 column 8"),
         (r#"{"id": "1", "age": "x", "aliases": []}"#, "age: expected an integer of 32 bits at line 1 column 20"),
         (r#"{"id": "1", "age": 1, "aliases": null}"#, "aliases: expected a value other than `null`"),
@@ -219,7 +216,8 @@ fn complex_values_are_read_as_a_whole() {
 
 #[test]
 fn objects_are_converted() {
-    let object: Object<User> = serde_json::from_str(r#"{"id": "1", "age": 3, "aliases": ["x"], "manager": {"id": "2"}}"#).unwrap();
+    let object: Object<User> =
+        serde_json::from_str(r#"{"id": "1", "age": 3, "aliases": ["x"], "manager": {"id": "2"}}"#).unwrap();
     let row = Row::from_object(&object).unwrap();
     assert_eq!((row.age, row.manager.unwrap().id.as_str()), (3, "2"));
     let object: Object<User> = serde_json::from_str(r#"{"id": "1", "age": "x"}"#).unwrap();

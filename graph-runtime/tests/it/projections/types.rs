@@ -57,8 +57,7 @@ impl User {
     pub const ADDRESSES: rt::Property<Self, Vec<rt::Object<Address>>> = rt::property("addresses");
     pub const TYPE: rt::Property<Self, String> = rt::property("type");
     pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> = rt::navigation("manager");
-    pub const DIRECT_REPORTS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> =
-        rt::navigation("directReports");
+    pub const DIRECT_REPORTS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("directReports");
 }
 
 impl rt::DerivedFrom<DirectoryObject> for User {}
