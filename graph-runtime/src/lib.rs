@@ -65,7 +65,7 @@
 //! | re-exports | [`Bytes`], [`http`], [`serde`] |
 //!
 //! The modules are for more special needs: [`raw`] has requests of any method and path, [`strict`] reads bodies that
-//! your own endpoints receive, [`query`] has the types of the query language, [`transport`] what a
+//! your own endpoints receive, [`query`] has the types of the query language, [`projection`] structs of your own that say what is requested, [`transport`] what a
 //! transport of your own needs, [`sign_in`] other ways to sign in, [`profile`] the settings of a [`ServiceProfile`],
 //! [`delta`] and [`batches`] details of delta queries and batches, and [`codec`] what a value type of your own implements. [`codegen`] is for generated code.
 //!
@@ -75,6 +75,7 @@
 //! |---|---|---|
 //! | `gzip` (default) | responses are requested in gzip, and decoded within the size limit | 5 crates |
 //! | `reqwest` (default) | a transport: reqwest with rustls and ring | 50 of the 106 crates in the tree on Linux |
+//! | `derive` | `#[derive(Projection)]`: [structs](projection) that say what is requested and read | 4 crates, three of which reqwest needs too |
 //! | `blocking` | `BlockingClient`, whose calls block the thread; enables `reqwest` | none |
 //! | `tracing` | a span for each call, and events for attempts and waits, named as in OpenTelemetry | none with `reqwest`, 4 crates without |
 //!
@@ -135,6 +136,9 @@ pub use client::BlockingClient;
 pub use client::{Client, ClientBuilder};
 pub use description::Description;
 pub use error::{Error, ErrorDetail, ErrorKind, ServiceError};
+#[cfg(feature = "derive")]
+#[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
+pub use graph_derive::Projection;
 pub use long_running::{Poller, Progress, WorkState};
 pub use operation::{Operation, Respond};
 pub use paging::{Change, Items, NextPage, Page, Pages, Removal, Removed};
@@ -152,6 +156,7 @@ pub use transfer::{
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{Limits, Transport, TransportError};
+pub use value::projection::Projection;
 pub use value::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Extra, Flags, Guid, Json, Member, Object, ParseError, TimeOfDay,
     empty,
@@ -163,6 +168,27 @@ pub use bytes::Bytes;
 pub use http;
 #[doc(no_inline)]
 pub use serde;
+
+/// Structs of an application that say what is requested and read: see [`Projection`](projection::Projection).
+///
+/// An application names [`Projection`](projection::Projection), and in signatures
+/// [`PageItem`](projection::PageItem) and [`Refinement`](projection::Refinement). The other names are those of bounds,
+/// and of what the derive macro emits.
+pub mod projection {
+    pub use crate::{
+        paging::ProjectedChange,
+        query::Refinement,
+        request::{ProjectInto, ProjectedRows},
+        value::projection::{
+            Asserted, Cast, Checked, ControlInformation, Derived, FieldOf, GeneratedType, HoldsNullOf, MaybeNull,
+            NeverNull, PageItem, ProjectedAs, Projection, ProjectionReader, PropertyPath, RelatedMany, RelatedOne,
+            Steps, ValueProperty, cast, derived_property, path, read_projection,
+        },
+    };
+    #[cfg(feature = "derive")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
+    pub use graph_derive::Projection;
+}
 
 /// What is known of an operation before it is called: see [`Description`].
 pub mod facts {

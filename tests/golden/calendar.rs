@@ -388,7 +388,7 @@ pub struct Event {
 
 impl Event {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `subject`
     pub const SUBJECT: rt::Property<Self, String> = rt::property("subject");
 }
@@ -403,7 +403,7 @@ pub struct User {
 
 impl User {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// Navigation property `calendarView` (`microsoft.graph.event`).
     pub const CALENDAR_VIEW: rt::NavigationProperty<Self, Event, rt::Many> =
         rt::navigation("calendarView");

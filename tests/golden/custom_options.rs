@@ -254,7 +254,7 @@ pub struct Level {
 
 impl Level {
     /// `id`
-    pub const ID: rt::Property<Self, i32> = rt::property("id");
+    pub const ID: rt::Property<Self, i32, rt::NotNull> = rt::property("id");
     /// `metres`
     pub const METRES: rt::Property<Self, f64> = rt::property("metres");
 }
@@ -271,7 +271,7 @@ pub struct Station {
 
 impl Station {
     /// `id`
-    pub const ID: rt::Property<Self, i32> = rt::property("id");
+    pub const ID: rt::Property<Self, i32, rt::NotNull> = rt::property("id");
     /// `resource`
     pub const RESOURCE: rt::Property<Self, String> = rt::property("resource");
     /// Navigation property `levels` (`tides.level`).

@@ -190,7 +190,7 @@ pub struct Victim {
 
 impl Victim {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `break`: \*/ pub fn evil() {} /\*
     pub const BREAK: rt::Property<Self, String> = rt::property("break");
     /// `quote`: "#\] pub fn evil() {} #\[doc = "

@@ -739,7 +739,7 @@ pub struct Item {
 
 impl Item {
     /// `code`
-    pub const CODE: rt::Property<Self, rt::Guid> = rt::property("code");
+    pub const CODE: rt::Property<Self, rt::Guid, rt::NotNull> = rt::property("code");
 }
 
 /// Complex type `k.leaf`.
@@ -790,9 +790,9 @@ pub struct Order {
 
 impl Order {
     /// `year`
-    pub const YEAR: rt::Property<Self, i32> = rt::property("year");
+    pub const YEAR: rt::Property<Self, i32, rt::NotNull> = rt::property("year");
     /// `number`
-    pub const NUMBER: rt::Property<Self, String> = rt::property("number");
+    pub const NUMBER: rt::Property<Self, String, rt::NotNull> = rt::property("number");
     /// `all`
     pub const ALL: rt::Property<Self, rt::Object<All>> = rt::property("all");
 }
@@ -839,7 +839,7 @@ pub struct Part {
 
 impl Part {
     /// `code`
-    pub const CODE: rt::Property<Self, rt::Guid> = rt::property("code");
+    pub const CODE: rt::Property<Self, rt::Guid, rt::NotNull> = rt::property("code");
     /// `stock`
     pub const STOCK: rt::Property<Self, i64> = rt::property("stock");
     /// Navigation property `parts` (`k.part`).
@@ -980,7 +980,7 @@ pub struct Product {
 
 impl Product {
     /// `ID`
-    pub const ID: rt::Property<Self, i32> = rt::property("ID");
+    pub const ID: rt::Property<Self, i32, rt::NotNull> = rt::property("ID");
     /// Navigation property `orders` (`k.order`).
     pub const ORDERS: rt::NavigationProperty<Self, Order, rt::Many> = rt::navigation("orders");
     /// Navigation property `first` (`k.order`).

@@ -569,7 +569,7 @@ pub struct Knot {
 
 impl Knot {
     /// `get`
-    pub const GET: rt::Property<Self, String> = rt::property("get");
+    pub const GET: rt::Property<Self, String, rt::NotNull> = rt::property("get");
     /// Navigation property `by_get` (`n.knot`).
     pub const BY_GET: rt::NavigationProperty<Self, Knot, rt::Many> = rt::navigation("by_get");
     /// Navigation property `Get` (`n.knot`).
@@ -589,7 +589,7 @@ pub struct Loop {
 
 impl Loop {
     /// `loop`
-    pub const LOOP: rt::Property<Self, String> = rt::property("loop");
+    pub const LOOP: rt::Property<Self, String, rt::NotNull> = rt::property("loop");
     /// Navigation property `get` (`n.loop`).
     pub const GET: rt::NavigationProperty<Self, Loop, rt::One> = rt::navigation("get");
     /// Navigation property `resource` (`n.loop`).
@@ -713,7 +713,7 @@ pub struct Thing {
 
 impl Thing {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `type`
     pub const TYPE: rt::Property<Self, String> = rt::property("type");
     /// `self`
@@ -1852,7 +1852,7 @@ pub mod other {
 
     impl Thing {
         /// `id`
-        pub const ID: rt::Property<Self, String> = rt::property("id");
+        pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
         /// `type`
         pub const TYPE: rt::Property<Self, String> = rt::property("type");
         /// `self`
@@ -2260,7 +2260,7 @@ pub mod rt2 {
 
         impl Thing {
             /// `id`
-            pub const ID: rt::Property<Self, String> = rt::property("id");
+            pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
             /// `type`
             pub const TYPE: rt::Property<Self, String> = rt::property("type");
             /// `self`

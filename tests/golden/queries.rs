@@ -1310,7 +1310,7 @@ pub struct Agreement {
 
 impl Agreement {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `displayName`
     pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
     /// `formerName` (clouds: not known)
@@ -1344,7 +1344,7 @@ pub struct DirectoryObject {
 
 impl DirectoryObject {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `microsoft.graph.drive`.
@@ -1357,7 +1357,7 @@ pub struct Drive {
 
 impl Drive {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// Navigation property `items` (`microsoft.graph.driveItem`).
     pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
 }
@@ -1372,7 +1372,7 @@ pub struct DriveItem {
 
 impl DriveItem {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// Navigation property `children` (`microsoft.graph.driveItem`).
     pub const CHILDREN: rt::NavigationProperty<Self, DriveItem, rt::Many> =
         rt::navigation("children");
@@ -1402,7 +1402,7 @@ pub struct Event {
 
 impl Event {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
 /// The parameters of `microsoft.graph.event/accept`.
@@ -1434,7 +1434,7 @@ pub struct Group {
 
 impl Group {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `groupTypes`
     pub const GROUP_TYPES: rt::Property<Self, Vec<String>> = rt::property("groupTypes");
     /// Navigation property `members` (`microsoft.graph.directoryObject`).
@@ -1469,7 +1469,7 @@ pub struct Message {
 
 impl Message {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `isRead`
     pub const IS_READ: rt::Property<Self, bool> = rt::property("isRead");
     /// `subject`
@@ -1499,7 +1499,7 @@ pub struct ThumbnailSet {
 
 impl ThumbnailSet {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `microsoft.graph.user`.
@@ -1522,7 +1522,7 @@ pub struct User {
 
 impl User {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `displayName`
     pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
     /// `mail`
@@ -1565,7 +1565,7 @@ pub struct Workbook {
 
 impl Workbook {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// Navigation property `functions` (`microsoft.graph.workbookFunctions`).
     pub const FUNCTIONS: rt::NavigationProperty<Self, WorkbookFunctions, rt::One> =
         rt::navigation("functions");
@@ -1593,7 +1593,7 @@ pub struct WorkbookFunctions {
 
 impl WorkbookFunctions {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
 /// The parameters of `microsoft.graph.workbookFunctions/abs`.

@@ -1507,7 +1507,7 @@ pub struct House {
 
 impl House {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `code`
     pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`
@@ -1549,7 +1549,7 @@ pub struct Place {
 
 impl Place {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `code`
     pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`
@@ -1593,7 +1593,7 @@ pub struct Room {
 
 impl Room {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `code`
     pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`
@@ -1633,7 +1633,7 @@ pub struct Tower {
 
 impl Tower {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `code`
     pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`
@@ -1656,7 +1656,7 @@ pub struct Town {
 
 impl Town {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
 /// A value of a selected type derived from `example.city.address`.
@@ -2487,7 +2487,7 @@ pub mod law {
 
     impl Court {
         /// `id`
-        pub const ID: rt::Property<Self, String> = rt::property("id");
+        pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
         /// `code`
         pub const CODE: rt::Property<Self, i32> = rt::property("code");
         /// `address`

@@ -11,6 +11,7 @@ use std::{
 pub const PUBLISHED: [(&str, &str); 8] = [
     ("graph-codegen", "graph-codegen"),
     ("graph-runtime", "graph-runtime"),
+    ("graph-derive", "graph-derive"),
     ("graph-macros", "graph-macros"),
     ("graph-credentials", "graph-credentials"),
     ("graph-notifications", "graph-notifications"),

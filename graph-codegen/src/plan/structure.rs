@@ -62,6 +62,8 @@ pub struct Field {
     pub deprecation: Option<String>,
     /// When a body may set the property.
     pub writing: Writing,
+    /// Whether the value is never `null`; `false` for a collection, whose items that may be said of.
+    pub is_never_null: bool,
     /// Attributes that customizations add.
     pub attributes: Vec<TokenStream>,
 }
@@ -73,13 +75,18 @@ impl Field {
         self.value_type.value().option()
     }
 
-    /// The type of the constant, which says when a body may set the property.
+    /// The type of the constant, which says when a body may set the property, and whether it is never `null`.
     #[must_use]
     pub fn constant_type(&self) -> RustType {
         let access = match self.writing {
             Writing::Always => None,
             Writing::OnCreate => Some(RustType::Runtime("CreateOnly")),
             Writing::Never => Some(RustType::Runtime("ReadOnly")),
+        };
+        let access = match (self.is_never_null, access) {
+            (false, access) => access,
+            (true, None) => Some(RustType::Runtime("NotNull")),
+            (true, Some(access)) => Some(RustType::RuntimeOf("NotNull", vec![access])),
         };
         let arguments = [RustType::Plain("Self"), self.value_type.value()].into_iter().chain(access).collect();
         RustType::RuntimeOf("Property", arguments)

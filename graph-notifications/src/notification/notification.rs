@@ -4,6 +4,7 @@ use graph_runtime::{
     DateTimeOffset, Object,
     codec::{Decoded, from_json},
     codegen::Structured,
+    projection::Projection,
 };
 
 use super::{
@@ -122,17 +123,43 @@ impl Notification {
     /// If the notification has no properties, they are not JSON of an object, or `@odata.type` is another type than
     /// `T`. Case is ignored, since Graph writes `#Microsoft.Graph.User`.
     pub fn resource<T: Structured>(&self) -> Result<Object<T>, ResourceError> {
+        match from_json(self.resource_of::<T>()?).map_err(ResourceError::json)? {
+            Decoded::Value(object) => Ok(object),
+            _ => Err(ResourceError::new(ResourceErrorKind::Json)),
+        }
+    }
+
+    /// Reads the properties of the resource as a struct of your own, which says what is read.
+    ///
+    /// The subscription should select the same properties. A change of a subscription's resource that is not encrypted
+    /// usually has the id only.
+    ///
+    /// ```
+    /// use graph_notifications::{Notification, ResourceError};
+    /// use graph_runtime::projection::Projection;
+    ///
+    /// /// `Row` is a struct with `#[derive(Projection)]`.
+    /// fn changed<Row: Projection>(notification: &Notification) -> Result<Row, ResourceError> {
+    ///     notification.project::<Row>()
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`resource`](Self::resource), and if a property does not fit its field. The
+    /// [source](std::error::Error::source) of the error says which one.
+    pub fn project<P: Projection>(&self) -> Result<P, ResourceError> {
+        P::from_json(self.resource_of::<P::Of>()?).map_err(ResourceError::unprojected)
+    }
+
+    /// Returns the JSON of the resource, if it does not say that it is of another type.
+    fn resource_of<T: Structured>(&self) -> Result<&str, ResourceError> {
         let json = self.resource_json().ok_or_else(|| ResourceError::new(ResourceErrorKind::Missing))?;
         let found = members(json, ["@odata.type", "@type"]).map_err(ResourceError::json)?;
         let found = found.into_iter().flatten().find_map(string);
-        if let Some(found) = found
-            && !found.trim_start_matches('#').eq_ignore_ascii_case(T::TYPE_NAME)
-        {
-            return Err(ResourceError::other_type(T::TYPE_NAME, found));
-        }
-        match from_json(json).map_err(ResourceError::json)? {
-            Decoded::Value(object) => Ok(object),
-            _ => Err(ResourceError::new(ResourceErrorKind::Json)),
+        match found.filter(|found| !found.trim_start_matches('#').eq_ignore_ascii_case(T::TYPE_NAME)) {
+            Some(found) => Err(ResourceError::other_type(T::TYPE_NAME, found)),
+            None => Ok(json),
         }
     }
 

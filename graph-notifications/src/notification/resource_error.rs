@@ -1,6 +1,9 @@
 use std::{error::Error as StdError, fmt};
 
-/// An error of [`Notification::resource`](super::Notification::resource).
+use graph_runtime::codec::JsonError;
+
+/// An error of [`Notification::resource`](super::Notification::resource), or of
+/// [`Notification::project`](super::Notification::project).
 #[derive(Debug)]
 pub struct ResourceError {
     kind: ResourceErrorKind,
@@ -18,6 +21,8 @@ pub enum ResourceErrorKind {
     Type,
     /// The properties are not JSON of an object.
     Json,
+    /// A property does not fit the field of a projection: see [`Notification::project`](super::Notification::project).
+    Field,
 }
 
 impl ResourceError {
@@ -27,6 +32,12 @@ impl ResourceError {
 
     pub(super) fn json(error: impl StdError + Send + Sync + 'static) -> Self {
         Self { source: Some(Box::new(error)), ..Self::new(ResourceErrorKind::Json) }
+    }
+
+    /// Returns the error for properties that are not read as a projection.
+    pub(super) fn unprojected(error: JsonError) -> Self {
+        let kind = if error.path().is_some() { ResourceErrorKind::Field } else { ResourceErrorKind::Json };
+        Self { kind, ..Self::json(error) }
     }
 
     pub(super) fn other_type(expected: &'static str, found: String) -> Self {
@@ -55,6 +66,7 @@ impl fmt::Display for ResourceError {
             (ResourceErrorKind::Type, Some((expected, found))) => {
                 write!(f, "the resource is a {found:?}, not a `{expected}`")
             }
+            (ResourceErrorKind::Field, _) => f.write_str("a property of the resource does not fit its field"),
             _ => f.write_str("the properties of the resource are not a JSON object"),
         }
     }

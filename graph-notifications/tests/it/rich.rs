@@ -1,10 +1,14 @@
 //! Notifications with resource data: what is accepted, and that everything else is refused.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    error::Error,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
+use graph_derive::Projection;
 use graph_notifications::{KeySource, KeySourceError, Part, Reason, Received, Receiver, ResourceErrorKind};
 use graph_runtime::{BoxFuture, Bytes, codegen as rt, http::StatusCode};
 use serde_json::{Value, json};
@@ -30,6 +34,39 @@ impl rt::Structured for User {
     fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.display_name);
+    }
+}
+
+impl User {
+    const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
+    const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
+}
+
+#[derive(Debug, Projection)]
+#[projection(User)]
+struct Row {
+    id: String,
+    #[projection(rename = "display_name")]
+    name: Option<String>,
+}
+
+#[derive(Debug, Projection)]
+#[projection(User)]
+struct Numbered {
+    #[projection(rename = "id", try_from)]
+    #[expect(dead_code)]
+    number: Number,
+}
+
+#[derive(Debug)]
+#[expect(dead_code)]
+struct Number(u8);
+
+impl TryFrom<String> for Number {
+    type Error = std::num::ParseIntError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse().map(Self)
     }
 }
 
@@ -79,6 +116,11 @@ async fn contents_are_decrypted() {
             let user = notification.resource::<User>().unwrap();
             assert_eq!(user.id.as_deref(), Some("87d349ed"));
             assert_eq!(user.display_name.as_deref(), Some("Ädele 😀"));
+            let row: Row = notification.project().unwrap();
+            assert_eq!((row.id.as_str(), row.name.as_deref()), ("87d349ed", Some("Ädele 😀")));
+            let error = notification.project::<Numbered>().unwrap_err();
+            assert_eq!(error.kind(), ResourceErrorKind::Field);
+            assert!(error.source().unwrap().to_string().starts_with("id: the value is not a valid `"));
             assert_eq!(notification.resource::<Group>().unwrap_err().kind(), ResourceErrorKind::Type);
         }
         // The id that was encrypted counts, and not the one beside it.

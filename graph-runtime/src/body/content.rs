@@ -7,8 +7,8 @@ use super::{
     node::Node,
 };
 use crate::value::{
-    Binary, CreateOnly, DerivedFrom, Enumerated, Extra, Flags, JsonError, Many, Member, NavigationProperty, Object,
-    One, Property, RequestJson, Structured, Value, Writable, object_in_request, value_in_request,
+    Binary, CreateOnly, DerivedFrom, Enumerated, Extra, Flags, JsonError, Many, Member, NavigationProperty, NotNull,
+    Object, One, Property, RequestJson, Structured, Value, Writable, object_in_request, value_in_request,
 };
 
 /// The kinds of properties that a body for `F` may set; see [`Property`](crate::query::Property) and [`Body`].
@@ -22,6 +22,7 @@ pub trait SettableIn<F> {}
 
 impl<F> SettableIn<F> for Writable {}
 impl SettableIn<ForCreate> for CreateOnly {}
+impl<F, A: SettableIn<F>> SettableIn<F> for NotNull<A> {}
 
 /// What a body of a `T` can set: a [`Property`], or a [`NavigationProperty`] for new entities.
 ///

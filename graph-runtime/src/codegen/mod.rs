@@ -24,7 +24,7 @@
 //! | responses | [`Page`], [`Change`], [`Single`], [`Content`], [`Link`], [`Created`] | how responses are read |
 //! | values | [`Object`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`] | types of fields |
 //! | types | [`Structured`], [`PropertyReader`], [`PropertyWriter`], [`DerivedFrom`], [`derived_or`], [`Enumerated`], [`empty`] | implemented by, and called in, generated structs and enums |
-//! | properties | [`Property`], [`property`], [`NavigationProperty`], [`navigation`], [`One`], [`Many`], [`CreateOnly`], [`ReadOnly`], [`Unselected`] | constants for queries and bodies |
+//! | properties | [`Property`], [`property`], [`NavigationProperty`], [`navigation`], [`One`], [`Many`], [`CreateOnly`], [`ReadOnly`], [`NotNull`], [`Unselected`] | constants for queries and bodies |
 //! | bodies | [`Body`], [`Parameters`], [`Reference`] | parameters of requests that create and update, and of calls of actions |
 //! | query capabilities | [`AllOptions`], [`NoCount`], [`NoExpand`], [`NoFilter`], [`NoOrderBy`], [`NoSearch`], [`NoSkip`], [`NoTop`] | which query options a service supports |
 //! | bounds | [`BodyProperty`], [`BodyValue`], [`SettableIn`], [`References`], [`SessionItem`], [`ForUpdate`], [`Writable`], [`Readable`], [`Filterable`], … | bounds of methods, for generic code that is written by hand |
@@ -66,7 +66,7 @@ pub use crate::value::{DerivedFrom, Enumerated, PropertyReader, PropertyWriter, 
 
 // Properties: constants for queries and bodies.
 pub use crate::value::{
-    CreateOnly, Many, NavigationProperty, One, Property, ReadOnly, Unselected, navigation, property,
+    CreateOnly, Many, NavigationProperty, NotNull, One, Property, ReadOnly, Unselected, navigation, property,
 };
 
 // Bodies: parameters of requests that create and update, and of calls of actions.

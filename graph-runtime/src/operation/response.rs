@@ -9,7 +9,10 @@ use crate::{
     error::{Cause, Error, ServiceError},
     text::{is_utf16, without_byte_order_mark},
     transport::{NumbersInText, Redirects, RequestUrl, ResponseMemory},
-    value::{JsonError, JsonReader, Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values},
+    value::{
+        JsonError, JsonReader, Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values,
+        projection::{Projection, Whole, read_whole},
+    },
 };
 
 /// How the response to a successful call is read.
@@ -144,6 +147,50 @@ impl<R: Respond> Respond for Option<R> {
     }
 }
 
+impl<P: Projection> Sealed for P {}
+
+/// An entity or complex value as the fields of a struct, which is unwrapped as an [`Object`] is.
+impl<P: Projection> Respond for P {
+    type Output = P;
+
+    fn respond(response: &Answer<'_>) -> Result<P, Error> {
+        let text = json_text(response)?;
+        let read = |text| read_whole::<P>(reader(text, response)).map_err(|problem| response.undecodable(problem));
+        if let Whole::Value(value) = read(text)? {
+            return Ok(value);
+        }
+        // The object has none of the fields.
+        if let Some(error) = response.service_error() {
+            return Err(error.into());
+        }
+        let object: Object<Unknown> = parse(text, response).map_err(|problem| response.undecodable(problem))?;
+        if let Some(inner) = object.extra.get("value").filter(|raw| raw.get().starts_with('{'))
+            && has_only::<Unknown>(&object, "value")
+            && let Whole::Value(value) = read(inner.get())?
+        {
+            return Ok(value);
+        }
+        P::from_json("{}").map_err(|problem| response.undecodable(problem))
+    }
+}
+
+/// An object without declared properties.
+struct Unknown;
+
+impl Structured for Unknown {
+    const TYPE_NAME: &'static str = "object";
+
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+
+    fn build(_: &mut PropertyReader<'_>) -> Self {
+        Self
+    }
+
+    fn write<'a>(&'a self, _: &mut PropertyWriter<'a>) {}
+}
+
 impl<T: Structured> Sealed for Object<T> {}
 
 /// An entity or complex value.
@@ -203,14 +250,19 @@ pub(crate) fn from_json<T: Structured>(response: &Answer<'_>) -> Result<Object<T
 
 /// Reads an object within a limit of memory, and checks that nothing follows it.
 pub(crate) fn read_object<T: Structured>(body: &[u8], memory: usize) -> Result<Object<T>, JsonError> {
-    read_whole(JsonReader::with_memory(JsonReader::utf8(body)?, memory))
+    read_object_of(JsonReader::with_memory(JsonReader::utf8(body)?, memory))
 }
 
 fn parse<T: Structured>(text: &str, response: &Answer<'_>) -> Result<Object<T>, JsonError> {
-    read_whole(JsonReader::with_memory(text, response.memory).with_numbers_in_text(response.has_numbers_in_text))
+    read_object_of(reader(text, response))
 }
 
-fn read_whole<T: Structured>(mut json: JsonReader<'_>) -> Result<Object<T>, JsonError> {
+/// Returns a reader with the settings of a response.
+fn reader<'a>(text: &'a str, response: &Answer<'_>) -> JsonReader<'a> {
+    JsonReader::with_memory(text, response.memory).with_numbers_in_text(response.has_numbers_in_text)
+}
+
+fn read_object_of<T: Structured>(mut json: JsonReader<'_>) -> Result<Object<T>, JsonError> {
     let object = Object::read_any(&mut json)?;
     json.end()?;
     Ok(object)

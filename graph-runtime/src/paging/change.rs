@@ -2,10 +2,15 @@ use std::fmt;
 
 use super::link_change::{LinkChange, LinkChangeKind};
 use crate::value::{
-    Decoded, JsonError, JsonReader, JsonWriter, Object, PropertyReader, PropertyWriter, Structured, Value, to_json,
+    Decoded, JsonError, JsonReader, JsonWriter, Object, PropertyReader, PropertyWriter, Structured, Value,
+    projection::{PageItem, Projection, read_unless_removed},
+    to_json,
 };
 
 /// A change of an item, which a delta query returns.
+///
+/// `R` is what is known of a removed item. It is `T`, unless the items are read as a
+/// [`Projection`](crate::projection::Projection), of which a removed item lacks most fields.
 ///
 /// ```
 /// use graph_runtime::{Change, Removed};
@@ -20,17 +25,22 @@ use crate::value::{
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change<T> {
+pub enum Change<T, R = T> {
     /// The item is new or has changed.
     ///
     /// Some services send only the changed properties. Drive items and others have their own property (`deleted`) that
     /// says that they were removed.
     Item(T),
     /// The item was removed.
-    Removed(Removed<T>),
+    Removed(Removed<R>),
     /// A link between two entities was added or removed.
-    Link(LinkChange<T>),
+    Link(LinkChange<R>),
 }
+
+/// A change of an item that is read as a [`Projection`].
+///
+/// `client.resume::<ProjectedChange<Row>>(link)` continues from a link of such a delta query.
+pub type ProjectedChange<P> = Change<P, Object<<P as Projection>::Of>>;
 
 /// A removed item in a delta query: `{"@removed": {"reason": "changed"}, "id": "…"}`.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,6 +173,19 @@ impl Structured for Names {
 /// Reads a value of any form, within a limit of memory: as a document, it would take many times its text.
 pub(super) fn read_names(json: &mut JsonReader<'_>) -> Option<Object<Names>> {
     Object::read_any(json).ok()
+}
+
+/// What was removed is read as an object, because it usually has no property but its `id`.
+impl<P: Projection> PageItem for ProjectedChange<P> {
+    fn read_item(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        Ok(Decoded::Value(match read_unless_removed(json)? {
+            Ok(item) => Self::Item(item),
+            Err(item) => {
+                let reason = removal(&item).unwrap_or_else(|| Removal::Other("".into()));
+                Self::Removed(Removed { reason, item })
+            }
+        }))
+    }
 }
 
 impl<T: Structured> Value for Change<Object<T>> {

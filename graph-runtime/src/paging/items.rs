@@ -8,7 +8,7 @@ use std::{
 use futures_core::Stream;
 
 use super::pages::Pages;
-use crate::{error::Error, value::Value};
+use crate::{error::Error, value::projection::PageItem};
 
 /// The items of all pages of a collection, as a stream.
 ///
@@ -48,7 +48,7 @@ pub struct Items<T> {
     left: usize,
 }
 
-impl<T: Value + 'static> Items<T> {
+impl<T: PageItem> Items<T> {
     pub(crate) fn new(pages: Pages<T>) -> Self {
         Self { pages, current: Vec::new().into_iter(), left: usize::MAX }
     }
@@ -109,7 +109,7 @@ impl<T> Items<T> {
 /// The items are never pinned.
 impl<T> Unpin for Items<T> {}
 
-impl<T: Value + 'static> Stream for Items<T> {
+impl<T: PageItem> Stream for Items<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -4,6 +4,7 @@ mod change;
 mod cycle_detector;
 mod items;
 mod link_change;
+mod list_handoff;
 mod nested_changes;
 mod next_page;
 mod page;
@@ -11,7 +12,7 @@ mod pages;
 
 pub(crate) use self::pages::impl_pages;
 pub use self::{
-    change::{Change, Removal, Removed},
+    change::{Change, ProjectedChange, Removal, Removed},
     items::Items,
     link_change::{LinkChange, LinkChangeKind},
     next_page::NextPage,

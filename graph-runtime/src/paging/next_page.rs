@@ -17,7 +17,7 @@ use crate::{
     pipeline::CallOptions,
     service::{ServiceRoot, insert_header},
     sync::BoxFuture,
-    value::{Object, Structured, Value},
+    value::{Object, Structured, projection::PageItem},
 };
 
 /// A request for the page at an opaque link.
@@ -50,7 +50,7 @@ pub struct NextPage<T> {
 /// The description of a request for a link alone.
 const UNKNOWN: Description = Description::get("next page", "(next page)");
 
-impl<T: Value> NextPage<T> {
+impl<T: PageItem> NextPage<T> {
     /// Creates a request for a link in a response, with the headers and the description of the request before it.
     pub(super) fn after(
         client: &Client,
@@ -137,7 +137,7 @@ impl<T: Value> NextPage<T> {
 }
 
 /// Sends the request, as `send` does: `request.await`.
-impl<T: Value> IntoFuture for NextPage<T> {
+impl<T: PageItem> IntoFuture for NextPage<T> {
     type Output = Result<Page<T>, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
@@ -152,7 +152,7 @@ impl<T> fmt::Debug for NextPage<T> {
     }
 }
 
-impl<T: Value> Operation for NextPage<T> {
+impl<T: PageItem> Operation for NextPage<T> {
     type Output = Page<T>;
 
     fn description(&self) -> &Description {
@@ -203,7 +203,7 @@ impl Client {
     ///
     /// [`pages`](NextPage::pages) and [`items`](NextPage::items) return the rest of it. Headers of the first request
     /// (`ConsistencyLevel`, `Prefer`) must be set again.
-    pub fn resume<T: Value>(&self, link: impl Into<String>) -> NextPage<T> {
+    pub fn resume<T: PageItem>(&self, link: impl Into<String>) -> NextPage<T> {
         NextPage::resume(self, link)
     }
 

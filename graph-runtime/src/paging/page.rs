@@ -1,17 +1,23 @@
 use std::{fmt, ops::Deref};
 
 use http::HeaderMap;
+use serde::ser::Error as _;
 use url::Url;
 
-use super::next_page::NextPage;
+use super::{list_handoff::ListHandoff, next_page::NextPage};
 use crate::{
     client::Client,
     description::Description,
     error::Error,
     operation::{Answer, Respond, Sealed, from_json},
     pipeline::CLIENT_REQUEST_ID,
+    text::ShortLinks,
     text::is_blank_link,
-    value::{Extra, Object, PropertyReader, PropertyWriter, Structured, Value, debug_object},
+    value::{
+        DerivedFrom, Extra, JsonError, Object, PropertyReader, PropertyWriter, Slot, Structured, Value, empty,
+        projection::{Gap, PageItem, Projection, RelatedMany},
+        serialize_text, to_json,
+    },
 };
 
 /// One page of a collection: `{"value": […], "@odata.nextLink": …}`.
@@ -28,7 +34,10 @@ use crate::{
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub struct Page<T> {
+    /// Everything but the items.
     envelope: Object<Envelope<T>>,
+    /// `None` if the service sent no list of them.
+    items: Option<Vec<T>>,
     /// The headers that the caller set on the request for this page, for the next one: `ConsistencyLevel`, `Prefer`.
     request_headers: Option<Box<HeaderMap>>,
     /// The request for this page, if there is another page.
@@ -47,7 +56,7 @@ struct Envelope<T> {
     short_count: Option<i64>,
     short_delta_link: Option<String>,
     short_next_link: Option<String>,
-    value: Option<Vec<T>>,
+    value: Option<ListHandoff<T>>,
 }
 
 /// The links of a page as absolute URLs.
@@ -57,17 +66,28 @@ struct ResolvedLinks {
     delta: Option<String>,
 }
 
-impl<T: Value> Page<T> {
+impl<T: PageItem> Page<T> {
+    fn of(mut envelope: Object<Envelope<T>>) -> Self {
+        let items = match &envelope.value {
+            Some(list) => list.take(),
+            None => None,
+        };
+        if items.is_some() {
+            envelope.value = None;
+        }
+        Self { envelope, items, request_headers: None, request: None, resolved: None }
+    }
+
     /// Returns the items.
     #[must_use]
     pub fn items(&self) -> &[T] {
-        self.envelope.value.as_deref().unwrap_or_default()
+        self.items.as_deref().unwrap_or_default()
     }
 
     /// Returns the items by value.
     #[must_use]
     pub fn into_items(self) -> Vec<T> {
-        Object::into_value(self.envelope).value.unwrap_or_default()
+        self.items.unwrap_or_default()
     }
 
     /// Returns the number of items in the whole collection, if it was requested. Only the first page has it.
@@ -103,7 +123,7 @@ impl<T: Value> Page<T> {
     }
 }
 
-impl<T: Value> Page<T> {
+impl<T: PageItem> Page<T> {
     /// Returns the request for the next page, or `None` on the last one.
     ///
     /// Headers that were set on the request for this page are sent again, except `client-request-id`. A page that was
@@ -121,7 +141,7 @@ impl<T: Value> Page<T> {
     }
 }
 
-impl<T: Value> Page<T> {
+impl<T: PageItem> Page<T> {
     /// Resolves relative links against the context URL, or else the URL of the request: OData JSON Format 4.01, section
     /// 4.4. A context of another origin, as behind a proxy, is ignored.
     fn resolve_links(&self, url: &http::Uri) -> Option<ResolvedLinks> {
@@ -139,7 +159,7 @@ impl<T: Value> Page<T> {
     }
 }
 
-impl<T: Value> IntoIterator for Page<T> {
+impl<T: PageItem> IntoIterator for Page<T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
 
@@ -158,7 +178,7 @@ impl<'a, T: Value> IntoIterator for &'a Page<T> {
 }
 
 /// A page can be used like a slice of its items: `page.iter()`, `page.first()`, `page.is_empty()`.
-impl<T: Value> Deref for Page<T> {
+impl<T: PageItem> Deref for Page<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
@@ -166,16 +186,17 @@ impl<T: Value> Deref for Page<T> {
     }
 }
 
-impl<T: Value> Default for Page<T> {
+impl<T: PageItem> Default for Page<T> {
     fn default() -> Self {
-        Self { envelope: Object::default(), request_headers: None, request: None, resolved: None }
+        Self { envelope: Object::default(), items: None, request_headers: None, request: None, resolved: None }
     }
 }
 
-impl<T: Value> Clone for Page<T> {
+impl<T: PageItem + Clone> Clone for Page<T> {
     fn clone(&self) -> Self {
         Self {
             envelope: self.envelope.clone(),
+            items: self.items.clone(),
             request_headers: self.request_headers.clone(),
             request: self.request.clone(),
             resolved: self.resolved.clone(),
@@ -183,13 +204,13 @@ impl<T: Value> Clone for Page<T> {
     }
 }
 
-impl<T: Value> PartialEq for Page<T> {
+impl<T: PageItem + PartialEq> PartialEq for Page<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.envelope == other.envelope
+        self.envelope == other.envelope && self.items == other.items
     }
 }
 
-impl<T: Value> Structured for Envelope<T> {
+impl<T: PageItem> Structured for Envelope<T> {
     const TYPE_NAME: &'static str = "page";
 
     fn properties() -> &'static [&'static str] {
@@ -219,15 +240,15 @@ impl<T: Value> Structured for Envelope<T> {
     }
 }
 
-impl<T: Value> Sealed for Page<T> {}
+impl<T: PageItem> Sealed for Page<T> {}
 
-impl<T: Value> Respond for Page<T> {
+impl<T: PageItem> Respond for Page<T> {
     type Output = Self;
 
     /// A response without a readable list is an error; an empty page would hide it.
     fn respond(response: &Answer<'_>) -> Result<Self, Error> {
-        let mut page = Self { envelope: from_json(response)?, request_headers: None, request: None, resolved: None };
-        if page.envelope.value.is_none() {
+        let mut page = Self::of(from_json(response)?);
+        if page.items.is_none() {
             return Err(response.undecodable("`value` is not a list of the declared type"));
         }
         if !response.request_headers.is_empty() {
@@ -247,19 +268,61 @@ impl<T: Value> Respond for Page<T> {
 
 impl<T: Value> serde::Serialize for Page<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.envelope.serialize(serializer)
+        serialize_text(&self.to_json().map_err(S::Error::custom)?, serializer)
     }
 }
 
-impl<'de, T: Value> serde::Deserialize<'de> for Page<T> {
+impl<T: Value> Page<T> {
+    fn to_json(&self) -> Result<String, JsonError> {
+        let mut text = to_json(&self.envelope)?;
+        if let (Some(items), Some('}')) = (&self.items, text.pop()) {
+            text.push_str(if text.len() > 1 { ",\"value\":" } else { "\"value\":" });
+            text.push_str(&to_json(items)?);
+            text.push('}');
+        }
+        Ok(text)
+    }
+}
+
+impl<'de, T: PageItem> serde::Deserialize<'de> for Page<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let envelope = Object::deserialize(deserializer)?;
-        Ok(Self { envelope, request_headers: None, request: None, resolved: None })
+        Ok(Self::of(Object::deserialize(deserializer)?))
     }
 }
 
-impl<T: Value> fmt::Debug for Page<T> {
+impl<T: fmt::Debug> fmt::Debug for Page<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug_object(&self.envelope, "Page", f)
+        let envelope = &self.envelope;
+        let mut shown = f.debug_struct("Page");
+        let links = [&envelope.delta_link, &envelope.next_link, &envelope.short_delta_link, &envelope.short_next_link];
+        let names = ["@odata.deltaLink", NEXT_LINK, "@deltaLink", "@nextLink"];
+        for (name, count) in [("@odata.count", envelope.count), ("@count", envelope.short_count)] {
+            if let Some(count) = count {
+                shown.field(name, &count);
+            }
+        }
+        for (name, link) in names.into_iter().zip(links) {
+            if let Some(link) = link {
+                shown.field(name, &ShortLinks(&format!("{link:?}")));
+            }
+        }
+        if let Some(items) = &self.items {
+            shown.field("value", items);
+        }
+        if !envelope.extra.is_empty() {
+            shown.field("extra", &envelope.extra);
+        }
+        shown.finish()
+    }
+}
+
+/// The entities that a navigation property leads to, with the link to the rest.
+impl<V, P: Projection<Of: DerivedFrom<V>>> RelatedMany<V> for Page<P> {
+    type Row = P;
+
+    fn take(entities: Slot, next_link: Option<String>, count: Option<i64>) -> Result<Self, Gap> {
+        let items = Vec::take(entities, None, None)?;
+        let envelope = Object::new(Envelope { next_link, count, ..empty() });
+        Ok(Self { envelope, items: Some(items), ..Self::default() })
     }
 }

@@ -11,7 +11,10 @@ use super::{
     cycle_detector::{CycleDetector, without_fragment},
     page::Page,
 };
-use crate::{client::Client, error::Error, operation::Operation, pipeline::CallOptions, sync::BoxFuture, value::Value};
+use crate::{
+    client::Client, error::Error, operation::Operation, pipeline::CallOptions, sync::BoxFuture,
+    value::projection::PageItem,
+};
 
 /// The pages of a collection, as a stream.
 ///
@@ -57,7 +60,7 @@ enum State<T> {
     Ended,
 }
 
-impl<T: Value + 'static> Pages<T> {
+impl<T: PageItem> Pages<T> {
     /// Creates a stream of the page that an operation returns, and of those after it. `link` is its link, if it has
     /// one.
     pub(crate) fn new<O>(client: Client, link: Option<String>, first: O) -> Self
@@ -144,7 +147,7 @@ impl<T> Pages<T> {
     }
 }
 
-impl<T: Value + 'static> Stream for Pages<T> {
+impl<T: PageItem> Stream for Pages<T> {
     type Item = Result<Page<T>, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -163,9 +166,9 @@ macro_rules! impl_pages {
     (
         $request:ident<$($argument:ty),+>,
         $item:ty,
-        <$parameter:ident: $first:ident $(+ $rest:ident)* $(, $free:ident)?>
+        <$parameter:ident: $first:ident $(+ $rest:ident)* $(, $free:ident $(: $free_bound:ident)?)*>
     ) => {
-        impl<$parameter: $first $(+ $rest)* + 'static $(, $free: 'static)?> $request<$($argument),+> {
+        impl<$parameter: $first $(+ $rest)* + 'static $(, $free: 'static $(+ $free_bound)?)*> $request<$($argument),+> {
             /// Returns all pages as a stream; see [`Pages`](crate::Pages).
             pub fn pages(self) -> $crate::paging::Pages<$item> {
                 $crate::paging::Pages::new(self.parts.resource.client().clone(), None, self)

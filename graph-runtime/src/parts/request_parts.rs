@@ -9,8 +9,9 @@ use crate::{
     error::Error,
     path::{CallReference, CallReferences, KeyError, encode, encode_list},
     pipeline::{CallOptions, declare_empty_body},
-    query::Text,
+    query::{ProjectedQuery, Refinement, Text},
     service::{ServiceRoot, insert_header},
+    value::NavigationProperty,
 };
 
 /// The parts of a request: resource, query options, headers and body.
@@ -34,6 +35,8 @@ pub(crate) struct RequestParts {
     is_update: bool,
     /// The calls of a change set that the body refers to.
     references: Vec<CallReference>,
+    /// What a projection requests.
+    projected: Option<Box<ProjectedQuery>>,
     /// The first error while the request was built.
     problem: Option<Problem>,
 }
@@ -68,6 +71,7 @@ impl RequestParts {
             call_options: None,
             is_update: false,
             references: Vec::new(),
+            projected: None,
             problem: None,
         };
         for (name, value) in resource.client().profile().query_options() {
@@ -160,6 +164,42 @@ impl RequestParts {
     /// Writes an expression as the service does.
     pub(crate) fn write_expression(&self, text: &Text) -> String {
         text.of_request(self.resource.client().profile().enum_syntax())
+    }
+
+    /// Requests what a projection needs, and nothing else.
+    pub(crate) fn project(&mut self, query: ProjectedQuery) {
+        self.options.retain(|(name, _)| name != "$expand");
+        self.projected = Some(Box::new(query));
+        self.set_projected_options();
+    }
+
+    /// Refines what is requested of the entities that a navigation property leads to.
+    pub(crate) fn refine<V, M>(
+        &mut self,
+        property: NavigationProperty<impl Sized, V, M>,
+        refine: impl FnOnce(Refinement<V, M>) -> Refinement<V, M>,
+    ) {
+        if let Some(query) = &mut self.projected {
+            query.refine(property.name(), refine);
+            self.set_projected_options();
+        } else {
+            self.note("`refine` needs a request that sends `$expand`, which this one does not".to_owned());
+        }
+    }
+
+    fn set_projected_options(&mut self) {
+        let Some(query) = self.projected.take() else { return };
+        if !query.select().is_empty() {
+            self.set_list("$select", query.select().iter().map(String::as_str));
+        }
+        let expansions = query.expand();
+        if !expansions.is_empty() {
+            self.set_expressions("$expand", |texts| texts.extend(expansions));
+        }
+        if let Some(problem) = query.problem() {
+            self.note(problem.to_owned());
+        }
+        self.projected = Some(query);
     }
 
     pub(crate) fn has_option(&self, name: &str) -> bool {

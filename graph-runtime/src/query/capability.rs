@@ -12,11 +12,17 @@ use std::marker::PhantomData;
 use super::sealed::Sealed;
 
 /// A set of supported query options.
-pub trait Readable: Sealed {}
+pub trait Readable: Sealed {
+    /// Whether `$expand` is supported.
+    #[doc(hidden)]
+    const EXPANDS: bool;
+}
 
 impl Sealed for AllOptions {}
 
-impl Readable for AllOptions {}
+impl Readable for AllOptions {
+    const EXPANDS: bool = true;
+}
 
 /// Every query option is supported.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +45,9 @@ macro_rules! capabilities {
         pub struct $without<C = AllOptions>(PhantomData<C>);
 
         impl<C> Sealed for $without<C> {}
-        impl<C> Readable for $without<C> {}
+        impl<C: Readable> Readable for $without<C> {
+            const EXPANDS: bool = !matches!($option.as_bytes(), b"$expand") && C::EXPANDS;
+        }
 
         $(impl<C: $other> $other for $without<C> {})*
     )*};

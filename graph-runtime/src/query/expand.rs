@@ -68,14 +68,19 @@ impl<T, V, M> Expand<T, V, M> {
     }
 
     /// Returns the text as OData writes it.
-    fn into_text(mut self) -> Text {
-        if self.options.is_empty() {
-            return self.name;
-        }
-        self.options.sort_unstable_by_key(|(name, _)| *name);
-        let options = self.options.into_iter().map(|(name, value)| Text::raw(name).then("=").join(value));
-        self.name.then("(").join(Text::joined(options, ";")).then(")")
+    fn into_text(self) -> Text {
+        expansion_text(self.name, self.options)
     }
+}
+
+/// Returns an expansion as OData writes it, with its options in alphabetical order.
+pub(super) fn expansion_text(name: Text, mut options: Vec<(&'static str, Text)>) -> Text {
+    if options.is_empty() {
+        return name;
+    }
+    options.sort_unstable_by_key(|(name, _)| *name);
+    let options = options.into_iter().map(|(name, value)| Text::raw(name).then("=").join(value));
+    name.then("(").join(Text::joined(options, ";")).then(")")
 }
 
 impl<T, V, M> From<NavigationProperty<T, V, M>> for Expand<T, V, M> {

@@ -10,7 +10,7 @@ use crate::{
     paging::{Page, impl_pages},
     parts::{RequestParts, Resource, impl_request},
     transfer::{Content, ContentStream},
-    value::Value,
+    value::projection::PageItem,
 };
 
 /// A request that calls an OData operation. `R` is the kind of response: see [`Respond`].
@@ -29,7 +29,7 @@ use crate::{
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct Call<R> {
-    parts: RequestParts,
+    pub(super) parts: RequestParts,
     answer: PhantomData<fn() -> R>,
 }
 
@@ -98,6 +98,12 @@ impl Call<Content> {
     }
 }
 
+impl<R> Call<R> {
+    pub(super) const fn of(parts: RequestParts) -> Self {
+        Self { parts, answer: PhantomData }
+    }
+}
+
 impl_request!(Call<R: Respond>, R => R::Output);
-impl_pages!(Call<Page<T>>, T, <T: Value>);
+impl_pages!(Call<Page<T>>, T, <T: PageItem>);
 impl_begin!(Call);

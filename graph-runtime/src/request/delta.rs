@@ -2,9 +2,10 @@ use std::{fmt, marker::PhantomData};
 
 use super::query_options::{impl_filter_search, impl_order_window, impl_select_expand};
 use crate::{
+    operation::Respond,
     paging::{Change, Page, impl_pages},
     parts::{RequestParts, Resource, impl_request},
-    value::{Object, Structured},
+    value::{Object, Structured, projection::PageItem},
 };
 
 /// A delta query: reads everything at first, and from a delta link only what has changed since.
@@ -33,9 +34,9 @@ use crate::{
 /// Discard what was read so far, and start again from [`Error::resync_link`](crate::Error::resync_link) if there is
 /// one, otherwise with a new request.
 #[must_use = "nothing is sent before `send` or `.await`"]
-pub struct Delta<T> {
-    parts: RequestParts,
-    item: PhantomData<fn() -> T>,
+pub struct Delta<T, R = Page<Change<Object<T>>>> {
+    pub(super) parts: RequestParts,
+    item: PhantomData<fn() -> (T, R)>,
 }
 
 impl<T: Structured> Delta<T> {
@@ -43,7 +44,9 @@ impl<T: Structured> Delta<T> {
     pub fn new(resource: &Resource, name: &'static str, default_select: &[&'static str]) -> Self {
         Self { parts: RequestParts::query(resource, name, default_select), item: PhantomData }
     }
+}
 
+impl<T: Structured, R> Delta<T, R> {
     /// Skips the existing items and returns a delta link for later changes only (`$deltatoken=latest`).
     ///
     /// Graph supports this for directory objects.
@@ -53,25 +56,32 @@ impl<T: Structured> Delta<T> {
     }
 
     /// Prefers pages of at most this many items (`Prefer: odata.maxpagesize`); for messages, events and contacts.
-    pub fn max_page_size(self, count: u32) -> Self {
-        self.header("prefer", &format!("odata.maxpagesize={count}"))
+    pub fn max_page_size(mut self, count: u32) -> Self {
+        self.parts.set_header("prefer", &format!("odata.maxpagesize={count}"));
+        self
     }
 }
 
-impl<T> Clone for Delta<T> {
+impl<T, R> Delta<T, R> {
+    pub(super) const fn of(parts: RequestParts) -> Self {
+        Self { parts, item: PhantomData }
+    }
+}
+
+impl<T, R> Clone for Delta<T, R> {
     fn clone(&self) -> Self {
         Self { parts: self.parts.clone(), item: PhantomData }
     }
 }
 
-impl<T> fmt::Debug for Delta<T> {
+impl<T, R> fmt::Debug for Delta<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Delta").field(&self.parts).finish()
     }
 }
 
 impl_select_expand!(Delta<T>, [Structured]);
-impl_filter_search!(Delta<T>, [Structured]);
-impl_order_window!(Delta<T>, [Structured]);
-impl_request!(Delta<T: Structured>, Page<Change<Object<T>>> => Page<Change<Object<T>>>);
-impl_pages!(Delta<T>, Change<Object<T>>, <T: Structured>);
+impl_filter_search!(Delta<T; R>, [Structured]);
+impl_order_window!(Delta<T; R>, [Structured]);
+impl_request!(Delta<T: Structured, R: Respond>, R => R::Output);
+impl_pages!(Delta<T, Page<I>>, I, <T: Structured, I: PageItem>);

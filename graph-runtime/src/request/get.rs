@@ -2,12 +2,14 @@ use std::{fmt, marker::PhantomData};
 
 use super::query_options::impl_select_expand;
 use crate::{
+    operation::Respond,
     parts::{RequestParts, Resource, impl_request},
     query::AllOptions,
     value::{Object, Structured},
 };
 
 /// A `GET` request for one entity. `C` is what the service supports; [`AllOptions`] unless the metadata restricts it.
+/// `R` is how the response is read: as an [`Object`], or as a struct of your own after [`project`](Self::project).
 ///
 /// ```no_run
 /// # use graph_runtime::{Error, Get, codegen::{Property, PropertyReader, PropertyWriter, Structured, property}};
@@ -28,10 +30,13 @@ use crate::{
 /// # Ok(()) }
 /// ```
 #[must_use = "nothing is sent before `send` or `.await`"]
-pub struct Get<T, C = AllOptions> {
-    parts: RequestParts,
-    item: PhantomData<fn() -> (T, C)>,
+pub struct Get<T, C = AllOptions, R = Object<T>> {
+    pub(super) parts: RequestParts,
+    item: PhantomData<Marker<T, C, R>>,
 }
+
+/// The type parameters; no values of these types are held.
+type Marker<T, C, R> = fn() -> (T, C, R);
 
 impl<T: Structured, C> Get<T, C> {
     /// Creates the request, for generated code; `default_select` applies unless `select` is called.
@@ -40,17 +45,23 @@ impl<T: Structured, C> Get<T, C> {
     }
 }
 
-impl<T, C> Clone for Get<T, C> {
+impl<T, C, R> Get<T, C, R> {
+    pub(super) const fn of(parts: RequestParts) -> Self {
+        Self { parts, item: PhantomData }
+    }
+}
+
+impl<T, C, R> Clone for Get<T, C, R> {
     fn clone(&self) -> Self {
         Self { parts: self.parts.clone(), item: PhantomData }
     }
 }
 
-impl<T, C> fmt::Debug for Get<T, C> {
+impl<T, C, R> fmt::Debug for Get<T, C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Get").field(&self.parts).finish()
     }
 }
 
 impl_select_expand!(Get<T, C>, [Structured]);
-impl_request!(Get<T: Structured, C>, Object<T> => Object<T>);
+impl_request!(Get<T: Structured, C, R: Respond>, R => R::Output);

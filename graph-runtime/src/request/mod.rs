@@ -9,6 +9,7 @@ mod get;
 mod link;
 mod list;
 mod preference;
+mod projected;
 mod query_options;
 mod raw_request;
 mod write;
@@ -23,6 +24,7 @@ pub use self::{
     link::Link,
     list::List,
     preference::{MinimalPreference, Preference, PreferenceFor},
+    projected::{ProjectInto, ProjectedRows},
     raw_request::RawRequest,
     write::Write,
 };

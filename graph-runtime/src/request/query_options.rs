@@ -39,8 +39,8 @@ macro_rules! impl_select_expand {
 
 /// `$filter` and `$search`.
 macro_rules! impl_filter_search {
-    ($name:ident<T $(, $capabilities:ident)?>, [$($bound:tt)*]) => {
-        impl<T: $($bound)* $(, $capabilities)?> $name<T $(, $capabilities)?> {
+    ($name:ident<T $(, $capabilities:ident)? $(; $response:ident)?>, [$($bound:tt)*]) => {
+        impl<T: $($bound)* $(, $capabilities)? $(, $response)?> $name<T $(, $capabilities)? $(, $response)?> {
             /// Sets `$filter` to raw text, not percent-encoded.
             pub fn filter_raw(mut self, text: &str) -> Self {
                 self.parts.set_filter(text, false);
@@ -77,8 +77,8 @@ macro_rules! impl_filter_search {
 
 /// `$orderby`, `$top` and `$skip`.
 macro_rules! impl_order_window {
-    ($name:ident<T $(, $capabilities:ident)?>, [$($bound:tt)+]) => {
-        impl<T: $($bound)+ $(, $capabilities)?> $name<T $(, $capabilities)?> {
+    ($name:ident<T $(, $capabilities:ident)? $(; $response:ident)?>, [$($bound:tt)+]) => {
+        impl<T: $($bound)+ $(, $capabilities)? $(, $response)?> $name<T $(, $capabilities)? $(, $response)?> {
             /// Sets `$orderby` to raw text, not percent-encoded.
             pub fn order_by_raw(mut self, text: &str) -> Self {
                 self.parts.set_order(text.split(','));

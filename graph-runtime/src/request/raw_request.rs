@@ -16,7 +16,7 @@ use crate::{
     path::{Key, KeyError, PathTemplate, ResourcePath},
     service::{ServiceRoot, is_version},
     transfer::{Content, ContentStream},
-    value::Value,
+    value::projection::PageItem,
 };
 
 /// A request of any method and path below the service's root, for what has no request builder.
@@ -312,5 +312,5 @@ impl<R> RawRequest<R> {
 }
 
 impl_request!(RawRequest<R: Respond>, R => R::Output);
-impl_pages!(RawRequest<Page<T>>, T, <T: Value>);
+impl_pages!(RawRequest<Page<T>>, T, <T: PageItem>);
 impl_begin!(RawRequest);

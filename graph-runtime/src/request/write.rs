@@ -34,7 +34,7 @@ use crate::{
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send` or `.await`"]
 pub struct Write<R> {
-    parts: RequestParts,
+    pub(super) parts: RequestParts,
     answer: PhantomData<fn() -> R>,
 }
 
@@ -173,6 +173,11 @@ impl<R: Respond> Write<R> {
 
 impl<T: Structured> CreatesEntity for Write<Object<T>> {}
 impl<T: Structured> CreatesEntity for Write<Created<T>> {}
+impl<R> Write<R> {
+    pub(super) const fn of(parts: RequestParts) -> Self {
+        Self { parts, answer: PhantomData }
+    }
+}
 
 impl_request!(Write<R: Respond>, R => R::Output);
 impl_begin!(Write);

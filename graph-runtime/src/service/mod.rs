@@ -5,6 +5,7 @@ mod cloud;
 mod preferences;
 mod presets;
 mod profile;
+mod selected_parts;
 mod service_root;
 
 pub(crate) use self::{

@@ -28,6 +28,7 @@ use crate::path::{EnumSyntax, KeySyntax};
 /// | an update of what may be missing | nothing | `If-Match: *` | `If-Match: *` |
 /// | references in bodies | `x@odata.bind` | `x@odata.bind` | `@id` |
 /// | batches | JSON, 20 calls | multipart, 100 calls | JSON, 100 calls |
+/// | parts of complex values in `$select` | no | no | yes |
 ///
 /// Durations are always written as `duration'PT1H'`, which both versions accept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,7 @@ pub struct ServiceProfile {
     reference_removal: ReferenceRemoval,
     batch_format: BatchFormat,
     batch_size: usize,
+    pub(super) selects_parts: bool,
     /// Whether the service's dialect is that of Graph where OData says something else: paths in JSON batches begin
     /// with a slash, batches continue after an error, have no atomicity groups, and relative links are below the root.
     is_graph: bool,
@@ -128,6 +130,7 @@ impl ServiceProfile {
         reference_removal: ReferenceRemoval::Id,
         batch_format: BatchFormat::Json,
         batch_size: 20,
+        selects_parts: false,
         is_graph: true,
     };
 
@@ -150,6 +153,7 @@ impl ServiceProfile {
         max_version: Some(ODataVersion::V4_01),
         bind_syntax: BindSyntax::Id,
         batch_format: BatchFormat::Json,
+        selects_parts: true,
         ..Self::V4_0
     };
 

@@ -250,31 +250,7 @@ impl<T: Value> Value for Option<T> {
 /// A collection. If one item is a misfit, or null and not an `Option`, the whole collection is.
 impl<T: Value> Value for Vec<T> {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
-        let mut list = Self::new();
-        let mut at = json.position();
-        let mut has_more = match begin_list(json)? {
-            ListStart::Items => true,
-            ListStart::Empty => false,
-            ListStart::Null => return Ok(Decoded::Null),
-            ListStart::Other => {
-                json.note_misfit(at, "an array");
-                return Ok(Decoded::Misfit);
-            }
-        };
-        while has_more {
-            at = json.position();
-            match T::read(json)? {
-                Decoded::Value(item) => list.push(item),
-                Decoded::Null => {
-                    json.note_misfit(at, "a value other than `null`");
-                    return Ok(Decoded::Misfit);
-                }
-                Decoded::Misfit => return Ok(Decoded::Misfit),
-            }
-            has_more = next_item(json, size_of::<T>())?;
-        }
-        json.leave();
-        Ok(Decoded::Value(list))
+        read_list(json, T::read)
     }
 
     fn write(&self, json: &mut JsonWriter) {
@@ -287,6 +263,38 @@ impl<T: Value> Value for Vec<T> {
         }
         json.raw("]");
     }
+}
+
+/// Reads a collection with a function that reads an item.
+pub(crate) fn read_list<'a, T>(
+    json: &mut JsonReader<'a>,
+    read_item: impl Fn(&mut JsonReader<'a>) -> Result<Decoded<T>, JsonError>,
+) -> Result<Decoded<Vec<T>>, JsonError> {
+    let mut list = Vec::new();
+    let mut at = json.position();
+    let mut has_more = match begin_list(json)? {
+        ListStart::Items => true,
+        ListStart::Empty => false,
+        ListStart::Null => return Ok(Decoded::Null),
+        ListStart::Other => {
+            json.note_misfit(at, "an array");
+            return Ok(Decoded::Misfit);
+        }
+    };
+    while has_more {
+        at = json.position();
+        match read_item(json)? {
+            Decoded::Value(item) => list.push(item),
+            Decoded::Null => {
+                json.note_misfit(at, "a value other than `null`");
+                return Ok(Decoded::Misfit);
+            }
+            Decoded::Misfit => return Ok(Decoded::Misfit),
+        }
+        has_more = next_item(json, size_of::<T>())?;
+    }
+    json.leave();
+    Ok(Decoded::Value(list))
 }
 
 /// How the value of a collection begins.

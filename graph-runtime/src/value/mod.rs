@@ -10,6 +10,7 @@ mod json;
 mod object;
 mod object_reader;
 mod primitive;
+pub(crate) mod projection;
 mod property;
 mod property_reader;
 mod property_writer;
@@ -21,13 +22,6 @@ mod spare;
 mod strict;
 mod structured;
 
-pub(crate) use self::{
-    codec::charge_json,
-    contents::has_no_values,
-    object::debug_object,
-    property::{expanded_entities, expanded_entity},
-    request_json::{RequestJson, object_as_read, object_in_request, value_in_request},
-};
 pub use self::{
     codec::{AsSerialize, Decoded, Value, from_json, to_json},
     derived::{DerivedFrom, derived_or},
@@ -37,10 +31,19 @@ pub use self::{
     object::{Object, empty},
     primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay},
     property::{
-        CreateOnly, Many, NavigationProperty, One, Property, ReadOnly, Unselected, Writable, navigation, property,
+        CreateOnly, Many, NavigationProperty, NotNull, One, Property, ReadOnly, Unselected, Writable, navigation,
+        property,
     },
     property_reader::PropertyReader,
     property_writer::PropertyWriter,
     strict::{Strict, StrictReader},
     structured::Structured,
+};
+pub(crate) use self::{
+    codec::{charge_json, read_list},
+    contents::has_no_values,
+    json::serialize_text,
+    property::{expanded_entities, expanded_entity},
+    request_json::{RequestJson, object_as_read, object_in_request, value_in_request},
+    slot::Slot,
 };

@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 
-use super::{object_reader::ObjectTables, slot::Slot};
+use super::{object_reader::ObjectTables, projection::Shapes, slot::Slot};
 
 /// What is known of types, and memory for properties: kilobytes that every call would otherwise allocate.
 #[derive(Debug, Default)]
 pub(super) struct Spare {
     pub(super) tables: ObjectTables,
+    pub(super) shapes: Shapes,
     pub(super) slots: Vec<Slot>,
 }
 
@@ -30,7 +31,7 @@ impl Spare {
     /// Leaves this for the next reader, without values.
     pub(super) fn leave(mut self) {
         self.slots.clear();
-        if self.tables.len() > MAX_TABLES || self.slots.capacity() > MAX_SLOTS {
+        if self.tables.len() + self.shapes.len() > MAX_TABLES || self.slots.capacity() > MAX_SLOTS {
             return;
         }
         let _ = SPARE.try_with(|spare| {

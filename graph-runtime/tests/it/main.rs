@@ -73,6 +73,7 @@ mod preferences;
 mod presets;
 #[cfg(feature = "reqwest")]
 mod profiles;
+mod projections;
 #[cfg(feature = "reqwest")]
 mod proxy;
 mod queries;

@@ -6,8 +6,8 @@ use super::planner::Planner;
 use crate::{
     customization::Element,
     edm::{
-        Annotation, ItemType, Model, NavigationProperty, OperationId, Parameter, Primitive, Property, QualifiedName,
-        Type, TypeId, TypeKind,
+        Annotation, ItemType, Key, Model, NavigationProperty, OperationId, Parameter, Primitive, Property,
+        QualifiedName, Type, TypeId, TypeKind,
     },
     facts::Writing,
     naming::{Cases, Distance, Identifier, Scope, Wanted, constant},
@@ -23,6 +23,7 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     let model = planner.model;
     let declared = model.type_(id);
     let properties = model.properties(id);
+    let key = model.key(id).map(|(_, key)| key);
     let mut fields = Fields::with_capacity(properties.len());
     let mut unselected = 0;
     let mut streams = Vec::new();
@@ -48,7 +49,9 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         let writing = writing(planner, id, &property.name, &property.annotations);
         let annotations = annotations_for(planner.model, id, property);
         let clouds = own_clouds(planner, id, &property.name);
-        let facts = FieldFacts { annotations: &annotations, writing, clouds };
+        let is_never_null =
+            !property.type_ref.is_collection && (property.nullable == Some(false) || is_key(key, &property.name));
+        let facts = FieldFacts { annotations: &annotations, writing, is_never_null, clouds };
         fields.add(planner, &element, &property.name, value_type, facts);
     }
     fields.name();
@@ -119,7 +122,8 @@ pub(super) fn parameters(
             .as_ref()
             .zip(of_operation)
             .and_then(|(clouds, of)| CloudRestriction::beside(of, clouds.of_parameter(operation, name)));
-        let facts = FieldFacts { annotations, writing: Writing::Always, clouds };
+        // No response has parameters, and no body sends those that are not set.
+        let facts = FieldFacts { annotations, writing: Writing::Always, is_never_null: false, clouds };
         fields.add(planner, &element, name, value_type, facts);
     }
     fields.name();
@@ -136,13 +140,17 @@ pub(super) fn parameters(
 ///
 /// Annotations of a derived type on an inherited property take precedence.
 fn writing(planner: &Planner<'_>, id: TypeId, name: &str, declared: &[Annotation]) -> Writing {
-    let key = planner.model.key(id);
-    let is_key = key.is_some_and(|(_, key)| key.property_refs.iter().any(|part| part.name == name));
-    let of = if is_key { Writing::of_key } else { Writing::of };
+    let key = planner.model.key(id).map(|(_, key)| key);
+    let of = if is_key(key, name) { Writing::of_key } else { Writing::of };
     let types = planner.model.lineage(id).filter_map(|(_, of)| of.structured());
     let mut inherited = types.flat_map(|of| &of.inherited_properties).filter(|property| property.name == name);
     let own = inherited.find_map(|property| Some(of(&property.annotations)).filter(|own| *own != Writing::Always));
     own.unwrap_or_else(|| of(declared))
+}
+
+/// Whether a property is part of the key, which is never `null`: OData CSDL 4.01, section 6.5.
+fn is_key(key: Option<&Key>, name: &str) -> bool {
+    key.is_some_and(|key| key.property_refs.iter().any(|part| part.name == name))
 }
 
 /// The annotations of a property as a type has it: those that derived types add are more specific, and come first.
@@ -211,6 +219,7 @@ fn navigation_doc(planner: &Planner<'_>, property: &NavigationProperty) -> Strin
 struct FieldFacts<'a> {
     annotations: &'a [Annotation],
     writing: Writing,
+    is_never_null: bool,
     /// The clouds that have it, if they are not those of its type or operation.
     clouds: Option<CloudRestriction>,
 }
@@ -240,7 +249,7 @@ impl Fields {
         value_type: ValueType,
         facts: FieldFacts<'_>,
     ) {
-        let FieldFacts { annotations, writing, clouds } = facts;
+        let FieldFacts { annotations, writing, is_never_null, clouds } = facts;
         // A field has a line of documentation, and lines in the struct, its reader and its writer.
         const LINES: usize = 100;
         planner.spend(LINES + 4 * wire_name.len());
@@ -255,6 +264,7 @@ impl Fields {
             deprecation: deprecation(annotations),
             value_type,
             writing,
+            is_never_null,
         });
         self.distances.push(distance);
     }

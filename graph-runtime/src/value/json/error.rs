@@ -57,6 +57,17 @@ impl JsonError {
         Self { problem: Problem::Refused(Box::new(Refused { path: path_to(text, at), reason, position })) }
     }
 
+    /// Creates an error for a member that an object, at a byte, lacks.
+    pub(in crate::value) fn refused_member(reason: String, text: &str, at: usize, member: &str) -> Self {
+        let mut path = path_to(text, at);
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(member);
+        let position = Some(position(text.as_bytes(), at));
+        Self { problem: Problem::Refused(Box::new(Refused { path, reason, position })) }
+    }
+
     /// Creates an error of a strict reader for the whole text.
     pub(in crate::value) fn beyond_limit(reason: String) -> Self {
         Self { problem: Problem::Refused(Box::new(Refused { path: String::new(), reason, position: None })) }

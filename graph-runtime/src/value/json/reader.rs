@@ -137,6 +137,12 @@ impl<'a> JsonReader<'a> {
         JsonError::refused(reason, self.text, at)
     }
 
+    /// Returns an error for a member that the object at a position lacks.
+    #[cold]
+    pub(in crate::value) fn refused_member(&self, at: usize, member: &str, reason: String) -> JsonError {
+        JsonError::refused_member(reason, self.text, at, member)
+    }
+
     /// Returns what objects need.
     pub(in crate::value) fn spare(&mut self) -> &mut Spare {
         self.spare.get_or_insert_with(Spare::take)

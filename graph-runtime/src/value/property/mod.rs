@@ -7,5 +7,5 @@ mod structural;
 pub(crate) use self::expanded::{expanded_entities, expanded_entity};
 pub use self::{
     navigation::{Many, NavigationProperty, One, Unselected, navigation},
-    structural::{CreateOnly, Property, ReadOnly, Writable, property},
+    structural::{CreateOnly, NotNull, Property, ReadOnly, Writable, property},
 };

@@ -3,7 +3,8 @@ use std::{fmt, marker::PhantomData};
 /// A property of an entity or complex type, for queries and bodies: `User::DISPLAY_NAME`.
 ///
 /// `T` is the type with the property, `V` the type of its values, and `A` whether a body may set it: [`Writable`],
-/// [`CreateOnly`](crate::codegen::CreateOnly) or [`ReadOnly`](crate::codegen::ReadOnly).
+/// [`CreateOnly`](crate::codegen::CreateOnly) or [`ReadOnly`](crate::codegen::ReadOnly), within
+/// [`NotNull`](crate::codegen::NotNull) if its value is never `null`.
 pub struct Property<T, V, A = Writable> {
     name: &'static str,
     marker: PhantomData<(T, V, A)>,
@@ -51,3 +52,9 @@ pub enum CreateOnly {}
 /// (`Org.OData.Core.V1.Permissions`).
 #[derive(Clone, Copy, Debug)]
 pub enum ReadOnly {}
+
+/// The value of the property is never `null` (`Nullable="false"`). `A` is whether a body may set it.
+///
+/// A field of a [`Projection`](crate::projection::Projection) for it needs no `Option`.
+#[derive(Clone, Copy, Debug)]
+pub struct NotNull<A = Writable>(PhantomData<A>);

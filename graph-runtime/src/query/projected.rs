@@ -1,0 +1,213 @@
+//! What a projection requests: `$select`, and `$expand` with options.
+
+use std::{any::TypeId, borrow::Cow, fmt, marker::PhantomData};
+
+use super::{expand::expansion_text, filter::Condition, order::OrderList, search::Search, text::Text};
+use crate::value::{
+    DerivedFrom, Many, NavigationProperty,
+    projection::{Described, Kind, Nested, Projection, described, nested},
+};
+
+/// The query of a projection.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ProjectedQuery {
+    select: Vec<String>,
+    expand: Vec<Expansion>,
+    /// Why there is no such query.
+    problem: Option<String>,
+}
+
+/// Related entities that are requested for a field.
+#[derive(Clone, Debug)]
+pub(crate) struct Expansion {
+    /// The name of the navigation property.
+    property: Cow<'static, str>,
+    /// The path with casts.
+    path: String,
+    query: ProjectedQuery,
+    options: Vec<(&'static str, Text)>,
+}
+
+impl ProjectedQuery {
+    /// Returns the query of a projection. `selects_parts` is whether the service returns parts of complex values.
+    pub(crate) fn of<P: Projection>(selects_parts: bool) -> Self {
+        let mut collector = Collector { selects_parts, within: vec![nested::<P>().id], problem: None };
+        let mut query = Self::default();
+        collector.add(described::<P>(), "", true, &mut query);
+        query.problem = collector.problem;
+        query
+    }
+
+    /// Returns the list of `$select`.
+    pub(crate) fn select(&self) -> &[String] {
+        &self.select
+    }
+
+    /// Returns the list of `$expand`.
+    pub(crate) fn expand(&self) -> Vec<Text> {
+        self.expand.iter().map(Expansion::to_text).collect()
+    }
+
+    /// Returns why there is no such query.
+    pub(crate) fn problem(&self) -> Option<&str> {
+        let inner = || self.expand.iter().find_map(|expansion| expansion.query.problem());
+        self.problem.as_deref().or_else(inner)
+    }
+
+    /// Refines what is requested of the entities that a navigation property leads to.
+    pub(crate) fn refine<V, M>(&mut self, property: &str, refine: impl FnOnce(Refinement<V, M>) -> Refinement<V, M>) {
+        let Some(index) = self.expand.iter().position(|expansion| expansion.property == property) else {
+            let problem = format!("the projection has no field for `{property}`, which `refine` is called for");
+            self.problem.get_or_insert(problem);
+            return;
+        };
+        let refined = refine(Refinement { expansion: self.expand.remove(index), marker: PhantomData });
+        self.expand.insert(index, refined.expansion);
+    }
+}
+
+impl Expansion {
+    fn to_text(&self) -> Text {
+        let mut options = self.options.clone();
+        if !self.query.select.is_empty() {
+            options.push(("$select", Text::raw(self.query.select.join(","))));
+        }
+        if !self.query.expand.is_empty() {
+            options.push(("$expand", Text::joined(self.query.expand(), ",")));
+        }
+        expansion_text(Text::raw(self.path.clone()), options)
+    }
+
+    fn set(&mut self, name: &'static str, value: Text) {
+        self.options.retain(|(known, _)| *known != name);
+        self.options.push((name, value));
+    }
+}
+
+/// Collects the queries of a projection and of those within it.
+struct Collector {
+    selects_parts: bool,
+    /// The projections that contain the current one. A projection within itself has no end.
+    within: Vec<TypeId>,
+    problem: Option<String>,
+}
+
+impl Collector {
+    /// Adds the fields of a projection. `selects` is whether they are selected one by one.
+    fn add(&mut self, fields: Vec<Described>, prefix: &str, selects: bool, query: &mut ProjectedQuery) {
+        for field in fields {
+            let declared_by = field.declared_by.map(|name| format!("{name}/")).unwrap_or_default();
+            match field.kind {
+                Kind::Control { .. } => {}
+                Kind::Value { parts, .. } => {
+                    let steps =
+                        if self.selects_parts { field.path.as_slice() } else { field.path.get(..1).unwrap_or(&[]) };
+                    let path = format!("{prefix}{declared_by}{}", steps.join("/"));
+                    let before = query.select.len();
+                    if let Some(parts) = parts {
+                        let selects = selects && self.selects_parts;
+                        let inner = format!("{prefix}{declared_by}{}/", field.path.join("/"));
+                        self.add_nested(parts, &inner, selects, query);
+                    }
+                    if selects && query.select.len() == before && !query.select.contains(&path) {
+                        query.select.push(path);
+                    }
+                }
+                Kind::Related(related) => {
+                    let property = field.path.last().cloned().unwrap_or_default();
+                    let mut path = format!("{prefix}{declared_by}{property}");
+                    if let Some(cast) = related.cast {
+                        path.push('/');
+                        path.push_str(cast);
+                    }
+                    let mut inner = ProjectedQuery::default();
+                    self.add_nested(related.of, "", true, &mut inner);
+                    query.expand.push(Expansion { property, path, query: inner, options: Vec::new() });
+                }
+            }
+        }
+    }
+
+    fn add_nested(&mut self, nested: Nested, prefix: &str, selects: bool, query: &mut ProjectedQuery) {
+        if self.within.contains(&nested.id) {
+            let problem = format!("the projection `{}` contains itself, so that its query would not end", nested.name);
+            self.problem.get_or_insert(problem);
+            return;
+        }
+        self.within.push(nested.id);
+        self.add((nested.describe)(), prefix, selects, query);
+        self.within.pop();
+    }
+}
+
+/// Options for the related entities of a projection's field, which only a run knows: see
+/// [`List::refine`](crate::List::refine).
+///
+/// `V` is the type of the related entities, `M` their multiplicity: [`One`](crate::query::One) or [`Many`]. What is
+/// selected and expanded of them is up to the projection. Conditions and orders may use properties of derived types, as
+/// a projection may.
+#[must_use = "return it from the closure"]
+pub struct Refinement<V, M> {
+    expansion: Expansion,
+    marker: PhantomData<fn() -> (V, M)>,
+}
+
+impl<V, M> Refinement<V, M> {
+    /// Refines what is requested of entities that are related to these.
+    pub fn refine<D: DerivedFrom<V>, W, N>(
+        mut self,
+        property: NavigationProperty<D, W, N>,
+        refine: impl FnOnce(Refinement<W, N>) -> Refinement<W, N>,
+    ) -> Self {
+        self.expansion.query.refine(property.name(), refine);
+        self
+    }
+
+    fn with(mut self, name: &'static str, value: Text) -> Self {
+        self.expansion.set(name, value);
+        self
+    }
+}
+
+impl<V> Refinement<V, Many> {
+    /// Filters the related entities (`$filter`).
+    pub fn filter<D: DerivedFrom<V>>(self, condition: impl Condition<D>) -> Self {
+        self.with("$filter", condition.into_filter().into_expression_text())
+    }
+
+    /// Sorts the related entities (`$orderby`).
+    pub fn order_by<D: DerivedFrom<V>>(self, order: impl OrderList<D>) -> Self {
+        let mut texts = Vec::new();
+        order.add_to(&mut texts);
+        self.with("$orderby", Text::joined(texts, ","))
+    }
+
+    /// Searches the related entities (`$search`).
+    pub fn search(self, search: impl Into<Search>) -> Self {
+        self.with("$search", Text::raw(search.into().to_text()))
+    }
+
+    /// Requests at most this many related entities (`$top`).
+    ///
+    /// If there are more, the service may send a link to the rest, for which the field has to be a
+    /// [`Page`](crate::Page).
+    pub fn top(self, count: u32) -> Self {
+        self.with("$top", Text::raw(count.to_string()))
+    }
+
+    /// Skips this many related entities (`$skip`).
+    pub fn skip(self, count: u32) -> Self {
+        self.with("$skip", Text::raw(count.to_string()))
+    }
+
+    /// Requests the number of related entities (`$count=true`), which a field of type [`Page`](crate::Page) has.
+    pub fn with_count(self) -> Self {
+        self.with("$count", Text::raw("true"))
+    }
+}
+
+impl<V, M> fmt::Debug for Refinement<V, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Refinement").field(&self.expansion.path).finish()
+    }
+}

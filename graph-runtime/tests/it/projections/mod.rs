@@ -1,0 +1,7 @@
+//! Structs that say what is requested, and what responses are read as.
+
+#[cfg(feature = "reqwest")]
+mod kinds;
+mod queries;
+mod reading;
+mod types;

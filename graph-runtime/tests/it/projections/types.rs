@@ -1,0 +1,94 @@
+//! Types in the form that the generator emits, with constants.
+
+use graph_runtime::codegen as rt;
+
+macro_rules! structured_type {
+    ($type:ident, $name:literal, [$($wire:literal $field:ident: $value:ty,)*]) => {
+        pub struct $type {
+            $(pub $field: Option<$value>,)*
+        }
+
+        impl rt::Structured for $type {
+            const TYPE_NAME: &'static str = $name;
+
+            fn properties() -> &'static [&'static str] {
+                &[$($wire),*]
+            }
+
+            fn build(from: &mut rt::PropertyReader<'_>) -> Self {
+                Self { $($field: from.property()),* }
+            }
+
+            fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
+                $(to.put(&self.$field);)*
+            }
+        }
+    };
+}
+
+structured_type!(DirectoryObject, "microsoft.graph.directoryObject", ["id" id: String,]);
+
+impl DirectoryObject {
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
+}
+
+structured_type!(User, "microsoft.graph.user", [
+    "id" id: String,
+    "displayName" display_name: String,
+    "age" age: i32,
+    "created" created: rt::DateTimeOffset,
+    "aliases" aliases: Vec<String>,
+    "colour" colour: rt::Member<Colour>,
+    "colours" colours: Vec<rt::Member<Colour>>,
+    "address" address: rt::Object<Address>,
+    "addresses" addresses: Vec<rt::Object<Address>>,
+    "type" r#type: String,
+]);
+
+impl User {
+    pub const ID: rt::Property<Self, String, rt::NotNull<rt::ReadOnly>> = rt::property("id");
+    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
+    pub const AGE: rt::Property<Self, i32, rt::NotNull> = rt::property("age");
+    pub const CREATED: rt::Property<Self, rt::DateTimeOffset, rt::ReadOnly> = rt::property("created");
+    pub const ALIASES: rt::Property<Self, Vec<String>> = rt::property("aliases");
+    pub const COLOUR: rt::Property<Self, rt::Member<Colour>> = rt::property("colour");
+    pub const COLOURS: rt::Property<Self, Vec<rt::Member<Colour>>> = rt::property("colours");
+    pub const ADDRESS: rt::Property<Self, rt::Object<Address>> = rt::property("address");
+    pub const ADDRESSES: rt::Property<Self, Vec<rt::Object<Address>>> = rt::property("addresses");
+    pub const TYPE: rt::Property<Self, String> = rt::property("type");
+    pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> = rt::navigation("manager");
+    pub const DIRECT_REPORTS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("directReports");
+}
+
+impl rt::DerivedFrom<DirectoryObject> for User {}
+
+structured_type!(Address, "microsoft.graph.physicalAddress", [
+    "city" city: String,
+    "place" place: rt::Object<Place>,
+]);
+
+impl Address {
+    pub const CITY: rt::Property<Self, String> = rt::property("city");
+    pub const PLACE: rt::Property<Self, rt::Object<Place>> = rt::property("place");
+}
+
+structured_type!(Place, "microsoft.graph.place", ["latitude" latitude: f64, "longitude" longitude: f64,]);
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Colour {
+    Red,
+    Green,
+}
+
+impl rt::Enumerated for Colour {
+    const TYPE_NAME: &'static str = "sample.colour";
+
+    fn members() -> &'static [(&'static str, Self)] {
+        &[("red", Self::Red), ("green", Self::Green)]
+    }
+}
+
+/// The collection `users`, as a request builder addresses it.
+pub fn users(client: &rt::Client) -> rt::Resource {
+    rt::Resource::root(client.clone()).child("users")
+}
