@@ -1,5 +1,6 @@
 //! The settings shared by build scripts, the macro and the command line, and the pipeline that they run.
 
+mod clouds;
 #[cfg(feature = "cli")]
 mod command_line;
 #[cfg(feature = "tools")]
@@ -12,6 +13,7 @@ mod generated;
 mod input;
 mod other_version;
 mod pipeline;
+mod profile;
 mod settings;
 mod stages;
 #[cfg(feature = "tools")]
