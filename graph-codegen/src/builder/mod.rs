@@ -13,6 +13,7 @@ mod generated;
 mod input;
 mod other_version;
 mod pipeline;
+mod profile;
 mod settings;
 mod stages;
 #[cfg(feature = "tools")]
