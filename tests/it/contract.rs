@@ -13,7 +13,6 @@ const NOT_NAMED: &[(&str, &str)] = &[
     ("Expandable", "bounds `expand`"),
     ("Filterable", "bounds `filter`"),
     ("ForUpdate", "the default of `Body`'s second parameter"),
-    ("Key", "what `IntoKey` returns, and the parameter for a key whose type is not known"),
     ("Limitable", "bounds `top`"),
     ("MinimalPreference", "the type of `Preference::MINIMAL`"),
     ("NoOrderBy", "no type of these documents denies `$orderby`"),
