@@ -130,25 +130,29 @@ impl<V: Value, F> BodyValue<V, F> for V {
     }
 }
 
-/// An item of a collection whose items may be null.
+// Items of collections that may be null. Otherwise the error of any other value would be about them.
+#[diagnostic::do_not_recommend]
 impl<V: Value, F> BodyValue<Option<V>, F> for V {
     fn into_part(self) -> Part {
         raw(value_in_request(&self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F> BodyValue<Option<String>, F> for &str {
     fn into_part(self) -> Part {
         BodyValue::<String, F>::into_part(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F> BodyValue<Option<String>, F> for Option<&str> {
     fn into_part(self) -> Part {
         BodyValue::<Option<String>, F>::into_part(self.map(str::to_owned))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Enumerated, F> BodyValue<Option<Member<E>>, F> for E {
     fn into_part(self) -> Part {
         raw(value_in_request(&Member::Known(self)))
@@ -162,6 +166,7 @@ impl<V: Structured, D: Structured + DerivedFrom<V>, F> BodyValue<Option<Object<V
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Structured, D: DerivedFrom<V>, F> BodyValue<Option<Object<V>>, F> for Body<D, F> {
     fn into_part(self) -> Part {
         BodyValue::<Object<V>, F>::into_part(self)

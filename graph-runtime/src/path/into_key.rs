@@ -19,6 +19,14 @@ use crate::value::{Enumerated, Flags, Guid, Member};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// Text is an error here, even if it is a GUID:
+///
+/// ```compile_fail
+/// # use graph_runtime::codegen::{Guid, IntoKey};
+/// # fn by_id(id: impl IntoKey<Guid>) {}
+/// by_id("00000000-0000-0000-0000-000000000000");
+/// ```
+///
 /// | key property | accepts |
 /// |---|---|
 /// | `String` | `&str`, `String`, `&String`; a [`Guid`], which is written as text |

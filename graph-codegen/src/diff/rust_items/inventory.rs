@@ -190,6 +190,13 @@ impl<'a> Inventory<'a> {
             let lineage = self.model.find_type(of).into_iter().flat_map(|id| self.model.lineage(id));
             mentions.extend(lineage.skip(1).map(|(_, base)| base.name.to_string()));
         }
+        if let MethodKind::Key(key) = &method.kind {
+            let id = self.model.find_type(of);
+            for (declaring, property) in key.parts.iter().filter_map(|part| self.model.property(id?, part)) {
+                mentions.insert(format!("{}/{}", self.model.type_(declaring).name, property.name));
+                mentions.extend(self.type_name(&property.type_ref));
+            }
+        }
         let signature = self.signature(&method.signature);
         let key = format!("{owner} {key}");
         self.add(key.as_str(), Role::of(&method.kind), method.name.as_str(), signature, element, mentions);

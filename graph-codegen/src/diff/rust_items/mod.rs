@@ -129,7 +129,9 @@ impl Explanations {
         // What the item mentions has another form.
         if found.is_empty() {
             let mentioned = item.mentions.iter().flat_map(|name| of(name)).copied();
-            found = mentioned.filter(|number| changes_form(self.causes[*number].rule)).collect();
+            let is_key = matches!(item.role, Role::Key | Role::AlternateKey);
+            let changes = |rule| changes_form(rule) || (is_key && rule == Rule::PropertyTypeChanged);
+            found = mentioned.filter(|number| changes(self.causes[*number].rule)).collect();
         }
         if found.is_empty() && change.is_removed && matches!(item.role, Role::Request(_) | Role::Key) {
             let of_target = self.by_target.get(&item.element).into_iter().flatten().copied();

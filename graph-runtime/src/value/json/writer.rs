@@ -61,9 +61,9 @@ impl JsonWriter {
     }
 
     /// Writes an `Edm.Int64` or `Edm.Decimal`.
-    pub(crate) fn wide_number(&mut self, number: &str) {
+    pub(crate) fn wide_number(&mut self, write: impl FnOnce(&mut Self)) {
         let start = self.text.len();
-        self.raw(number);
+        write(self);
         if let Some(wide) = &mut self.wide_numbers {
             wide.push(start..self.text.len());
         }

@@ -86,7 +86,7 @@ impl Value for Decimal {
     }
 
     fn write(&self, json: &mut JsonWriter) {
-        json.wide_number(&self.text);
+        json.wide_number(|json| json.raw(&self.text));
     }
 
     compiled_here!();

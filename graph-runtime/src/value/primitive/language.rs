@@ -102,7 +102,7 @@ fn write_narrow(value: &impl serde::Serialize, json: &mut JsonWriter) {
 }
 
 fn write_wide(value: &i64, json: &mut JsonWriter) {
-    json.wide_number(&value.to_string());
+    json.wide_number(|json| json.serialize(value));
 }
 
 /// The numbers that JSON writes as text: OData JSON Format 4.01, section 7.1.
