@@ -67,7 +67,8 @@
 //! The modules are for more special needs: [`raw`] has requests of any method and path, [`strict`] reads bodies that
 //! your own endpoints receive, [`query`] has the types of the query language, [`projection`] structs of your own that say what is requested, [`transport`] what a
 //! transport of your own needs, [`sign_in`] other ways to sign in, [`profile`] the settings of a [`ServiceProfile`],
-//! [`delta`] and [`batches`] details of delta queries and batches, and [`codec`] what a value type of your own implements. [`codegen`] is for generated code.
+//! [`delta`] and [`batches`] details of delta queries and batches, and [`codec`] what a value type of your own
+//! implements. [`codegen`] is for generated code.
 //!
 //! # Features
 //!
