@@ -167,8 +167,8 @@ impl Element<'_> {
     }
 }
 
-/// Finds the letters of a line by its key, with the text below it. If the lines are not those of members, lines that begin with a
-/// space are passed over.
+/// Finds the letters of a line by its key, with the text below it. If the lines are not those of members, lines that
+/// begin with a space are passed over.
 fn find_line<'t>(text: &'t str, key: &str, are_members: bool) -> Option<(&'t str, &'t str)> {
     let indent = usize::from(are_members);
     let (mut low, mut high) = (0, text.len());
