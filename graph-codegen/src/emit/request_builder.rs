@@ -7,8 +7,7 @@ use crate::{
     plan::{
         Action, ArgumentForm, CloudRestriction, Exchange, Function, FunctionArgument, FunctionCall, ItemPath, Key,
         KeyKind, Method, MethodKind, Presence, Request, RequestBuilder, RequiredOption, Returns, RustType, Service,
-        ServiceProfile,
-        Signature, ValueType,
+        ServiceProfile, Signature, ValueType,
     },
     selection::ResourceMethod,
 };

@@ -137,7 +137,7 @@ async fn values_of_every_kind() {
             Book::ACCESS.has(Access::Read),
             Book::ACCESS.eq(Flags::from([Access::Read, Access::Execute])),
             Book::SIZE.eq(i64::MAX),
-            Book::PRICE.gt(&parsed::<Decimal>("12345678901234567.88")),
+            Book::PRICE.gt(parsed::<Decimal>("12345678901234567.88")),
             Book::ID.eq(id),
         ] {
             let text = filter.to_text();
