@@ -24,6 +24,7 @@ fn hour() -> graph_runtime::Duration {
 }
 
 /// The paths of an entity by each type of key.
+#[expect(clippy::needless_borrows_for_generic_args, reason = "references are accepted too")]
 fn paths(service: &Store) -> Vec<String> {
     let order = |code| service.lines().by_key(7, Genre::Fact, hour(), code);
     let mut paths = Vec::new();
@@ -33,10 +34,10 @@ fn paths(service: &Store) -> Vec<String> {
     }
     add(&|| path(service.strings().by_id("o'neil/a b")));
     add(&|| path(service.strings().by_id(String::from("x"))));
-    add(&|| path(service.strings().by_id(String::from("x"))));
+    add(&|| path(service.strings().by_id(&String::from("x"))));
     add(&|| path(service.strings().by_id(guid())));
     add(&|| path(service.guids().by_id(guid())));
-    add(&|| path(service.guids().by_id(guid())));
+    add(&|| path(service.guids().by_id(&guid())));
     add(&|| path(service.int16s().by_id(-7)));
     add(&|| path(service.int32s().by_id(7)));
     add(&|| path(service.int64s().by_id(9_007_199_254_740_993)));
@@ -46,7 +47,7 @@ fn paths(service: &Store) -> Vec<String> {
     add(&|| path(service.dates().by_id("2026-11-29".parse::<graph_runtime::Date>().expect("a date"))));
     add(&|| path(service.times().by_id("07:59:59.999".parse::<graph_runtime::TimeOfDay>().expect("a time"))));
     let instant = "2026-11-29T16:54:18Z".parse::<graph_runtime::DateTimeOffset>().expect("an instant");
-    add(&|| path(service.instants().by_id(instant)));
+    add(&|| path(service.instants().by_id(&instant)));
     add(&|| path(service.durations().by_id("PT1H30M".parse::<graph_runtime::Duration>().expect("a duration"))));
     add(&|| path(service.decimals().by_id("-1.50".parse::<graph_runtime::Decimal>().expect("a number"))));
     add(&|| path(service.genres().by_id(Genre::Fact)));
