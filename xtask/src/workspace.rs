@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The published crates, each with its folder.
-pub const PUBLISHED: [(&str, &str); 8] = [
+pub const PUBLISHED: [(&str, &str); 9] = [
     ("graph-codegen", "graph-codegen"),
     ("graph-runtime", "graph-runtime"),
     ("graph-derive", "graph-derive"),

@@ -3,7 +3,7 @@ use std::fmt;
 use super::link_change::{LinkChange, LinkChangeKind};
 use crate::value::{
     Decoded, JsonError, JsonReader, JsonWriter, Object, PropertyReader, PropertyWriter, Structured, Value,
-    projection::{PageItem, Projection, read_unless_removed},
+    projection::{PageItem, Projection, read_item_or_change},
     to_json,
 };
 
@@ -175,15 +175,18 @@ pub(super) fn read_names(json: &mut JsonReader<'_>) -> Option<Object<Names>> {
     Object::read_any(json).ok()
 }
 
-/// What was removed is read as an object, because it usually has no property but its `id`.
+/// What was removed is read as an object, because it usually has no property but its `id`. So are links.
 impl<P: Projection> PageItem for ProjectedChange<P> {
     fn read_item(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
-        Ok(Decoded::Value(match read_unless_removed(json)? {
+        Ok(Decoded::Value(match read_item_or_change(json)? {
             Ok(item) => Self::Item(item),
-            Err(item) => {
-                let reason = removal(&item).unwrap_or_else(|| Removal::Other("".into()));
-                Self::Removed(Removed { reason, item })
-            }
+            Err(item) => match link_kind(&item) {
+                Some(kind) => Self::Link(LinkChange { kind, item }),
+                None => {
+                    let reason = removal(&item).unwrap_or_else(|| Removal::Other("".into()));
+                    Self::Removed(Removed { reason, item })
+                }
+            },
         }))
     }
 }

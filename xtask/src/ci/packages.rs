@@ -15,7 +15,7 @@ use super::Outcome;
 use crate::workspace::{PUBLISHED, Workspace};
 
 /// The crates that applications link. The others run at build time.
-const APPLICATIONS: [&str; 3] = ["graph-runtime", "graph-credentials", "graph-notifications"];
+const APPLICATIONS: [&str; 4] = ["graph-runtime", "graph-derive", "graph-credentials", "graph-notifications"];
 
 pub fn run(workspace: &Workspace) -> Outcome {
     let folder = workspace.path("target/packages");

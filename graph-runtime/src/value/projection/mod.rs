@@ -15,7 +15,7 @@ mod shape;
 pub(super) use self::shape::Shapes;
 pub(crate) use self::{
     described::{Described, Kind, Nested},
-    projection::{Whole, described, read_unless_removed, read_whole},
+    projection::{Whole, described, read_item_or_change, read_whole},
     related::{Gap, nested},
 };
 pub use self::{

@@ -170,14 +170,14 @@ pub(crate) fn read_whole<P: Projection>(mut json: JsonReader<'_>) -> Result<Whol
     build(&mut json, start, found).map(Whole::Value)
 }
 
-/// Reads an object; one that says that the entity was removed is returned with all of its properties.
-pub(crate) fn read_unless_removed<P: Projection>(
+/// Reads an object; one that says that an entity was removed or a link changed is returned with all of its properties.
+pub(crate) fn read_item_or_change<P: Projection>(
     json: &mut JsonReader<'_>,
 ) -> Result<Result<P, Object<P::Of>>, JsonError> {
     json.peek();
     let (start, depth) = (json.position(), json.depth());
     let found = json.project(&type_of::<P>())?;
-    if !found.is_removed {
+    if !found.is_other_change {
         return build(json, start, found).map(Ok);
     }
     json.spare().slots.truncate(found.base);

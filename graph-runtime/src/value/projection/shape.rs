@@ -52,7 +52,7 @@ pub(super) struct Found {
     /// Whether any member of the shape was there.
     pub(super) has_any: bool,
     /// Whether the object says that the entity was removed.
-    pub(super) is_removed: bool,
+    pub(super) is_other_change: bool,
 }
 
 impl Shapes {
@@ -136,7 +136,7 @@ impl JsonReader<'_> {
         let shape = self.spare().shapes.get(of);
         let base = self.spare().slots.len();
         self.spare().slots.resize_with(base + shape.values, Slot::default);
-        let mut found = Found { base, has_any: false, is_removed: false };
+        let mut found = Found { base, has_any: false, is_other_change: false };
         self.members(&shape.members, &mut found)?;
         Ok(found)
     }
@@ -224,9 +224,11 @@ impl JsonReader<'_> {
             return Ok(Some(index));
         }
         let value = self.raw()?;
-        found.is_removed |= match &*name {
+        found.is_other_change |= match &*name {
             "@removed" | "@odata.removed" => true,
-            "@odata.context" | "@context" => value.ends_with("/$deletedEntity\""),
+            "@odata.context" | "@context" => {
+                ["/$deletedEntity\"", "/$link\"", "/$deletedLink\""].iter().any(|end| value.ends_with(end))
+            }
             _ => false,
         };
         Ok(None)

@@ -94,7 +94,9 @@ async fn changes() {
         200,
         r#"{"value": [{"id": "1", "displayName": "A"},
                       {"id": "2", "@removed": {"reason": "deleted"}, "age": 7},
-                      {"@odata.context": "x#users/$deletedEntity", "id": "users('3')", "reason": "changed"}],
+                      {"@odata.context": "x#users/$deletedEntity", "id": "users('3')", "reason": "changed"},
+                      {"@odata.context": "x#users/$deletedLink", "source": "users('1')", "relationship": "manager",
+                       "target": "users('4')"}],
             "@odata.deltaLink": "users/delta()?$deltatoken=y"}"#,
     );
     let client = client(&server);
@@ -107,13 +109,22 @@ async fn changes() {
             Change::Removed(removed) => {
                 format!("{:?} {} {:?}", removed.id(), removed.reason, removed.item.age)
             }
+            Change::Link(link) => format!("{:?} {:?} {:?}", link.kind, link.relationship(), link.target()),
         });
     }
-    assert_eq!(seen, ["1", "Some(\"2\") deleted Some(7)", "Some(\"users('3')\") changed None"]);
+    assert_eq!(
+        seen,
+        [
+            "1",
+            "Some(\"2\") deleted Some(7)",
+            "Some(\"users('3')\") changed None",
+            "Removed Some(\"manager\") Some(\"users('4')\")"
+        ]
+    );
     assert_eq!(server.last().query(), Some(SELECT));
     let link = changes.delta_link().unwrap().to_owned();
     let page = client.resume::<ProjectedChange<Row>>(link).send().await.unwrap();
-    assert_eq!(page.len(), 3);
+    assert_eq!(page.len(), 4);
 }
 
 #[tokio::test]
