@@ -275,7 +275,9 @@ impl<T: Value> serde::Serialize for Page<T> {
 impl<T: Value> Page<T> {
     fn to_json(&self) -> Result<String, JsonError> {
         let mut text = to_json(&self.envelope)?;
-        if let (Some(items), Some('}')) = (&self.items, text.pop()) {
+        if let Some(items) = &self.items {
+            // With items, the page is an object.
+            text.pop();
             text.push_str(if text.len() > 1 { ",\"value\":" } else { "\"value\":" });
             text.push_str(&to_json(items)?);
             text.push('}');

@@ -472,3 +472,21 @@ fn depth_is_bounded() {
         assert_eq!(read.extra.value("undeclared"), None);
     }
 }
+
+/// Also those without a list of items.
+#[test]
+fn pages_are_written_as_they_were_read() {
+    for text in [
+        r#"{"@odata.count":2,"value":["a"],"@odata.context":"x"}"#,
+        r#"{"value":[]}"#,
+        r#"{"value":7,"@odata.nextLink":"x"}"#,
+        r#"{"value":null}"#,
+        "{}",
+        "[1]",
+        "null",
+    ] {
+        let page: graph_runtime::Page<String> = serde_json::from_str(text).unwrap();
+        let written: serde_json::Value = serde_json::from_str(&serde_json::to_string(&page).unwrap()).unwrap();
+        assert_eq!(written, serde_json::from_str::<serde_json::Value>(text).unwrap());
+    }
+}

@@ -39,4 +39,5 @@ impl<T, V> HoldsNullOf<Property<T, Vec<V>, ReadOnly>> for NeverNull {}
 )]
 pub trait GeneratedType {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Structured> GeneratedType for T {}
