@@ -99,7 +99,7 @@ def main() -> None:
         }
         what = "`cargo check`" if action == "check" else "a debug build"
         row(f"{what} of {COUNT} projections of ten fields, CPU s", cost["projections"])
-        row(f"the same, relative to {COUNT} structs with serde derives", cost["projections"] / cost["serde"])
+        row(f"the same, relative to {COUNT} structs with serde derives", cost["projections"] / cost["serde"], 1)
 
 
 if __name__ == "__main__":

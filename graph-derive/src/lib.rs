@@ -21,7 +21,11 @@ use crate::{attribute::StructAttribute, field::Field};
 /// ```
 /// # mod graph {
 /// #     use graph_runtime::codegen as rt;
-/// #     pub struct User { pub id: Option<String>, pub display_name: Option<String>, pub address: Option<rt::Object<Address>> }
+/// #     pub struct User {
+/// #         pub id: Option<String>,
+/// #         pub display_name: Option<String>,
+/// #         pub address: Option<rt::Object<Address>>,
+/// #     }
 /// #     impl User {
 /// #         pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 /// #         pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");

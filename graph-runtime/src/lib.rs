@@ -65,10 +65,10 @@
 //! | re-exports | [`Bytes`], [`http`], [`serde`] |
 //!
 //! The modules are for more special needs: [`raw`] has requests of any method and path, [`strict`] reads bodies that
-//! your own endpoints receive, [`query`] has the types of the query language, [`projection`] structs of your own that say what is requested, [`transport`] what a
-//! transport of your own needs, [`sign_in`] other ways to sign in, [`profile`] the settings of a [`ServiceProfile`],
-//! [`delta`] and [`batches`] details of delta queries and batches, and [`codec`] what a value type of your own
-//! implements. [`codegen`] is for generated code.
+//! your own endpoints receive, [`query`] has the types of the query language, [`projection`] structs of your own that
+//! say what is requested, [`transport`] what a transport of your own needs, [`sign_in`] other ways to sign in,
+//! [`profile`] the settings of a [`ServiceProfile`], [`delta`] and [`batches`] details of delta queries and batches,
+//! and [`codec`] what a value type of your own implements. [`codegen`] is for generated code.
 //!
 //! # Features
 //!
@@ -170,9 +170,9 @@ pub use http;
 #[doc(no_inline)]
 pub use serde;
 
-/// Structs of an application that say what is requested and read: see [`Projection`](projection::Projection).
+/// Structs of an application that say what is requested and read: see [`Projection`](trait@projection::Projection).
 ///
-/// An application names [`Projection`](projection::Projection), and in signatures
+/// An application names [`Projection`](trait@projection::Projection), and in signatures
 /// [`PageItem`](projection::PageItem) and [`Refinement`](projection::Refinement). The other names are those of bounds,
 /// and of what the derive macro emits.
 pub mod projection {

@@ -28,8 +28,8 @@
 //! ```
 //!
 //! The exit code is 0 on success, 1 if a command fails (the error is on standard error) or a check finds something,
-//! and 2 if the arguments are not valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the reader
-//! of standard output closes the pipe, the command ends without an error.
+//! and 2 if the arguments are not valid. `diff` has 1 if it finds breaking changes, and 2 if it cannot compare. If the
+//! reader of standard output closes the pipe, the command ends without an error.
 //!
 //! # Output
 //!

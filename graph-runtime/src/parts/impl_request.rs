@@ -3,12 +3,12 @@
 /// `$reader` reads the response ([`Respond`](crate::Respond)) as `$output`.
 macro_rules! impl_request {
     (
-        $name:ident $(<$parameter:ident $(: $bound:ident $(+ $more:ident)*)? $(, $free:ident $(: $free_bound:ident)?)*>)?,
+        $name:ident $(<$parameter:ident $(: $bound:ident $(+ $more:ident)*)? $(, $free:ident $(: $and:ident)?)*>)?,
         $reader:ty => $output:ty
     ) => {
-        $crate::parts::impl_request_options!($name $(<$parameter $(: $bound $(+ $more)*)? $(, $free $(: $free_bound)?)*>)?);
+        $crate::parts::impl_request_options!($name $(<$parameter $(: $bound $(+ $more)*)? $(, $free $(: $and)?)*>)?);
 
-        impl$(<$parameter $(: $bound $(+ $more)*)? $(, $free $(: $free_bound)?)*>)? $name$(<$parameter $(, $free)*>)? {
+        impl$(<$parameter $(: $bound $(+ $more)*)? $(, $free $(: $and)?)*>)? $name$(<$parameter $(, $free)*>)? {
             /// Sends the request and reads the response.
             ///
             /// # Errors
@@ -23,7 +23,7 @@ macro_rules! impl_request {
         }
 
         /// Sends the request, as `send` does: `request.await`.
-        impl$(<$parameter: 'static $(+ $bound $(+ $more)*)? $(, $free: 'static $(+ $free_bound)?)*>)? ::std::future::IntoFuture
+        impl$(<$parameter: 'static $(+ $bound $(+ $more)*)? $(, $free: 'static $(+ $and)?)*>)? ::std::future::IntoFuture
             for $name$(<$parameter $(, $free)*>)?
         {
             type Output = Result<$output, $crate::error::Error>;
@@ -34,7 +34,7 @@ macro_rules! impl_request {
             }
         }
 
-        impl$(<$parameter $(: $bound $(+ $more)*)? $(, $free $(: $free_bound)?)*>)? $crate::operation::Operation
+        impl$(<$parameter $(: $bound $(+ $more)*)? $(, $free $(: $and)?)*>)? $crate::operation::Operation
             for $name$(<$parameter $(, $free)*>)?
         {
             type Output = $output;
@@ -67,8 +67,8 @@ macro_rules! impl_request {
 
 /// Implements the setters that all requests have.
 macro_rules! impl_request_options {
-    ($name:ident $(<$parameter:ident $(: $bound:ident $(+ $more:ident)*)? $(, $free:ident $(: $free_bound:ident)?)*>)?) => {
-        impl$(<$parameter $(: $bound $(+ $more)*)? $(, $free $(: $free_bound)?)*>)? $name$(<$parameter $(, $free)*>)? {
+    ($name:ident $(<$parameter:ident $(: $bound:ident $(+ $more:ident)*)? $(, $free:ident $(: $and:ident)?)*>)?) => {
+        impl$(<$parameter $(: $bound $(+ $more)*)? $(, $free $(: $and)?)*>)? $name$(<$parameter $(, $free)*>)? {
             /// Sets a header. If the name or value is not valid in HTTP, `send` returns an error.
             ///
             /// Preferences (`Prefer`) are merged into one list; one that is set again replaces the earlier one.

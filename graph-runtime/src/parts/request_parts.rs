@@ -11,7 +11,6 @@ use crate::{
     pipeline::{CallOptions, declare_empty_body},
     query::{ProjectedQuery, Refinement, Text},
     service::{ServiceRoot, insert_header},
-    value::NavigationProperty,
 };
 
 /// The parts of a request: resource, query options, headers and body.
@@ -174,13 +173,9 @@ impl RequestParts {
     }
 
     /// Refines what is requested of the entities that a navigation property leads to.
-    pub(crate) fn refine<V, M>(
-        &mut self,
-        property: NavigationProperty<impl Sized, V, M>,
-        refine: impl FnOnce(Refinement<V, M>) -> Refinement<V, M>,
-    ) {
+    pub(crate) fn refine<V, M>(&mut self, property: &str, refine: impl FnOnce(Refinement<V, M>) -> Refinement<V, M>) {
         if let Some(query) = &mut self.projected {
-            query.refine(property.name(), refine);
+            query.refine(property, refine);
             self.set_projected_options();
         } else {
             self.note("`refine` needs a request that sends `$expand`, which this one does not".to_owned());

@@ -82,7 +82,7 @@ macro_rules! impl_refine {
                 property: NavigationProperty<Of<R>, V, M>,
                 refine: impl FnOnce(Refinement<V, M>) -> Refinement<V, M>,
             ) -> Self {
-                self.parts.refine(property, refine);
+                self.parts.refine(property.name(), refine);
                 self
             }
         }

@@ -1,6 +1,6 @@
 //! The step that checks the crates as they are published, with the oldest dependencies that their manifests allow.
 //!
-//! `cargo package` says what a package contains, and cargo's own verification would compile each of them with the newest
+//! `cargo package` says what a package contains; its own verification would compile each of them with the newest
 //! dependencies. Here the packages are unpacked. The versions are selected for each crate alone, since the requirements
 //! of the other crates would hide a conflict. Then the crates that run at build time are checked together, and those of
 //! applications: two builds take a third of the time of one for each crate.

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::json_path::path_to;
+use super::{json_path::path_to, reader::JsonReader};
 
 /// Text that cannot be read as JSON, or a value that cannot be written as JSON.
 ///
@@ -57,17 +57,6 @@ impl JsonError {
         Self { problem: Problem::Refused(Box::new(Refused { path: path_to(text, at), reason, position })) }
     }
 
-    /// Creates an error for a member that an object, at a byte, lacks.
-    pub(in crate::value) fn refused_member(reason: String, text: &str, at: usize, member: &str) -> Self {
-        let mut path = path_to(text, at);
-        if !path.is_empty() {
-            path.push('.');
-        }
-        path.push_str(member);
-        let position = Some(position(text.as_bytes(), at));
-        Self { problem: Problem::Refused(Box::new(Refused { path, reason, position })) }
-    }
-
     /// Creates an error of a strict reader for the whole text.
     pub(in crate::value) fn beyond_limit(reason: String) -> Self {
         Self { problem: Problem::Refused(Box::new(Refused { path: String::new(), reason, position: None })) }
@@ -102,6 +91,20 @@ impl JsonError {
     pub(super) fn not_utf8(bytes: &[u8], at: usize) -> Self {
         let (line, column) = position(bytes, at);
         Self { problem: Problem::NotUtf8 { line, column } }
+    }
+}
+
+impl JsonReader<'_> {
+    /// Returns an error for a member that the object at a position lacks.
+    #[cold]
+    pub(in crate::value) fn refused_member(&self, at: usize, member: &str, reason: String) -> JsonError {
+        let mut path = path_to(self.text, at);
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(member);
+        let position = Some(position(self.text.as_bytes(), at));
+        JsonError { problem: Problem::Refused(Box::new(Refused { path, reason, position })) }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::value::{
 /// A [`Value`] of your own calls one of [`text`](Self::text), [`raw`](Self::raw) and [`read`](Self::read). `Debug` does
 /// not show the text.
 pub struct JsonReader<'a> {
-    text: &'a str,
+    pub(super) text: &'a str,
     at: usize,
     depth: usize,
     /// The bytes of memory that values may still take.
@@ -135,12 +135,6 @@ impl<'a> JsonReader<'a> {
     #[cold]
     pub(in crate::value) fn refused(&self, at: usize, reason: String) -> JsonError {
         JsonError::refused(reason, self.text, at)
-    }
-
-    /// Returns an error for a member that the object at a position lacks.
-    #[cold]
-    pub(in crate::value) fn refused_member(&self, at: usize, member: &str, reason: String) -> JsonError {
-        JsonError::refused_member(reason, self.text, at, member)
     }
 
     /// Returns what objects need.

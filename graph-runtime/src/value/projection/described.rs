@@ -19,7 +19,7 @@ pub(crate) enum Kind {
     Value { read: ReadSlot, parts: Option<Nested> },
     /// A navigation property.
     Related(Related),
-    /// Control information, such as an ETag, which is not selected. The name has a second form, as OData 4.01 writes it.
+    /// Control information, such as an ETag, which is not selected. OData 4.01 has a second form of the name.
     Control { read: ReadSlot, short: &'static str },
 }
 

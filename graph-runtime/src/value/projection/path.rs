@@ -26,7 +26,8 @@ pub struct PropertyPath<C, G, W> {
 
 /// Returns the path to a property within a complex value, for `#[projection(path = "…")]`.
 ///
-/// The field of the generated struct stands for the property, because a macro cannot name the type of the complex value.
+/// The property is given by the field of the generated struct, because a macro cannot name the type of the complex
+/// value.
 pub const fn path<C: Steps, W, G: Fn(&C::Inner) -> &Option<W>>(before: C, field: G) -> PropertyPath<C, G, W> {
     PropertyPath { before, field, value: PhantomData }
 }
