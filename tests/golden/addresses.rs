@@ -978,7 +978,7 @@ pub struct Calendar {
 
 impl Calendar {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// Navigation property `calendarView` (`microsoft.graph.event`).
     pub const CALENDAR_VIEW: rt::NavigationProperty<Self, Event, rt::Many> =
         rt::navigation("calendarView");
@@ -994,7 +994,7 @@ pub struct Drive {
 
 impl Drive {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// Navigation property `items` (`microsoft.graph.driveItem`).
     pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
     /// Navigation property `root` (`microsoft.graph.driveItem`).
@@ -1018,7 +1018,7 @@ pub struct DriveItem {
 
 impl DriveItem {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `name` (clouds: not known)
     pub const NAME: rt::Property<Self, String> = rt::property("name");
     /// Navigation property `children` (`microsoft.graph.driveItem`).
@@ -1062,7 +1062,7 @@ pub struct Event {
 
 impl Event {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `subject`
     pub const SUBJECT: rt::Property<Self, String> = rt::property("subject");
     /// Navigation property `instances` (`microsoft.graph.event`).
@@ -1080,7 +1080,7 @@ pub struct Group {
 
 impl Group {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// Navigation property `drive` (`microsoft.graph.drive`).
     pub const DRIVE: rt::NavigationProperty<Self, Drive, rt::One> = rt::navigation("drive");
 }
@@ -1097,7 +1097,7 @@ pub struct Site {
 
 impl Site {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `displayName`
     pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
     /// Navigation property `drive` (`microsoft.graph.drive`).
@@ -1124,7 +1124,7 @@ pub struct User {
 
 impl User {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// Navigation property `calendar` (`microsoft.graph.calendar`).
     pub const CALENDAR: rt::NavigationProperty<Self, Calendar, rt::One> =
         rt::navigation("calendar");
@@ -1149,7 +1149,7 @@ pub struct Workbook {
 
 impl Workbook {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
 // Implementations of the runtime's traits.

@@ -345,11 +345,14 @@ impl UserRequestBuilder {
     ///
     /// Permissions: not known.
     ///
+    /// Clouds: not known.
+    ///
     /// `if_match` is the header `If-Match`.
     #[inline]
     pub fn clear(&self, if_match: impl ::core::fmt::Display) -> rt::Call<()> {
         rt::Call::post(&self.0, "clear", "microsoft.graph.user/clear")
             .with_header("If-Match", &if_match)
+            .in_unknown_clouds()
     }
 
     /// Calls the function `microsoft.graph.recordings`.
@@ -357,13 +360,16 @@ impl UserRequestBuilder {
     /// `GET /users/{id}/recordings(organizer='{organizer}')`
     ///
     /// Permissions: not known.
+    ///
+    /// Clouds: not known.
     #[inline]
     pub fn recordings(&self, organizer: impl Into<rt::Literal<String>>) -> rt::List<Event> {
         let resource = rt::Resource::function(
             &self.0,
             "recordings",
             &[rt::Argument::new("organizer", organizer.into())],
-        );
+        )
+        .in_unknown_clouds();
         rt::List::new(&resource, "microsoft.graph.user/recordings", &[])
     }
 }

@@ -1727,7 +1727,7 @@ pub struct Book {
 
 impl Book {
     /// `id`
-    pub const ID: rt::Property<Self, rt::Guid> = rt::property("id");
+    pub const ID: rt::Property<Self, rt::Guid, rt::NotNull> = rt::property("id");
     /// `genre`
     pub const GENRE: rt::Property<Self, rt::Member<Genre>> = rt::property("genre");
     /// `access`
@@ -1792,7 +1792,7 @@ pub struct ByAccess {
 
 impl ByAccess {
     /// `id`
-    pub const ID: rt::Property<Self, rt::Flags<Access>> = rt::property("id");
+    pub const ID: rt::Property<Self, rt::Flags<Access>, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByBoolean`.
@@ -1805,7 +1805,7 @@ pub struct ByBoolean {
 
 impl ByBoolean {
     /// `id`
-    pub const ID: rt::Property<Self, bool> = rt::property("id");
+    pub const ID: rt::Property<Self, bool, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByByte`.
@@ -1818,7 +1818,7 @@ pub struct ByByte {
 
 impl ByByte {
     /// `id`
-    pub const ID: rt::Property<Self, u8> = rt::property("id");
+    pub const ID: rt::Property<Self, u8, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByCode`.
@@ -1831,7 +1831,7 @@ pub struct ByCode {
 
 impl ByCode {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByDate`.
@@ -1844,7 +1844,7 @@ pub struct ByDate {
 
 impl ByDate {
     /// `id`
-    pub const ID: rt::Property<Self, rt::Date> = rt::property("id");
+    pub const ID: rt::Property<Self, rt::Date, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByDecimal`.
@@ -1857,7 +1857,7 @@ pub struct ByDecimal {
 
 impl ByDecimal {
     /// `id`
-    pub const ID: rt::Property<Self, rt::Decimal> = rt::property("id");
+    pub const ID: rt::Property<Self, rt::Decimal, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByDuration`.
@@ -1870,7 +1870,7 @@ pub struct ByDuration {
 
 impl ByDuration {
     /// `id`
-    pub const ID: rt::Property<Self, rt::Duration> = rt::property("id");
+    pub const ID: rt::Property<Self, rt::Duration, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByGenre`.
@@ -1883,7 +1883,7 @@ pub struct ByGenre {
 
 impl ByGenre {
     /// `id`
-    pub const ID: rt::Property<Self, rt::Member<Genre>> = rt::property("id");
+    pub const ID: rt::Property<Self, rt::Member<Genre>, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByGuid`.
@@ -1896,7 +1896,7 @@ pub struct ByGuid {
 
 impl ByGuid {
     /// `id`
-    pub const ID: rt::Property<Self, rt::Guid> = rt::property("id");
+    pub const ID: rt::Property<Self, rt::Guid, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByInstant`.
@@ -1909,7 +1909,7 @@ pub struct ByInstant {
 
 impl ByInstant {
     /// `id`
-    pub const ID: rt::Property<Self, rt::DateTimeOffset> = rt::property("id");
+    pub const ID: rt::Property<Self, rt::DateTimeOffset, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByInt16`.
@@ -1922,7 +1922,7 @@ pub struct ByInt16 {
 
 impl ByInt16 {
     /// `id`
-    pub const ID: rt::Property<Self, i16> = rt::property("id");
+    pub const ID: rt::Property<Self, i16, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByInt32`.
@@ -1935,7 +1935,7 @@ pub struct ByInt32 {
 
 impl ByInt32 {
     /// `id`
-    pub const ID: rt::Property<Self, i32> = rt::property("id");
+    pub const ID: rt::Property<Self, i32, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByInt64`.
@@ -1948,7 +1948,7 @@ pub struct ByInt64 {
 
 impl ByInt64 {
     /// `id`
-    pub const ID: rt::Property<Self, i64> = rt::property("id");
+    pub const ID: rt::Property<Self, i64, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.BySByte`.
@@ -1961,7 +1961,7 @@ pub struct BySByte {
 
 impl BySByte {
     /// `id`
-    pub const ID: rt::Property<Self, i8> = rt::property("id");
+    pub const ID: rt::Property<Self, i8, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByShelf`.
@@ -1974,7 +1974,7 @@ pub struct ByShelf {
 
 impl ByShelf {
     /// `place`
-    pub const PLACE: rt::Property<Self, rt::Object<Place>> = rt::property("place");
+    pub const PLACE: rt::Property<Self, rt::Object<Place>, rt::NotNull> = rt::property("place");
 }
 
 /// Entity type `Key.Store.ByString`.
@@ -1987,7 +1987,7 @@ pub struct ByString {
 
 impl ByString {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.ByTime`.
@@ -2000,7 +2000,7 @@ pub struct ByTime {
 
 impl ByTime {
     /// `id`
-    pub const ID: rt::Property<Self, rt::TimeOfDay> = rt::property("id");
+    pub const ID: rt::Property<Self, rt::TimeOfDay, rt::NotNull> = rt::property("id");
 }
 
 /// Entity type `Key.Store.Line`.
@@ -2019,13 +2019,13 @@ pub struct Line {
 
 impl Line {
     /// `order`
-    pub const ORDER: rt::Property<Self, i64> = rt::property("order");
+    pub const ORDER: rt::Property<Self, i64, rt::NotNull> = rt::property("order");
     /// `genre`
-    pub const GENRE: rt::Property<Self, rt::Member<Genre>> = rt::property("genre");
+    pub const GENRE: rt::Property<Self, rt::Member<Genre>, rt::NotNull> = rt::property("genre");
     /// `took`
-    pub const TOOK: rt::Property<Self, rt::Duration> = rt::property("took");
+    pub const TOOK: rt::Property<Self, rt::Duration, rt::NotNull> = rt::property("took");
     /// `code`
-    pub const CODE: rt::Property<Self, String> = rt::property("code");
+    pub const CODE: rt::Property<Self, String, rt::NotNull> = rt::property("code");
 }
 
 /// Complex type `Key.Store.Place`.
@@ -2040,7 +2040,7 @@ pub struct Place {
 
 impl Place {
     /// `Shelf`
-    pub const SHELF: rt::Property<Self, i16> = rt::property("Shelf");
+    pub const SHELF: rt::Property<Self, i16, rt::NotNull> = rt::property("Shelf");
     /// `Room`
     pub const ROOM: rt::Property<Self, String> = rt::property("Room");
 }

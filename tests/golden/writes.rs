@@ -1296,7 +1296,7 @@ pub struct Attachment {
 
 impl Attachment {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `contentType`
     pub const CONTENT_TYPE: rt::Property<Self, String> = rt::property("contentType");
     /// `name`
@@ -1333,7 +1333,7 @@ pub struct DirectoryObject {
 
 impl DirectoryObject {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `deletedDateTime`
     pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> =
         rt::property("deletedDateTime");
@@ -1349,7 +1349,7 @@ pub struct Drive {
 
 impl Drive {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// Navigation property `items` (`microsoft.graph.driveItem`).
     pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
 }
@@ -1368,7 +1368,7 @@ pub struct DriveItem {
 
 impl DriveItem {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `name` (clouds: not known)
     pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
@@ -1414,7 +1414,7 @@ pub struct FileAttachment {
 
 impl FileAttachment {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `contentType`
     pub const CONTENT_TYPE: rt::Property<Self, String> = rt::property("contentType");
     /// `name`
@@ -1437,7 +1437,7 @@ pub struct Group {
 
 impl Group {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `deletedDateTime`
     pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset, rt::ReadOnly> =
         rt::property("deletedDateTime");
@@ -1488,7 +1488,7 @@ pub struct Message {
 
 impl Message {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `categories`
     pub const CATEGORIES: rt::Property<Self, Vec<String>> = rt::property("categories");
     /// `body`
@@ -1545,7 +1545,7 @@ pub struct ProfilePhoto {
 
 impl ProfilePhoto {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `height`
     pub const HEIGHT: rt::Property<Self, i32> = rt::property("height");
 }
@@ -1576,7 +1576,7 @@ pub struct Report {
 
 impl Report {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `title` (clouds: not known)
     pub const TITLE: rt::Property<Self, String> = rt::property("title");
 }
@@ -1595,7 +1595,7 @@ pub struct Schedule {
 
 impl Schedule {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `timeZone`
     pub const TIME_ZONE: rt::Property<Self, String> = rt::property("timeZone");
 }
@@ -1638,7 +1638,7 @@ pub struct User {
 
 impl User {
     /// `id`
-    pub const ID: rt::Property<Self, String> = rt::property("id");
+    pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
     /// `deletedDateTime`
     pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> =
         rt::property("deletedDateTime");

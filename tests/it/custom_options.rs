@@ -72,20 +72,20 @@ fn options_of_operations_and_types_are_arguments_of_requests() {
     let from: DateTimeOffset = "2026-01-01T00:00:00Z".parse().expect("an instant");
     let levels = stations.by_id(7).levels(from, "a&b", "mean");
     let list = levels.get();
-    assert_eq!(target(&client, &list), "GET /stations/7/levels?from=2026-01-01T00%3A00%3A00Z&resource=a%26b");
+    assert_eq!(target(&client, &list), "GET /stations(7)/levels?from=2026-01-01T00%3A00%3A00Z&resource=a%26b");
     assert_eq!(list.request(client.root()).expect("a request").headers()["x-datum"], "mean");
     let highest = levels.highest(3, "2");
     assert_eq!(
         target(&client, &highest),
-        "GET /stations/7/levels/highest(days=3)?days=2&from=2026-01-01T00%3A00%3A00Z&resource=a%26b"
+        "GET /stations(7)/levels/highest(days=3)?days=2&from=2026-01-01T00%3A00%3A00Z&resource=a%26b"
     );
     let create = levels.create(Body::new()).query_option("observer", "me");
-    assert_eq!(target(&client, &create), "POST /stations/7/levels?observer=me");
+    assert_eq!(target(&client, &create), "POST /stations(7)/levels?observer=me");
     assert!(!create.request(client.root()).expect("a request").headers().contains_key("x-datum"));
     let delete = stations.by_id(7).delete("closed").request(client.root()).expect("a request");
     assert_eq!(delete.headers()["x-reason"], "closed");
     let calibrate = stations.by_id(7).calibrate(custom_options::StationCalibrate::default(), true);
-    assert_eq!(target(&client, &calibrate), "POST /stations/7/calibrate?parameters=true");
+    assert_eq!(target(&client, &calibrate), "POST /stations(7)/tides.calibrate?parameters=true");
 
     let user = calendar::GraphService::new(client.clone()).users().by_id("u");
     assert_eq!(target(&client, &user.events(5).get()), "GET /users/u/events?limit=5");

@@ -87,7 +87,7 @@ impl Default for Builder {
 impl Builder {
     /// Creates a builder without selectors.
     ///
-    /// Unless [`metadata`](Self::metadata) is added, it reads the embedded metadata of Graph v1.0, without descriptions.
+    /// Unless [`metadata`](Self::metadata) is added, it reads the embedded one of Graph v1.0, without descriptions.
     pub fn new() -> Self {
         Self {
             metadata: Vec::new(),

@@ -124,10 +124,16 @@ fn pages_of_openapi_documents_agree_with_the_library() {
 #[cfg(feature = "openapi")]
 #[test]
 fn addresses_in_openapi_documents_are_on_the_page() {
-    let document = r#"{"openapi": "3.0.3", "info": {"title": "Lamps", "version": "1"}, "paths": {
-        "/lamps/{id}/dim": {"post": {"operationId": "dim", "externalDocs": {"url": "https://example.org/dim"},
-            "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
-            "responses": {"204": {"description": "Dimmed"}}}}}}"#;
+    let document = r##"{"openapi": "3.0.3", "info": {"title": "Lamps", "version": "1"}, "paths": {
+        "/lamps": {"get": {"operationId": "lamps.lamp.ListLamp", "x-ms-docs-operation-type": "operation", "responses": {
+            "2XX": {"description": "Lamps", "content": {"application/json": {"schema": {
+                "title": "Collection of lamp", "type": "object", "properties": {
+                    "value": {"type": "array", "items": {"$ref": "#/components/schemas/lamps.lamp"}}}}}}}}}},
+        "/lamps/{lamp-id}/lamps.dim": {"post": {"operationId": "lamps.lamp.dim", "x-ms-docs-operation-type": "action",
+            "externalDocs": {"url": "https://example.org/dim"}, "responses": {"204": {"description": "Dimmed"}}},
+            "parameters": [{"name": "lamp-id", "in": "path", "required": true, "schema": {"type": "string"}}]}},
+        "components": {"schemas": {"lamps.lamp": {"title": "lamp", "type": "object", "properties": {
+            "id": {"type": "string"}}}}}}"##;
     let page = ExplorePage::new("links", Builder::new().metadata_text("lamps.json", document), &[]);
     let page = fs::read_to_string(page.file).expect("the page");
     assert!(page.contains(r#""link":"https://example.org/dim""#));

@@ -14,13 +14,13 @@ pub async fn bound_actions(service: &EntityContainer) -> Result<(), Problem> {
     let carol = || service.users().by_id("carol");
     let user = carol().reprocess_license_assignment().send().await?;
     let skus = |user: &crate::graph::Users| -> Vec<Guid> {
-        user.assigned_licenses.iter().flatten().filter_map(|license| license.sku_id).collect()
+        user.assigned_licenses.iter().flatten().flatten().filter_map(|license| license.sku_id).collect()
     };
     assert_eq!(skus(&user), [LICENSE]);
     let added = SampleAssignedLicense { sku_id: Some(OTHER_LICENSE), ..Default::default() };
     let parameters = UsersAssignLicense {
-        add_licenses: Some(vec![added.into()]),
-        remove_licenses: Some(vec![LICENSE]),
+        add_licenses: Some(vec![Some(added.into())]),
+        remove_licenses: Some(vec![Some(LICENSE)]),
         ..Default::default()
     };
     let user = carol().assign_license(&parameters).send().await?;

@@ -63,6 +63,9 @@ pub(super) struct Schemas<'d, 'a, 'g> {
     reported: HashSet<Span>,
     /// The missing files that have been reported.
     reported_files: HashSet<String>,
+    /// Whether some reference says that it may be null. A reference has no room for `nullable`, so that descriptions
+    /// either use `anyOf` for that, or say of no reference whether it may be null.
+    pub(super) states_nullable_references: bool,
     /// The most frequent namespace, which also contains unqualified names.
     pub(super) root_namespace: String,
     pub(super) diagnostics: RefCell<&'g mut Diagnostics>,
@@ -85,6 +88,7 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
             type_index: HashMap::new(),
             type_names: HashMap::new(),
             absent: BTreeMap::new(),
+            states_nullable_references: false,
             reported: HashSet::new(),
             reported_files: HashSet::new(),
             root_namespace: root_namespace(documents, &namings),

@@ -73,6 +73,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
         for one in &schema.any_of {
             if is_null(one) {
                 is_nullable = true;
+                self.states_nullable_references = true;
                 continue;
             }
             let found = self.type_at(document, one, one.span.unwrap_or(span), depth + 1);

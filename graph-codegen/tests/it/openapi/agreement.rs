@@ -140,6 +140,21 @@ fn without_path(builder: Builder, selectors: &[String]) -> Vec<String> {
     problems.iter().map(selector).collect()
 }
 
+/// Adds a line to generated code, without what only CSDL says: in some descriptions, no reference says whether its value
+/// may be null.
+fn with_line(mut text: String, line: &str) -> String {
+    // How constants are broken depends on it.
+    let line = if text.ends_with(" =\n") {
+        text.pop();
+        format!(" {}", line.trim_start())
+    } else if line.contains("rt::Property<Self, rt::Member<") || line.contains("rt::Property<Self, rt::Object<") {
+        line.replace(", rt::NotNull>", ">")
+    } else {
+        line.to_owned()
+    };
+    text + &line + "\n"
+}
+
 /// Generates code for what both descriptions have in common, and returns it if it is the same.
 fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
     let openapi = from_openapi(shared, files).resolve().unwrap_or_else(|error| panic!("{error}"));
@@ -179,7 +194,8 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
             }
             differs
         };
-        text.lines().filter(|line| !differs(line)).flat_map(|line| [line, "\n"]).collect::<String>()
+        let lines = text.lines().filter(|line| !differs(line));
+        lines.fold(String::new(), |text, line| with_line(text, line))
     };
     let ours = code(from_openapi(shared, files));
     let theirs = code(Builder::new().metadata_text("Prod.csdl", cut_csdl(shared, &openapi.model)));

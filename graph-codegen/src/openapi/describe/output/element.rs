@@ -25,11 +25,14 @@ pub(super) fn type_name<'a>(found: &Found) -> Text<'a> {
     text(found.written(), found.span)
 }
 
-pub(super) fn structural<'a>(property: &Property<'_, 'a>) -> csdl::Property<'a> {
+/// `states_nullable_references` tells whether a reference without more is one to a value that is never null.
+pub(super) fn structural<'a>(property: &Property<'_, 'a>, states_nullable_references: bool) -> csdl::Property<'a> {
+    let is_reference = property.schema.is_some_and(|schema| schema.reference.is_some());
+    let is_stated = states_nullable_references || !is_reference;
     csdl::Property {
         name: property.name.clone(),
         type_name: type_name(&property.found),
-        nullable: (!property.found.is_nullable).then_some(false),
+        nullable: (is_stated && !property.found.is_nullable).then_some(false),
         facets: property.schema.and_then(facets),
         annotations: property_annotations(property),
         span: property.name.span,

@@ -93,7 +93,7 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
             if !item.starts_with("Edm.") && (is_marked || self.is_entity(item)) {
                 navigation_properties.push(self.navigation_property(number, property));
             } else {
-                properties.push(structural(property));
+                properties.push(structural(property, self.schemas.states_nullable_references));
             }
         }
         let mut annotations = Vec::new();

@@ -17,8 +17,11 @@ impl BuilderPlanner<'_, '_> {
         let id = self.type_id();
         if self.resource.by_key.is_some() {
             let mut parts: Vec<(String, ValueType)> = Vec::new();
+            let is_graph = self.planner.model.is_microsoft_graph();
             for (name, property) in self.planner.graph.key_parts(id) {
-                parts.push((name.to_owned(), self.key_type(property)));
+                // Descriptions in OpenAPI may lack the base type that declares the key, which is text in Graph.
+                let value = if is_graph && property.is_none() { ValueType::Text } else { self.key_type(property) };
+                parts.push((name.to_owned(), value));
             }
             if parts.is_empty() {
                 parts.push(("key".to_owned(), ANY));
