@@ -77,7 +77,7 @@ fn options_of_operations_and_types_are_arguments_of_requests() {
     let highest = levels.highest(3, "2");
     assert_eq!(
         target(&client, &highest),
-        "GET /stations(7)/levels/highest(days=3)?days=2&from=2026-01-01T00%3A00%3A00Z&resource=a%26b"
+        "GET /stations(7)/levels/tides.highest(days=3)?days=2&from=2026-01-01T00%3A00%3A00Z&resource=a%26b"
     );
     let create = levels.create(Body::new()).query_option("observer", "me");
     assert_eq!(target(&client, &create), "POST /stations(7)/levels?observer=me");

@@ -35,7 +35,7 @@ fn a_service_with_keys_in_parentheses() {
     let service = kinds::Shop::new(client.clone());
     let path = |operation: &dyn Fn() -> http::Request<bytes::Bytes>| operation().uri().path().to_owned();
     let product = service.products().by_id(7);
-    assert_eq!(path(&|| product.nothing().request(client.root()).expect("a request")), "/odata/products(7)/nothing");
+    assert_eq!(path(&|| product.nothing().request(client.root()).expect("a request")), "/odata/products(7)/k.nothing");
     let order = service.orders().by_key(2026, "a'b");
     assert_eq!(
         path(&|| order.get().request(client.root()).expect("a request")),
@@ -43,7 +43,7 @@ fn a_service_with_keys_in_parentheses() {
     );
     assert_eq!(
         path(&|| service.products().texts().request(client.root()).expect("a request")),
-        "/odata/products/texts"
+        "/odata/products/k.texts"
     );
 }
 
@@ -56,12 +56,12 @@ fn paths_of_operations_of_base_types_and_other_schemas() {
     let shop = kinds::Shop::new(client.clone());
     let code: graph_runtime::Guid = "06ebc4ee-1bb5-47dd-8120-11324bc54e06".parse().expect("a GUID");
     let part = shop.main().parts().by_code(code);
-    assert_eq!(path(&client, &part.base()), format!("/odata/main/parts/{code}/base"), "bound to the base type");
-    assert_eq!(path(&client, &part.product().get()), format!("/odata/main/parts/{code}/product"));
+    assert_eq!(path(&client, &part.base()), format!("/odata/main/parts({code})/k.base"), "bound to the base type");
+    assert_eq!(path(&client, &part.product().get()), format!("/odata/main/parts({code})/product"));
     let service = names::DefaultService::new(client.clone());
     let deep = service.things().by_id("a/b").deep();
-    assert_eq!(path(&client, &deep.act()), "/odata/things/a%2Fb/deep/n.rt.deep.act", "bound in another schema");
-    assert_eq!(path(&client, &deep.side().deeper().up().get()), "/odata/things/a%2Fb/deep/side/deeper/up");
+    assert_eq!(path(&client, &deep.act()), "/odata/things('a%2Fb')/deep/n.rt.deep.act", "bound in another schema");
+    assert_eq!(path(&client, &deep.side().deeper().up().get()), "/odata/things('a%2Fb')/deep/side/deeper/up");
     assert_eq!(path(&client, &service.new2().get()), "/odata/new");
 }
 
@@ -179,31 +179,34 @@ fn casts_functions_imports_and_alternate_keys() {
     let client = Client::builder().base_url("http://127.0.0.1:9/odata").build().expect("a client");
     let city = reach::City::new(client.clone());
     let place = city.places().by_id("a/b");
-    assert_eq!(target(&client, &place.as_house().rooms().by_id("r").get()), "GET /places/a%2Fb/city.house/rooms/r");
-    assert_eq!(target(&client, &city.places().as_house().get()), "GET /places/city.house");
+    assert_eq!(
+        target(&client, &place.as_house().rooms().by_id("r").get()),
+        "GET /places('a%2Fb')/example.city.house/rooms('r')"
+    );
+    assert_eq!(target(&client, &city.places().as_house().get()), "GET /places/example.city.house");
     assert_eq!(
         target(&client, &place.as_house().as_court().verdict("o'b").header("x", "y")),
-        "GET /places/a%2Fb/city.house/example.city.law.court/example.city.law.verdict(of='o%27%27b')"
+        "GET /places('a%2Fb')/example.city.house/example.city.law.court/example.city.law.verdict(of='o%27%27b')"
     );
-    assert_eq!(target(&client, &city.places().delta().top(5)), "GET /places/delta()?$top=5");
+    assert_eq!(target(&client, &city.places().delta().top(5)), "GET /places/example.city.delta()?$top=5");
     assert_eq!(
         target(&client, &city.places().delta_with_token("a,b").select(reach::Place::ID)),
-        "GET /places/delta(token='a%2Cb')?$select=id"
+        "GET /places/example.city.delta(token='a%2Cb')?$select=id"
     );
     let hall = city.hall();
-    assert_eq!(target(&client, &hall.range()), "GET /hall/range()");
+    assert_eq!(target(&client, &hall.range()), "GET /hall/example.city.range()");
     assert_eq!(
         target(&client, &hall.range_with_from_and_to_result(1, Literal::null()).by_id("r").parts().get()),
-        "GET /hall/range(from=1,to=null)/r/parts"
+        "GET /hall/example.city.range(from=1,to=null)('r')/parts"
     );
     assert_eq!(target(&client, &hall.address().town().get()), "GET /hall/address/town");
     assert_eq!(
         target(&client, &hall.home_result().as_post_box().r#move(reach::AddressMove::default())),
-        "POST /hall/home()/city.postBox/move"
+        "POST /hall/example.city.home()/example.city.postBox/example.city.move"
     );
-    assert_eq!(target(&client, &hall.plan()), "GET /hall/plan()");
+    assert_eq!(target(&client, &hall.plan()), "GET /hall/example.city.plan()");
     assert_eq!(target(&client, &city.nearest_place(1.5, f64::NAN)), "GET /nearestPlace(lat=1.5,lon=NaN)");
-    assert_eq!(target(&client, &city.towns_result().by_id("t").get()), "GET /towns()/t");
+    assert_eq!(target(&client, &city.towns_result().by_id("t").get()), "GET /towns()('t')");
     assert_eq!(target(&client, &city.reset()), "POST /reset");
     assert_eq!(target(&client, &city.found_town(reach::FoundTown::default())), "POST /foundTown");
     assert_eq!(target(&client, &city.places().by_code(7).get()), "GET /places(code=7)");
@@ -217,11 +220,11 @@ fn casts_functions_imports_and_alternate_keys() {
 fn optional_parameters_and_parameters_without_a_literal() {
     let client = Client::builder().base_url("http://127.0.0.1:9/odata").build().expect("a client");
     let hall = reach::City::new(client.clone()).hall();
-    assert_eq!(target(&client, &hall.optional("n", None, None, None)), "GET /hall/optional(name='n')");
+    assert_eq!(target(&client, &hall.optional("n", None, None, None)), "GET /hall/example.city.optional(name='n')");
     let size = Object::new(reach::Size { width: Some(3) });
     assert_eq!(
         target(&client, &hall.optional("n", Some(7.into()), Some(&size), Some(&[1, 2]))),
-        "GET /hall/optional(name='n',skip=7,size=@size,ids=@ids)?@ids=%5B1%2C2%5D&@size=%7B%22width%22%3A3%7D"
+        "GET /hall/example.city.optional(name='n',skip=7,size=@size,ids=@ids)?@ids=%5B1%2C2%5D&@size=%7B%22width%22%3A3%7D"
     );
     let operation = hall.everything(
         "it's",
@@ -248,10 +251,10 @@ fn optional_parameters_and_parameters_without_a_literal() {
     );
     assert_eq!(
         target(&client, &operation),
-        "GET /hall/everything(text='it%27%27s',guid=00000000-0000-0000-0000-000000000000,boolean=true,byte=255,\
+        "GET /hall/example.city.everything(text='it%27%27s',guid=00000000-0000-0000-0000-000000000000,boolean=true,byte=255,\
          int64=-9223372036854775808,double=-1.5,single=INF,decimal=1.50,date=2024-02-29,\
          dateTimeOffset=2024-02-29T01%3A02%3A03Z,timeOfDay=07%3A08%3A09,duration=duration'PT1H',binary=binary'-_8%3D',\
-         colour='red',access='read%2Cwrite',length=2.0,untyped=@untyped,size=@size,sizes=@sizes,ids=@ids,self=-1)\
+         colour=example.city.colour'red',access=example.city.access'read%2Cwrite',length=2.0,untyped=@untyped,size=@size,sizes=@sizes,ids=@ids,self=-1)\
          ?@ids=%5B%22a%2Fb%22%5D&@size=%7B%22width%22%3A3%7D&@sizes=%5B%5D&@untyped=%7B%22a%22%3A%5B1%5D%7D"
     );
 }
