@@ -140,8 +140,8 @@ fn without_path(builder: Builder, selectors: &[String]) -> Vec<String> {
     problems.iter().map(selector).collect()
 }
 
-/// Adds a line to generated code, without what only CSDL says: in some descriptions, no reference says whether its value
-/// may be null.
+/// Adds a line to generated code, without what only CSDL says: in some descriptions, no reference says whether its
+/// value may be null.
 fn with_line(mut text: String, line: &str) -> String {
     // How constants are broken depends on it.
     let line = if text.ends_with(" =\n") {
