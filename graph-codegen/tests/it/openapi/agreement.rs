@@ -195,7 +195,7 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
             differs
         };
         let lines = text.lines().filter(|line| !differs(line));
-        lines.fold(String::new(), |text, line| with_line(text, line))
+        lines.fold(String::new(), with_line)
     };
     let ours = code(from_openapi(shared, files));
     let theirs = code(Builder::new().metadata_text("Prod.csdl", cut_csdl(shared, &openapi.model)));
