@@ -147,7 +147,7 @@ fn with_line(mut text: String, line: &str) -> String {
     let line = if text.ends_with(" =\n") {
         text.pop();
         format!(" {}", line.trim_start())
-    } else if line.contains("rt::Property<Self, rt::Member<") || line.contains("rt::Property<Self, rt::Object<") {
+    } else if ["Member", "Flags", "Object"].iter().any(|of| line.contains(&format!("rt::Property<Self, rt::{of}<"))) {
         line.replace(", rt::NotNull>", ">")
     } else {
         line.to_owned()
