@@ -87,6 +87,8 @@ fn options_of_operations_and_types_are_arguments_of_requests() {
     let calibrate = stations.by_id(7).calibrate(custom_options::StationCalibrate::default(), true);
     assert_eq!(target(&client, &calibrate), "POST /stations(7)/tides.calibrate?parameters=true");
 
+    // A client has the profile of one service.
+    let client = self::client();
     let user = calendar::GraphService::new(client.clone()).users().by_id("u");
     assert_eq!(target(&client, &user.events(5).get()), "GET /users/u/events?limit=5");
     let clear = user.clear("etag").request(client.root()).expect("a request");
