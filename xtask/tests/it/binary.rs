@@ -152,7 +152,7 @@ fn shells_complete_commands_and_options() {
     // Windows may have none.
     let Ok(bash) = bash else { return };
     assert_eq!(String::from_utf8(bash.stderr).unwrap(), "");
-    assert_eq!(String::from_utf8(bash.stdout).unwrap(), "operations\n--search\n");
+    assert_eq!(String::from_utf8(bash.stdout).unwrap(), "operations\n--search-metadata --search\n");
 }
 
 #[test]
