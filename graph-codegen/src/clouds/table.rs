@@ -6,9 +6,6 @@ use crate::edm::{Model, OperationId, TypeId};
 /// Instead of letters: the member is wherever its type is, or the parameter wherever its operation is.
 pub(super) const SAME: &str = "=";
 
-/// The namespace of Graph's container.
-const GRAPH: &str = "microsoft.graph";
-
 /// In which clouds each element of Graph exists.
 ///
 /// The embedded table covers everything that any cloud's document of v1.0 declares. An element is the same in two
@@ -85,7 +82,7 @@ impl CloudTable {
     ///
     /// Returns the reason if the model is not one of Graph v1.0.
     pub fn for_model(model: &Model) -> Result<&'static Self, Inapplicable> {
-        if model.service().is_none_or(|service| service.container().name.namespace() != GRAPH) {
+        if !model.is_microsoft_graph() {
             return Err(Inapplicable::OtherService);
         }
         match model.origin().version() {

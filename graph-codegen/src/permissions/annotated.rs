@@ -8,15 +8,12 @@ use super::{
 };
 use crate::{edm::Model, facts::OperationFacts, selection::SelectedRequest};
 
-/// The namespace of the container of Graph.
-const GRAPH: &str = "microsoft.graph";
-
 impl PermissionTable {
     /// Returns the table for a model: the embedded one for Graph, an empty one for other services.
     #[must_use]
     pub fn of_model(model: &Model) -> &'static Self {
         static EMPTY: PermissionTable = PermissionTable::empty();
-        match model.service().is_some_and(|service| service.container().name.namespace() == GRAPH) {
+        match model.is_microsoft_graph() {
             true => Self::embedded(),
             false => &EMPTY,
         }

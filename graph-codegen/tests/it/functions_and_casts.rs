@@ -88,7 +88,7 @@ fn casts_select_the_derived_type() {
     }
     let by_name = select(&["example.city.law.court/verdict"]);
     let court = resource(&by_name, "example.city.law.court", ResourceShape::Entity);
-    assert_eq!(court.template, "/houses('{id}')/example.city.law.court", "with a cast, since there is no other path");
+    assert_eq!(court.template, "/houses('{id}')/example.city.law.court", "only the path with a cast leads to it");
 }
 
 #[test]

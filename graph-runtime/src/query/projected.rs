@@ -13,7 +13,7 @@ use crate::value::{
 pub(crate) struct ProjectedQuery {
     select: Vec<String>,
     expand: Vec<Expansion>,
-    /// Why there is no such query.
+    /// What is wrong with the projection; nothing is sent then.
     problem: Option<String>,
 }
 
@@ -48,7 +48,7 @@ impl ProjectedQuery {
         self.expand.iter().map(Expansion::to_text).collect()
     }
 
-    /// Returns why there is no such query.
+    /// Returns what is wrong with the projection, if anything is.
     pub(crate) fn problem(&self) -> Option<&str> {
         let inner = || self.expand.iter().find_map(|expansion| expansion.query.problem());
         self.problem.as_deref().or_else(inner)

@@ -103,7 +103,7 @@ pub trait Projection: PageItem {
 /// Describes the fields of a projection.
 pub(crate) fn described<P: Projection>() -> Vec<Described> {
     let mut fields = Vec::new();
-    // There are no values, so that nothing is built.
+    // Only the description is used: without values, building fails.
     let _ = P::build(&mut ProjectionReader::describing(&mut fields));
     fields
 }
