@@ -1,5 +1,6 @@
 //! `cargo xtask ci`: runs the named steps of CI and prints a table of their results and times.
 
+mod checks;
 mod examples;
 mod packages;
 mod steps;
@@ -11,6 +12,7 @@ use std::{
 };
 
 use crate::{usage, workspace::Workspace};
+use checks::Checks;
 
 /// The result of a step, with a note for the table.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,33 +33,60 @@ impl Outcome {
 struct Step {
     name: &'static str,
     description: &'static str,
+    kind: Kind,
     run: fn(&Workspace) -> Outcome,
+}
+
+/// What a step does with the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Checks it.
+    Check,
+    /// Builds and runs it.
+    Run,
 }
 
 /// The steps in the order in which they run: those that fail fast first, the tests last.
 const STEPS: [Step; 14] = [
-    Step { name: "format", description: "rustfmt", run: steps::format },
-    Step { name: "tidy", description: "the rules of `cargo xtask tidy`", run: steps::tidy },
-    Step { name: "clippy", description: "lints with all features", run: steps::clippy },
-    Step { name: "features", description: "lints with each supported set of features", run: steps::features },
-    Step { name: "docs", description: "documentation without warnings", run: steps::docs },
-    Step { name: "public-api", description: "snapshots of the public API", run: steps::public_api },
-    Step { name: "drift", description: "committed code is up to date", run: steps::drift },
-    Step { name: "examples", description: "the examples, with a local server", run: examples::run },
-    Step { name: "msrv", description: "the oldest supported version of Rust", run: steps::msrv },
+    Step { name: "format", description: "rustfmt", kind: Kind::Check, run: steps::format },
+    Step { name: "tidy", description: "the rules of `cargo xtask tidy`", kind: Kind::Check, run: steps::tidy },
+    Step { name: "clippy", description: "lints with all features", kind: Kind::Check, run: steps::clippy },
+    Step {
+        name: "features",
+        description: "lints with each supported set of features",
+        kind: Kind::Check,
+        run: steps::features,
+    },
+    Step { name: "docs", description: "documentation without warnings", kind: Kind::Check, run: steps::docs },
+    Step { name: "public-api", description: "snapshots of the public API", kind: Kind::Check, run: steps::public_api },
+    Step { name: "drift", description: "committed code is up to date", kind: Kind::Run, run: steps::drift },
+    Step { name: "examples", description: "the examples, with a local server", kind: Kind::Run, run: examples::run },
+    Step { name: "msrv", description: "the oldest supported version of Rust", kind: Kind::Check, run: steps::msrv },
     Step {
         name: "packages",
         description: "the published crates, with the oldest versions of their dependencies",
+        kind: Kind::Check,
         run: packages::run,
     },
-    Step { name: "deny", description: "licences, sources and advisories (cargo-deny)", run: steps::deny },
+    Step {
+        name: "deny",
+        description: "licences, sources and advisories (cargo-deny)",
+        kind: Kind::Check,
+        run: steps::deny,
+    },
     Step {
         name: "semver",
         description: "compatibility with the last release (cargo-semver-checks)",
+        kind: Kind::Check,
         run: steps::semver,
     },
-    Step { name: "fuzz", description: "the corpus of the fuzz targets, with many mutations", run: steps::fuzz },
-    Step { name: "test", description: "all tests with all features", run: test::run },
+    Step {
+        name: "fuzz",
+        description: "the corpus of the fuzz targets, with many mutations",
+        kind: Kind::Run,
+        run: steps::fuzz,
+    },
+    Step { name: "test", description: "all tests with all features", kind: Kind::Run, run: test::run },
 ];
 
 pub fn main(workspace: &Workspace, arguments: &[String]) -> ExitCode {
@@ -72,8 +101,17 @@ pub fn main(workspace: &Workspace, arguments: &[String]) -> ExitCode {
             None => return usage(&format!("`{argument}` is not a step of `ci`"), &help()),
         }
     }
+    let start = Instant::now();
+    let mut checks = None;
     if selected.is_empty() {
-        selected = STEPS.iter().collect();
+        let (beside, others) = STEPS.iter().partition::<Vec<_>, _>(|step| step.kind == Kind::Check);
+        let names = beside.iter().map(|step| step.name).collect::<Vec<_>>().join(", ");
+        println!("== checks, beside the other steps: {names}");
+        match Checks::start(workspace, beside) {
+            Ok(process) => checks = Some(process),
+            Err(error) => return usage(&format!("failed to start the checks: {error}"), &help()),
+        }
+        selected = others;
     }
     let mut rows = Vec::new();
     for step in selected {
@@ -87,18 +125,24 @@ pub fn main(workspace: &Workspace, arguments: &[String]) -> ExitCode {
         }
         rows.push((step.name, start.elapsed(), outcome));
     }
-    println!("\n{}", table(&rows));
+    if let Some(checks) = checks {
+        let (time, outcome) = checks.finish(workspace);
+        rows.insert(0, ("checks", time, outcome));
+    }
+    println!("\n{}", table(&rows, start.elapsed()));
     let has_failed = rows.iter().any(|(_, _, outcome)| matches!(outcome, Outcome::Failed(_)));
     if has_failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 fn help() -> String {
     let steps = STEPS.iter().map(|step| format!("\n  {:17} {}", step.name, step.description)).collect::<String>();
-    format!("Usage: cargo xtask ci [STEP]...\n\nRuns all steps, or the given ones in their order:{steps}")
+    format!(
+        "Usage: cargo xtask ci [STEP]...\n\nRuns all steps, those that check code beside those that run it, or the given ones in their order:{steps}"
+    )
 }
 
 /// Returns a table with a line for each step and a total.
-fn table(rows: &[(&str, Duration, Outcome)]) -> String {
+fn table(rows: &[(&str, Duration, Outcome)], total: Duration) -> String {
     let mut text = format!("{:17} {:>8}  result\n", "step", "seconds");
     let (mut skipped, mut failed) = (0, 0);
     for (name, time, outcome) in rows {
@@ -116,7 +160,6 @@ fn table(rows: &[(&str, Duration, Outcome)]) -> String {
         };
         text.push_str(&format!("{name:17} {:8.1}  {result}\n", time.as_secs_f64()));
     }
-    let total: Duration = rows.iter().map(|(_, time, _)| *time).sum();
     let passed = rows.len() - skipped - failed;
     text.push_str(&format!(
         "{:17} {:8.1}  {passed} ok, {skipped} skipped, {failed} failed",
@@ -174,6 +217,6 @@ mod tests {
                         msrv                   0.0  skipped: no 1.90\n\
                         test                  60.0  FAILED: cargo test\n\
                         all                   61.5  1 ok, 1 skipped, 1 failed";
-        assert_eq!(table(&rows), expected);
+        assert_eq!(table(&rows, Duration::from_millis(61_500)), expected);
     }
 }
