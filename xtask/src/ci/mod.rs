@@ -136,9 +136,8 @@ pub fn main(workspace: &Workspace, arguments: &[String]) -> ExitCode {
 
 fn help() -> String {
     let steps = STEPS.iter().map(|step| format!("\n  {:17} {}", step.name, step.description)).collect::<String>();
-    format!(
-        "Usage: cargo xtask ci [STEP]...\n\nRuns all steps, those that check code beside those that run it, or the given ones in their order:{steps}"
-    )
+    let order = "Runs the given steps in their order, or all: those that check code beside those that run it.";
+    format!("Usage: cargo xtask ci [STEP]...\n\n{order}\n\nSteps:{steps}")
 }
 
 /// Returns a table with a line for each step and a total.
