@@ -219,6 +219,9 @@ fn request(request: &Request) -> Expression<'_> {
             let count = call("rt::count", vec![source]);
             if request.is_directory { count.then(".eventual", vec![]) } else { count }
         }
+        ResourceMethod::Create if request.sends_content => {
+            call("rt::Upload::create", vec![source, argument("content")])
+        }
         ResourceMethod::Create => call("rt::create", vec![argument("body")]),
         ResourceMethod::Replace => call("rt::replace", vec![argument("body")]),
         ResourceMethod::Update => call("rt::update", vec![argument("body")]),
