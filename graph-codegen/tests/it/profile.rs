@@ -272,3 +272,36 @@ fn help_names_the_path_as_the_service_has_it() {
     assert!(error("/Books#PATCH").contains("`/Books({id})#PATCH`"), "{}", error("/Books#PATCH"));
     assert!(error("/Books(1)#POST").contains("`/Books#POST`"), "{}", error("/Books(1)#POST"));
 }
+
+/// `Capabilities.UpdateRestrictions/UpdateMethod` is a set of flags.
+#[test]
+fn updates_use_the_methods_that_the_service_declares() {
+    let with = |member: &str| {
+        let annotation = format!(
+            r#"<Annotations Target="Book.Store.Container/Books"><Annotation Term="Cap.UpdateRestrictions"><Record>
+            <PropertyValue Property="UpdateMethod" EnumMember="{member}"/></Record></Annotation></Annotations>"#
+        );
+        builder("4.01", &annotation, "")
+    };
+    let [patch, put] = ["PATCH /Books({id})", "PUT /Books({id})"];
+    for (member, expected) in [
+        ("Cap.HttpMethod/PATCH", &[patch][..]),
+        ("Cap.HttpMethod/PUT", &[put]),
+        ("Cap.HttpMethod/PUT Cap.HttpMethod/PATCH", &[patch, put]),
+        ("Cap.HttpMethod/GET", &[patch]),
+    ] {
+        let all = requests(with(member), &["/**"]).unwrap();
+        let found: Vec<&str> =
+            all.iter().map(String::as_str).filter(|request| [patch, put].contains(request)).collect();
+        assert_eq!(found, expected, "{member}");
+    }
+    let error = requests(with("Cap.HttpMethod/PATCH"), &["/Books({id})#PUT"]).unwrap_err().to_string();
+    assert!(
+        error.contains("does not support PUT on `/Books({id})`: `UpdateRestrictions/UpdateMethod` is PATCH"),
+        "{error}"
+    );
+    assert!(error.contains("write `/Books({id})#PATCH`"), "{error}");
+    let error = requests(with("Cap.HttpMethod/PUT"), &["/Books({id})#PATCH"]).unwrap_err().to_string();
+    assert!(error.contains("write `/Books({id})#PUT`"), "{error}");
+    assert_eq!(requests(builder("4.01", "", ""), &["/Books({id})#PUT"]).unwrap(), [put]);
+}
