@@ -13,7 +13,7 @@ use crate::{
     naming::{Identifier, Noun},
     plan::{
         Exchange, Method, MethodKind, Parameter, QueryOption, Request, RustType, Signature, ValueType,
-        docs::{capability_sentences, option_docs, unsupported_options},
+        docs::{capability_sentences, deep_change_docs, option_docs, unsupported_options},
         method::{capabilities, page},
     },
     selection::{Members, ResourceMethod, ResourceShape},
@@ -55,6 +55,9 @@ impl BuilderPlanner<'_, '_> {
         let mut docs =
             vec![sentence(method, &self.noun(), is_collection), format!("`{} {template}`", method.http().as_str())];
         docs.extend(note(method).map(str::to_owned));
+        if method.has_body() {
+            docs.extend(deep_change_docs(self.planner.model, id, *method == ResourceMethod::Create));
+        }
         let mut unsupported = Vec::new();
         if *method == ResourceMethod::Get {
             let annotations = &self.planner.model.type_(id).annotations;
