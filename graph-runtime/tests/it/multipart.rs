@@ -469,10 +469,10 @@ async fn a_service_that_stops_at_errors_gets_the_rest_again() {
             match (format, first, last) {
                 (BatchFormat::Json, true, _) => Reply::json(
                     200,
-                    r#"{"responses":[{"id":"0","status":200,"body":{"id":"a"}},{"id":"1","status":404,"body":{}}]}"#,
+                    r#"{"responses":[{"id":"1","status":200,"body":{"id":"a"}},{"id":"2","status":404,"body":{}}]}"#,
                 ),
                 (BatchFormat::Json, ..) => {
-                    Reply::json(200, r#"{"responses":[{"id":"2","status":200,"body":{"id":"c"}}]}"#)
+                    Reply::json(200, r#"{"responses":[{"id":"3","status":200,"body":{"id":"c"}}]}"#)
                 }
                 (_, true, _) => multipart(&[user("a"), part(404, "", "{}")]),
                 (_, _, true) => multipart(&[user("c")]),
