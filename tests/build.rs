@@ -44,6 +44,8 @@ fn main() -> Result<(), graph_codegen::Error> {
     graph_codegen::Builder::new()
         .metadata("documents/trippin.csdl")
         .select("/**")
+        .select("/People({id})#PUT")
+        .select("/People({id})/Trips({id})#PUT")
         .select("**")
         .file_name("trippin.rs")
         .compile()?;

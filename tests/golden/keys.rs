@@ -11,11 +11,13 @@ use ::graph_runtime::codegen as rt;
 pub struct Store(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl Store {
+    /// How the service speaks OData, for clients that send other requests before `new` is called.
+    pub const PROFILE: rt::ServiceProfile = rt::ServiceProfile::V4_0;
+
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        let profile = rt::ServiceProfile::V4_0;
-        let client = rt::with_service_profile(client, &profile);
+        let client = rt::with_service_profile(client, &Self::PROFILE);
         Self(rt::Resource::root(client))
     }
 

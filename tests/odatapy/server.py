@@ -19,7 +19,7 @@ from wsgiref import simple_server
 import dialect
 import trippin
 from contained import ContainmentProcessor, Store
-from odatapy.data import ComplexValue
+from odatapy.data import ComplexValue, ValueType
 from odatapy.edm.names import FullQualifiedName
 from odatapy.edm.xml_io import XmlEdmProvider
 from odatapy.errors import ODataApplicationException
@@ -44,7 +44,7 @@ class Tagged(CustomETagSupport):
 
 
 class Processor(ContainmentProcessor):
-    """Keeps three rules of OData that odatapy does not."""
+    """Keeps four rules of OData that odatapy does not."""
 
     def _keys_of(self, entity_type, part):
         # Members of enumerations are stored as numbers: part 2, section 4.3.1 has them in keys.
@@ -69,6 +69,28 @@ class Processor(ContainmentProcessor):
             if entity.get_value(names[0]) == wanted:
                 return entity
         raise ODataApplicationException("Not found.", HttpStatusCode.NOT_FOUND, code="404")
+
+    def update_entity(self, request, response, uri_info, request_ct, response_ct):
+        # An update of what is missing creates it, unless it has a condition: part 1, section 11.4.4.
+        try:
+            super().update_entity(request, response, uri_info, request_ct, response_ct)
+        except ODataApplicationException as problem:
+            part = uri_info.resource_parts[-1]
+            if len(uri_info.resource_parts) > 1 or request.if_match or int(problem.status_code) != 404:
+                raise
+            entity_set = part.entity_set
+            entity = self.odata.create_deserializer(request_ct).entity(
+                self.service_metadata.edm, entity_set.entity_type, request.body
+            )
+            for name, value in self._keys_of(entity_set.entity_type, part).items():
+                if entity.get_property(name) is None:
+                    entity.set_property(name, value, ValueType.PRIMITIVE, "Edm.String")
+            self.store.insert_entity(entity_set.name, entity)
+            self._ensure_id(request, entity_set, entity)
+            self._bump_etag(entity_set, entity, create=True)
+            response.set_header("Location", entity.id)
+            response.set_header("OData-EntityId", entity.id)
+            response.set_status(HttpStatusCode.NO_CONTENT)
 
     def _apply_update(self, entity_type, existing, incoming, *, merge):
         # An update keeps what is absent from a complex value: part 1, section 11.4.3.

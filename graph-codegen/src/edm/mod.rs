@@ -39,8 +39,10 @@ pub use path::PathStep;
 pub use primitive::Primitive;
 #[cfg(feature = "openapi")]
 pub(crate) use profile::MICROSOFT_GRAPH;
+pub(crate) use profile::is_supported;
 pub use profile::{
-    BatchFormat, Dialect, EnumSyntax, KeySyntax, OperationNames, Profile, ProfileSetting, UnknownProfileSetting,
+    BatchFormat, BindSyntax, Capabilities, ConformanceLevel, Dialect, EnumSyntax, KeySyntax, OperationNames, Profile,
+    ProfileSetting, UnknownProfileSetting,
 };
 pub use qualified_name::QualifiedName;
 pub use queries::Multiplicity;

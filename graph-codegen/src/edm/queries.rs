@@ -77,6 +77,13 @@ impl Model {
         })
     }
 
+    /// Returns whether the entities of a type are media entities, whose content is a stream (`HasStream`).
+    #[must_use]
+    pub fn has_stream(&self, id: TypeId) -> bool {
+        let mut types = self.lineage(id).filter_map(|(_, declaring)| declaring.structured());
+        types.any(|structured| structured.has_stream == Some(true))
+    }
+
     /// Returns the types directly derived from this one, in document order.
     pub fn directly_derived_types(&self, id: TypeId) -> impl Iterator<Item = TypeId> + '_ {
         self.index.derived.of(id.0).iter().map(|&id| TypeId(id))

@@ -31,10 +31,28 @@ pub const KEY_AS_SEGMENT_SUPPORTED: &str = "Org.OData.Capabilities.V1.KeyAsSegme
 pub const BATCH_SUPPORTED: &str = "Org.OData.Capabilities.V1.BatchSupported";
 /// Which batches the service has.
 pub const BATCH_SUPPORT: &str = "Org.OData.Capabilities.V1.BatchSupport";
+/// Whether batches can continue after an error; the term is deprecated.
+pub const BATCH_CONTINUE_ON_ERROR_SUPPORTED: &str = "Org.OData.Capabilities.V1.BatchContinueOnErrorSupported";
+/// The level of conformance of a service.
+pub const CONFORMANCE_LEVEL: &str = "Org.OData.Capabilities.V1.ConformanceLevel";
+/// Whether requests can be executed in the background (`respond-async`).
+pub const ASYNCHRONOUS_REQUESTS_SUPPORTED: &str = "Org.OData.Capabilities.V1.AsynchronousRequestsSupported";
+/// Whether related entities can be created with an entity.
+pub const DEEP_INSERT_SUPPORT: &str = "Org.OData.Capabilities.V1.DeepInsertSupport";
+/// Whether related entities can be updated with an entity.
+pub const DEEP_UPDATE_SUPPORT: &str = "Org.OData.Capabilities.V1.DeepUpdateSupport";
 /// The media types of responses, with their parameters.
 pub const SUPPORTED_FORMATS: &str = "Org.OData.Capabilities.V1.SupportedFormats";
+/// The settings of a profile, as texts; they take precedence over other annotations.
+pub const PROFILE: &str = "graph_codegen.v1.Profile";
 /// The versions in which an element was added, changed or deprecated.
 pub const REVISIONS: &str = "Org.OData.Core.V1.Revisions";
+
+/// The namespace and the name of a term.
+#[cfg(feature = "tools")]
+pub(crate) fn split_term(term: &str) -> (&str, &str) {
+    term.rsplit_once('.').unwrap_or(("", term))
+}
 
 /// Whether a text can be the name of a scope (RFC 6749, section 3.3).
 ///

@@ -24,12 +24,16 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     builder_struct(code, names, name, &service.hint);
     code.gap();
     code.open(&["impl ", name, " {"]);
+    if let Some(profile) = &service.profile {
+        code.doc("How the service speaks OData, for clients that send other requests before `new` is called.");
+        code.expression("pub const PROFILE: rt::ServiceProfile = ", &service_profile(profile), ";");
+        code.gap();
+    }
     code.doc("Creates an entry point that sends requests with `client`.");
     code.line(&["#[inline]"]);
     code.open(&["pub fn new(client: rt::Client) -> Self {"]);
-    if let Some(profile) = &service.profile {
-        code.expression("let profile = ", &service_profile(profile), ";");
-        code.line(&["let client = rt::with_service_profile(client, &profile);"]);
+    if service.profile.is_some() {
+        code.line(&["let client = rt::with_service_profile(client, &Self::PROFILE);"]);
     }
     let mut root = Expression::call("rt::Resource::root", vec![Expression::text("client")]);
     if let Some(version) = service.version {
@@ -218,6 +222,9 @@ fn request(request: &Request) -> Expression<'_> {
         ResourceMethod::Count => {
             let count = call("rt::count", vec![source]);
             if request.is_directory { count.then(".eventual", vec![]) } else { count }
+        }
+        ResourceMethod::Create if request.sends_content => {
+            call("rt::Upload::create", vec![source, argument("content")])
         }
         ResourceMethod::Create => call("rt::create", vec![argument("body")]),
         ResourceMethod::Replace => call("rt::replace", vec![argument("body")]),

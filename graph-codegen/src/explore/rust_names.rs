@@ -140,6 +140,8 @@ impl Signatures<'_> {
                 let key = format!("result:{}", result.origin.index());
                 (key, without_parameters(&method.name, &result.call, "_result"))
             }
+            // The page shows the request that sends properties.
+            MethodKind::Request(request) if request.sends_content => return,
             MethodKind::Request(request) => (request_key(&request.method), None),
             MethodKind::Action(action) => (format!("op:{}", action.origin.index()), None),
             MethodKind::Function(function) => {

@@ -20,7 +20,7 @@ use super::{
     words::{Vocabulary, WordId},
 };
 use crate::{
-    edm::{Annotation, TypeRef},
+    edm::{Annotation, Model, TypeRef},
     selection::ServiceGraph,
 };
 
@@ -63,7 +63,7 @@ struct Words {
     list: Vec<(WordId, Field)>,
     /// Where the words of each segment are in the list.
     segments: Vec<Range<usize>>,
-    /// The number of qualified names in the path, most of which are casts.
+    /// The number of casts in the path.
     casts: usize,
     /// Whether the path ends with `$count`, `$ref` or `$value`.
     has_suffix: bool,
@@ -86,7 +86,7 @@ pub(crate) fn search<'r, 'a>(
     for request in &requests.list {
         let common =
             details.entry(request.group).or_insert_with(|| words_of_call(request, requests.graph, &mut vocabulary));
-        let mut words = words_of_path(&request.template, &mut vocabulary);
+        let mut words = words_of_path(&request.template, requests.graph.model(), &mut vocabulary);
         words.list.extend_from_slice(common);
         indexed.push(words);
     }
@@ -201,7 +201,7 @@ const WORD: i32 = 30;
 const CAST: i32 = 50;
 const SUFFIX: i32 = 5;
 
-fn words_of_path(template: &str, vocabulary: &mut Vocabulary) -> Words {
+fn words_of_path(template: &str, model: &Model, vocabulary: &mut Vocabulary) -> Words {
     let mut words = Words::default();
     let mut names: Vec<&str> = Vec::new();
     let mut is_after_colon = false;
@@ -221,7 +221,8 @@ fn words_of_path(template: &str, vocabulary: &mut Vocabulary) -> Words {
                 words.list.extend(vocabulary.of_name(name).iter().map(|word| (*word, Field::Text)));
             }
             Some(_) => {
-                words.casts += usize::from(name.contains('.'));
+                let is_cast = name.contains('.') && model.operations_named(name).next().is_none();
+                words.casts += usize::from(is_cast);
                 names.push(name.rsplit('.').next().unwrap_or(name));
             }
         }

@@ -143,6 +143,8 @@ pub struct Request {
     pub entity: Option<ValueType>,
     /// The properties it requests by default; empty to let the service choose.
     pub default_select: Vec<String>,
+    /// Whether it creates a media entity from its content instead of its properties.
+    pub sends_content: bool,
     /// Whether the resources are Graph's directory objects, which need `ConsistencyLevel: eventual` for some queries.
     pub is_directory: bool,
 }

@@ -1,5 +1,5 @@
 use super::writer::Writer;
-use crate::edm::{Annotation, Expression, PropertyValue, Record};
+use crate::edm::{Annotation, Expression, PropertyValue, Record, vocabulary::PROFILE};
 
 /// Terms whose values are prose, which is copyrighted.
 const PROSE: [&str; 2] = ["Org.OData.Core.V1.Description", "Org.OData.Core.V1.LongDescription"];
@@ -25,7 +25,8 @@ impl Writer<'_> {
 
     fn is_fact(&self, annotation: &Annotation) -> bool {
         let is_given = (annotation.span.file.0 as usize) < self.given || !annotation.is_out_of_line;
-        is_given && !PROSE.contains(&annotation.term.as_str())
+        // The profile is written as it is now.
+        is_given && !PROSE.contains(&annotation.term.as_str()) && annotation.term.as_str() != PROFILE
     }
 
     fn annotation(&mut self, annotation: &Annotation) {
@@ -49,7 +50,7 @@ impl Writer<'_> {
     }
 
     /// Writes an expression. Recursion is limited by the nesting depth that the reader allows.
-    fn expression(&mut self, expression: &Expression) {
+    pub(super) fn expression(&mut self, expression: &Expression) {
         match expression {
             // `UrlRef` with a text can only be an attribute; the element contains an expression.
             Expression::Text { notation: "UrlRef", value } => {

@@ -24,6 +24,7 @@ impl Writer<'_> {
         }
         self.imports(container);
         self.annotations(&container.annotations);
+        self.profile(container);
         self.xml.end();
     }
 

@@ -9,6 +9,7 @@
 mod annotations;
 mod container;
 mod operations;
+mod profile;
 mod references;
 mod schemas;
 mod scope;
@@ -36,7 +37,7 @@ pub(crate) struct Origin<'a> {
 pub(crate) fn write(origin: Origin<'_>, options: &Options) -> String {
     let Origin { model, selection, given, csdl_version } = origin;
     let scope = Scope::new(model, selection);
-    let mut writer = Writer::new(&scope, given);
+    let mut writer = Writer::new(&scope, given, csdl_version);
     writer.schemas();
     let body = writer.finish();
     references::document(model, &body, csdl_version, options)

@@ -10,6 +10,8 @@ pub(super) struct Writer<'a> {
     pub(super) xml: Xml,
     /// The number of sources that the caller named; the others are referenced.
     pub(super) given: usize,
+    /// The version of the slice.
+    pub(super) csdl_version: Option<&'a str>,
     body: Body,
 }
 
@@ -24,8 +26,8 @@ pub(super) struct Body {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(scope: &'a Scope<'a>, given: usize) -> Self {
-        Self { scope, xml: Xml::new(2), given, body: Body::default() }
+    pub(super) fn new(scope: &'a Scope<'a>, given: usize, csdl_version: Option<&'a str>) -> Self {
+        Self { scope, xml: Xml::new(2), given, csdl_version, body: Body::default() }
     }
 
     pub(super) fn finish(self) -> Body {

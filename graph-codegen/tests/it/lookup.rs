@@ -295,3 +295,14 @@ fn names_that_a_query_may_have_have_no_warnings() {
     assert!(ran.code == 0 && ran.err.contains("`displyName` is not a declared property of"), "{}", ran.err);
     assert!(ran.err.contains("it is an open type") && ran.err.contains("`displayName`?"), "{}", ran.err);
 }
+
+/// A qualified name of an operation is not a cast, which would come later.
+#[test]
+fn qualified_operations_are_found_as_simple_ones_are() {
+    let document = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/documents/trippin.csdl");
+    let list = fine(&["operations", "--metadata", document, "--search", "trip", "--limit", "40", "--format", "tsv"]);
+    let paths: Vec<&str> = list.lines().skip(1).filter_map(|line| line.split('\t').nth(1)).collect();
+    let place =
+        |end: &str| paths.iter().position(|path| path.ends_with(end)).unwrap_or_else(|| panic!("{end}: {list}"));
+    assert!(place(".ShareTrip") < place("/Trips({TripId})/Photos"), "{list}");
+}

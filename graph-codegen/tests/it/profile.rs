@@ -272,3 +272,83 @@ fn help_names_the_path_as_the_service_has_it() {
     assert!(error("/Books#PATCH").contains("`/Books({id})#PATCH`"), "{}", error("/Books#PATCH"));
     assert!(error("/Books(1)#POST").contains("`/Books#POST`"), "{}", error("/Books(1)#POST"));
 }
+
+/// `Capabilities.UpdateRestrictions/UpdateMethod` is a set of flags.
+#[test]
+fn updates_use_the_methods_that_the_service_declares() {
+    let with = |member: &str| {
+        let annotation = format!(
+            r#"<Annotations Target="Book.Store.Container/Books"><Annotation Term="Cap.UpdateRestrictions"><Record>
+            <PropertyValue Property="UpdateMethod" EnumMember="{member}"/></Record></Annotation></Annotations>"#
+        );
+        builder("4.01", &annotation, "")
+    };
+    let [patch, put] = ["PATCH /Books({id})", "PUT /Books({id})"];
+    for (member, expected) in [
+        ("Cap.HttpMethod/PATCH", &[patch][..]),
+        ("Cap.HttpMethod/PUT", &[put]),
+        ("Cap.HttpMethod/PUT Cap.HttpMethod/PATCH", &[patch, put]),
+        ("Cap.HttpMethod/GET", &[patch]),
+    ] {
+        let all = requests(with(member), &["/**"]).unwrap();
+        let found: Vec<&str> =
+            all.iter().map(String::as_str).filter(|request| [patch, put].contains(request)).collect();
+        assert_eq!(found, expected, "{member}");
+    }
+    let error = requests(with("Cap.HttpMethod/PATCH"), &["/Books({id})#PUT"]).unwrap_err().to_string();
+    assert!(
+        error.contains("does not support PUT on `/Books({id})`: `UpdateRestrictions/UpdateMethod` is PATCH"),
+        "{error}"
+    );
+    assert!(error.contains("write `/Books({id})#PATCH`"), "{error}");
+    let error = requests(with("Cap.HttpMethod/PUT"), &["/Books({id})#PATCH"]).unwrap_err().to_string();
+    assert!(error.contains("write `/Books({id})#PUT`"), "{error}");
+    assert_eq!(requests(builder("4.01", "", ""), &["/Books({id})#PUT"]).unwrap(), [put]);
+}
+
+#[test]
+fn capabilities_are_read_and_used() {
+    let support =
+        |properties: &str| format!(r#"<Annotation Term="Cap.BatchSupport"><Record>{properties}</Record></Annotation>"#);
+    let annotations = support(r#"<PropertyValue Property="ContinueOnErrorSupported" Bool="true"/>"#)
+        + r#"<Annotation Term="Cap.ConformanceLevel" EnumMember="Cap.ConformanceLevelType/Intermediate"/>
+           <Annotation Term="Cap.AsynchronousRequestsSupported" Bool="false"/>
+           <Annotation Term="Cap.DeepUpdateSupport"><Record><PropertyValue Property="Supported" Bool="false"/></Record></Annotation>
+           <Annotation Term="Cap.DeepInsertSupport"><Record/></Annotation>"#;
+    let found = profile("4.01", &annotations).capabilities();
+    assert_eq!(found.continue_on_error, Some(true));
+    // The default of the vocabulary.
+    assert_eq!((found.references_in_bodies, found.references_across_change_sets), (Some(false), Some(false)));
+    assert_eq!((found.asynchronous, found.deep_updates, found.deep_inserts), (Some(false), Some(false), None));
+    assert_eq!(found.conformance.map(|level| level.as_str()), Some("intermediate"));
+    let nothing = profile("4.01", "").capabilities();
+    assert_eq!(nothing, graph_codegen::edm::Capabilities::default());
+    let old = profile("4.0", r#"<Annotation Term="Cap.BatchContinueOnErrorSupported" Bool="false"/>"#);
+    assert_eq!(old.capabilities().continue_on_error, Some(false));
+
+    let of_set = r#"<Annotations Target="Book.Store.Container/Books"><Annotation Term="Cap.DeepInsertSupport"><Record>
+        <PropertyValue Property="Supported" Bool="false"/></Record></Annotation></Annotations>"#;
+    let code = builder("4.01", of_set, &annotations).select("/**").generate().unwrap().text().to_owned();
+    let one_line = code.split_whitespace().filter(|word| *word != "///").collect::<Vec<_>>().join(" ");
+    for text in [
+        ".with_references_in_bodies(false)",
+        ".with_references_across_change_sets(false)",
+        "The service declares the intermediate conformance level.",
+        "it does not execute requests in the background (`respond-async`).",
+        "it does not update related entities with an entity.",
+        "the service does not create related entities with those of `Books`.",
+        "pub const PROFILE: rt::ServiceProfile =",
+    ] {
+        assert!(one_line.contains(text), "{text} is missing in\n{code}");
+    }
+    assert!(
+        !one_line.contains("with_continue_on_error") && !one_line.contains("does not create related entities with an")
+    );
+    let settings =
+        ["batch-errors=stop", "body-references=true", "set-references=true", "async=true", "bind=annotation"];
+    let settings = settings.into_iter().map(|text| text.parse::<ProfileSetting>().unwrap());
+    let adjusted = settings.fold(builder("4.01", "", &annotations), Builder::profile);
+    let code = adjusted.select("/Books").generate().unwrap().text().to_owned();
+    assert!(code.contains(".with_continue_on_error(false)") && code.contains("rt::BindSyntax::Annotation"), "{code}");
+    assert!(!code.contains("with_references_in_bodies") && !code.contains("respond-async"), "{code}");
+}

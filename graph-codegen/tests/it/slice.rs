@@ -355,3 +355,28 @@ fn functions_imports_casts_and_properties_on_paths_are_kept() {
     }
     assert!(!text.contains("foundTown") && !text.contains("EntitySetPath"), "{text}");
 }
+
+/// The profile depends on elements, documents and settings that the slice does not have.
+#[test]
+fn the_profile_of_a_slice_is_that_of_the_whole() {
+    let service = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+        <Schema Namespace="s" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+          <EntityType Name="A"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
+          <EntityContainer Name="C"><EntitySet Name="As" EntityType="s.A"/>
+          <EntitySet Name="Bs" EntityType="s.A"><Annotation Term="Org.OData.Core.V1.OptimisticConcurrency"><Collection/></Annotation></EntitySet>
+          </EntityContainer></Schema></edmx:DataServices></edmx:Edmx>"#;
+    let vocabulary = r#"<edmx:Edmx Version="4.01" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+        <Schema Namespace="v" xmlns="http://docs.oasis-open.org/odata/ns/edm"/></edmx:DataServices></edmx:Edmx>"#;
+    let builder = || Builder::new().metadata_text("s.csdl", service).metadata_text("v.csdl", vocabulary);
+    let settings = ["keys=segments", "enums=members", "async=false", "operations=simple", "deletions=plain"];
+    let settings = settings.map(|text| text.parse().unwrap());
+    for builder in [builder(), settings.into_iter().fold(builder(), Builder::profile)] {
+        let whole = select(builder, &["/As"]);
+        let (text, again) = round_trip(&whole, &["/As"]);
+        assert_eq!(again.resolved.model.profile(), whole.resolved.model.profile(), "{text}");
+        assert!(text.contains("graph_codegen.v1.Profile"), "{text}");
+    }
+    let plain = service.replace("Org.OData.Core.V1.OptimisticConcurrency", "x.y");
+    let (text, again) = round_trip(&select(Builder::new().metadata_text("s.csdl", plain), &["/As"]), &["/As"]);
+    assert!(!text.contains("graph_codegen") && !again.resolved.model.profile().guards_deletions(), "{text}");
+}

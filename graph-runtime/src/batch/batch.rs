@@ -11,7 +11,7 @@ use crate::{
     client::Client,
     operation::Operation,
     parts::caller_header,
-    service::{ServiceProfile, insert_header},
+    service::{BatchFormat, ServiceProfile, insert_header},
 };
 
 /// Calls that are sent together.
@@ -254,10 +254,20 @@ impl Batch {
         prepare(&mut call, self.id);
         call.after.sort_unstable();
         call.after.dedup();
+        let profile = self.profile();
+        // Calls of multipart batches that depend on others are sent later.
+        let refuses_references =
+            profile.batch_format() == BatchFormat::Json && !profile.has_references_across_change_sets();
         if let Some(to) = call.url_reference.filter(|_| call.is_open())
             && let Some(earlier) = self.calls.get_mut(to.index)
         {
             earlier.is_referenced = true;
+            if earlier.change_set.is_some_and(|set| call.change_set != Some(set)) && refuses_references {
+                call.refuse(
+                    "the service does not support references across change sets, according to its profile: \
+                     `Capabilities.BatchSupport/ReferencesAcrossChangeSetsSupported` is false",
+                );
+            }
         }
         self.calls.push(call);
         Ticket { id, operation }

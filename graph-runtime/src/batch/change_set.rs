@@ -56,6 +56,12 @@ fn join(call: &mut PendingCall, batch: u64, earlier: Range<usize>, profile: &Ser
     if !call.references.iter().all(is_earlier) {
         call.refuse("the body refers to a call that is not an earlier one of the same change set");
     }
+    if !call.references.is_empty() && !profile.has_references_in_bodies() {
+        call.refuse(
+            "the service does not support references in bodies, according to its profile: \
+             `Capabilities.BatchSupport/ReferencesInRequestBodiesSupported` is false",
+        );
+    }
     if profile.batch_format() == BatchFormat::Json {
         // In JSON, a reference requires a dependency.
         call.after.extend(call.references.iter().map(|to| to.index));

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     description::Description,
     error::Cause,
-    service::{BatchFormat, ServiceProfile, ServiceRoot, insert_header},
+    service::{BatchFormat, ServiceProfile, ServiceRoot, insert_header, write_query},
 };
 
 /// The description of the request in telemetry and errors.
@@ -28,6 +28,8 @@ pub(super) struct Envelope {
     units: Vec<Unit>,
     format: BatchFormat,
     max_parts: usize,
+    /// The query options of every request.
+    query_options: &'static [(&'static str, &'static str)],
 }
 
 impl Envelope {
@@ -62,15 +64,21 @@ impl Envelope {
             insert_header(&mut headers, name.clone(), value.clone());
         }
         let max_parts = profile.batch_size().saturating_mul(5);
-        Ok(Self { body, headers, units: units(calls, indexes), format, max_parts })
+        Ok(Self {
+            body,
+            headers,
+            units: units(calls, indexes),
+            format,
+            max_parts,
+            query_options: profile.query_options(),
+        })
     }
 
     /// Returns the request for a service.
     pub(super) fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, http::Error> {
-        let mut request = http::Request::builder()
-            .method(Method::POST)
-            .uri(format!("{}/$batch", root.as_str()))
-            .body(self.body.clone())?;
+        let mut uri = format!("{}/$batch", root.as_str());
+        write_query(self.query_options, &mut uri);
+        let mut request = http::Request::builder().method(Method::POST).uri(uri).body(self.body.clone())?;
         *request.headers_mut() = self.headers.clone();
         Ok(request)
     }

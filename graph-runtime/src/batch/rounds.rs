@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -153,11 +154,17 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>, 
             // Boxed, so that a rare case does not enlarge the futures of all batches.
             again.has_another_token = Box::pin(replaces_token(&client.settings, &issued, left)).await;
         }
+        if !client.profile().has_continue_on_error() {
+            again.unanswered = unexecuted(&responses);
+        }
         for (index, response) in responses {
-            record_response(client, calls, index, response, budget, &mut again);
+            if !again.unanswered.contains(&index) {
+                record_response(client, calls, index, response, budget, &mut again);
+            }
         }
         again.keep_change_sets(calls);
-        if again.held.is_empty() {
+        again.skip_failed_dependents(calls);
+        if again.held.is_empty() && again.unanswered.is_empty() {
             return;
         }
         if let Some(timer) = timer
@@ -165,7 +172,8 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>, 
         {
             timer.wait(again.wait).await;
         }
-        open = again.held.into_iter().map(|(index, _)| index).collect();
+        open = again.held.into_iter().map(|(index, _)| index).chain(again.unanswered).collect();
+        open.sort_unstable();
         claims = again.claims.or(claims);
     }
 }
@@ -175,6 +183,8 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>, 
 struct Resend {
     /// Their indexes, and the responses that they would end with.
     held: Vec<(usize, http::Response<Bytes>)>,
+    /// The indexes of the calls that the service did not execute, because it stopped at an error.
+    unanswered: BTreeSet<usize>,
     wait: Duration,
     /// The claims that their token must have. A request has one token, so calls that need other claims are sent again
     /// in a later round.
@@ -203,6 +213,13 @@ impl Resend {
         for (index, response) in ends {
             calls[index].state = CallState::Responded(response);
         }
+    }
+
+    /// Fails the calls that were not executed, and depend on one that failed.
+    fn skip_failed_dependents(&mut self, calls: &mut [PendingCall]) {
+        let unanswered: Vec<usize> = self.unanswered.iter().copied().collect();
+        skip_failed_dependents(calls, &unanswered);
+        self.unanswered.retain(|index| calls[*index].is_open());
     }
 
     /// Returns whether a call whose token lacks claims is sent again. Each call is, at most once.
@@ -239,6 +256,20 @@ fn is_refused(client: &Client, call: &PendingCall, response: &http::Response<Byt
     response.status() == StatusCode::UNAUTHORIZED
         && !call.challenged
         && demanded_claims(&client.settings, response).is_none()
+}
+
+/// Returns the indexes of the calls without a response, if the service stopped at an error and does not continue.
+///
+/// It has executed at least one call then, so that each round gets further.
+///
+/// Source: OData 4.01, part 1, section 11.7.
+fn unexecuted(responses: &[(usize, PartResult)]) -> BTreeSet<usize> {
+    let has_failed = |response: &http::Response<Bytes>| !response.status().is_success();
+    if !responses.iter().any(|(_, response)| response.as_ref().is_ok_and(has_failed)) {
+        return BTreeSet::new();
+    }
+    let is_missing = |result: &PartResult| result.as_ref().is_err_and(PartError::is_missing);
+    responses.iter().filter(|(_, result)| is_missing(result)).map(|(index, _)| *index).collect()
 }
 
 /// Stores the response to a call, unless the call is sent again.

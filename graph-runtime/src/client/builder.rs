@@ -221,7 +221,9 @@ impl ClientBuilder {
     /// Sets how the service speaks OData. The default is what generated code says, and
     /// [`ServiceProfile::GRAPH`] otherwise.
     ///
-    /// A profile that is set here is not replaced by one that generated code read from the metadata.
+    /// A profile that is set here is not replaced by one that generated code read from the metadata. The metadata still
+    /// decides about what the profile leaves open: numbers in strings, guarded deletions, and what batches support. To
+    /// change single settings of the metadata's profile, use [`adjust_profile`](Self::adjust_profile).
     pub fn profile(mut self, profile: ServiceProfile) -> Self {
         self.profile = Some(profile);
         self
@@ -326,6 +328,7 @@ impl ClientBuilder {
             gzip: self.gzip,
             refuse_missing_in: self.refuse_unavailable.then_some(self.cloud),
             profile: Arc::new(ClientProfile::new(self.profile, self.adjustments)),
+            has_other_profile: false,
         };
         // The throttler is that of the credential.
         Ok(Client { settings: Arc::new(settings.derive(None, None)) })

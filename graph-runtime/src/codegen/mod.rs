@@ -18,7 +18,7 @@
 //! | group | names | purpose |
 //! |---|---|---|
 //! | request builders | [`RequestBuilder`], [`get()`], [`list`], [`count`], [`create`], [`update`], [`replace`], [`delete`] | the requests that most request builders have, and a trait for generic code |
-//! | services | [`ServiceProfile`], [`with_service_profile`], [`KeySyntax`], [`EnumSyntax`], [`BatchFormat`] | how a service speaks OData, read from its metadata |
+//! | services | [`ServiceProfile`], [`with_service_profile`], [`KeySyntax`], [`EnumSyntax`], [`BatchFormat`], [`BindSyntax`] | how a service speaks OData, read from its metadata |
 //! | paths | [`Resource`], [`Client`], [`Key`], [`IntoKey`], [`Argument`], [`Literal`] | the address that a request builder holds and extends |
 //! | requests | [`Get`], [`List`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Download`], [`Upload`], [`UploadBody`], [`Permissions`], [`PermissionTable`] | return types of the methods of request builders, and their descriptions |
 //! | responses | [`Page`], [`Change`], [`Single`], [`Content`], [`Link`], [`Created`] | how responses are read |
@@ -40,7 +40,7 @@ pub use self::requests::{count, create, delete, get, list, replace, update};
 // The service's profile, which the generated service knows from its metadata.
 pub use self::service_profile::with_service_profile;
 pub use crate::path::{EnumSyntax, KeySyntax};
-pub use crate::service::{BatchFormat, ServiceProfile};
+pub use crate::service::{BatchFormat, BindSyntax, ServiceProfile};
 
 // Paths: the address that a request builder holds and extends.
 pub use crate::client::Client;

@@ -1,10 +1,15 @@
-use crate::{client::Client, service::ServiceProfile};
+use std::sync::Arc;
+
+use crate::{client::Client, pipeline::Settings, service::ServiceProfile};
 
 /// Returns a client that speaks as the metadata of its service says, except for what its user set.
 ///
 /// Generated services call this in `new`. The client's clones share the profile, because they call the same service; a
-/// profile that the user [set](crate::ClientBuilder::profile), or that another generated service supplied before, is
-/// kept. Single settings of the user, such as [`key_syntax`](crate::ClientBuilder::key_syntax), are applied to it.
+/// profile that the user [set](crate::ClientBuilder::profile) is kept. Single settings of the user, such as
+/// [`key_syntax`](crate::ClientBuilder::key_syntax), are applied to it.
+///
+/// A client calls one service. If another generated service supplied a different profile before, the requests of this
+/// one are errors of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest), and not sent.
 ///
 /// ```
 /// use graph_runtime::{Client, KeySyntax, ServiceProfile, codegen as rt, profile::BatchFormat};
@@ -19,6 +24,9 @@ use crate::{client::Client, service::ServiceProfile};
 /// ```
 #[must_use]
 pub fn with_service_profile(client: Client, profile: &ServiceProfile) -> Client {
-    client.settings.profile.supply(profile);
-    client
+    if client.settings.profile.supply(profile) {
+        return client;
+    }
+    let settings = Settings { has_other_profile: true, ..(*client.settings).clone() };
+    Client { settings: Arc::new(settings) }
 }

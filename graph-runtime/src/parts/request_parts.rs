@@ -73,6 +73,11 @@ impl RequestParts {
             projected: None,
             problem: None,
         };
+        if resource.client().settings.has_other_profile {
+            let problem = "the client already calls a service with another profile; create a second client for this \
+                           service, or set one profile for both with `ClientBuilder::profile`";
+            parts.note(problem.to_owned());
+        }
         for (name, value) in resource.client().profile().query_options() {
             parts.set_query_option(name, value);
         }
@@ -309,7 +314,8 @@ impl RequestParts {
     /// Whether the request has to say that it is about an existing entity, unless it has a condition of its own.
     fn is_guarded(&self) -> bool {
         let profile = self.resource.client().profile();
-        let is_deletion = self.description.method == http::Method::DELETE && self.segment.is_none();
+        let is_of_entity = self.segment.is_none() && !self.description.template.contains("/$");
+        let is_deletion = self.description.method == http::Method::DELETE && is_of_entity;
         self.is_update && profile.guards_updates() || is_deletion && profile.guards_deletions()
     }
 }

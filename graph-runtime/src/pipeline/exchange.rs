@@ -208,7 +208,9 @@ async fn attempts(
         // Graph's links are absolute.
         let url = (!settings.profile.get().is_graph()).then(|| request.uri().clone());
         let service = (token_scope == TokenScope::Service).then_some(&settings.root);
-        let mut result = Next::new(&settings.middleware, transport, limits.coding, service).run(request, limits).await;
+        let next = Next::new(&settings.middleware, transport, limits.coding, service)
+            .with_query_options(settings.profile.get().query_options());
+        let mut result = next.run(request, limits).await;
         if result.as_ref().is_ok_and(has_coding) {
             result = result.and_then(|response| decode(response, limits));
         }

@@ -76,6 +76,8 @@ pub struct Next<'a> {
     coding: AcceptedCoding,
     /// The service, unless the request goes elsewhere.
     service: Option<&'a ServiceRoot>,
+    /// The query options of every request to the service.
+    query_options: &'a [(&'static str, &'static str)],
     /// Whether a middleware has handled the request.
     is_inside: bool,
 }
@@ -87,7 +89,18 @@ impl<'a> Next<'a> {
         coding: AcceptedCoding,
         service: Option<&'a ServiceRoot>,
     ) -> Self {
-        Self { rest, transport, coding, service, is_inside: false }
+        Self { rest, transport, coding, service, query_options: &[], is_inside: false }
+    }
+
+    /// Sets the query options of every request to the service.
+    pub(crate) const fn with_query_options(mut self, options: &'a [(&'static str, &'static str)]) -> Self {
+        self.query_options = options;
+        self
+    }
+
+    /// Returns the query options of every request to the service.
+    pub(crate) const fn query_options(&self) -> &'a [(&'static str, &'static str)] {
+        self.query_options
     }
 
     /// Returns the service if the request goes to its own origin. Secrets must not be added to other requests, which

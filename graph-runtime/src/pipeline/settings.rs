@@ -51,6 +51,8 @@ pub(crate) struct Settings {
     pub(crate) refuse_missing_in: Option<Cloud>,
     /// How the service speaks OData.
     pub(crate) profile: Arc<ClientProfile>,
+    /// Whether a generated service uses the client that has another profile than the one before.
+    pub(crate) has_other_profile: bool,
 }
 
 /// A credential, which is told from all others of the process.

@@ -87,6 +87,19 @@ fn target(resource: &Resource) -> BodyTarget<'_> {
     BodyTarget::new(client.root().as_str(), client.profile(), false)
 }
 
+impl<R: Respond> Call<R> {
+    /// Calls an action only if the entity that it is bound to still has this ETag (`If-Match`); otherwise the service
+    /// responds with 412.
+    ///
+    /// Services that declare `Core.OptimisticConcurrency` may require it, with a response of 428.
+    ///
+    /// Source: OData 4.01, part 1, section 11.5.5.1.
+    pub fn if_match(mut self, etag: &str) -> Self {
+        self.parts.set_condition("if-match", etag);
+        self
+    }
+}
+
 impl Call<Content> {
     /// Sends the request and streams the content: see [`ContentStream`].
     ///

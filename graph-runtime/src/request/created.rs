@@ -1,8 +1,10 @@
 use std::fmt;
 
+use super::preference::PreferenceFor;
 use crate::{
     error::Error,
-    operation::{Answer, Respond, Sealed},
+    operation::{Answer, CreatesEntity, Respond, Sealed},
+    transfer::Upload,
     value::{Object, Structured},
 };
 
@@ -50,6 +52,18 @@ impl<T: Structured> Respond for Created<T> {
         let header = |name: &str| response.headers.get(name)?.to_str().ok().map(str::to_owned);
         let entity_id = header("odata-entityid").or_else(|| header("location"));
         Ok(Self { entity: Option::<Object<T>>::respond(response)?, entity_id })
+    }
+}
+
+impl<T: Structured> CreatesEntity for Upload<Created<T>> {}
+
+impl<T: Structured> Upload<Object<T>> {
+    /// Adds a preference for how the service responds (`Prefer`).
+    ///
+    /// With [`Preference::MINIMAL`](crate::Preference::MINIMAL), the request returns
+    /// [`Created`](crate::codegen::Created), for the entity may be missing.
+    pub fn prefer<P: PreferenceFor<Object<T>>>(self, preference: P) -> Upload<P::Response> {
+        self.preferring(&preference.into_text())
     }
 }
 

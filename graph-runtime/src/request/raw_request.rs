@@ -211,8 +211,10 @@ impl RawRequest {
     fn at(client: &Client, method: Method, path: ResourcePath) -> Self {
         let resource = Resource::written(client.clone(), path);
         let is_tunnel = [Method::CONNECT, Method::TRACE].contains(&method);
-        let mut parts = RequestParts::new(method, &resource, None, "raw request").accept("*/*");
+        let mut parts = RequestParts::new(method.clone(), &resource, None, "raw request").accept("*/*");
         parts.description.sends_body = false;
+        // A `PATCH` changes an entity; a `PUT` may also set a stream or a reference.
+        parts.set_update(method == Method::PATCH);
         if is_tunnel {
             // A response to `TRACE` repeats the token.
             parts.note("the methods `CONNECT` and `TRACE` are not sent".to_owned());
@@ -231,6 +233,14 @@ impl RawRequest {
 }
 
 impl<R> RawRequest<R> {
+    /// Creates the entity if it is missing, where the service's
+    /// [profile](crate::ServiceProfile::with_guarded_updates) prevents it: without `If-Match: *`, which a `PATCH` that
+    /// states no condition has.
+    pub fn upsert(mut self) -> Self {
+        self.parts.set_update(false);
+        self
+    }
+
     /// Sets the value of a placeholder.
     ///
     /// Within quotes, the quotes of a value are doubled; within double quotes, as in `$search="{text}"`, they and

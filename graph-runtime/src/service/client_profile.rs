@@ -29,10 +29,18 @@ impl ClientProfile {
         self.from_metadata.get().unwrap_or(&self.chosen)
     }
 
-    /// Uses a profile that was read from the metadata, unless the user chose one. The first one counts.
-    pub(crate) fn supply(&self, profile: &ServiceProfile) {
-        if !self.is_explicit {
-            self.from_metadata.get_or_init(|| adjusted(profile.clone(), &self.adjustments));
+    /// Uses a profile that was read from the metadata, or completes the one that the user chose. The first one counts.
+    ///
+    /// Returns whether the client's profile is now this one, or that of the user.
+    pub(crate) fn supply(&self, profile: &ServiceProfile) -> bool {
+        if self.is_explicit {
+            self.from_metadata.get_or_init(|| self.chosen.clone().completed_by(profile));
+            return true;
+        }
+        let supplied = adjusted(profile.clone(), &self.adjustments);
+        match self.from_metadata.get() {
+            Some(known) => *known == supplied,
+            None => *self.from_metadata.get_or_init(|| supplied.clone()) == supplied,
         }
     }
 }
@@ -57,16 +65,25 @@ mod tests {
         let segments = || -> super::Adjustment { Box::new(|profile| profile.with_key_syntax(KeySyntax::Segment)) };
         let untouched = ClientProfile::new(None, Vec::new());
         assert_eq!(*untouched.get(), ServiceProfile::GRAPH);
-        untouched.supply(&ServiceProfile::V4_0);
-        untouched.supply(&ServiceProfile::V4_01);
+        assert!(untouched.supply(&ServiceProfile::V4_0));
+        assert!(!untouched.supply(&ServiceProfile::V4_01));
+        assert!(untouched.supply(&ServiceProfile::V4_0));
         assert_eq!(*untouched.get(), ServiceProfile::V4_0, "the first one counts");
 
         let adjusted = ClientProfile::new(None, vec![segments()]);
-        adjusted.supply(&ServiceProfile::V4_0);
+        assert!(adjusted.supply(&ServiceProfile::V4_0));
         assert_eq!(*adjusted.get(), ServiceProfile::V4_0.with_key_syntax(KeySyntax::Segment));
 
         let explicit = ClientProfile::new(Some(ServiceProfile::V4_01), vec![segments()]);
-        explicit.supply(&ServiceProfile::V4_0.with_enum_syntax(EnumSyntax::Member));
+        let of_metadata = ServiceProfile::V4_0.with_enum_syntax(EnumSyntax::Member);
+        assert!(explicit.supply(&of_metadata) && explicit.supply(&ServiceProfile::V4_01));
         assert_eq!(*explicit.get(), ServiceProfile::V4_01.with_key_syntax(KeySyntax::Segment));
+
+        // What a version leaves open is read from the metadata.
+        let of_metadata = ServiceProfile::V4_0.with_guarded_deletions(true).with_ieee754_compatible(true);
+        let product = ClientProfile::new(Some(ServiceProfile::V4_01.with_ieee754_compatible(false)), Vec::new());
+        assert!(product.supply(&of_metadata));
+        assert!(product.get().guards_deletions() && !product.get().is_ieee754_compatible());
+        assert_eq!(product.get().version(), ServiceProfile::V4_01.version());
     }
 }

@@ -1,6 +1,6 @@
 //! Profiles of products.
 
-use super::profile::{BatchFormat, ServiceProfile};
+use super::{batch_settings::BatchFormat, profile::ServiceProfile};
 
 impl ServiceProfile {
     /// Microsoft Dataverse (Dynamics 365 Sales, Customer Service and others).

@@ -2,7 +2,10 @@ use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::preferences::{PREFER, insert_header};
+use super::{
+    batch_settings::BatchFormat,
+    preferences::{PREFER, insert_header},
+};
 use crate::path::{EnumSyntax, KeySyntax};
 
 /// How a service speaks OData: its version, the forms of keys and literals, what updates send, and its batches.
@@ -34,23 +37,26 @@ use crate::path::{EnumSyntax, KeySyntax};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "pass it to `ClientBuilder::profile`"]
 pub struct ServiceProfile {
-    version: Option<ODataVersion>,
+    pub(super) version: Option<ODataVersion>,
     max_version: Option<ODataVersion>,
     key_syntax: KeySyntax,
     enum_syntax: EnumSyntax,
-    ieee754_compatible: bool,
+    pub(super) ieee754_compatible: Option<bool>,
     preferences: &'static str,
     query_options: &'static [(&'static str, &'static str)],
     guards_updates: bool,
-    guards_deletions: bool,
+    pub(super) guards_deletions: Option<bool>,
     bind_syntax: BindSyntax,
     reference_removal: ReferenceRemoval,
-    batch_format: BatchFormat,
-    batch_size: usize,
+    pub(super) batch_format: BatchFormat,
+    pub(super) batch_size: usize,
+    pub(super) has_continue_on_error: Option<bool>,
+    pub(super) has_references_in_bodies: Option<bool>,
+    pub(super) has_references_across_change_sets: Option<bool>,
     pub(super) selects_parts: bool,
     /// Whether the service's dialect is that of Graph where OData says something else: paths in JSON batches begin
     /// with a slash, batches continue after an error, have no atomicity groups, and relative links are below the root.
-    is_graph: bool,
+    pub(super) is_graph: bool,
 }
 
 /// A version of OData.
@@ -98,19 +104,6 @@ pub enum ReferenceRemoval {
     Key,
 }
 
-/// How calls are sent together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BatchFormat {
-    /// One request with JSON: OData JSON Format 4.01, section 19.
-    #[default]
-    Json,
-    /// One request with `multipart/mixed`: OData 4.01, part 1, section 11.7.7.
-    Multipart,
-    /// Requests one after another, for a service without batches.
-    None,
-}
-
 const VERSION: HeaderName = HeaderName::from_static("odata-version");
 const MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
 
@@ -121,15 +114,18 @@ impl ServiceProfile {
         max_version: None,
         key_syntax: KeySyntax::Segment,
         enum_syntax: EnumSyntax::Member,
-        ieee754_compatible: false,
+        ieee754_compatible: None,
         preferences: "",
         query_options: &[],
         guards_updates: false,
-        guards_deletions: false,
+        guards_deletions: None,
         bind_syntax: BindSyntax::Annotation,
         reference_removal: ReferenceRemoval::Id,
         batch_format: BatchFormat::Json,
         batch_size: 20,
+        has_continue_on_error: None,
+        has_references_in_bodies: None,
+        has_references_across_change_sets: None,
         selects_parts: false,
         is_graph: true,
     };
@@ -188,7 +184,7 @@ impl ServiceProfile {
     ///
     /// Some services lose digits without it. [`RawRequest::json`](crate::raw::RawRequest::json) sends what it is given.
     pub const fn with_ieee754_compatible(mut self, enabled: bool) -> Self {
-        self.ieee754_compatible = enabled;
+        self.ieee754_compatible = Some(enabled);
         self
     }
 
@@ -223,7 +219,7 @@ impl ServiceProfile {
     ///
     /// Sources: OData 4.01, part 1, sections 8.2.4 and 11.4.1.1; `Core.OptimisticConcurrency`.
     pub const fn with_guarded_deletions(mut self, enabled: bool) -> Self {
-        self.guards_deletions = enabled;
+        self.guards_deletions = Some(enabled);
         self
     }
 
@@ -236,22 +232,6 @@ impl ServiceProfile {
     /// Sets how one reference is removed from a collection.
     pub const fn with_reference_removal(mut self, form: ReferenceRemoval) -> Self {
         self.reference_removal = form;
-        self
-    }
-
-    /// Sets how calls are sent together.
-    pub const fn with_batch_format(mut self, format: BatchFormat) -> Self {
-        self.batch_format = format;
-        self
-    }
-
-    /// Sets the most calls in one batch request: at least 1, and at most 1,000.
-    pub const fn with_batch_size(mut self, calls: usize) -> Self {
-        self.batch_size = match calls {
-            0 => 1,
-            1..=1000 => calls,
-            _ => 1000,
-        };
         self
     }
 
@@ -282,7 +262,7 @@ impl ServiceProfile {
     /// Returns whether `Edm.Int64` and `Edm.Decimal` are requested as strings.
     #[must_use]
     pub const fn is_ieee754_compatible(&self) -> bool {
-        self.ieee754_compatible
+        matches!(self.ieee754_compatible, Some(true))
     }
 
     /// Returns whether updates that state no condition send `If-Match: *`.
@@ -294,7 +274,7 @@ impl ServiceProfile {
     /// Returns whether deletions that state no condition send `If-Match: *`.
     #[must_use]
     pub const fn guards_deletions(&self) -> bool {
-        self.guards_deletions
+        matches!(self.guards_deletions, Some(true))
     }
 
     /// Returns how bodies refer to existing entities.
@@ -309,18 +289,6 @@ impl ServiceProfile {
         self.reference_removal
     }
 
-    /// Returns how calls are sent together.
-    #[must_use]
-    pub const fn batch_format(&self) -> BatchFormat {
-        self.batch_format
-    }
-
-    /// Returns the most calls in one batch request.
-    #[must_use]
-    pub const fn batch_size(&self) -> usize {
-        self.batch_size
-    }
-
     /// Returns the names and values of the query options of every request.
     pub(crate) const fn query_options(&self) -> &'static [(&'static str, &'static str)] {
         self.query_options
@@ -331,13 +299,17 @@ impl ServiceProfile {
         self.is_graph
     }
 
-    /// Returns the preference that lets a batch continue after an error, unless the service does it anyway.
-    pub(crate) fn continue_on_error(&self) -> Option<&'static str> {
-        match self.version {
-            _ if self.is_graph => None,
-            Some(ODataVersion::V4_01) => Some("continue-on-error"),
-            _ => Some("odata.continue-on-error"),
-        }
+    /// Completes a profile that a user chose by what the metadata of the service says, for settings that are left open.
+    ///
+    /// These are facts of the service that no version or product decides about.
+    pub(super) fn completed_by(mut self, metadata: &Self) -> Self {
+        self.ieee754_compatible = self.ieee754_compatible.or(metadata.ieee754_compatible);
+        self.guards_deletions = self.guards_deletions.or(metadata.guards_deletions);
+        self.has_continue_on_error = self.has_continue_on_error.or(metadata.has_continue_on_error);
+        self.has_references_in_bodies = self.has_references_in_bodies.or(metadata.has_references_in_bodies);
+        self.has_references_across_change_sets =
+            self.has_references_across_change_sets.or(metadata.has_references_across_change_sets);
+        self
     }
 
     /// Adds the headers of every request to the service. Headers that are set take precedence.
@@ -347,7 +319,7 @@ impl ServiceProfile {
                 headers.entry(name).or_insert(HeaderValue::from_static(version.as_str()));
             }
         }
-        if self.ieee754_compatible
+        if self.is_ieee754_compatible()
             && let Some(accept) = headers.get_mut(header::ACCEPT)
             && accept == "application/json"
         {
@@ -419,12 +391,5 @@ mod tests {
         assert_eq!(headers[PREFER], "return=minimal, odata.include-annotations=\"*\"");
         ServiceProfile::GRAPH.with_preferences("a\nb").add_headers(&mut HeaderMap::new());
         assert!(!headers.contains_key(header::ACCEPT));
-    }
-
-    #[test]
-    fn batch_sizes_are_bounded() {
-        for (asked, size) in [(0, 1), (1, 1), (1000, 1000), (usize::MAX, 1000)] {
-            assert_eq!(ServiceProfile::V4_0.with_batch_size(asked).batch_size(), size);
-        }
     }
 }

@@ -9,9 +9,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use super::cookies::Cookies;
 use crate::{
     pipeline::{Middleware, Next},
-    service::ServiceRoot,
+    service::{ServiceRoot, write_query},
     sync::{BoxFuture, Queue, RecentMap},
-    transport::{Limits, TransportError},
+    transport::{Limits, TransportError, TransportErrorKind},
 };
 
 /// Keeps a session with cookies and a CSRF token, which SAP requires for changes.
@@ -20,7 +20,8 @@ use crate::{
 /// `X-CSRF-Token: Fetch`, or `GET` if the response has no token. Each further change has the token and the session's
 /// cookies. If the service responds with 403 and `X-CSRF-Token: Required`, the middleware fetches another token and
 /// sends the request once more; the service did not execute it. Calls that need a token at the same time share one
-/// fetch.
+/// fetch. If it fails, for example because the root has no service document, the change is not sent, and the call fails
+/// with [`ErrorKind::Transport`](crate::ErrorKind::Transport).
 ///
 /// Cookies are kept in memory, and sent to the service's own origin only, below their path. Callers with another
 /// `Authorization` header have a session of their own, so that a client with several
@@ -87,7 +88,10 @@ impl CsrfSession {
         Self { path: "/", sessions: Mutex::new(RecentMap::new(MAX_SESSIONS)) }
     }
 
-    /// Sets the path below the service's root from which tokens are fetched, with a query: `/?sap-client=100`.
+    /// Sets the path below the service's root from which tokens are fetched.
+    ///
+    /// Without a query, the request has the [query options](crate::ServiceProfile::with_query_options) of the client's
+    /// profile.
     ///
     /// A path that does not begin with `/` has no effect.
     #[must_use]
@@ -188,7 +192,11 @@ impl Session {
         if let Some(known) = self.usable(refused) {
             return Ok(Ok(known));
         }
-        let Ok(uri) = Uri::try_from(format!("{}{path}", root.as_str())) else { return Ok(Ok(None)) };
+        let mut url = format!("{}{path}", root.as_str());
+        if !path.contains('?') {
+            write_query(next.query_options(), &mut url);
+        }
+        let Ok(uri) = Uri::try_from(url) else { return Ok(Ok(None)) };
         for method in [Method::HEAD, Method::GET] {
             let mut request = http::Request::new(Bytes::new());
             *request.headers_mut() = of.headers().clone();
@@ -205,8 +213,17 @@ impl Session {
                 return Ok(Ok(Some(token)));
             }
             if method == Method::GET {
-                if !response.status().is_success() {
+                let status = response.status();
+                if is_about_caller(status) || status.is_server_error() {
                     return Ok(Err(response));
+                }
+                if !status.is_success() {
+                    // It would be taken for the response to the change.
+                    let message = format!(
+                        "the change was not sent: fetching a CSRF token failed with {status}; \
+                         `CsrfSession::fetch_from` sets the path from which tokens are fetched"
+                    );
+                    return Err(TransportError::new(TransportErrorKind::Request, Some(message.into())));
                 }
                 self.state().token = Token::Unneeded;
             }
@@ -236,6 +253,11 @@ fn set_token(request: &mut http::Request<Bytes>, token: Option<&HeaderValue>) {
     if let Some(token) = token {
         request.headers_mut().insert(TOKEN, token.clone());
     }
+}
+
+/// Returns whether a status is about the caller, so that it answers for the change as well, which may be sent again.
+fn is_about_caller(status: StatusCode) -> bool {
+    matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS)
 }
 
 /// Returns whether the header of a response is a token.

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, marker::PhantomData};
 
 use bytes::Bytes;
 use http::{HeaderValue, header};
@@ -8,7 +8,7 @@ use super::{streaming_adapter::StreamingAdapter, upload_body::UploadBody};
 use crate::{
     description::Description,
     error::Error,
-    operation::{Answer, Operation, Respond, Sealed, read_object, read_response},
+    operation::{Answer, CreatesEntity, Operation, Respond, Sealed, read_object, read_response},
     parts::{RequestParts, Resource, impl_request_options},
     pipeline::{CallOptions, Exchange, Streaming},
     service::ServiceRoot,
@@ -16,7 +16,9 @@ use crate::{
     value::{Object, Structured},
 };
 
-/// A `PUT` request for a stream: bytes in memory, or an [`UploadBody`] that is never in memory as a whole.
+/// A request that sends content: bytes in memory, or an [`UploadBody`] that is never in memory as a whole.
+///
+/// It is a `PUT` request for a stream, or a `POST` request that creates a media entity. `R` is the kind of response.
 ///
 /// ```no_run
 /// # use graph_runtime::{Error, Upload};
@@ -30,9 +32,10 @@ use crate::{
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send` or `.await`"]
-pub struct Upload {
+pub struct Upload<R = Uploaded> {
     parts: RequestParts,
     body: UploadBody,
+    answer: PhantomData<fn() -> R>,
 }
 
 /// The response to an upload: empty, or the entity with the stream. `Debug` shows the size of the body only.
@@ -72,18 +75,7 @@ impl fmt::Debug for Uploaded {
 impl Upload {
     /// Creates the request, for generated code; `segment` is `$value` or a stream property.
     pub fn new(resource: &Resource, segment: &'static str, name: &'static str, content: impl Into<UploadBody>) -> Self {
-        let mut parts = RequestParts::new(http::Method::PUT, resource, Some(segment), name);
-        let body = content.into();
-        if let Some(bytes) = body.bytes() {
-            parts.set_body(bytes.clone());
-        }
-        parts.set_header("content-type", "application/octet-stream");
-        Self { parts, body }
-    }
-
-    /// Sets the content type; `application/octet-stream` unless set.
-    pub fn content_type(self, content_type: &str) -> Self {
-        self.header("content-type", content_type)
+        Self::of(RequestParts::new(http::Method::PUT, resource, Some(segment), name), content.into())
     }
 
     /// Replaces the content only if it still has this ETag (`If-Match`); otherwise the service responds with 412.
@@ -93,9 +85,41 @@ impl Upload {
     }
 }
 
-impl_request_options!(Upload);
+impl<T: Structured> Upload<Object<T>> {
+    /// Creates the request that creates a media entity in a collection of `T` from its content, for generated code.
+    ///
+    /// Source: OData 4.01, part 1, section 11.4.7.1.
+    pub fn create(resource: &Resource, name: &'static str, content: impl Into<UploadBody>) -> Self {
+        Self::of(RequestParts::new(http::Method::POST, resource, None, name), content.into())
+    }
+}
 
-impl Upload {
+impl<T: Structured> CreatesEntity for Upload<Object<T>> {}
+
+impl<R> Upload<R> {
+    fn of(mut parts: RequestParts, body: UploadBody) -> Self {
+        if let Some(bytes) = body.bytes() {
+            parts.set_body(bytes.clone());
+        }
+        parts.set_header("content-type", "application/octet-stream");
+        Self { parts, body, answer: PhantomData }
+    }
+
+    /// Changes the kind of response, because of a preference for it.
+    pub(crate) fn preferring<P>(mut self, preference: &str) -> Upload<P> {
+        self.parts.set_header("prefer", preference);
+        Upload { parts: self.parts, body: self.body, answer: PhantomData }
+    }
+
+    /// Sets the content type; `application/octet-stream` unless set.
+    pub fn content_type(self, content_type: &str) -> Self {
+        self.header("content-type", content_type)
+    }
+}
+
+impl_request_options!(Upload<R>);
+
+impl<R: Respond> Upload<R> {
     /// Sends the request and reads the response.
     ///
     /// A stream that has been read from is sent again only if it is [rewindable](UploadBody::rewindable).
@@ -104,7 +128,7 @@ impl Upload {
     ///
     /// See [`Error`]. [`ErrorKind::Transport`](crate::ErrorKind::Transport) also if the stream fails or does not
     /// have the announced length.
-    pub async fn send(self) -> Result<Uploaded, Error> {
+    pub async fn send(self) -> Result<R::Output, Error> {
         let client = self.parts.resource.client();
         if self.body.bytes().is_some() {
             return client.execute(&self).await;
@@ -127,8 +151,11 @@ impl Upload {
 }
 
 /// Sends the request, as `send` does: `request.await`.
-impl IntoFuture for Upload {
-    type Output = Result<Uploaded, Error>;
+impl<R: Respond + 'static> IntoFuture for Upload<R>
+where
+    R::Output: Send,
+{
+    type Output = Result<R::Output, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -136,8 +163,8 @@ impl IntoFuture for Upload {
     }
 }
 
-impl Operation for Upload {
-    type Output = Uploaded;
+impl<R: Respond> Operation for Upload<R> {
+    type Output = R::Output;
 
     fn description(&self) -> &Description {
         &self.parts.description
@@ -154,8 +181,8 @@ impl Operation for Upload {
         self.parts.call_options()
     }
 
-    fn read(&self, response: http::Response<Bytes>) -> Result<Uploaded, Error> {
-        read_response::<Uploaded>(response, &self.parts.description, self.parts.headers())
+    fn read(&self, response: http::Response<Bytes>) -> Result<R::Output, Error> {
+        read_response::<R>(response, &self.parts.description, self.parts.headers())
     }
 }
 

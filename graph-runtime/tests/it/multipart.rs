@@ -458,3 +458,97 @@ async fn a_batch_with_a_wrong_header_is_not_sent() {
     assert_eq!(batch.send().await.take(ticket).unwrap_err().kind(), ErrorKind::InvalidRequest);
     assert!(server.seen().is_empty());
 }
+
+/// `ContinueOnErrorSupported` of `Capabilities.BatchSupport`: calls that were not executed are sent in another request.
+#[tokio::test]
+async fn a_service_that_stops_at_errors_gets_the_rest_again() {
+    for format in [BatchFormat::Multipart, BatchFormat::Json] {
+        let server = Loopback::start(move |seen| {
+            let body = String::from_utf8_lossy(&seen.body);
+            let (first, last) = (body.contains("users('a')"), body.contains("users('c')"));
+            match (format, first, last) {
+                (BatchFormat::Json, true, _) => Reply::json(
+                    200,
+                    r#"{"responses":[{"id":"1","status":200,"body":{"id":"a"}},{"id":"2","status":404,"body":{}}]}"#,
+                ),
+                (BatchFormat::Json, ..) => {
+                    Reply::json(200, r#"{"responses":[{"id":"3","status":200,"body":{"id":"c"}}]}"#)
+                }
+                (_, true, _) => multipart(&[user("a"), part(404, "", "{}")]),
+                (_, _, true) => multipart(&[user("c")]),
+                _ => Reply::json(400, "{}"),
+            }
+        });
+        let profile = ServiceProfile::V4_0.with_batch_format(format);
+        let ids = |client: Client| async move {
+            let service = GraphService::new(client.clone());
+            let mut batch = Batch::new(&client);
+            let [a, b, c] = ["a", "b", "c"].map(|id| batch.add(service.users().by_id(id).get()));
+            let d = batch.add_after(service.users().by_id("d").get(), [b.id()]);
+            let mut responses = batch.send().await;
+            let [a, b, c, d] = [a, b, c, d].map(|call| responses.take(call));
+            assert_eq!(a.unwrap().id.as_deref(), Some("a"));
+            assert!(b.unwrap_err().is_not_found());
+            assert_eq!(d.unwrap_err().kind(), ErrorKind::FailedDependency);
+            c.map(|user| user.id.clone())
+        };
+        let third = ids(client_of(&server, profile.clone().with_continue_on_error(false))).await;
+        assert_eq!(third.unwrap().as_deref(), Some("c"), "{format:?}");
+        let requests: Vec<Seen> = server.seen().into_iter().collect();
+        assert_eq!(requests.len(), 2);
+        assert!(requests.iter().all(|seen| seen.header("prefer").is_none()));
+        if format == BatchFormat::Multipart {
+            // A service that continues does not omit responses.
+            assert_eq!(ids(client_of(&server, profile)).await.unwrap_err().kind(), ErrorKind::Decode);
+            assert_eq!(server.last().header("prefer"), Some("odata.continue-on-error"));
+        }
+    }
+}
+
+/// Members of `Capabilities.BatchSupport` refuse references before anything is sent.
+#[tokio::test]
+async fn references_that_a_service_does_not_support_are_not_sent() {
+    let server = Loopback::json(500, "{}");
+    let users = |client: &Client| Resource::root(client.clone()).child("users");
+    let new = |client: &Client| -> Write<rt::Object<User>> {
+        rt::create::<User, User, _>(&users(client), Body::<User>::new())
+    };
+    let client = client_of(&server, ServiceProfile::V4_0.with_references_in_bodies(false));
+    let mut batch = Batch::new(&client);
+    let (boss, report) = batch.change_set(|set| {
+        let boss = set.add(new(&client));
+        let body = Body::<User>::new().bind(MANAGER, &boss);
+        let report: Write<rt::Object<User>> = rt::create::<User, User, _>(&users(&client), body);
+        (boss, set.add(report))
+    });
+    let mut responses = batch.send().await;
+    let error = format!("{:#}", responses.take(report).unwrap_err());
+    assert!(error.contains("`Capabilities.BatchSupport/ReferencesInRequestBodiesSupported` is false"), "{error}");
+    assert!(responses.take(boss).is_err());
+
+    let profile = ServiceProfile::V4_01.with_references_across_change_sets(false);
+    let client = client_of(&server, profile);
+    let mut batch = Batch::new(&client);
+    let boss = batch.change_set(|set| set.add(new(&client)));
+    let update: Write<Option<rt::Object<User>>> =
+        rt::update::<User, User>(&users(&client).key(&[("id", rt::Key::from(&boss))]), Body::<User>::new());
+    let update = batch.change_set(|set| set.add(update));
+    let mut responses = batch.send().await;
+    let error = format!("{:#}", responses.take(update).unwrap_err());
+    assert!(error.contains("`Capabilities.BatchSupport/ReferencesAcrossChangeSetsSupported` is false"), "{error}");
+    drop(responses.take(boss));
+    assert!(server.seen().len() <= 1, "only the first change set");
+}
+
+/// SAP takes the client of a batch from its own URL.
+#[tokio::test]
+async fn a_batch_has_the_query_options_of_the_profile() {
+    let server = Loopback::start(|_| multipart(&[user("a")]));
+    let profile = ServiceProfile::V4_0.with_query_options(&[("sap-client", "100"), ("sap-language", "E N")]);
+    let client = client_of(&server, profile);
+    let service = GraphService::new(client.clone());
+    let mut results = client.execute_all([service.users().by_id("a").get()]).await;
+    assert_eq!(results.remove(0).unwrap().id.as_deref(), Some("a"));
+    assert_eq!(server.last().path(), "/v1.0/$batch");
+    assert_eq!(server.last().query(), Some("sap-client=100&sap-language=E%20N"));
+}

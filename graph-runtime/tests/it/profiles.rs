@@ -246,3 +246,58 @@ fn generated_code_supplies_a_profile() {
     assert_eq!(explicit.profile().batch_format(), BatchFormat::None);
     assert_eq!(explicit.key_syntax(), KeySyntax::Segment);
 }
+
+/// A `PATCH` without a builder changes existing entities only, as `update` does.
+#[test]
+fn raw_changes_are_guarded() {
+    let condition = |profile: ServiceProfile, method: Method, path: &'static str| {
+        let client = client(profile);
+        let request = built(&client.request(method, path), &client);
+        request.headers().get("if-match").map(|value| value.to_str().unwrap().to_owned())
+    };
+    let guarded = || ServiceProfile::V4_0.with_guarded_deletions(true);
+    assert_eq!(condition(guarded(), Method::PATCH, "/accounts(1)").as_deref(), Some("*"));
+    assert_eq!(condition(guarded(), Method::DELETE, "/accounts(1)").as_deref(), Some("*"));
+    for (method, path) in [
+        (Method::PUT, "/accounts(1)/content"),
+        (Method::POST, "/accounts"),
+        (Method::DELETE, "/accounts(1)/owner/$ref"),
+        (Method::DELETE, "/accounts(1)/$value"),
+    ] {
+        assert_eq!(condition(guarded(), method, path), None, "{path}");
+    }
+    assert_eq!(condition(ServiceProfile::GRAPH, Method::PATCH, "/users/1"), None);
+    let client = client(guarded());
+    let patch = || client.request(Method::PATCH, "/accounts(1)");
+    assert!(!built(&patch().upsert(), &client).headers().contains_key("if-match"));
+    assert_eq!(built(&patch().header("if-match", "W/\"1\""), &client).headers()["if-match"], "W/\"1\"");
+    assert!(!built(&patch().header("if-none-match", "*"), &client).headers().contains_key("if-match"));
+}
+
+/// Calls of actions can state an ETag: OData 4.01, part 1, section 11.5.5.1.
+#[test]
+fn actions_state_an_etag() {
+    let client = client(ServiceProfile::V4_0);
+    let call: rt::Call<()> = rt::Call::post(&users(&client), "Ns.Discount", "Ns.User/Discount");
+    assert_eq!(built(&call.clone().if_match("W/\"1\""), &client).headers()["if-match"], "W/\"1\"");
+    assert!(!built(&call.clone(), &client).headers().contains_key("if-match"));
+    assert!(call.if_match("").request(client.root()).is_err());
+}
+
+#[test]
+fn a_client_calls_one_service() {
+    let client = Client::builder().base_url("http://127.0.0.1:9/odata").build().unwrap();
+    let first = rt::with_service_profile(client.clone(), &ServiceProfile::V4_0);
+    let second = rt::with_service_profile(client.clone(), &ServiceProfile::V4_01);
+    let error = rt::count::<User>(&users(&second), "s.user").request(client.root()).unwrap_err();
+    assert!(error.to_string().contains("create a second client for this service"), "{error}");
+    for same in [first, rt::with_service_profile(client.clone(), &ServiceProfile::V4_0)] {
+        assert!(rt::count::<User>(&users(&same), "s.user").request(client.root()).is_ok());
+    }
+    // One profile of the user is that of both.
+    let client = Client::builder().base_url("http://127.0.0.1:9/odata").profile(ServiceProfile::V4_0).build().unwrap();
+    for profile in [ServiceProfile::V4_0, ServiceProfile::V4_01] {
+        let service = rt::with_service_profile(client.clone(), &profile);
+        assert!(rt::count::<User>(&users(&service), "s.user").request(client.root()).is_ok());
+    }
+}

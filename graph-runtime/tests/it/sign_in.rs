@@ -268,3 +268,35 @@ async fn a_streamed_upload_is_not_sent_twice() {
         ["HEAD /v1.0/", "PUT /v1.0/me/photo/$value", "HEAD /v1.0/", "PUT /v1.0/me/photo/$value"]
     );
 }
+
+/// The response to the request for a token is not that to the change.
+#[tokio::test]
+async fn a_change_is_not_answered_by_the_request_for_a_token() {
+    for status in [301, 302, 307, 400, 404, 405, 410, 412] {
+        let server = Loopback::start(move |seen| match (seen.method(), status) {
+            ("HEAD" | "GET", status) => Reply::with_headers(status, "Location: /home/\r\n", b"home"),
+            _ => Reply::no_content(),
+        });
+        let client = Client::builder().base_url(server.root()).retry(NoRetry).middleware(CsrfSession::new());
+        let client = client.build().unwrap();
+        let export = client.request(Method::POST, "/As(1)/n.export").read::<()>().send().await.unwrap_err();
+        assert_eq!(export.kind(), ErrorKind::Transport, "{status}: {export:#}");
+        assert!(format!("{export:#}").contains("the change was not sent"), "{export:#}");
+        assert!(!export.may_have_been_sent() && !export.is_not_found());
+        let stream = client.request(Method::DELETE, "/As(1)").stream().await.unwrap_err();
+        assert_eq!(stream.kind(), ErrorKind::Transport, "{status}: {stream:#}");
+        assert!(server.seen().iter().all(|seen| ["HEAD", "GET"].contains(&seen.method())));
+        assert_eq!(server.seen().len(), 4, "{status}");
+    }
+}
+
+/// A token is fetched for the client that the profile names.
+#[tokio::test]
+async fn a_token_is_fetched_with_the_query_options_of_the_profile() {
+    let server = sap(|_| false);
+    let profile = ServiceProfile::sap().with_query_options(&[("sap-client", "100")]);
+    let client = Client::builder().base_url(server.root()).profile(profile).middleware(CsrfSession::new());
+    let client = client.build().unwrap();
+    client.request(Method::POST, "/Orders").read::<()>().send().await.unwrap();
+    assert_eq!(server.seen()[0].query(), Some("sap-client=100"));
+}

@@ -10,7 +10,7 @@ use crate::sample::{GraphService, UserRequestBuilder};
 use futures_util::{Stream, StreamExt, stream};
 use graph_runtime::{
     AccessToken, BoxFuture, Bytes, Client, ErrorKind, Limits, Middleware, Next, Operation, StaticToken, TransportError,
-    UploadBody, credential_fn, http,
+    UploadBody, codegen as rt, credential_fn, http,
 };
 
 const PIECES: u64 = 40;
@@ -71,6 +71,42 @@ async fn a_stream_is_sent_with_its_length_and_the_token() {
     assert_eq!(server.last().header("content-length"), Some("0"));
     me(&server).put_photo("in memory").send().await.unwrap();
     assert_eq!(server.last().body, b"in memory");
+}
+
+/// OData 4.01, part 1, section 11.4.7.1.
+#[tokio::test]
+async fn a_media_entity_is_created_from_its_content() {
+    let server = Loopback::start(|seen| match seen.header("prefer") {
+        None => Reply::json(201, r#"{"id":"7","displayName":"new"}"#),
+        Some(_) => Reply::with_headers(204, "OData-EntityId: Photos(7)\r\n", b""),
+    });
+    let client = Client::builder().base_url(server.root()).build().unwrap();
+    let photos = rt::Resource::root(client.clone()).child("Photos");
+    let create =
+        |content: UploadBody| rt::Upload::<rt::Object<crate::sample::User>>::create(&photos, "s.Photo", content);
+    let created = create("content".into()).content_type("image/png").header("slug", "a.png").send().await.unwrap();
+    assert_eq!((created.id.as_deref(), created.display_name.as_deref()), (Some("7"), Some("new")));
+    let seen = server.last();
+    assert_eq!((seen.method(), seen.path(), &seen.body[..]), ("POST", "/v1.0/Photos", &b"content"[..]));
+    assert_eq!(seen.header("content-type"), Some("image/png"));
+    assert_eq!(seen.header("slug"), Some("a.png"));
+    assert_eq!(seen.header("accept"), Some("application/json"));
+
+    let taken = Arc::default();
+    let streamed = create(UploadBody::stream(LENGTH, pieces(&taken))).prefer(graph_runtime::Preference::MINIMAL);
+    let created = streamed.await.unwrap();
+    assert_eq!((created.entity_id(), created.entity().is_none()), (Some("Photos(7)"), true));
+    let seen = server.last();
+    assert!(seen.body == whole());
+    assert_eq!(seen.header("content-type"), Some("application/octet-stream"));
+    assert_eq!(seen.header("prefer"), Some("return=minimal"));
+    // A creation is not repeated after it may have been executed.
+    let server = in_turn(vec![Reply::Reset(Vec::new()), Reply::no_content()]);
+    let client = Client::builder().base_url(server.root()).build().unwrap();
+    let photos = rt::Resource::root(client).child("Photos");
+    let create = rt::Upload::<rt::Object<crate::sample::User>>::create(&photos, "s.Photo", "content");
+    assert!(create.send().await.unwrap_err().may_have_been_sent());
+    assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ mod references;
 mod seed;
 mod server;
 mod trippin;
+mod users;
 
 use std::{fmt::Display, future::Future, sync::LazyLock};
 

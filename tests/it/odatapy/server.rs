@@ -17,6 +17,7 @@ impl Server {
             .arg("-B")
             .arg(directory.join("odatapy/server.py"))
             .args(["tenant", "trippin", "keys"].map(|name| directory.join(format!("documents/{name}.csdl"))))
+            .args(Some(directory.join("../../shared/csdl/cap-users.xml")).filter(|path| path.exists()))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())

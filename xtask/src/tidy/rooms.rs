@@ -176,6 +176,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "paging",
                         "parts",
                         "path",
+                        "pipeline",
                         "query",
                         "request",
                         "service",

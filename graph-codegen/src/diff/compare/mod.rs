@@ -11,6 +11,7 @@ mod navigation_restrictions;
 mod operations;
 mod parameters;
 mod permissions;
+mod profile;
 mod properties;
 mod renames;
 mod requests;
@@ -28,6 +29,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, options: &Options<'_>) {
     operations::compare(comparison);
     container::compare(comparison);
     terms::compare(comparison);
+    profile::compare(comparison);
     if let Some(tables) = options.permissions {
         permissions::compare(comparison, tables);
     }

@@ -140,13 +140,16 @@ fn compare_one<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>, before:
             }
             _ => {}
         }
+        let items = if before.type_ref.is_collection { "items of " } else { "" };
         match (before.nullable.unwrap_or(true), after.nullable.unwrap_or(true)) {
             (true, false) if is_same => {
-                let message = format!("{element} can no longer be null");
-                comparison.push(draft(Rule::ParameterBecameNonNullable, message));
+                let message = format!("{items}{element} can no longer be null");
+                let draft = draft(Rule::ParameterBecameNonNullable, message);
+                // Hardly anybody sends lists of nulls.
+                comparison.push(if items.is_empty() { draft } else { draft.wire(Verdict::Maybe) });
             }
             (false, true) if is_same => {
-                comparison.push(draft(Rule::ParameterBecameNullable, format!("{element} can be null")));
+                comparison.push(draft(Rule::ParameterBecameNullable, format!("{items}{element} can be null")));
             }
             _ => {}
         }

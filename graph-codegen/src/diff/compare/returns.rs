@@ -47,11 +47,14 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, call: &Call<'a, '_>) 
         comparison.push(if is_same { draft.wire(Verdict::Safe).compiles_if(true) } else { draft });
     }
     if is_same && comparison.is_csdl() {
+        let nulls = if before.type_ref.is_collection { "items that are null" } else { "null" };
         match (before.nullable.unwrap_or(true), after.nullable.unwrap_or(true)) {
             (true, false) => {
-                comparison.push(draft(Rule::ReturnBecameNonNullable, format!("{element} no longer returns null")));
+                comparison.push(draft(Rule::ReturnBecameNonNullable, format!("{element} no longer returns {nulls}")));
             }
-            (false, true) => comparison.push(draft(Rule::ReturnBecameNullable, format!("{element} may return null"))),
+            (false, true) => {
+                comparison.push(draft(Rule::ReturnBecameNullable, format!("{element} may return {nulls}")));
+            }
             _ => {}
         }
         let primitive = primitive(old, &before.type_ref.item);

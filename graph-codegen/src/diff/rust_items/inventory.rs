@@ -239,6 +239,7 @@ impl<'a> Inventory<'a> {
             MethodKind::FunctionResult(result) => {
                 (format!("result {}", call(&result.call)), operation_element(self.model, result.origin))
             }
+            MethodKind::Request(request) if request.sends_content => ("request CreateMedia".to_owned(), of.to_owned()),
             MethodKind::Request(request) => (format!("request {:?}", request.method), of.to_owned()),
             MethodKind::Action(action) => {
                 let name = operation_element(self.model, action.origin);

@@ -1,8 +1,11 @@
 //! How a service speaks OData, as far as requests depend on it.
 
+mod capabilities;
 mod reader;
 mod setting;
 
+pub(crate) use capabilities::is_supported;
+pub use capabilities::{Capabilities, ConformanceLevel};
 pub use setting::{ProfileSetting, UnknownProfileSetting};
 
 use super::{Annotation, Include, Model, vocabulary::DEFAULT_NAMESPACE};
@@ -22,9 +25,11 @@ pub(crate) const MICROSOFT_GRAPH: &str = "microsoft.graph";
 /// | keys | `Capabilities.KeyAsSegmentSupported` | parentheses |
 /// | operations in URLs | `Core.DefaultNamespace` of schemas and includes | qualified names |
 /// | enumeration members in URLs | | with their type |
+/// | references in bodies | | those of the version |
 /// | batches | `Capabilities.BatchSupport`, `Capabilities.BatchSupported` | those of the version |
 /// | `IEEE754Compatible=true` | `Capabilities.SupportedFormats` | not requested |
 /// | `If-Match: *` of deletions | `Core.OptimisticConcurrency`, `OptimisticConcurrencyControl` | not sent |
+/// | [`Capabilities`] | `Capabilities.BatchSupport`, `DeepInsertSupport`, … | taken as supported |
 ///
 /// ```
 /// use graph_codegen::edm::{Dialect, KeySyntax, ProfileSetting};
@@ -51,6 +56,8 @@ pub struct Profile {
     batch_format: Option<BatchFormat>,
     is_ieee754_compatible: bool,
     guards_deletions: bool,
+    capabilities: Capabilities,
+    bind_syntax: Option<BindSyntax>,
     /// Namespaces whose operations have simple names in URLs, sorted.
     default_namespaces: Vec<String>,
 }
@@ -98,6 +105,16 @@ pub enum EnumSyntax {
     Member,
 }
 
+/// How bodies refer to existing entities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BindSyntax {
+    /// `"manager@odata.bind": "…"`, the form of 4.0
+    Annotation,
+    /// `"manager": {"@id": "…"}`, the form of 4.01
+    Id,
+}
+
 /// How calls are sent together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -126,6 +143,13 @@ impl Dialect {
         }
     }
 
+    const fn bind_syntax(self) -> BindSyntax {
+        match self {
+            Self::Graph | Self::V4_0 => BindSyntax::Annotation,
+            Self::V4_01 => BindSyntax::Id,
+        }
+    }
+
     const fn batch_format(self) -> BatchFormat {
         match self {
             Self::V4_0 => BatchFormat::Multipart,
@@ -150,6 +174,16 @@ impl Profile {
             batch_format: None,
             is_ieee754_compatible: false,
             guards_deletions: false,
+            capabilities: Capabilities {
+                conformance: None,
+                asynchronous: None,
+                deep_inserts: None,
+                deep_updates: None,
+                continue_on_error: None,
+                references_in_bodies: None,
+                references_across_change_sets: None,
+            },
+            bind_syntax: None,
             default_namespaces: Vec::new(),
         }
     }
@@ -190,6 +224,34 @@ impl Profile {
         self.guards_deletions
     }
 
+    /// Returns how bodies refer to existing entities.
+    #[must_use]
+    pub fn bind_syntax(&self) -> BindSyntax {
+        self.bind_syntax.unwrap_or(self.dialect.bind_syntax())
+    }
+
+    /// Returns what the service supports besides the requests of its resources.
+    #[must_use]
+    pub const fn capabilities(&self) -> Capabilities {
+        self.capabilities
+    }
+
+    /// Returns all settings, except those of the names of operations and of what the metadata does not say.
+    #[cfg(feature = "tools")]
+    pub(crate) fn settings(&self) -> Vec<ProfileSetting> {
+        let mut settings = vec![
+            ProfileSetting::Dialect(self.dialect),
+            ProfileSetting::KeySyntax(self.key_syntax()),
+            ProfileSetting::EnumSyntax(self.enum_syntax()),
+            ProfileSetting::BatchFormat(self.batch_format()),
+            ProfileSetting::Ieee754Compatible(self.is_ieee754_compatible),
+            ProfileSetting::GuardedDeletions(self.guards_deletions),
+            ProfileSetting::BindSyntax(self.bind_syntax()),
+        ];
+        settings.extend(self.capabilities.settings());
+        settings
+    }
+
     /// Returns how operations in a namespace are written in paths, where `own` is the namespace of the container.
     #[must_use]
     pub fn operation_names(&self, namespace: &str, own: Option<&str>) -> OperationNames {
@@ -201,13 +263,29 @@ impl Profile {
         if is_default { OperationNames::Simple } else { OperationNames::Qualified }
     }
 
-    /// Returns the settings that differ from those of the dialect.
+    /// Returns the texts of all settings.
+    #[cfg(feature = "tools")]
+    pub(crate) fn texts(&self) -> Vec<String> {
+        let names = self.operation_names.map(ProfileSetting::OperationNames);
+        self.settings().into_iter().chain(names).map(|setting| setting.to_string()).collect()
+    }
+
+    /// Whether the profile is another one than that of a document of this version without annotations.
+    #[cfg(feature = "tools")]
+    pub(crate) fn is_explicit(&self, model: &Model, version: Option<&str>) -> bool {
+        let dialect = if model.is_microsoft_graph() { Dialect::Graph } else { Dialect::of_versions(version) };
+        let plain = Self { default_namespaces: self.default_namespaces.clone(), ..Self::new(dialect) };
+        *self != plain
+    }
+
+    /// Returns the settings that differ from those of the dialect, and what is known of capabilities.
     pub(crate) fn deviations(&self) -> impl Iterator<Item = ProfileSetting> {
         let dialect = self.dialect;
         let keys = self.key_syntax.filter(|syntax| *syntax != dialect.key_syntax());
         let enums = self.enum_syntax.filter(|syntax| *syntax != dialect.enum_syntax());
         let batches = self.batch_format.filter(|format| *format != dialect.batch_format());
         let exact = self.is_ieee754_compatible.then_some(ProfileSetting::Ieee754Compatible(true));
+        let binds = self.bind_syntax.filter(|syntax| *syntax != dialect.bind_syntax());
         let guarded = self.guards_deletions.then_some(ProfileSetting::GuardedDeletions(true));
         keys.map(ProfileSetting::KeySyntax)
             .into_iter()
@@ -215,6 +293,8 @@ impl Profile {
             .chain(batches.map(ProfileSetting::BatchFormat))
             .chain(exact)
             .chain(guarded)
+            .chain(binds.map(ProfileSetting::BindSyntax))
+            .chain(self.capabilities.settings())
     }
 }
 

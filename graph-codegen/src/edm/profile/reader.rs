@@ -1,13 +1,13 @@
 //! Reads the profile of a service from annotations and versions.
 
-use super::{BatchFormat, Dialect, KeySyntax, Profile};
+use super::{BatchFormat, Capabilities, Dialect, KeySyntax, Profile};
 use crate::{
     csdl::Document,
     edm::{
         Annotation, ContainerChild, EntityContainer, Expression, Model, Record,
         vocabulary::{
             BATCH_SUPPORT, BATCH_SUPPORTED, KEY_AS_SEGMENT_SUPPORTED, NAVIGATION_RESTRICTIONS, ODATA_VERSIONS,
-            OPTIMISTIC_CONCURRENCY, SUPPORTED_FORMATS,
+            OPTIMISTIC_CONCURRENCY, PROFILE, SUPPORTED_FORMATS,
         },
     },
 };
@@ -18,6 +18,17 @@ impl Profile {
     /// Rules: the vocabularies `Org.OData.Core.V1` and `Org.OData.Capabilities.V1`; OData Protocol 4.01, section 5.1
     /// (versions); URL Conventions 4.01, section 4.3.6 (keys as segments).
     pub(in crate::edm) fn read(model: &Model, documents: &[Document<'_>]) -> Self {
+        let mut profile = Self::of_annotations(model, documents);
+        for container in model.service().map(|service| service.containers()).unwrap_or_default() {
+            let settings = Annotation::value(&container.annotations, PROFILE);
+            // A setting of a later version is not known.
+            texts(settings).filter_map(|text| text.parse().ok()).for_each(|setting| profile.set(setting));
+        }
+        profile.forget_defaults();
+        profile
+    }
+
+    fn of_annotations(model: &Model, documents: &[Document<'_>]) -> Self {
         if model.is_microsoft_graph() {
             return Self::new(Dialect::Graph);
         }
@@ -26,8 +37,8 @@ impl Profile {
         let tag = |term: &str| containers.iter().find_map(|container| Annotation::tag(&container.annotations, term));
         let versions = find(ODATA_VERSIONS).and_then(|annotation| annotation.value.as_ref()?.as_string());
         let dialect = match versions {
-            Some(versions) => dialect(versions.split_ascii_whitespace()),
-            None => dialect(containers.first().and_then(|container| version(container, documents))),
+            Some(versions) => Dialect::of_versions(versions.split_ascii_whitespace()),
+            None => Dialect::of_versions(containers.first().and_then(|container| version(container, documents))),
         };
         let key_syntax = tag(KEY_AS_SEGMENT_SUPPORTED).map(|is_supported| match is_supported {
             true => KeySyntax::Segment,
@@ -42,11 +53,13 @@ impl Profile {
         let is_ieee754_compatible = texts(formats).any(is_ieee754_compatible);
         let guards_deletions = model.service().is_some_and(|service| service.children().iter().any(requires_etags));
         let default_namespaces = model.default_namespaces();
+        let capabilities = Capabilities::read(&containers);
         Self {
             key_syntax,
             batch_format,
             is_ieee754_compatible,
             guards_deletions,
+            capabilities,
             default_namespaces,
             ..Self::new(dialect)
         }
@@ -66,11 +79,13 @@ fn requires_etags(child: &ContainerChild<'_>) -> bool {
         || properties.into_iter().flat_map(Expression::records).any(is_controlled)
 }
 
-/// The dialect of a service that supports these versions of OData; later ones include 4.01.
-fn dialect<'a>(versions: impl IntoIterator<Item = &'a str>) -> Dialect {
-    match versions.into_iter().all(|version| version == "4.0" || !version.starts_with("4.")) {
-        true => Dialect::V4_0,
-        false => Dialect::V4_01,
+impl Dialect {
+    /// The dialect of a service that supports these versions of OData; later ones include 4.01.
+    pub(super) fn of_versions<'a>(versions: impl IntoIterator<Item = &'a str>) -> Self {
+        match versions.into_iter().all(|version| version == "4.0" || !version.starts_with("4.")) {
+            true => Self::V4_0,
+            false => Self::V4_01,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 use std::{error::Error, fmt, str::FromStr};
 
-use super::{BatchFormat, Dialect, EnumSyntax, KeySyntax, OperationNames, Profile};
+use super::{BatchFormat, BindSyntax, ConformanceLevel, Dialect, EnumSyntax, KeySyntax, OperationNames, Profile};
 
 /// A part of a [`Profile`] that is set, whatever the metadata says.
 ///
@@ -15,6 +15,14 @@ use super::{BatchFormat, Dialect, EnumSyntax, KeySyntax, OperationNames, Profile
 /// | `batches=multipart`, `json` or `none` | the format of batches |
 /// | `ieee754=true` or `false` | whether 64-bit and decimal numbers are requested as strings |
 /// | `deletions=guarded` or `plain` | whether deletions send `If-Match: *` |
+/// | `bind=annotation` or `id` | `"x@odata.bind": …` or `"x": {"@id": …}` in bodies |
+/// | `batch-errors=continue` or `stop` | whether batches continue after an error |
+/// | `body-references=true` or `false` | whether bodies in change sets refer to new entities |
+/// | `set-references=true` or `false` | whether paths refer to new entities of other change sets |
+/// | `async=true` or `false` | whether requests are executed in the background |
+/// | `deep-inserts=true` or `false` | whether entities are created with related ones |
+/// | `deep-updates=true` or `false` | whether entities are updated with related ones |
+/// | `conformance=minimal`, `intermediate` or `advanced` | the level of conformance |
 ///
 /// ```
 /// use graph_codegen::edm::{Dialect, ProfileSetting};
@@ -40,11 +48,27 @@ pub enum ProfileSetting {
     Ieee754Compatible(bool),
     /// Whether deletions send `If-Match: *`.
     GuardedDeletions(bool),
+    /// How bodies refer to existing entities.
+    BindSyntax(BindSyntax),
+    /// Whether batches can continue after an error.
+    ContinueOnError(bool),
+    /// Whether bodies in change sets can refer to new entities.
+    ReferencesInBodies(bool),
+    /// Whether paths can refer to new entities of other change sets, in JSON batches.
+    ReferencesAcrossChangeSets(bool),
+    /// Whether requests can be executed in the background.
+    Asynchronous(bool),
+    /// Whether related entities can be created with an entity.
+    DeepInserts(bool),
+    /// Whether related entities can be updated with an entity.
+    DeepUpdates(bool),
+    /// The level of conformance.
+    Conformance(ConformanceLevel),
 }
 
 impl ProfileSetting {
     /// All settings with their texts.
-    const TEXTS: [(&'static str, Self); 16] = [
+    const TEXTS: [(&'static str, Self); 33] = [
         ("dialect=4.0", Self::Dialect(Dialect::V4_0)),
         ("dialect=4.01", Self::Dialect(Dialect::V4_01)),
         ("dialect=graph", Self::Dialect(Dialect::Graph)),
@@ -61,6 +85,23 @@ impl ProfileSetting {
         ("ieee754=false", Self::Ieee754Compatible(false)),
         ("deletions=guarded", Self::GuardedDeletions(true)),
         ("deletions=plain", Self::GuardedDeletions(false)),
+        ("bind=annotation", Self::BindSyntax(BindSyntax::Annotation)),
+        ("bind=id", Self::BindSyntax(BindSyntax::Id)),
+        ("batch-errors=continue", Self::ContinueOnError(true)),
+        ("batch-errors=stop", Self::ContinueOnError(false)),
+        ("body-references=true", Self::ReferencesInBodies(true)),
+        ("body-references=false", Self::ReferencesInBodies(false)),
+        ("set-references=true", Self::ReferencesAcrossChangeSets(true)),
+        ("set-references=false", Self::ReferencesAcrossChangeSets(false)),
+        ("async=true", Self::Asynchronous(true)),
+        ("async=false", Self::Asynchronous(false)),
+        ("deep-inserts=true", Self::DeepInserts(true)),
+        ("deep-inserts=false", Self::DeepInserts(false)),
+        ("deep-updates=true", Self::DeepUpdates(true)),
+        ("deep-updates=false", Self::DeepUpdates(false)),
+        ("conformance=minimal", Self::Conformance(ConformanceLevel::Minimal)),
+        ("conformance=intermediate", Self::Conformance(ConformanceLevel::Intermediate)),
+        ("conformance=advanced", Self::Conformance(ConformanceLevel::Advanced)),
     ];
 
     /// Returns the texts of all settings.
@@ -111,7 +152,28 @@ impl Profile {
             ProfileSetting::BatchFormat(format) => self.batch_format = Some(format),
             ProfileSetting::Ieee754Compatible(is_compatible) => self.is_ieee754_compatible = is_compatible,
             ProfileSetting::GuardedDeletions(are_guarded) => self.guards_deletions = are_guarded,
+            ProfileSetting::BindSyntax(syntax) => self.bind_syntax = Some(syntax),
+            ProfileSetting::ContinueOnError(is) => self.capabilities.continue_on_error = Some(is),
+            ProfileSetting::ReferencesInBodies(are) => self.capabilities.references_in_bodies = Some(are),
+            ProfileSetting::ReferencesAcrossChangeSets(are) => {
+                self.capabilities.references_across_change_sets = Some(are);
+            }
+            ProfileSetting::Asynchronous(is) => self.capabilities.asynchronous = Some(is),
+            ProfileSetting::DeepInserts(are) => self.capabilities.deep_inserts = Some(are),
+            ProfileSetting::DeepUpdates(are) => self.capabilities.deep_updates = Some(are),
+            ProfileSetting::Conformance(level) => self.capabilities.conformance = Some(level),
         }
+    }
+}
+
+impl Profile {
+    /// Forgets settings that say what the dialect says anyway.
+    pub(super) fn forget_defaults(&mut self) {
+        let dialect = self.dialect;
+        self.key_syntax = self.key_syntax.filter(|syntax| *syntax != dialect.key_syntax());
+        self.enum_syntax = self.enum_syntax.filter(|syntax| *syntax != dialect.enum_syntax());
+        self.batch_format = self.batch_format.filter(|format| *format != dialect.batch_format());
+        self.bind_syntax = self.bind_syntax.filter(|syntax| *syntax != dialect.bind_syntax());
     }
 }
 

@@ -5,7 +5,10 @@
 
 use super::plain;
 use crate::{
-    edm::{Annotation, Expression},
+    edm::{
+        Annotation, ContainerChild, Expression, Model, TypeId, is_supported,
+        vocabulary::{DEEP_INSERT_SUPPORT, DEEP_UPDATE_SUPPORT},
+    },
     plan::QueryOption,
 };
 
@@ -70,4 +73,25 @@ fn value<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a Expression
             && annotation.qualifier.is_none()
     };
     annotations.iter().find(has_term)?.value.as_ref()
+}
+
+/// Says that a request cannot create or update related entities with an entity, if an entity set of its type says so.
+///
+/// What the whole service says is in the documentation of the service.
+pub(in crate::plan) fn deep_change_docs(model: &Model, id: TypeId, creates: bool) -> Option<String> {
+    let (term, what) = match creates {
+        true => (DEEP_INSERT_SUPPORT, "create"),
+        false => (DEEP_UPDATE_SUPPORT, "update"),
+    };
+    let service = model.service().filter(|_| !model.is_microsoft_graph())?;
+    let is_denied = |child: &&ContainerChild<'_>| {
+        let record = Annotation::value(child.annotations(), term).and_then(Expression::as_record);
+        child.entity_type() == Some(id) && record.and_then(is_supported) == Some(false)
+    };
+    let names: Vec<String> =
+        service.children().iter().filter(is_denied).map(|child| format!("`{}`", child.name())).collect();
+    let list = names.join(", ");
+    (!names.is_empty()).then(|| {
+        format!("According to its metadata, the service does not {what} related entities with those of {list}.")
+    })
 }

@@ -7,10 +7,10 @@ mod deprecation;
 mod permissions;
 mod text;
 
-pub(super) use capability::capability_sentences;
 #[cfg(feature = "cli")]
 pub(crate) use capability::restricted_properties;
 pub(crate) use capability::unsupported_options;
+pub(super) use capability::{capability_sentences, deep_change_docs};
 pub(super) use clouds::{cloud_docs, with_clouds};
 pub(super) use custom_option::{option_docs, required_docs};
 pub(super) use deprecation::deprecation;

@@ -1,7 +1,7 @@
 //! Plans the profile that generated code gives to the client.
 
 use crate::{
-    edm::{BatchFormat, Dialect, EnumSyntax, KeySyntax, Profile, ProfileSetting},
+    edm::{BatchFormat, BindSyntax, Dialect, EnumSyntax, KeySyntax, Profile, ProfileSetting},
     plan::ServiceProfile,
 };
 
@@ -30,11 +30,26 @@ fn setter(setting: ProfileSetting) -> Option<(&'static str, &'static str)> {
         ProfileSetting::Ieee754Compatible(false) => (".with_ieee754_compatible", "false"),
         ProfileSetting::GuardedDeletions(true) => (".with_guarded_deletions", "true"),
         ProfileSetting::GuardedDeletions(false) => (".with_guarded_deletions", "false"),
-        ProfileSetting::Dialect(_) | ProfileSetting::OperationNames(_) => return None,
+        ProfileSetting::BindSyntax(BindSyntax::Annotation) => (".with_bind_syntax", "BindSyntax::Annotation"),
+        ProfileSetting::BindSyntax(BindSyntax::Id) => (".with_bind_syntax", "BindSyntax::Id"),
+        ProfileSetting::ContinueOnError(false) => (".with_continue_on_error", "false"),
+        ProfileSetting::ReferencesInBodies(false) => (".with_references_in_bodies", "false"),
+        ProfileSetting::ReferencesAcrossChangeSets(false) => (".with_references_across_change_sets", "false"),
+        // The runtime supports these unless it is told otherwise.
+        ProfileSetting::ContinueOnError(true)
+        | ProfileSetting::ReferencesInBodies(true)
+        | ProfileSetting::ReferencesAcrossChangeSets(true)
+        // These are documented.
+        | ProfileSetting::Asynchronous(_)
+        | ProfileSetting::DeepInserts(_)
+        | ProfileSetting::DeepUpdates(_)
+        | ProfileSetting::Conformance(_)
+        | ProfileSetting::Dialect(_)
+        | ProfileSetting::OperationNames(_) => return None,
     })
 }
 
-/// The sentence about the profile in the documentation of the service.
+/// The sentences about the profile in the documentation of the service.
 pub(super) fn profile_docs(profile: &Profile) -> Option<String> {
     let version = match profile.dialect() {
         Dialect::Graph => return None,
@@ -50,8 +65,22 @@ pub(super) fn profile_docs(profile: &Profile) -> Option<String> {
         BatchFormat::Multipart => "multipart batches",
         BatchFormat::None => "no batches",
     };
-    Some(format!(
+    let mut docs = format!(
         "Requests are those of OData {version}, with keys {keys} and {batches}, unless the client has a profile of its \
          own."
-    ))
+    );
+    let capabilities = profile.capabilities();
+    if let Some(level) = capabilities.conformance {
+        docs.push_str(&format!(" The service declares the {} conformance level.", level.as_str()));
+    }
+    for (supported, what) in [
+        (capabilities.asynchronous, "execute requests in the background (`respond-async`)"),
+        (capabilities.deep_inserts, "create related entities with an entity"),
+        (capabilities.deep_updates, "update related entities with an entity"),
+    ] {
+        if supported == Some(false) {
+            docs.push_str(&format!(" According to its metadata, it does not {what}."));
+        }
+    }
+    Some(docs)
 }

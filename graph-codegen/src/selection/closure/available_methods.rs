@@ -58,10 +58,13 @@ fn add_changes<'s>(
         }
         _ if is_collection => methods.push(ResourceMethod::Create),
         _ => {
-            methods.push(match restrictions.update_is_put() {
-                true => ResourceMethod::Replace,
-                false => ResourceMethod::Update,
-            });
+            let updates = restrictions.update_methods();
+            if updates.is_none_or(|updates| updates.patch) {
+                methods.push(ResourceMethod::Update);
+            }
+            if updates.is_some_and(|updates| updates.put) {
+                methods.push(ResourceMethod::Replace);
+            }
             if !matches!(last, Step::Root { kind: RootKind::Singleton, .. }) {
                 methods.push(ResourceMethod::Delete);
             }
@@ -83,8 +86,7 @@ fn add_streams(id: TypeId, graph: &ServiceGraph<'_>, methods: &mut Vec<ResourceM
         let kinds = [ResourceMethod::Download, ResourceMethod::Upload, ResourceMethod::DeleteStream];
         methods.extend(kinds.map(|kind| kind(name.map(str::to_owned))));
     };
-    let mut types = graph.model().lineage(id).filter_map(|(_, declaring)| declaring.structured());
-    if types.any(|structured| structured.has_stream == Some(true)) {
+    if graph.model().has_stream(id) {
         add(None);
     }
     for (_, property) in graph.model().properties(id) {

@@ -18,6 +18,13 @@ pub(crate) struct Capability {
     property: &'static str,
 }
 
+/// The methods of updates that a service supports, at least one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct UpdateMethods {
+    pub(crate) patch: bool,
+    pub(crate) put: bool,
+}
+
 /// The annotations that restrict requests at the end of a path.
 ///
 /// Those of the last segment take precedence over those of its type.
@@ -74,12 +81,14 @@ impl<'a> Restrictions<'a> {
         })
     }
 
-    /// Whether an update is a `PUT`, according to `UpdateMethod`.
-    pub(crate) fn update_is_put(&self) -> bool {
-        let method = self.levels.iter().find_map(|annotations| {
+    /// The methods of updates that the service supports (`UpdateMethod`); `None` if it does not say.
+    pub(crate) fn update_methods(&self) -> Option<UpdateMethods> {
+        let members = self.levels.iter().find_map(|annotations| {
             Annotation::value(annotations, Capability::UPDATE.term)?.as_record()?.get("UpdateMethod")?.as_enum_member()
-        });
-        method.is_some_and(|method| method.rsplit('/').next() == Some("PUT"))
+        })?;
+        let has = |name: &str| members.split([' ', ',']).any(|member| member.rsplit('/').next() == Some(name));
+        let methods = UpdateMethods { patch: has("PATCH"), put: has("PUT") };
+        (methods.patch || methods.put).then_some(methods)
     }
 
     /// The annotations, in order of precedence.

@@ -63,14 +63,38 @@ impl Lookup<'_> {
         steps: impl Iterator<Item = &'s Step<'s>> + Clone,
     ) -> Result<ResourceMethod, UnsupportedMethod> {
         let found = self.named(method, steps.clone().next())?;
-        if let Some(capability) = found.capability()
-            && Restrictions::of(steps, self.graph).allow(capability) == Some(false)
-        {
-            let (path, method) = (self.path(), method.as_str());
-            let message = format!("the service does not support {method} on `{path}`: {}", capability.denied());
-            return Err(UnsupportedMethod { message, help: Some("remove it from the selection".to_owned()) });
+        let Some(capability) = found.capability() else { return Ok(found) };
+        let restrictions = Restrictions::of(steps, self.graph);
+        if restrictions.allow(capability) == Some(false) {
+            return Err(self.denied(method, &capability.denied(), "remove it from the selection".to_owned()));
         }
-        Ok(found)
+        match self.other_update(&found, &restrictions) {
+            None => Ok(found),
+            Some(other) => {
+                let why = format!("`UpdateRestrictions/UpdateMethod` is {}", other.as_str());
+                Err(self.denied(method, &why, format!("write `{}#{}`", self.path(), other.as_str())))
+            }
+        }
+    }
+
+    fn denied(&self, method: Method, why: &str, help: String) -> UnsupportedMethod {
+        let message = format!("the service does not support {} on `{}`: {why}", method.as_str(), self.path());
+        UnsupportedMethod { message, help: Some(help) }
+    }
+
+    /// The only method of updates that the service supports, if a request uses another one.
+    ///
+    /// Graph accepts more than its metadata says.
+    fn other_update(&self, found: &ResourceMethod, restrictions: &Restrictions<'_>) -> Option<Method> {
+        if self.graph.model().is_microsoft_graph() {
+            return None;
+        }
+        let supported = restrictions.update_methods()?;
+        match found {
+            ResourceMethod::Update if !supported.patch => Some(Method::Put),
+            ResourceMethod::Replace if !supported.put => Some(Method::Patch),
+            _ => None,
+        }
     }
 
     fn named(&self, method: Method, last: Option<&Step<'_>>) -> Result<ResourceMethod, UnsupportedMethod> {

@@ -545,4 +545,19 @@ const EDITS: &[(&str, &str)] = &[
         r#"<Property Name="color" Type="s.color"><Annotation Term="Org.OData.Core.V1.Description" String="only words" /></Property>"#,
     ),
     (r#"Alias="s" xmlns"#, r#"Alias="s" xmlns:x="urn:x" xmlns"#),
+    (r#"<edmx:Edmx Version="4.01""#, r#"<edmx:Edmx Version="4.0""#),
+    (
+        r#"<EntityContainer Name="shop">"#,
+        r#"<EntityContainer Name="shop">
+        <Annotation Term="Org.OData.Capabilities.V1.KeyAsSegmentSupported" />
+        <Annotation Term="Org.OData.Capabilities.V1.AsynchronousRequestsSupported" Bool="false" />"#,
+    ),
+    (
+        r#"<ReturnType Type="Collection(s.product)" Nullable="false" />"#,
+        r#"<ReturnType Type="Collection(s.product)" />"#,
+    ),
+    (
+        r#"<Property Name="tags" Type="Collection(Edm.String)" />"#,
+        r#"<Property Name="tags" Type="Collection(Edm.String)" Nullable="false" />"#,
+    ),
 ];

@@ -1,6 +1,6 @@
 //! Writing: ETags, references, actions, media, work in the background, and tracked changes.
 
-use graph_runtime::{Body, Change, Object, Preference, http::Method};
+use graph_runtime::{Batch, Body, Change, Preference, UploadBody};
 use graph_tests::trippin::{DefaultContainer, Person, PersonGender, PersonShareTrip, Photo, Trip};
 
 use super::{assert_status, clients, done, filled, names, person, trip};
@@ -65,9 +65,16 @@ async fn media() {
     for client in clients("media") {
         let service = DefaultContainer::new(client.clone());
         super::fill(&service).await;
-        let create = client.request(Method::POST, "/Photos").body(&b"\xff\xd8 one"[..], "image/jpeg");
-        let photo = done(create.read::<Object<Photo>>().send()).await;
+        let create = || service.photos().create_media(&b"\xff\xd8 one"[..]).content_type("image/jpeg");
+        let photo = done(create().send()).await;
         let id = photo.id.expect("a key");
+        let second = done(create().prefer(Preference::MINIMAL).send()).await;
+        let expected = format!("/Photos({})", id + 1);
+        assert!(second.entity_id().is_some_and(|id| id.ends_with(&expected)) && second.entity().is_none());
+        let content = UploadBody::reader(4, &b"data"[..]);
+        let third = done(service.photos().create_media(content).content_type("image/jpeg").send()).await;
+        let read = done(service.photos().by_id(third.id.expect("a key")).download().send()).await;
+        assert_eq!((&read.bytes()[..], read.media_type()), (&b"data"[..], Some("image/jpeg")));
         let photo = service.photos().by_id(id);
         assert_eq!(done(photo.download().send()).await.bytes()[..], b"\xff\xd8 one"[..]);
         done(photo.upload(&b"\xff\xd8 two"[..]).content_type("image/jpeg").send()).await;
@@ -80,7 +87,49 @@ async fn media() {
         assert!(link.id.as_ref().is_some_and(|link| link.ends_with(&format!("/Photos({id})"))), "{:?}", link.id);
         done(mine.remove_reference().send()).await;
         assert_status(mine.get().send().await, 404);
-        assert_eq!(done(service.photos().count().send()).await, 1);
+        let mut batch = Batch::new(&client);
+        let created = batch.add(create());
+        let created = batch.send().await.take(created).unwrap_or_else(|error| panic!("{error:#}"));
+        assert_eq!(created.id, Some(id + 3));
+        assert_eq!(done(service.photos().count().send()).await, 4);
+    }
+}
+
+/// `PUT` replaces all properties; an upsert creates what is missing: OData 4.01, part 1, sections 11.4.3 and 11.4.4.
+#[needs::odatapy]
+#[tokio::test]
+async fn replacements_and_upserts() {
+    for service in filled("replacements").await {
+        let me = service.people().by_user_name("russellwhyte");
+        let etag = done(me.get().send()).await.extra.etag().expect("an ETag");
+        let whole = |first: &str| person("russellwhyte", first, PersonGender::Male).set(Person::EMAILS, [""; 0]);
+        done(me.replace(whole("First")).if_match(&etag).send()).await;
+        assert_status(me.replace(whole("late")).if_match(&etag).send().await, 412);
+        assert_status(me.replace(whole("new")).if_none_match("*").send().await, 412);
+        let short = Body::for_create().set(Person::FIRST_NAME, "Short").set(Person::LAST_NAME, "Name");
+        let read = done(me.replace(short).prefer(Preference::REPRESENTATION).send()).await.expect("the person");
+        assert_eq!((read.first_name.as_deref(), read.gender.is_none()), (Some("Short"), true), "absent is reset");
+
+        let of = |name: &str| service.people().by_user_name(name);
+        let new = |name: &str| person(name, "New", PersonGender::Female);
+        // Updates and replacements are of what exists, unless they are upserts.
+        assert_status(of("one").replace(new("one")).send().await, 404);
+        assert_status(of("one").get().send().await, 404);
+        done(of("one").replace(new("one")).upsert().send()).await;
+        assert_eq!(done(of("one").get().send()).await.first_name.as_deref(), Some("New"));
+        // An upsert of what exists needs an ETag here, because the service declares that changes do.
+        assert_status(of("one").replace(new("one")).upsert().send().await, 428);
+        // `If-None-Match: *` creates, and never replaces.
+        done(of("two").replace(new("two")).if_none_match("*").send()).await;
+        assert_status(of("two").replace(new("two")).if_none_match("*").send().await, 412);
+        let names = Body::new().set(Person::FIRST_NAME, "Three").set(Person::LAST_NAME, "Updated");
+        done(of("three").update(names).upsert().send()).await;
+        assert_eq!(done(of("three").get().send()).await.last_name.as_deref(), Some("Updated"));
+        // Trips have no ETags.
+        let trips = service.me().trips();
+        done(trips.by_trip_id(2).replace(trip(2, "replaced", 1.0)).send()).await;
+        done(trips.by_trip_id(2).replace(trip(2, "again", 1.0)).upsert().send()).await;
+        assert_eq!(done(trips.by_trip_id(2).get().send()).await.name.as_deref(), Some("again"));
     }
 }
 

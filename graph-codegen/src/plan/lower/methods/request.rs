@@ -6,11 +6,14 @@ use crate::{
     customization::Element,
     diagnostic::{Code, Diagnostic},
     edm::TypeId,
-    facts::{CustomOption, OperationFacts, is_directory_object, term::READ_RESTRICTIONS},
+    facts::{
+        CustomOption, OperationFacts, is_directory_object,
+        term::{INSERT_RESTRICTIONS, READ_RESTRICTIONS},
+    },
     naming::{Identifier, Noun},
     plan::{
         Exchange, Method, MethodKind, Parameter, QueryOption, Request, RustType, Signature, ValueType,
-        docs::{capability_sentences, option_docs, unsupported_options},
+        docs::{capability_sentences, deep_change_docs, option_docs, unsupported_options},
         method::{capabilities, page},
     },
     selection::{Members, ResourceMethod, ResourceShape},
@@ -25,6 +28,9 @@ impl BuilderPlanner<'_, '_> {
         }
         for (method, selected) in &resource.methods {
             self.add_request(method, &selected.template, &selected.facts);
+            if *method == ResourceMethod::Create && self.creates_media() {
+                self.add_creation_of_media(&selected.template, &selected.facts);
+            }
         }
     }
 
@@ -49,6 +55,9 @@ impl BuilderPlanner<'_, '_> {
         let mut docs =
             vec![sentence(method, &self.noun(), is_collection), format!("`{} {template}`", method.http().as_str())];
         docs.extend(note(method).map(str::to_owned));
+        if method.has_body() {
+            docs.extend(deep_change_docs(self.planner.model, id, *method == ResourceMethod::Create));
+        }
         let mut unsupported = Vec::new();
         if *method == ResourceMethod::Get {
             let annotations = &self.planner.model.type_(id).annotations;
@@ -106,6 +115,7 @@ impl BuilderPlanner<'_, '_> {
                 method: method.clone(),
                 exchange,
                 entity,
+                sends_content: false,
                 default_select: if reads { default_select(self.planner, id) } else { Vec::new() },
                 is_directory,
             }),
@@ -113,6 +123,50 @@ impl BuilderPlanner<'_, '_> {
             deprecation: None,
             attributes: Vec::new(),
             clouds: self.planner.restriction(clouds, self.planner.clouds_of_type(id)),
+        });
+    }
+
+    /// Whether entities of the collection are created from their content.
+    ///
+    /// Graph declares streams for types that it creates from JSON only, such as printed documents.
+    fn creates_media(&self) -> bool {
+        let model = self.planner.model;
+        model.has_stream(self.type_id()) && !model.is_microsoft_graph()
+    }
+
+    /// Adds `POST` of the content of a media entity: OData 4.01, part 1, section 11.4.7.1.
+    ///
+    /// It is like the method that was added last, which sends properties.
+    fn add_creation_of_media(&mut self, template: &str, facts: &OperationFacts) {
+        let Some(Method { kind: MethodKind::Request(sibling), .. }) = self.methods.last() else { return };
+        if sibling.method != ResourceMethod::Create {
+            return;
+        }
+        let request = Request {
+            exchange: Exchange { body: None, ..sibling.exchange.clone() },
+            sends_content: true,
+            ..sibling.clone()
+        };
+        let annotations = &self.planner.model.type_(self.type_id()).annotations;
+        let options = CustomOption::of_term(annotations, INSERT_RESTRICTIONS);
+        let upload = RustType::runtime_of("Upload", request.exchange.output.clone());
+        let (signature, required) = require(with_content(upload), &options);
+        let clouds = self.request_clouds(&request.method);
+        let mut docs = vec![
+            format!("Creates a new {} from the content of its media stream, and returns it.", self.noun().singular),
+            format!("`POST {template}`"),
+        ];
+        docs.push("Set the media type with `content_type`.".to_owned());
+        docs.extend(option_docs(&options, &required));
+        docs.extend(self.planner.request_docs(request.method.http(), template, facts, clouds));
+        self.methods.push(Method {
+            name: self.scope.claim_or(Identifier::forced("create_media"), "_request"),
+            signature,
+            kind: MethodKind::Request(request),
+            docs,
+            deprecation: None,
+            attributes: Vec::new(),
+            clouds: self.planner.restriction(clouds, self.planner.clouds_of_type(self.type_id())),
         });
     }
 
@@ -159,15 +213,7 @@ impl BuilderPlanner<'_, '_> {
             ResourceMethod::ListReferences => Signature::returning(of("List", &link)),
             ResourceMethod::GetReference => Signature::returning(of("Get", &link)),
             ResourceMethod::Download(_) => Signature::returning(RustType::Runtime("Download")),
-            ResourceMethod::Upload(_) => {
-                let content = Identifier::forced("content");
-                let declared = RustType::Runtime("UploadBody").impl_into();
-                Signature::returning(RustType::Runtime("Upload")).with(Parameter::new(
-                    content,
-                    declared,
-                    RustType::plain_of("Vec", RustType::Plain("u8")),
-                ))
-            }
+            ResourceMethod::Upload(_) => with_content(RustType::Runtime("Upload")),
             ResourceMethod::Delete | ResourceMethod::RemoveReference | ResourceMethod::DeleteStream(_) => {
                 Signature::returning(of("Write", &RustType::Plain("()")))
             }
@@ -224,6 +270,13 @@ impl BuilderPlanner<'_, '_> {
         };
         Identifier::forced(name)
     }
+}
+
+/// A request whose body is content.
+fn with_content(returns: RustType) -> Signature {
+    let declared = RustType::Runtime("UploadBody").impl_into();
+    let bytes = RustType::plain_of("Vec", RustType::Plain("u8"));
+    Signature::returning(returns).with(Parameter::new(Identifier::forced("content"), declared, bytes))
 }
 
 /// The type that `send` returns.
