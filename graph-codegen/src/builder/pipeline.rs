@@ -94,6 +94,7 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     settings.budget.check(model, &selected.selection, sources, diagnostics);
     let Builder { customizations, runtime, limits, .. } = settings;
     let package = plan::lower_within(model, &selected.selection, customizations, runtime, limits.output, diagnostics);
+    settings.customizations.report_unused(sources, diagnostics);
     timing.phase("lower");
     if diagnostics.has_errors() {
         let Resolved { sources, diagnostics, .. } = selected.resolved;
