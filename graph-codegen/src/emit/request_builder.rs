@@ -1,6 +1,6 @@
 //! The service and request builders.
 
-use super::{code::Code, expression::Expression, literal::escaped, names::Names};
+use super::{client_functions::client_functions, code::Code, expression::Expression, literal::escaped, names::Names};
 use crate::{
     clouds::Availability,
     facts::{OperationFacts, OptionPlace},
@@ -24,12 +24,18 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     builder_struct(code, names, name, &service.hint);
     code.gap();
     code.open(&["impl ", name, " {"]);
+    if let Some(functions) = &service.client_functions {
+        client_functions(code, functions);
+    }
     code.doc("Creates an entry point that sends requests with `client`.");
     code.line(&["#[inline]"]);
     code.open(&["pub fn new(client: rt::Client) -> Self {"]);
     if let Some(profile) = &service.profile {
         code.expression("let profile = ", &service_profile(profile), ";");
         code.line(&["let client = rt::with_service_profile(client, &profile);"]);
+    }
+    if service.requires_root {
+        code.line(&["let client = rt::with_root_required(client);"]);
     }
     let mut root = Expression::call("rt::Resource::root", vec![Expression::text("client")]);
     if let Some(version) = service.version {
