@@ -19,9 +19,10 @@ impl TripPinService {
     /// A credential is asked for tokens with the scopes `https://services.odata.org/.default`, `offline_access`.
     #[inline]
     pub fn builder() -> rt::ClientBuilder {
+        let scopes = "https://services.odata.org/.default offline_access".split(' ');
         rt::Client::builder()
             .base_url(Self::ROOT)
-            .scopes("https://services.odata.org/.default offline_access".split(' '))
+            .scopes(scopes)
             .user_agent("trippin-sdk/1.0")
     }
 

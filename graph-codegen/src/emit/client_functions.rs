@@ -22,6 +22,9 @@ pub(super) fn client_functions(code: &mut Code, functions: &ClientFunctions) {
     code.line(&["#[inline]"]);
     let root_parameter = takes_root.then_some("root: &str");
     head(code, "builder", root_parameter.into_iter(), "rt::ClientBuilder");
+    if defaults.scopes.len() > 1 {
+        scopes(code, &defaults.scopes);
+    }
     code.expression("", &builder(functions), "");
     code.close();
     code.gap();
@@ -52,6 +55,18 @@ fn head<'a>(code: &mut Code, name: &str, parameters: impl Iterator<Item = &'a st
     code.open(&[") -> ", returns, " {"]);
 }
 
+/// Writes the variable `scopes`, an iterator over several scopes, which have no spaces.
+fn scopes(code: &mut Code, scopes: &[String]) {
+    let value = format!("\"{}\".split(' ');", escaped(&scopes.join(" ")));
+    let declared = "let scopes =";
+    if code.indentation() + declared.len() + 1 + width(&value) <= MAX_WIDTH {
+        return code.line(&[declared, " ", &value]);
+    }
+    code.open(&[declared]);
+    code.line(&[&value]);
+    code.indent_less();
+}
+
 fn builder(functions: &ClientFunctions) -> Expression<'_> {
     let ClientFunctions { defaults, takes_root, .. } = functions;
     let mut made = Expression::call("rt::Client::builder", Vec::new());
@@ -64,12 +79,7 @@ fn builder(functions: &ClientFunctions) -> Expression<'_> {
         [] if functions.has_own_scopes => made = made.then(".scopes::<&str>", vec![Expression::text("[]")]),
         [] => {}
         [scope] => made = made.then(".scopes", vec![Expression::text(format!("[\"{}\"]", escaped(scope)))]),
-        scopes => {
-            // Scopes have no spaces.
-            let list = format!("\"{}\"", escaped(&scopes.join(" ")));
-            let split = Expression::text(list).then(".split", vec![Expression::text("' '")]);
-            made = made.then(".scopes", vec![split]);
-        }
+        _ => made = made.then(".scopes", vec![Expression::text("scopes")]),
     }
     match &defaults.user_agent {
         Some(name) => made.then(".user_agent", vec![Expression::literal(name)]),
