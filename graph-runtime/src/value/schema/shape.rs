@@ -1,7 +1,7 @@
 use std::any::TypeId;
 
 use crate::value::{
-    Binary, Date, DateTimeOffset, Decimal, Duration, Enumerated, Guid, Member, Object, Structured, TimeOfDay,
+    Binary, Date, DateTimeOffset, Decimal, Duration, Enumerated, Guid, Object, Structured, TimeOfDay,
     property_writer::fields,
 };
 
@@ -38,8 +38,10 @@ pub enum Shape {
 #[derive(Clone, Copy, Debug)]
 pub struct NamedShape {
     /// The qualified name in the metadata.
+    #[cfg(feature = "utoipa")]
     pub(super) name: &'static str,
     /// Returns its form. A function, because types may contain themselves.
+    #[cfg(feature = "utoipa")]
     pub(super) body: fn() -> Shape,
     /// Returns a reference to its JSON Schema.
     #[cfg(feature = "schemars")]
@@ -83,7 +85,9 @@ impl Shape {
 
     pub(crate) fn of_object<T: Structured>() -> Self {
         Self::Named(NamedShape {
+            #[cfg(feature = "utoipa")]
             name: T::TYPE_NAME,
+            #[cfg(feature = "utoipa")]
             body: Self::body_of::<T>,
             #[cfg(feature = "schemars")]
             reference: schemars::SchemaGenerator::subschema_for::<Object<T>>,
@@ -99,10 +103,12 @@ impl Shape {
 
     pub(crate) fn of_member<T: Enumerated>() -> Self {
         Self::Named(NamedShape {
+            #[cfg(feature = "utoipa")]
             name: T::TYPE_NAME,
+            #[cfg(feature = "utoipa")]
             body: Self::members_of::<T>,
             #[cfg(feature = "schemars")]
-            reference: schemars::SchemaGenerator::subschema_for::<Member<T>>,
+            reference: schemars::SchemaGenerator::subschema_for::<crate::value::Member<T>>,
         })
     }
 
