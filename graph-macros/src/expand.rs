@@ -1,84 +1,44 @@
 use std::path::{Path, PathBuf};
 
 use graph_codegen::{
-    Builder, Version,
-    clouds::UnknownCloud,
-    diagnostic::{FileId, Rendered, Severity, Sources},
-    edm::UnknownProfileSetting,
-    permissions::Scheme,
+    Generated,
+    diagnostic::{Diagnostic, FileId, Rendered, Severity, Sources},
 };
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::LitStr;
 
-use crate::input::Input;
+use crate::{
+    dependency,
+    input::{Entry, Input},
+    settings,
+    warning::warning,
+};
 
 /// The name of selectors in diagnostics. The sources with this name are the literals of `select`, in order.
 const SELECTOR: &str = "selector";
-/// The name of allowed permissions in diagnostics.
-const PERMISSION: &str = "allow_permissions";
 
 pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     let directory = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
-    let mut builder = Builder::new().base_dir(&directory);
-    for path in &input.metadata {
-        builder = builder.metadata(path.value());
-    }
-    if let Some(version) = &input.version {
-        let known = Version::from_name(&version.value());
-        let known = known.ok_or_else(|| syn::Error::new(version.span(), "the versions are `v1.0` and `beta`"))?;
-        builder = builder.version(known);
-    }
-    for text in &input.profile {
-        let setting = text.value().parse();
-        builder = builder.profile(setting.map_err(|settings: UnknownProfileSetting| {
-            syn::Error::new(text.span(), format!("`{}` is not valid; {settings}", text.value()))
-        })?);
-    }
-    for searched in &input.search_metadata {
-        let value = searched.value();
-        let found = value.split_once('=').and_then(|(name, path)| Some((Version::from_name(name)?, path)));
-        let message = "expected `\"beta=FILE\"` or `\"v1.0=FILE\"`";
-        let (version, path) = found.ok_or_else(|| syn::Error::new(searched.span(), message))?;
-        builder = builder.search_metadata(version, path);
-    }
-    for path in &input.reference_dir {
-        builder = builder.reference_dir(path.value());
-    }
-    for selector in &input.select {
-        builder = builder.select_text(SELECTOR, selector.value());
-    }
-    for path in &input.select_file {
-        builder = builder.select_file(directory.join(path.value()));
-    }
-    builder = builder.allow_permissions(input.allow_permissions.iter().map(LitStr::value));
-    if let Some(name) = &input.permission_scheme {
-        let scheme = Scheme::from_name(&name.value());
-        let message = "the schemes are `delegated-work`, `delegated-personal` and `application`";
-        builder = builder.permission_scheme(scheme.ok_or_else(|| syn::Error::new(name.span(), message))?);
-    }
-    for name in &input.clouds {
-        let cloud = name.value().parse();
-        builder = builder.cloud(cloud.map_err(|clouds: UnknownCloud| {
-            syn::Error::new(name.span(), format!("there is no cloud `{}`; {clouds}", name.value()))
-        })?);
-    }
-    if input.allow_unknown_availability {
-        builder = builder.allow_unknown_availability();
-    }
-    if let Some(runtime) = &input.runtime {
-        builder = builder.runtime(runtime.value());
-    }
-    let generated = builder.generate().map_err(|error| compile_error(&error, input))?;
-    let module = input.module.clone().unwrap_or_else(|| Ident::new("graph", Span::call_site()));
+    let runtime = match &input.runtime {
+        Some(path) => path.clone(),
+        None => dependency::runtime()?,
+    };
+    let generated = settings::builder(input, &directory)?.runtime(runtime).generate();
+    let generated = generated.map_err(|error| compile_error(&error, input))?;
+    let visibility = input.module.as_ref().map_or_else(|| quote!(pub), |module| module.visibility.to_token_stream());
+    let module =
+        input.module.as_ref().map_or_else(|| Ident::new("graph", Span::call_site()), |module| module.name.clone());
     let items = generated.tokens();
     // Cargo does not know which files a macro reads, but it tracks included files. The unnamed constants are not part
     // of the binary.
     let tracked = generated.inputs().iter().map(|path| path.display().to_string());
+    let warnings = if input.allow_warnings { TokenStream::new() } else { warnings(&generated, input) };
     Ok(quote! {
+        #warnings
         #[allow(missing_docs, unreachable_pub, dead_code, deprecated, non_camel_case_types, unused_imports)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-        pub mod #module {
+        #visibility mod #module {
             #items
             #(const _: &[u8] = ::core::include_bytes!(#tracked);)*
         }
@@ -91,10 +51,7 @@ fn compile_error(error: &graph_codegen::Error, input: &Input) -> syn::Error {
     let errors = error.diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let mut all: Option<syn::Error> = None;
     for diagnostic in errors.take(LARGEST_NUMBER) {
-        let literal = diagnostic.span.and_then(|span| literal(span.file, sources, input));
-        let span = literal.or(input.metadata.first()).map_or_else(Span::call_site, |literal| literal.span());
-        let text = Rendered::new(std::slice::from_ref(diagnostic), sources).to_string();
-        let found = syn::Error::new(span, text.trim_end());
+        let found = syn::Error::new(span(diagnostic, sources, input), text(diagnostic, sources));
         match &mut all {
             Some(all) => all.combine(found),
             None => all = Some(found),
@@ -103,20 +60,50 @@ fn compile_error(error: &graph_codegen::Error, input: &Input) -> syn::Error {
     all.unwrap_or_else(|| syn::Error::new(Span::call_site(), error.to_string().trim_end()))
 }
 
+/// Returns items that show the warnings.
+fn warnings(generated: &Generated, input: &Input) -> TokenStream {
+    let sources = generated.sources();
+    let warnings = generated.diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Warning);
+    let shown = warnings.take(LARGEST_NUMBER);
+    shown.map(|diagnostic| warning(&text(diagnostic, sources), span(diagnostic, sources, input))).collect()
+}
+
 /// The number of mistakes that are compile errors; more would hide the first.
 const LARGEST_NUMBER: usize = 50;
 
+fn text(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    Rendered::new(std::slice::from_ref(diagnostic), sources).to_string().trim_end().to_owned()
+}
+
+fn span(diagnostic: &Diagnostic, sources: &Sources, input: &Input) -> Span {
+    let literal = diagnostic.span.and_then(|span| literal(span.file, sources, input));
+    literal.or(input.metadata.first()).map_or_else(Span::call_site, |literal| literal.span())
+}
+
 /// The literal that is a source, or that names its file.
 fn literal<'i>(file: FileId, sources: &Sources, input: &'i Input) -> Option<&'i LitStr> {
-    let name = sources.get(file)?.name();
-    for (known, literals) in [(SELECTOR, &input.select), (PERMISSION, &input.allow_permissions)] {
-        if name == known {
-            let named = sources.iter().filter(|(_, source)| source.name() == known);
-            return named.zip(literals).find(|((id, _), _)| *id == file).map(|(_, literal)| literal);
+    let source = sources.get(file)?;
+    let patterns = |entries: &'i [Entry]| entries.iter().map(|entry| &entry.pattern).collect::<Vec<_>>();
+    let literals: Vec<&LitStr> = match source.name() {
+        // Selectors may be the same, but not in the same place.
+        SELECTOR => {
+            let selectors = sources.iter().filter(|(_, source)| source.name() == SELECTOR);
+            return selectors.zip(&input.select).find(|((id, _), _)| *id == file).map(|(_, literal)| literal);
         }
-    }
-    let mut files = input.metadata.iter().chain(&input.select_file);
-    files.find(|literal| Path::new(name).ends_with(literal.value()))
+        "allow_permissions" => input.allow_permissions.iter().collect(),
+        "service_root" => input.service_root.iter().collect(),
+        "scopes" => input.scopes.iter().collect(),
+        "user_agent" => input.user_agent.iter().collect(),
+        "sign_in" => input.sign_in.iter().collect(),
+        "rename" => patterns(&input.rename),
+        "map_type" => patterns(&input.types),
+        "attribute" => patterns(&input.derive).into_iter().chain(patterns(&input.attributes)).collect(),
+        name => {
+            let mut files = input.metadata.iter().chain(&input.select_file);
+            return files.find(|literal| Path::new(name).ends_with(literal.value()));
+        }
+    };
+    literals.into_iter().find(|literal| literal.value() == source.text())
 }
 
 #[cfg(test)]

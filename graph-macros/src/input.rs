@@ -1,10 +1,15 @@
+use graph_codegen::diagnostic::closest;
+use proc_macro2::Span;
+use quote::ToTokens;
 use syn::{
-    Ident, LitBool, LitStr, Token, bracketed,
+    Attribute, Ident, LitBool, LitInt, LitStr, Path, Token, Type, Visibility, braced, bracketed,
     parse::{Parse, ParseStream, Result},
     punctuated::Punctuated,
+    token,
 };
 
 /// The input of the macro.
+#[derive(Default)]
 pub(crate) struct Input {
     pub(crate) metadata: Vec<LitStr>,
     pub(crate) version: Option<LitStr>,
@@ -13,35 +18,67 @@ pub(crate) struct Input {
     pub(crate) reference_dir: Vec<LitStr>,
     pub(crate) select: Vec<LitStr>,
     pub(crate) select_file: Vec<LitStr>,
+    pub(crate) rename: Vec<Entry>,
+    pub(crate) types: Vec<Entry>,
+    pub(crate) derive: Vec<Entry>,
+    pub(crate) attributes: Vec<Entry>,
+    pub(crate) service_root: Option<LitStr>,
+    pub(crate) scopes: Vec<LitStr>,
+    pub(crate) user_agent: Option<LitStr>,
+    pub(crate) sign_in: Option<LitStr>,
     pub(crate) allow_permissions: Vec<LitStr>,
     pub(crate) permission_scheme: Option<LitStr>,
     pub(crate) clouds: Vec<LitStr>,
     pub(crate) allow_unknown_availability: bool,
-    pub(crate) module: Option<Ident>,
-    pub(crate) runtime: Option<LitStr>,
+    pub(crate) allow_warnings: bool,
+    pub(crate) max_output: Option<LitInt>,
+    pub(crate) module: Option<Module>,
+    pub(crate) runtime: Option<String>,
 }
 
-const KEYS: &str = "the keys are `metadata`, `version`, `profile`, `search_metadata`, `reference_dir`, `select`, \
-                    `select_file`, `clouds`, `allow_unknown_availability`, `allow_permissions`, `permission_scheme`, \
-                    `module` and `runtime`";
+/// A setting for the elements that match a pattern: `"microsoft.graph.user": Person`.
+pub(crate) struct Entry {
+    pub(crate) pattern: LitStr,
+    /// The Rust code of the value.
+    pub(crate) value: String,
+}
+
+/// The generated module: `pub(crate) graph`.
+pub(crate) struct Module {
+    pub(crate) visibility: Visibility,
+    pub(crate) name: Ident,
+}
+
+/// The keys, in the order in which the documentation lists them.
+const KEYS: [&str; 23] = [
+    "select",
+    "select_file",
+    "metadata",
+    "version",
+    "profile",
+    "search_metadata",
+    "reference_dir",
+    "rename",
+    "types",
+    "derive",
+    "attributes",
+    "service_root",
+    "scopes",
+    "user_agent",
+    "sign_in",
+    "clouds",
+    "allow_unknown_availability",
+    "allow_permissions",
+    "permission_scheme",
+    "max_output",
+    "allow_warnings",
+    "module",
+    "runtime",
+];
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let mut parsed = Self {
-            metadata: Vec::new(),
-            version: None,
-            profile: Vec::new(),
-            search_metadata: Vec::new(),
-            reference_dir: Vec::new(),
-            select: Vec::new(),
-            select_file: Vec::new(),
-            allow_permissions: Vec::new(),
-            permission_scheme: None,
-            clouds: Vec::new(),
-            allow_unknown_availability: false,
-            module: None,
-            runtime: None,
-        };
+        let mut parsed = Self::default();
         let mut seen: Vec<Ident> = Vec::new();
         while !input.is_empty() {
             let key: Ident = input.parse()?;
@@ -49,24 +86,7 @@ impl Parse for Input {
                 return Err(syn::Error::new(key.span(), format!("duplicate key `{key}`")));
             }
             input.parse::<Token![:]>()?;
-            match key.to_string().as_str() {
-                "metadata" => parsed.metadata = strings(input)?,
-                "version" => parsed.version = Some(input.parse()?),
-                "profile" => parsed.profile = strings(input)?,
-                "search_metadata" => parsed.search_metadata = strings(input)?,
-                "reference_dir" => parsed.reference_dir = strings(input)?,
-                "select" => parsed.select = strings(input)?,
-                "select_file" => parsed.select_file = strings(input)?,
-                "allow_permissions" => parsed.allow_permissions = strings(input)?,
-                "permission_scheme" => parsed.permission_scheme = Some(input.parse()?),
-                "clouds" => parsed.clouds = strings(input)?,
-                "allow_unknown_availability" => {
-                    parsed.allow_unknown_availability = input.parse::<LitBool>()?.value();
-                }
-                "module" => parsed.module = Some(input.parse()?),
-                "runtime" => parsed.runtime = Some(input.parse()?),
-                other => return Err(syn::Error::new(key.span(), format!("unknown key `{other}`; {KEYS}"))),
-            }
+            parsed.value(&key, input)?;
             seen.push(key);
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
@@ -80,6 +100,55 @@ impl Parse for Input {
     }
 }
 
+impl Input {
+    fn value(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
+        match key.to_string().as_str() {
+            "metadata" => self.metadata = strings(input)?,
+            "version" => self.version = Some(input.parse()?),
+            "profile" => self.profile = strings(input)?,
+            "search_metadata" => self.search_metadata = strings(input)?,
+            "reference_dir" => self.reference_dir = strings(input)?,
+            "select" => self.select = strings(input)?,
+            "select_file" => self.select_file = strings(input)?,
+            "rename" => self.rename = entries(input, |input| Ok(input.parse::<Ident>()?.to_string()))?,
+            "types" => self.types = entries(input, |input| Ok(code(&input.parse::<Type>()?)))?,
+            "derive" => self.derive = entries(input, derives)?,
+            "attributes" => self.attributes = entries(input, attributes)?,
+            "service_root" => self.service_root = Some(input.parse()?),
+            "scopes" => self.scopes = strings(input)?,
+            "user_agent" => self.user_agent = Some(input.parse()?),
+            "sign_in" => self.sign_in = Some(input.parse()?),
+            "allow_permissions" => self.allow_permissions = strings(input)?,
+            "permission_scheme" => self.permission_scheme = Some(input.parse()?),
+            "clouds" => self.clouds = strings(input)?,
+            "allow_unknown_availability" => self.allow_unknown_availability = input.parse::<LitBool>()?.value(),
+            "allow_warnings" => self.allow_warnings = input.parse::<LitBool>()?.value(),
+            "max_output" => self.max_output = Some(input.parse()?),
+            "module" => self.module = Some(Module { visibility: visibility(input)?, name: input.parse()? }),
+            "runtime" => self.runtime = Some(path(input)?),
+            other => return Err(unknown_key(other, key.span())),
+        }
+        Ok(())
+    }
+}
+
+fn unknown_key(key: &str, span: Span) -> syn::Error {
+    let keys: Vec<String> = KEYS.iter().map(|key| format!("`{key}`")).collect();
+    let (last, others) = keys.split_last().map_or((String::new(), &[][..]), |(last, others)| (last.clone(), others));
+    let suggestion = closest(key, KEYS).map(|key| format!(" did you mean `{key}`?")).unwrap_or_default();
+    syn::Error::new(span, format!("unknown key `{key}`;{suggestion} the keys are {} and {last}", others.join(", ")))
+}
+
+/// Parses a visibility; without one, the module is public.
+fn visibility(input: ParseStream<'_>) -> Result<Visibility> {
+    if input.peek(Token![pub]) { input.parse() } else { Ok(Visibility::Public(token::Pub::default())) }
+}
+
+/// Parses a path, as one or in a string.
+fn path(input: ParseStream<'_>) -> Result<String> {
+    if input.peek(LitStr) { Ok(input.parse::<LitStr>()?.value()) } else { Ok(code(&input.parse::<Path>()?)) }
+}
+
 /// Parses a string, or a list of strings in brackets.
 fn strings(input: ParseStream<'_>) -> Result<Vec<LitStr>> {
     if input.peek(LitStr) {
@@ -88,4 +157,45 @@ fn strings(input: ParseStream<'_>) -> Result<Vec<LitStr>> {
     let content;
     bracketed!(content in input);
     Ok(Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?.into_iter().collect())
+}
+
+/// Parses settings by pattern in braces.
+fn entries(input: ParseStream<'_>, value: fn(ParseStream<'_>) -> Result<String>) -> Result<Vec<Entry>> {
+    let content;
+    braced!(content in input);
+    let mut entries = Vec::new();
+    while !content.is_empty() {
+        let pattern = content.parse()?;
+        content.parse::<Token![:]>()?;
+        entries.push(Entry { pattern, value: value(&content)? });
+        if !content.is_empty() {
+            content.parse::<Token![,]>()?;
+        }
+    }
+    Ok(entries)
+}
+
+/// Parses a trait, or a list of traits in brackets.
+fn derives(input: ParseStream<'_>) -> Result<String> {
+    if !input.peek(token::Bracket) {
+        return Ok(code(&input.parse::<Path>()?));
+    }
+    let content;
+    bracketed!(content in input);
+    let paths = Punctuated::<Path, Token![,]>::parse_terminated(&content)?;
+    Ok(paths.iter().map(code).collect::<Vec<_>>().join(", "))
+}
+
+/// Parses one or more attributes.
+fn attributes(input: ParseStream<'_>) -> Result<String> {
+    let attributes = Attribute::parse_outer(input)?;
+    if attributes.is_empty() {
+        return Err(input.error("expected an attribute, such as `#[must_use]`"));
+    }
+    Ok(attributes.iter().map(code).collect())
+}
+
+/// Returns Rust code, which the builder parses again.
+fn code(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
 }

@@ -78,6 +78,11 @@
 //! | `reqwest` (default) | a transport: reqwest with rustls and ring | 50 of the 106 crates in the tree on Linux |
 //! | `derive` | `#[derive(Projection)]`: [structs](projection) that say what is requested and read | 4 crates, three of which reqwest needs too |
 //! | `blocking` | `BlockingClient`, whose calls block the thread; enables `reqwest` | none |
+//! | `serde` | `Guid` and `Date`, which are types of other crates, implement serde's traits, as all other values always do | none |
+//! | `schemars` | `JsonSchema` of [`Object`], [`Page`], [`Member`] and all values, for [schemars](https://docs.rs/schemars) 1 | 4 crates |
+//! | `utoipa` | `ToSchema` of the same, for [utoipa](https://docs.rs/utoipa) 6 | 6 crates, 3 with `reqwest` |
+//! | `chrono` | conversions of dates, times and durations, also in [`dates`] | 3 crates |
+//! | `time` | the same for the crate [time](https://docs.rs/time) | 5 crates |
 //! | `tracing` | a span for each call, and events for attempts and waits, named as in OpenTelemetry | none with `reqwest`, 4 crates without |
 //!
 //! Without features the crate does no I/O and builds for `wasm32-unknown-unknown`: an [`Operation`] builds an
@@ -194,6 +199,31 @@ pub mod projection {
 /// What is known of an operation before it is called: see [`Description`].
 pub mod facts {
     pub use crate::description::{Availability, Permissions, SchemePermissions};
+}
+
+/// Conversions of dates from and to those of chrono (feature `chrono`) and of the crate time (feature `time`).
+///
+/// Points in time, times of day and durations convert with `TryFrom` and `From`:
+///
+#[cfg_attr(feature = "chrono", doc = "```")]
+#[cfg_attr(not(feature = "chrono"), doc = "```ignore")]
+/// use chrono::{DateTime, FixedOffset};
+/// use graph_runtime::DateTimeOffset;
+///
+/// let sent: DateTimeOffset = "2026-11-20T08:14:03.2150187+05:30".parse()?;
+/// let sent: DateTime<FixedOffset> = sent.try_into()?;
+/// assert_eq!(sent.to_rfc3339(), "2026-11-20T08:14:03.215018700+05:30");
+/// # Ok::<(), graph_runtime::ParseError>(())
+/// ```
+#[cfg(any(feature = "chrono", feature = "time"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "chrono", feature = "time"))))]
+pub mod dates {
+    #[cfg(feature = "chrono")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "chrono")))]
+    pub use crate::value::dates::{from_chrono, to_chrono};
+    #[cfg(feature = "time")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "time")))]
+    pub use crate::value::dates::{from_time, to_time};
 }
 
 /// Details of delta queries: changes of links, which Graph does not send.

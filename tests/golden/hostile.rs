@@ -11,13 +11,33 @@ use ::graph_runtime::codegen as rt;
 pub struct Service(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl Service {
-    /// How the service speaks OData, for clients that send other requests before `new` is called.
-    pub const PROFILE: rt::ServiceProfile = rt::ServiceProfile::V4_0;
+    /// Returns a builder of clients of the service at `root`.
+    ///
+    /// A credential is asked for tokens without scopes; set `scopes` if it needs some.
+    #[inline]
+    pub fn builder(root: &str) -> rt::ClientBuilder {
+        rt::Client::builder().base_url(root).scopes::<&str>([])
+    }
+
+    /// Creates a client of the service at `root` that signs in with tokens of `credential`.
+    ///
+    /// # Errors
+    ///
+    /// If the root or another setting is not valid, or TLS cannot be set up.
+    #[inline]
+    pub fn client(
+        root: &str,
+        credential: impl rt::Credential + 'static,
+    ) -> Result<rt::Client, rt::Error> {
+        Self::builder(root).credential(credential).build()
+    }
 
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        let client = rt::with_service_profile(client, &Self::PROFILE);
+        let profile = rt::ServiceProfile::V4_0;
+        let client = rt::with_service_profile(client, &profile);
+        let client = rt::with_root_required(client);
         Self(rt::Resource::root(client))
     }
 

@@ -5,6 +5,8 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 /// What `codegen` has although the generated code that is looked at here does not name it.
 const NOT_NAMED: &[(&str, &str)] = &[
     ("AllOptions", "the default of `List`'s and `Get`'s second parameter"),
+    ("ApiKey", "named where settings say that applications sign in with a key"),
+    ("Basic", "named where settings say that applications sign in with a password"),
     ("BatchFormat", "named where the metadata of a service says which batches it has"),
     ("BodyProperty", "bounds `Body::set`"),
     ("BodyValue", "bounds `Body::set`"),

@@ -66,6 +66,22 @@ fn custom_query_options_and_headers() {
     check("custom_options.rs", Builder::new().metadata(document("custom_options.csdl")).select("/**"));
 }
 
+/// `own_clients.rs` uses it.
+#[test]
+fn a_service_with_a_root_of_its_own() {
+    let container = "Microsoft.OData.SampleService.Models.TripPin.DefaultContainer";
+    check(
+        "own_clients.rs",
+        Builder::new()
+            .metadata(document("trippin.csdl"))
+            .select("/Airlines#GET")
+            .rename(container, "TripPinService")
+            .service_root("https://services.odata.org/V4/TripPinServiceRW/")
+            .scopes(["https://services.odata.org/.default", "offline_access"])
+            .user_agent("trippin-sdk/1.0"),
+    );
+}
+
 /// From an OpenAPI document.
 #[test]
 fn required_parameters_of_paths() {

@@ -20,6 +20,7 @@ mod lookup_snippets;
 mod macro_and_build_script;
 mod odatapy;
 mod official_operations;
+mod own_clients;
 mod own_endpoint;
 mod recorded;
 mod scale;

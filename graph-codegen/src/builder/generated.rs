@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use proc_macro2::TokenStream;
 
 use super::Files;
-use crate::diagnostic::{Diagnostics, Rendered, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rendered, Sources};
 
 const INVALID_RUST: &str = "::core::compile_error!(\"graph-codegen generated invalid Rust: please report it\");";
 
@@ -56,6 +56,18 @@ impl Generated {
     #[must_use]
     pub fn inputs(&self) -> &[PathBuf] {
         &self.inputs
+    }
+
+    /// Returns the warnings one by one, with positions in the [`sources`](Self::sources).
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        self.diagnostics.list()
+    }
+
+    /// Returns the texts of the documents and settings.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     /// Returns the warnings after their texts are changed.

@@ -1,5 +1,6 @@
 //! The settings shared by build scripts, the macro and the command line, and the pipeline that they run.
 
+mod client_defaults;
 mod clouds;
 #[cfg(feature = "cli")]
 mod command_line;

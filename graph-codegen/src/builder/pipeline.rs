@@ -55,6 +55,7 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
         files.iter().take(given).filter_map(|input| sources.get(input.file)).map(|source| source.name().to_owned());
     model.set_origin(edm::Origin::new(names.collect(), is_embedded, settings.version));
     model.adjust_profile(&settings.profile);
+    model.set_client_defaults(settings.client_defaults.clone());
     let csdl_version = documents.iter().filter_map(|document| Some(document.version.as_ref()?.value.to_string())).max();
     drop(documents);
     let is_openapi = format::any_openapi(&files, &sources);
@@ -92,14 +93,25 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     }
     let Resolved { model, diagnostics, sources, .. } = &mut selected.resolved;
     settings.budget.check(model, &selected.selection, sources, diagnostics);
+    settings.client_defaults.check(sources, diagnostics);
     let Builder { customizations, runtime, limits, .. } = settings;
     let package = plan::lower_within(model, &selected.selection, customizations, runtime, limits.output, diagnostics);
+    if package.service.is_none() && !settings.client_defaults.is_empty() {
+        diagnostics.push(unused_client_defaults());
+    }
+    settings.customizations.report_unused(sources, diagnostics);
     timing.phase("lower");
     if diagnostics.has_errors() {
         let Resolved { sources, diagnostics, .. } = selected.resolved;
         return Err(Error::new(diagnostics, sources));
     }
     Ok(Planned { selected, package })
+}
+
+/// The warning for settings of a service that is not generated.
+fn unused_client_defaults() -> Diagnostic {
+    let message = "the settings of the service's clients have no effect, because only types are selected";
+    Diagnostic::warning(Code::Setting, message).help("select a path, such as `/NAME`, to generate the service")
 }
 
 /// … → emit

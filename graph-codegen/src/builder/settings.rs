@@ -7,7 +7,7 @@ use crate::{
     csdl::Limits,
     customization::Customizations,
     diagnostic::Diagnostics,
-    edm::{ProfileSetting, Version},
+    edm::{ClientDefaults, ProfileSetting, Version},
     extension::{Extension, Extensions},
     permissions::{Budget, Scheme},
 };
@@ -62,6 +62,7 @@ pub struct Builder {
     pub(super) budget: Budget,
     pub(super) clouds: Vec<Cloud>,
     pub(super) profile: Vec<ProfileSetting>,
+    pub(super) client_defaults: ClientDefaults,
     /// Whether elements whose clouds are not known are accepted.
     pub(super) allows_unknown_availability: bool,
 }
@@ -107,6 +108,7 @@ impl Builder {
             budget: Budget::default(),
             clouds: Vec::new(),
             profile: Vec::new(),
+            client_defaults: ClientDefaults::default(),
             allows_unknown_availability: false,
         }
     }

@@ -47,6 +47,7 @@ pub(super) fn run(
 /// The command that generates the same again.
 fn command(arguments: &Generate, program: &Invocation) -> String {
     let out = path_texts(std::slice::from_ref(&arguments.out));
+    let [service_root, scope, user_agent, sign_in] = arguments.service.options();
     let mut line = program.command(
         "generate",
         &[
@@ -63,6 +64,10 @@ fn command(arguments: &Generate, program: &Invocation) -> String {
                 arguments.permission_scheme.iter().map(|scheme| scheme.as_str().to_owned()).collect(),
             ),
             ("--cloud", arguments.cloud.iter().map(ToString::to_string).collect()),
+            service_root,
+            scope,
+            user_agent,
+            sign_in,
             ("--max-output", arguments.max_output.iter().map(u16::to_string).collect()),
             ("--out", out),
         ],
@@ -78,7 +83,7 @@ pub(super) fn generated(settings: Builder, arguments: &Generate, command: &str) 
     let settings = arguments.input.apply(settings).command(command).max_output(arguments.max_output);
     let settings = settings.allow_permissions(arguments.allow_permission.iter().cloned());
     let settings = arguments.permission_scheme.into_iter().fold(settings, Builder::permission_scheme);
-    let mut settings = settings.clouds(arguments.cloud.iter().copied());
+    let mut settings = arguments.service.apply(settings).clouds(arguments.cloud.iter().copied());
     if arguments.allow_unknown_availability {
         settings = settings.allow_unknown_availability();
     }

@@ -5,6 +5,7 @@
 //! XML nor Rust, so that any metadata format can fill it.
 
 mod annotation;
+mod client_defaults;
 mod container;
 mod enumeration;
 mod fixup;
@@ -20,6 +21,7 @@ mod qualified_name;
 mod queries;
 mod resolver;
 mod service;
+mod sign_in;
 mod structured;
 mod term;
 mod type_ref;
@@ -27,6 +29,7 @@ mod version;
 pub mod vocabulary;
 
 pub use annotation::{Annotation, AnnotationTarget, Expression, PropertyValue, Record, TargetedAnnotations};
+pub use client_defaults::ClientDefaults;
 pub use container::{ActionImport, EntityContainer, EntitySet, FunctionImport, NavigationPropertyBinding, Singleton};
 pub use enumeration::{EnumType, Member, TypeDefinition};
 pub use fixup::{AppliedFixup, Fixup};
@@ -48,6 +51,7 @@ pub use qualified_name::QualifiedName;
 pub use queries::Multiplicity;
 pub(crate) use resolver::resolve;
 pub use service::{BindingTarget, ContainerChild, Service};
+pub use sign_in::{SignIn, UnknownSignIn};
 pub use structured::{
     InheritedProperty, Key, NavigationProperty, OnDelete, Property, PropertyRef, ReferentialConstraint, StructuredType,
 };

@@ -1,6 +1,6 @@
 use super::{
-    Annotation, AnnotationTarget, AppliedFixup, EntityContainer, EnumType, Operation, Origin, Profile, QualifiedName,
-    StructuredType, TargetedAnnotations, Term, TypeDefinition, name_index::Index,
+    Annotation, AnnotationTarget, AppliedFixup, ClientDefaults, EntityContainer, EnumType, Operation, Origin, Profile,
+    QualifiedName, StructuredType, TargetedAnnotations, Term, TypeDefinition, name_index::Index,
 };
 use crate::diagnostic::Span;
 
@@ -65,6 +65,7 @@ pub struct Model {
     pub(super) index: Index,
     pub(super) origin: Origin,
     pub(super) profile: Profile,
+    pub(super) client_defaults: ClientDefaults,
 }
 
 /// `Schema`: a namespace.
@@ -194,6 +195,16 @@ impl Model {
 
     pub(crate) fn set_origin(&mut self, origin: Origin) {
         self.origin = origin;
+    }
+
+    /// Returns what settings say of the service's clients.
+    #[must_use]
+    pub fn client_defaults(&self) -> &ClientDefaults {
+        &self.client_defaults
+    }
+
+    pub(crate) fn set_client_defaults(&mut self, defaults: ClientDefaults) {
+        self.client_defaults = defaults;
     }
 
     /// Returns the schemas, in document order.

@@ -2,6 +2,7 @@
 //!
 //! Names, signatures and documentation are those of the plan; nothing is decided here.
 
+mod client_functions;
 mod code;
 mod declaration;
 mod directory;

@@ -1,6 +1,6 @@
 //! The service and request builders.
 
-use super::{code::Code, expression::Expression, literal::escaped, names::Names};
+use super::{client_functions::client_functions, code::Code, expression::Expression, literal::escaped, names::Names};
 use crate::{
     clouds::Availability,
     facts::{OperationFacts, OptionPlace},
@@ -29,11 +29,17 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
         code.expression("pub const PROFILE: rt::ServiceProfile = ", &service_profile(profile), ";");
         code.gap();
     }
+    if let Some(functions) = &service.client_functions {
+        client_functions(code, functions);
+    }
     code.doc("Creates an entry point that sends requests with `client`.");
     code.line(&["#[inline]"]);
     code.open(&["pub fn new(client: rt::Client) -> Self {"]);
     if service.profile.is_some() {
         code.line(&["let client = rt::with_service_profile(client, &Self::PROFILE);"]);
+    }
+    if service.requires_root {
+        code.line(&["let client = rt::with_root_required(client);"]);
     }
     let mut root = Expression::call("rt::Resource::root", vec![Expression::text("client")]);
     if let Some(version) = service.version {

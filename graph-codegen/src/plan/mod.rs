@@ -5,6 +5,7 @@
 //! [`lower()`] turns a selection of a model into a [`Package`]. The plan does not depend on how code is written: `emit`
 //! writes generated code from it, and [`chain`](crate::chain) the calls of an application.
 
+mod client_functions;
 mod cloud_restriction;
 mod docs;
 mod enumeration;
@@ -26,6 +27,7 @@ pub(crate) use docs::is_invisible;
 pub(crate) use docs::{restricted_properties, unsupported_options};
 
 pub use crate::naming::Identifier;
+pub use client_functions::ClientFunctions;
 pub use cloud_restriction::CloudRestriction;
 pub use enumeration::{Enumeration, Variant};
 pub use lower::lower;

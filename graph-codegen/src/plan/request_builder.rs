@@ -1,6 +1,6 @@
 use proc_macro2::TokenStream;
 
-use super::{Method, ValueType};
+use super::{ClientFunctions, Method, ValueType};
 use crate::{edm::TypeId, naming::Identifier, selection::ResourceShape};
 
 /// The entry point, named after the entity container.
@@ -19,6 +19,10 @@ pub struct Service {
     pub version: Option<&'static str>,
     /// The profile of a service other than Graph, as setters of the runtime's `ServiceProfile`; `None` for Graph's.
     pub profile: Option<ServiceProfile>,
+    /// The functions that create a client, unless every client calls the service by default.
+    pub client_functions: Option<ClientFunctions>,
+    /// Whether the root has to be set, since the service is not Graph.
+    pub requires_root: bool,
     /// The table of the permissions of requests, in the form that the runtime reads, if they are known.
     pub permissions: Option<String>,
     /// Whether it is known in which clouds its requests are available.

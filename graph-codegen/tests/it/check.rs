@@ -148,6 +148,10 @@ fn code_of_every_option_is_up_to_date() {
                 [&request[..], &["--allow-permission", "Mail.Read", "unknown", "--permission-scheme", "application"]]
                     .concat()
             }
+            "--service-root" => [&request[..], &["--service-root", "https://example.com/odata"]].concat(),
+            "--scope" => [&request[..], &["--scope", "User.Read", "Mail.Read"]].concat(),
+            "--user-agent" => [&request[..], &["--user-agent", "shop/1.0 (nightly)"]].concat(),
+            "--sign-in" => [&request[..], &["--sign-in", "api-key=x-api-key"]].concat(),
             "--max-output" => [&shop[..], &product, &["--max-output", "9"]].concat(),
             "--search-metadata" => {
                 [&shop[..], &product, &["--version", "beta", "--search-metadata", "v1.0=FOLDER/shop.csdl"]].concat()

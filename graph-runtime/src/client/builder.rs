@@ -313,6 +313,8 @@ impl ClientBuilder {
         let throttlers = Arc::new(Throttlers::new(self.throttle));
         let settings = Settings {
             root,
+            has_default_root: self.base_url.is_none(),
+            is_misdirected: false,
             credential: self.credential,
             token_request: TokenRequest::new(self.scopes.unwrap_or_else(|| vec![self.cloud.default_scope()])),
             transport,

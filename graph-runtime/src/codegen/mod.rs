@@ -19,6 +19,7 @@
 //! |---|---|---|
 //! | request builders | [`RequestBuilder`], [`get()`], [`list`], [`count`], [`create`], [`update`], [`replace`], [`delete`] | the requests that most request builders have, and a trait for generic code |
 //! | services | [`ServiceProfile`], [`with_service_profile`], [`KeySyntax`], [`EnumSyntax`], [`BatchFormat`], [`BindSyntax`] | how a service speaks OData, read from its metadata |
+//! | clients | [`ClientBuilder`], [`Credential`], [`Basic`], [`ApiKey`], [`Error`], [`with_root_required`] | functions of a service that create a client for its root |
 //! | paths | [`Resource`], [`Client`], [`Key`], [`IntoKey`], [`Argument`], [`Literal`] | the address that a request builder holds and extends |
 //! | requests | [`Get`], [`List`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Download`], [`Upload`], [`UploadBody`], [`Permissions`], [`PermissionTable`] | return types of the methods of request builders, and their descriptions |
 //! | responses | [`Page`], [`Change`], [`Single`], [`Content`], [`Link`], [`Created`] | how responses are read |
@@ -31,6 +32,7 @@
 
 mod request_builder;
 mod requests;
+mod root_required;
 mod service_profile;
 
 // Request builders, and the requests that most of them have.
@@ -38,6 +40,7 @@ pub use self::request_builder::RequestBuilder;
 pub use self::requests::{count, create, delete, get, list, replace, update};
 
 // The service's profile, which the generated service knows from its metadata.
+pub use self::root_required::with_root_required;
 pub use self::service_profile::with_service_profile;
 pub use crate::path::{EnumSyntax, KeySyntax};
 pub use crate::service::{BatchFormat, BindSyntax, ServiceProfile};
@@ -46,6 +49,12 @@ pub use crate::service::{BatchFormat, BindSyntax, ServiceProfile};
 pub use crate::client::Client;
 pub use crate::parts::Resource;
 pub use crate::path::{Argument, IntoKey, Key, Literal};
+
+// Clients: what services of other roots create.
+pub use crate::auth::Credential;
+pub use crate::client::ClientBuilder;
+pub use crate::error::Error;
+pub use crate::sign_in::{ApiKey, Basic};
 
 // Requests: the return types of the methods of request builders.
 pub use crate::description::{PermissionTable, Permissions};

@@ -226,6 +226,13 @@ impl Error {
         Self::new(None, Detail::Configuration(cause.into()))
     }
 
+    /// Creates an error for a call of a service other than Graph by a client whose root is that of Graph.
+    pub(crate) fn no_root(operation: impl fmt::Display) -> Self {
+        let cause = "the client calls Microsoft Graph, because no root is set; set that of the service with \
+                     `ClientBuilder::base_url`";
+        Self::of(operation, Detail::Configuration(cause.into()))
+    }
+
     /// Creates an error for an operation that needs a timer if the client has none.
     pub(crate) fn no_timer(operation: impl fmt::Display) -> Self {
         let cause = "the client has no timer and cannot wait; set one with `ClientBuilder::timer`";

@@ -8,6 +8,8 @@ mod list_handoff;
 mod nested_changes;
 mod next_page;
 mod page;
+#[cfg(any(feature = "schemars", feature = "utoipa"))]
+mod page_schema;
 mod pages;
 
 pub(crate) use self::pages::impl_pages;

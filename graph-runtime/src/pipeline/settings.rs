@@ -27,6 +27,10 @@ use crate::{
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) root: ServiceRoot,
+    /// Whether the root is that of Graph, because none was set.
+    pub(crate) has_default_root: bool,
+    /// Whether the client calls a service other than Graph, although its root is that of Graph.
+    pub(crate) is_misdirected: bool,
     pub(crate) credential: Option<Arc<ClientCredential>>,
     /// What to ask the credential for, unless the service demands claims.
     pub(crate) token_request: TokenRequest,
@@ -105,8 +109,12 @@ impl Settings {
         }
     }
 
-    /// Checks that the client's cloud is not known to lack an operation, if that is to be refused.
+    /// Checks that the client does not call Graph by mistake, and that its cloud is not known to lack an operation, if
+    /// that is to be refused.
     pub(crate) fn check_available(&self, description: &Description) -> Result<(), Error> {
+        if self.is_misdirected {
+            return Err(Error::no_root(description));
+        }
         match (self.refuse_missing_in, description.clouds) {
             (Some(cloud), Some(clouds)) if !clouds.contains(cloud.name()) => {
                 Err(Error::unavailable(description, cloud.name(), clouds))

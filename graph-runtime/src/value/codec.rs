@@ -74,6 +74,13 @@ pub trait Value: Clone + fmt::Debug + PartialEq + Send + Sync + Sized + 'static 
     fn as_field(value: &Option<Self>) -> &dyn Field {
         value
     }
+
+    /// Returns the form of the type in JSON, for schemas.
+    #[cfg(any(feature = "schemars", feature = "utoipa"))]
+    #[doc(hidden)]
+    fn shape() -> super::schema::Shape {
+        super::schema::Shape::of::<Self>()
+    }
 }
 
 /// Reads a value into a slot, with [`Value::read`].
@@ -245,6 +252,11 @@ impl<T: Value> Value for Option<T> {
             None => json.raw("null"),
         }
     }
+
+    #[cfg(any(feature = "schemars", feature = "utoipa"))]
+    fn shape() -> super::schema::Shape {
+        super::schema::Shape::Nullable(Box::new(T::shape()))
+    }
 }
 
 /// A collection. If one item is a misfit, or null and not an `Option`, the whole collection is.
@@ -262,6 +274,11 @@ impl<T: Value> Value for Vec<T> {
             item.write(json);
         }
         json.raw("]");
+    }
+
+    #[cfg(any(feature = "schemars", feature = "utoipa"))]
+    fn shape() -> super::schema::Shape {
+        super::schema::Shape::List(Box::new(T::shape()))
     }
 }
 

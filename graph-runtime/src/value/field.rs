@@ -21,6 +21,11 @@ pub trait Field: Any + Send + Sync {
     /// Returns a copy of the value.
     #[doc(hidden)]
     fn copy(&self) -> Slot;
+
+    /// Returns the form of the value in JSON, for schemas.
+    #[cfg(any(feature = "schemars", feature = "utoipa"))]
+    #[doc(hidden)]
+    fn shape(&self) -> super::schema::Shape;
 }
 
 impl<T: Value> Field for Option<T> {
@@ -54,5 +59,10 @@ impl<T: Value> Field for Option<T> {
             Some(value) => value.clone().into_slot(),
             None => Slot::Empty,
         }
+    }
+
+    #[cfg(any(feature = "schemars", feature = "utoipa"))]
+    fn shape(&self) -> super::schema::Shape {
+        T::shape()
     }
 }

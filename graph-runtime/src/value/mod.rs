@@ -2,9 +2,12 @@
 
 mod codec;
 mod contents;
+#[cfg(any(feature = "chrono", feature = "time"))]
+pub(crate) mod dates;
 mod derived;
 mod enumeration;
 mod extra;
+mod extra_serialization;
 mod field;
 mod json;
 mod object;
@@ -17,6 +20,8 @@ mod property_writer;
 mod raw;
 mod request_json;
 mod scalar;
+#[cfg(any(feature = "schemars", feature = "utoipa"))]
+pub(crate) mod schema;
 mod slot;
 mod spare;
 mod strict;

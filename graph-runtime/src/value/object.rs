@@ -130,6 +130,11 @@ impl<T: Structured> Value for Object<T> {
             Err(_) => None,
         }
     }
+
+    #[cfg(any(feature = "schemars", feature = "utoipa"))]
+    fn shape() -> super::schema::Shape {
+        super::schema::Shape::of_object::<T>()
+    }
 }
 
 impl<T: Structured> Default for Object<T> {

@@ -90,10 +90,13 @@ mod responses;
 mod retry;
 mod sample;
 mod sans_io;
+#[cfg(any(feature = "schemars", feature = "utoipa"))]
+mod schemas;
 #[cfg(feature = "reqwest")]
 mod security;
 #[cfg(feature = "reqwest")]
 mod sent;
+mod serialization;
 #[cfg(feature = "reqwest")]
 mod sign_in;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]

@@ -11,7 +11,24 @@ use crate::{
 
 /// The supported sets of features of each crate, in addition to all features.
 const FEATURES: [(&str, &[&str]); 6] = [
-    ("graph-runtime", &["", "gzip", "reqwest", "gzip,reqwest", "blocking", "tracing", "reqwest,tracing", "derive"]),
+    (
+        "graph-runtime",
+        &[
+            "",
+            "gzip",
+            "reqwest",
+            "gzip,reqwest",
+            "blocking",
+            "tracing",
+            "reqwest,tracing",
+            "derive",
+            "serde",
+            "schemars",
+            "utoipa",
+            "chrono",
+            "time",
+        ],
+    ),
     ("graph-codegen", &["", "openapi", "tools", "cli"]),
     ("graph-macros", &[""]),
     ("graph-credentials", &["", "azure", "pkcs12"]),

@@ -3,6 +3,7 @@
 mod diff;
 mod input;
 mod permissions;
+mod service;
 mod values;
 
 use std::{ffi::OsString, path::PathBuf};
@@ -17,6 +18,7 @@ pub(super) use self::{
     diff::{Diff, FailOn, ReportFormat},
     input::{Input, Searched, SingleInput, Version},
     permissions::{Permissions, PermissionsFormat, ScopeForm},
+    service::ServiceClients,
     values::Endpoint,
 };
 use super::{explore::Explore, invocation::Invocation};
@@ -86,6 +88,8 @@ pub(super) struct Generate {
     /// The scheme of the allowed permissions
     #[arg(long, value_name = "SCHEME", ignore_case = true, value_parser = scheme())]
     pub(super) permission_scheme: Option<Scheme>,
+    #[command(flatten)]
+    pub(super) service: ServiceClients,
     /// The maximum size of the generated code in MiB [default: 64]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) max_output: Option<u16>,

@@ -5,6 +5,7 @@
 
 mod builder;
 mod caller;
+mod client_functions;
 mod enumeration;
 mod methods;
 mod namespaces;

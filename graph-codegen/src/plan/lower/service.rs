@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     builder::BuilderPlanner,
     caller::{Caller, CallerKind},
+    client_functions::{NAMES, client_functions},
     methods::segment,
     namespaces::Modules,
     options::address_with,
@@ -66,7 +67,10 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         builders.insert(**shape, path);
     }
 
-    let mut scope = Scope::with(&RESERVED);
+    let client_functions = client_functions(planner.model);
+    let mut reserved = RESERVED.to_vec();
+    reserved.extend(client_functions.iter().flat_map(|_| NAMES));
+    let mut scope = Scope::with(&reserved);
     for name in selection.roots.keys() {
         scope.promise(&planner.wanted(&Element::Root { container: &container.name, name }, name));
     }
@@ -125,7 +129,20 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     let source = container.name.to_string();
     let version = planner.model.origin().chosen_version().map(|version| version.as_str());
     let profile = service_profile(planner.model.profile());
-    let service = Service { name, source, docs, hint, methods, version, profile, permissions, has_clouds };
+    let requires_root = !planner.model.is_microsoft_graph();
+    let service = Service {
+        name,
+        source,
+        docs,
+        hint,
+        methods,
+        version,
+        profile,
+        client_functions,
+        requires_root,
+        permissions,
+        has_clouds,
+    };
 
     let mut planned = Vec::new();
     for (shape, resource) in shapes {

@@ -4,6 +4,8 @@ use std::{
     ops::Deref,
 };
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
 use super::{
     enumerated::{Enumerated, value_of, value_of_name},
     member::Member,
@@ -126,6 +128,20 @@ impl<T: Enumerated> fmt::Debug for Flags<T> {
     }
 }
 
+impl<T: Enumerated> Serialize for Flags<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Reads a string; undeclared names are kept.
+impl<'de, T: Enumerated> Deserialize<'de> for Flags<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::from_text(&text).ok_or_else(|| D::Error::custom(format_args!("expected {}", Self::EXPECTED)))
+    }
+}
+
 /// The memory that a member takes in a list that has grown, with the allocation for its name.
 const MEMBER_SIZE: usize = 64;
 
@@ -166,5 +182,10 @@ impl<T: Enumerated> Value for Flags<T> {
 
     fn write(&self, json: &mut JsonWriter) {
         json.text(&self.to_string());
+    }
+
+    #[cfg(any(feature = "schemars", feature = "utoipa"))]
+    fn shape() -> crate::value::schema::Shape {
+        crate::value::schema::Shape::of_flags::<T>()
     }
 }

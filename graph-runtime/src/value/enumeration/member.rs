@@ -156,4 +156,9 @@ impl<E: Enumerated> Value for Member<E> {
     fn write(&self, json: &mut JsonWriter) {
         json.text(self.name());
     }
+
+    #[cfg(any(feature = "schemars", feature = "utoipa"))]
+    fn shape() -> crate::value::schema::Shape {
+        crate::value::schema::Shape::of_member::<E>()
+    }
 }

@@ -52,6 +52,11 @@ impl Binary {
     pub fn into_vec(self) -> Vec<u8> {
         self.bytes
     }
+
+    /// Returns base64 in the form that was read.
+    pub(super) fn encoded(&self) -> String {
+        self.alphabet.engine().encode(&self.bytes)
+    }
 }
 
 impl From<Vec<u8>> for Binary {
@@ -108,4 +113,4 @@ impl Scalar for Binary {
     }
 }
 
-scalar!(Binary, |value, json| json.text(&value.alphabet.engine().encode(&value.bytes)));
+scalar!(Binary, |value, json| json.text(&value.encoded()));

@@ -76,6 +76,20 @@ impl DateTimeOffset {
         if self.offset == Z { 0 } else { self.offset }
     }
 
+    /// Returns the point in time of a local date and time in UTC, with as many fractional digits as needed.
+    #[cfg(any(feature = "chrono", feature = "time"))]
+    pub(crate) fn in_utc(local: civil::DateTime) -> Self {
+        Self { local, fraction: Fraction::new(digits_of(local.subsec_nanosecond()), 0), offset: Z }
+    }
+
+    /// Returns the point in time of a local date and time, with as many fractional digits as needed; `None` if the
+    /// offset cannot be written.
+    #[cfg(any(feature = "chrono", feature = "time"))]
+    pub(crate) fn at_offset(local: civil::DateTime, minutes: i16) -> Option<Self> {
+        tz::Offset::from_seconds(i32::from(minutes) * 60).ok()?;
+        Some(Self { offset: minutes, ..Self::in_utc(local) })
+    }
+
     fn offset(&self) -> tz::Offset {
         tz::Offset::from_seconds(i32::from(self.offset_minutes()) * 60).unwrap_or(tz::Offset::UTC)
     }

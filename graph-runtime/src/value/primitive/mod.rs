@@ -7,6 +7,7 @@ mod date_time_offset;
 mod decimal;
 mod duration;
 mod language;
+mod serialization;
 mod time_of_day;
 
 use std::fmt;

@@ -1,0 +1,126 @@
+use std::any::TypeId;
+
+use crate::value::{
+    Binary, Date, DateTimeOffset, Decimal, Duration, Enumerated, Guid, Object, Structured, TimeOfDay,
+    property_writer::fields,
+};
+
+/// The form of a value in JSON, without its type.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// Any JSON value.
+    Any,
+    Boolean,
+    /// An integer with its format, and its bounds if the format does not imply them.
+    Integer {
+        format: &'static str,
+        bounds: Option<(i64, i64)>,
+    },
+    /// A number. Those that are not finite are strings.
+    Number(&'static str),
+    /// A decimal number of any precision.
+    Decimal,
+    /// A string with its format.
+    Text(Option<&'static str>),
+    /// Names of members, separated by commas.
+    Flags(Vec<&'static str>),
+    /// The name of a member, or of one that is not declared.
+    Member(Vec<&'static str>),
+    List(Box<Self>),
+    Nullable(Box<Self>),
+    /// An object with these properties, all of which may be absent or `null`, and any others.
+    Object(Vec<(&'static str, Self)>),
+    /// A type that other schemas refer to.
+    Named(NamedShape),
+}
+
+/// The form of a generated type.
+#[derive(Clone, Copy, Debug)]
+pub struct NamedShape {
+    /// The qualified name in the metadata.
+    #[cfg(feature = "utoipa")]
+    pub(super) name: &'static str,
+    /// Returns its form. A function, because types may contain themselves.
+    #[cfg(feature = "utoipa")]
+    pub(super) body: fn() -> Shape,
+    /// Returns a reference to its JSON Schema.
+    #[cfg(feature = "schemars")]
+    pub(super) reference: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
+}
+
+impl NamedShape {
+    /// Returns the qualified name in the metadata.
+    #[cfg(feature = "utoipa")]
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// The formats are those of the OpenAPI Format Registry where it has one for the type.
+impl Shape {
+    /// Returns the form of a type that has no type parameters; any value if it is not a type of the runtime.
+    pub(crate) fn of<T: 'static>() -> Self {
+        let int = |format, bounds| Self::Integer { format, bounds: Some(bounds) };
+        let id = TypeId::of::<T>();
+        let known = [
+            (TypeId::of::<String>(), Self::Text(None)),
+            (TypeId::of::<bool>(), Self::Boolean),
+            (TypeId::of::<i8>(), int("int8", (i8::MIN.into(), i8::MAX.into()))),
+            (TypeId::of::<u8>(), int("uint8", (0, u8::MAX.into()))),
+            (TypeId::of::<i16>(), int("int16", (i16::MIN.into(), i16::MAX.into()))),
+            (TypeId::of::<i32>(), Self::Integer { format: "int32", bounds: None }),
+            (TypeId::of::<i64>(), Self::Integer { format: "int64", bounds: None }),
+            (TypeId::of::<f32>(), Self::Number("float")),
+            (TypeId::of::<f64>(), Self::Number("double")),
+            (TypeId::of::<Decimal>(), Self::Decimal),
+            (TypeId::of::<Guid>(), Self::Text(Some("uuid"))),
+            (TypeId::of::<Date>(), Self::Text(Some("date"))),
+            (TypeId::of::<DateTimeOffset>(), Self::Text(Some("date-time"))),
+            (TypeId::of::<TimeOfDay>(), Self::Text(Some("time-local"))),
+            (TypeId::of::<Duration>(), Self::Text(Some("duration"))),
+            (TypeId::of::<Binary>(), Self::Text(Some("byte"))),
+        ];
+        known.into_iter().find(|(known, _)| *known == id).map_or(Self::Any, |(_, shape)| shape)
+    }
+
+    pub(crate) fn of_object<T: Structured>() -> Self {
+        Self::Named(NamedShape {
+            #[cfg(feature = "utoipa")]
+            name: T::TYPE_NAME,
+            #[cfg(feature = "utoipa")]
+            body: Self::body_of::<T>,
+            #[cfg(feature = "schemars")]
+            reference: schemars::SchemaGenerator::subschema_for::<Object<T>>,
+        })
+    }
+
+    pub(crate) fn body_of<T: Structured>() -> Self {
+        let empty = Object::<T>::default();
+        Self::Object(
+            T::properties().iter().copied().zip(fields::<T>(&empty).into_iter().map(|field| field.shape())).collect(),
+        )
+    }
+
+    pub(crate) fn of_member<T: Enumerated>() -> Self {
+        Self::Named(NamedShape {
+            #[cfg(feature = "utoipa")]
+            name: T::TYPE_NAME,
+            #[cfg(feature = "utoipa")]
+            body: Self::members_of::<T>,
+            #[cfg(feature = "schemars")]
+            reference: schemars::SchemaGenerator::subschema_for::<crate::value::Member<T>>,
+        })
+    }
+
+    pub(super) fn members_of<T: Enumerated>() -> Self {
+        Self::Member(Self::names_of::<T>())
+    }
+
+    pub(crate) fn of_flags<T: Enumerated>() -> Self {
+        Self::Flags(Self::names_of::<T>())
+    }
+
+    fn names_of<T: Enumerated>() -> Vec<&'static str> {
+        T::members().iter().map(|(name, _)| *name).collect()
+    }
+}

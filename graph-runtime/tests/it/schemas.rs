@@ -1,0 +1,103 @@
+//! Schemas of values, for schemars and utoipa.
+
+use serde_json::{Value, json};
+
+use crate::sample::{AllOptions, User};
+
+/// The schemas of the types that `sample.everything` refers to, besides itself.
+const REFERENCED: [&str; 2] = ["sample.colour", "sample.part"];
+
+/// Checks the schema of `sample.everything`, whose references begin with `prefix`.
+fn check_everything(schema: &Value, prefix: &str) {
+    let nullable = |name: &str| json!({"anyOf": [{"$ref": format!("{prefix}{name}")}, {"type": "null"}]});
+    let text = |format: &str| json!({"type": ["string", "null"], "format": format});
+    for (property, expected) in [
+        ("binary", text("byte")),
+        ("boolean", json!({"type": ["boolean", "null"]})),
+        ("byte", json!({"type": ["integer", "null"], "format": "uint8", "minimum": 0, "maximum": 255})),
+        ("children", json!({"type": ["array", "null"], "items": {"$ref": format!("{prefix}sample.part")}})),
+        ("colour", nullable("sample.colour")),
+        ("colours", json!({"type": ["array", "null"], "items": {"$ref": format!("{prefix}sample.colour")}})),
+        ("date", text("date")),
+        ("dateTime", text("date-time")),
+        ("decimal", json!({"type": ["number", "null"], "format": "decimal"})),
+        ("duration", text("duration")),
+        ("guid", text("uuid")),
+        ("int32", json!({"type": ["integer", "null"], "format": "int32"})),
+        ("int64", json!({"type": ["integer", "null"], "format": "int64"})),
+        ("json", json!({})),
+        ("part", nullable("sample.part")),
+    ] {
+        assert_eq!(schema["properties"][property], expected, "{property}");
+    }
+    // In JSON Schema, the root has no name.
+    let parent = &schema["properties"]["parent"]["anyOf"][0]["$ref"];
+    assert!(parent == "#" || *parent == format!("{prefix}sample.everything"), "{parent}");
+    let double = &schema["properties"]["double"]["anyOf"];
+    assert_eq!(double[0], json!({"type": "number", "format": "double"}), "{double}");
+    assert_eq!(double[2], json!({"type": "null"}), "{double}");
+    assert_eq!(schema.get("required"), None, "a service may leave out every property");
+}
+
+#[cfg(feature = "schemars")]
+#[test]
+fn json_schema_names_types_as_the_metadata_does() {
+    use graph_runtime::{DateTimeOffset, Object, Page};
+
+    let schema = schemars::schema_for!(Object<AllOptions>).to_value();
+    assert_eq!(schema["title"], "sample.everything");
+    check_everything(&json!({"properties": schema["properties"]}), "#/$defs/");
+    for name in REFERENCED {
+        assert!(schema["$defs"][name].is_object(), "{name}: {schema}");
+    }
+    assert_eq!(schema["$defs"]["sample.colour"]["anyOf"][1], json!({"type": "string"}), "members may be added");
+
+    let page = schemars::schema_for!(Page<Object<User>>).to_value();
+    assert_eq!(page["properties"]["value"]["items"], json!({"$ref": "#/$defs/microsoft.graph.user"}));
+    let list = schemars::schema_for!(Vec<DateTimeOffset>).to_value();
+    assert_eq!(list["items"], json!({"type": "string", "format": "date-time"}));
+}
+
+#[cfg(feature = "utoipa")]
+#[test]
+fn an_open_api_document_has_all_types_that_are_referred_to() {
+    use graph_runtime::{Object, Page};
+    use utoipa::OpenApi;
+
+    // The macro looks at names, so types have one of their own.
+    type Everything = Object<AllOptions>;
+    type Users = Page<Object<User>>;
+
+    #[derive(utoipa::ToSchema)]
+    #[allow(dead_code)] // described only
+    struct Report {
+        created: graph_runtime::DateTimeOffset,
+        subject: Everything,
+    }
+
+    #[utoipa::path(get, path = "/users", responses((status = 200, body = Users)))]
+    #[allow(dead_code)] // described only
+    fn users() {}
+
+    #[utoipa::path(post, path = "/reports", request_body = Report, responses((status = 201)))]
+    #[allow(dead_code)] // described only
+    fn reports() {}
+
+    #[derive(OpenApi)]
+    #[openapi(paths(users, reports))]
+    struct Api;
+
+    let document = serde_json::to_value(Api::openapi()).unwrap();
+    let schemas = &document["components"]["schemas"];
+    check_everything(&schemas["sample.everything"], "#/components/schemas/");
+    for name in REFERENCED {
+        assert!(schemas[name].is_object(), "{name}");
+    }
+    let text = document.to_string();
+    for reference in text.split("#/components/schemas/").skip(1) {
+        let name = reference.split('"').next().unwrap();
+        assert!(schemas[name].is_object(), "`{name}` is not described");
+    }
+    let body = &document["paths"]["/users"]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+    assert_eq!(*body, json!({"$ref": "#/components/schemas/microsoft.graph.userCollectionResponse"}));
+}

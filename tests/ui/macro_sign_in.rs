@@ -1,0 +1,6 @@
+graph_macros::graph! {
+    select: ["/me"],
+    sign_in: "bearer",
+}
+
+fn main() {}
