@@ -29,6 +29,7 @@
 //! | answers | [`IntoAnswer`], [`Response`], [`Pages`], [`Changes`], [`LongRunning`], [`UploadSession`] |
 //! | what was sent | [`Request`] |
 //! | failures, reproducibly | [`Faults`] |
+//! | recordings of a real service | [`Recorder`], [`Server::replay`] |
 //!
 //! The whole pipeline of the client runs: credentials, retries, throttling, paging, batches. Over loopback so does its
 //! HTTP stack.
@@ -51,6 +52,7 @@ mod exchange;
 mod expectation;
 mod faults;
 mod matching;
+mod recording;
 mod request;
 mod response;
 mod server;
@@ -59,6 +61,7 @@ mod text;
 pub use self::{
     expectation::{Expectation, When},
     faults::Faults,
+    recording::Recorder,
     request::Request,
     response::{AnyOutput, Changes, IntoAnswer, LongRunning, Pages, Response, UploadSession},
     server::Server,

@@ -1,4 +1,4 @@
-use std::{fmt, panic::Location, sync::Arc};
+use std::{fmt, panic::Location, path::Path, sync::Arc};
 
 use graph_runtime::{Client, ClientBuilder, Operation, ServiceRoot, StaticToken, http::Method};
 
@@ -8,6 +8,7 @@ use crate::{
     exchange::Exchange,
     expectation::When,
     faults::{FaultState, Faults},
+    recording::entries,
     request::Request,
     response::{AnyOutput, Response},
 };
@@ -179,6 +180,24 @@ impl Server {
     pub fn when_request(&self, method: &str, path: &str) -> When<AnyOutput> {
         let Ok(method) = Method::from_bytes(method.as_bytes()) else { panic!("`{method}` is not an HTTP method") };
         When::of_path(&self.exchange, method, path, Location::caller())
+    }
+
+    /// Expects the calls that a [`Recorder`](crate::Recorder) wrote to a file, with the recorded responses.
+    ///
+    /// Calls of the same request are answered in the order in which they were recorded. A secret that was hidden in a
+    /// body is expected with any value.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, or a line is not a recorded call; the message has the number of the line.
+    #[track_caller]
+    pub fn replay(&self, path: impl AsRef<Path>) -> std::io::Result<()> {
+        let elsewhere = self.url("/recorded");
+        let (root, location) = (self.base_url(), Location::caller());
+        let mut state = self.exchange.lock();
+        let entries = entries(path.as_ref(), root, &elsewhere, location, || state.book.next_group())?;
+        state.book.entries.extend(entries);
+        Ok(())
     }
 
     /// Answers requests that no expectation is of; `None` leaves one to the next function, or fails the test.

@@ -6,6 +6,7 @@ mod expectations;
 mod failures;
 mod faults;
 mod protocol;
+mod recordings;
 
 graph_macros::graph! {
     select: [
