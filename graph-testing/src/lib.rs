@@ -30,6 +30,8 @@
 //! | what was sent | [`Request`] |
 //! | failures, reproducibly | [`Faults`] |
 //! | recordings of a real service | [`Recorder`], [`Server::replay`] |
+//! | a service with state | [`Tenant`] |
+//! | change notifications | [`NotificationPost`] |
 //!
 //! The whole pipeline of the client runs: credentials, retries, throttling, paging, batches. Over loopback so does its
 //! HTTP stack.
@@ -52,17 +54,21 @@ mod exchange;
 mod expectation;
 mod faults;
 mod matching;
+mod notification;
 mod recording;
 mod request;
 mod response;
 mod server;
+mod tenant;
 mod text;
 
 pub use self::{
     expectation::{Expectation, When},
     faults::Faults,
+    notification::NotificationPost,
     recording::Recorder,
     request::Request,
     response::{AnyOutput, Changes, IntoAnswer, LongRunning, Pages, Response, UploadSession},
     server::Server,
+    tenant::Tenant,
 };

@@ -35,6 +35,8 @@ pub(crate) struct State {
     pub(crate) problems: Vec<Problem>,
     pub(crate) faults: Option<FaultState>,
     pub(crate) fallbacks: Vec<Fallback>,
+    /// Whether requests are not kept.
+    pub(crate) forgets: bool,
     /// Whether the test has failed with what was wrong so far.
     pub(crate) is_reported: bool,
 }
@@ -79,8 +81,10 @@ impl Exchange {
         let request = Request::new(request, &self.root_path, is_batch_part);
         let (position, fault) = {
             let mut state = self.lock();
-            state.received.push(request.clone());
-            (state.received.len() - 1, state.faults.as_mut().and_then(|faults| faults.next(&request)))
+            if !state.forgets {
+                state.received.push(request.clone());
+            }
+            (state.received.len().saturating_sub(1), state.faults.as_mut().and_then(|faults| faults.next(&request)))
         };
         let mut response = fault.and_then(Fault::response).unwrap_or_else(|| self.respond(&request, position));
         match fault {

@@ -9,6 +9,7 @@ mod response;
 mod upload_session;
 
 pub(crate) use self::answer::{FollowUp, Reply, Site};
+pub(crate) use self::response::text_of;
 pub use self::{
     changes::Changes,
     into_answer::IntoAnswer,

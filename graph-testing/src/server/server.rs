@@ -11,6 +11,7 @@ use crate::{
     recording::entries,
     request::Request,
     response::{AnyOutput, Response},
+    tenant::Tenant,
 };
 
 /// A server for a test, with the calls that it expects.
@@ -203,6 +204,18 @@ impl Server {
     /// Answers requests that no expectation is of; `None` leaves one to the next function, or fails the test.
     pub fn otherwise(&self, respond: impl Fn(&Request) -> Option<Response> + Send + Sync + 'static) {
         self.exchange.lock().fallbacks.push(Arc::new(respond));
+    }
+
+    /// Answers requests about the collections of a tenant that no expectation is of.
+    pub fn serve(&self, tenant: &Tenant) {
+        let (tenant, root) = (tenant.clone(), self.base_url().to_owned());
+        self.otherwise(move |request| tenant.respond(request, &root));
+    }
+
+    /// Forgets requests once they are answered, for servers that receive very many. [`requests`](Self::requests) is
+    /// then empty.
+    pub fn forget_requests(&self) {
+        self.exchange.lock().forgets = true;
     }
 
     /// Expects calls in the order in which they were declared.

@@ -7,6 +7,7 @@ mod failures;
 mod faults;
 mod protocol;
 mod recordings;
+mod tenant;
 
 graph_macros::graph! {
     select: [
