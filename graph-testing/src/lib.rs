@@ -1,4 +1,4 @@
-//! Tests of applications that call Microsoft Graph or another OData V4 service with code that [graph-codegen] generates.
+//! Tests of applications that call Microsoft Graph or another OData V4 service with code of [graph-codegen].
 //!
 //! A [`Server`] expects the operations that the application calls, and answers them with generated types:
 //!

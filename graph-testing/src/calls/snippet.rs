@@ -11,7 +11,15 @@ use crate::{
 
 /// Returns the Rust code that expects a request, with an answer to fill in.
 pub(super) fn snippet(request: &Request) -> String {
-    let mut code = format!("server\n    .when_request({:?}, {:?})", request.method().as_str(), target(request));
+    let target = target(request);
+    let target = if request.is_to_other_host() {
+        format!("\"https://{}{}\"", request.host().unwrap_or_default(), target.escape_debug())
+    } else if request.is_below_root() {
+        format!("{target:?}")
+    } else {
+        format!("&server.url({target:?})")
+    };
+    let mut code = format!("server\n    .when_request({:?}, {target})", request.method().as_str());
     for name in RELEVANT {
         if let Some(value) = request.header(name) {
             let _ = write!(code, "\n    .with_header({name:?}, {value:?})");
@@ -33,7 +41,7 @@ pub(super) fn snippet(request: &Request) -> String {
 
 /// Returns the path and query below the root, as `when_request` reads them.
 fn target(request: &Request) -> String {
-    let path = request.path();
+    let path = if request.is_to_other_host() { request.full_path() } else { request.path() };
     let encode = |text: &str| text.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B");
     let pairs = option_pairs(request.query().unwrap_or_default());
     let pairs = pairs.iter().filter(|(name, _)| !is_secret_option(name));

@@ -80,8 +80,8 @@ fn request(exchange: &Exchange, batch: &Request, call: &Value) -> Result<http::R
 }
 
 fn is_json(call: &Value) -> bool {
-    let headers = call["headers"].as_object().into_iter().flatten();
-    let media_type = headers.filter(|(name, _)| name.eq_ignore_ascii_case("content-type")).next_back();
+    let mut headers = call["headers"].as_object().into_iter().flatten();
+    let media_type = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     media_type.is_none_or(|(_, value)| value.as_str().is_some_and(|value| value.contains("json")))
 }
 

@@ -20,6 +20,8 @@ use crate::{
 pub(crate) struct Exchange {
     /// The URL of the service's root, without a slash at its end.
     root: String,
+    /// The host and port.
+    host: String,
     /// The path of the root, without a slash at its end.
     root_path: Arc<str>,
     state: Mutex<State>,
@@ -53,9 +55,9 @@ impl Exchange {
     pub(crate) fn new(root: &str) -> Self {
         let root = root.trim_end_matches('/').to_owned();
         let host = root.find("://").map_or(0, |scheme| scheme + 3);
-        let path = root[host..].find('/').map_or("", |path| &root[host + path..]);
-        let root_path = path.into();
-        Self { root, root_path, state: Mutex::default() }
+        let (host, path) = root[host..].split_at(root[host..].find('/').unwrap_or(root.len() - host));
+        let (host, root_path) = (host.to_owned(), path.into());
+        Self { root, host, root_path, state: Mutex::default() }
     }
 
     pub(crate) fn root(&self) -> &str {
@@ -78,7 +80,7 @@ impl Exchange {
 
     /// Handles a request, or a part of a batch.
     pub(super) fn handle_part(&self, request: http::Request<Bytes>, is_batch_part: bool) -> Outcome {
-        let request = Request::new(request, &self.root_path, is_batch_part);
+        let request = Request::new(request, &self.root_path, is_batch_part).of_host(&self.host);
         let (position, fault) = {
             let mut state = self.lock();
             if !state.forgets {

@@ -11,8 +11,8 @@ use crate::{
 /// An expected request with its answers.
 ///
 /// It is expected as often as it has answers, unless [`times`](Self::times), [`at_least`](Self::at_least) or
-/// [`any_times`](Self::any_times) says otherwise; then the last answer is repeated. An expectation that has received all
-/// its requests leaves later ones to the next expectation of the same request.
+/// [`any_times`](Self::any_times) says otherwise; then the last answer is repeated. An expectation that has received
+/// all its requests leaves later ones to the next expectation of the same request.
 ///
 /// ```
 /// graph_macros::graph! { select: ["/users/{id}#GET"] }

@@ -154,7 +154,7 @@ impl<Output> When<Output> {
     /// let server = Server::in_memory();
     /// server
     ///     .when_request("GET", "/users/{id}")
-    ///     .answers_with(|request| Response::json(200, &serde_json::json!({ "id": request.path().rsplit('/').next() })))
+    ///     .answers_with(|request| Response::json(200, &serde_json::json!({ "@odata.id": request.path() })))
     ///     .any_times();
     /// ```
     #[track_caller]

@@ -119,10 +119,12 @@ impl Matcher {
         {
             found.push(Difference::new("method", Some(method.to_string()), Some(request.method().to_string()), 3));
         }
-        if let Some(host) = &self.host
-            && request.host() != Some(host)
-        {
-            found.push(Difference::new("host", Some(host.clone()), request.host().map(str::to_owned), 4));
+        let is_host = match &self.host {
+            Some(host) => request.host() == Some(host),
+            None => !request.is_to_other_host(),
+        };
+        if !is_host {
+            found.push(Difference::new("host", self.host.clone(), request.host().map(str::to_owned), 4));
         }
         let shown = shown_target(request.path(), None);
         found.extend(self.path.difference(request.full_path(), &shown, &self.path.below(root)));

@@ -38,12 +38,21 @@ pub struct Request {
     /// The path of the service's root.
     root: Arc<str>,
     is_batch_part: bool,
+    is_to_other_host: bool,
 }
 
 impl Request {
     pub(crate) fn new(request: http::Request<Bytes>, root: &Arc<str>, is_batch_part: bool) -> Self {
         let (head, body) = request.into_parts();
-        Self { method: head.method, uri: head.uri, headers: head.headers, body, root: Arc::clone(root), is_batch_part }
+        Self {
+            method: head.method,
+            uri: head.uri,
+            headers: head.headers,
+            body,
+            root: Arc::clone(root),
+            is_batch_part,
+            is_to_other_host: false,
+        }
     }
 
     /// Returns the method.
@@ -133,6 +142,22 @@ impl Request {
     #[must_use]
     pub const fn is_batch_part(&self) -> bool {
         self.is_batch_part
+    }
+
+    /// Marks a request to another host than the server's, if its URL has another one than `host`.
+    pub(crate) fn of_host(mut self, host: &str) -> Self {
+        self.is_to_other_host = self.uri.authority().is_some_and(|authority| authority != host);
+        self
+    }
+
+    /// Returns whether the request was sent to another host than the server's, which only happens in memory.
+    pub(crate) const fn is_to_other_host(&self) -> bool {
+        self.is_to_other_host
+    }
+
+    /// Returns whether the path is below the service's root.
+    pub(crate) fn is_below_root(&self) -> bool {
+        self.path().len() < self.full_path().len() || self.root.is_empty()
     }
 
     /// Returns the host and port to which the request was sent.

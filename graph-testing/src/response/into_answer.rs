@@ -74,7 +74,7 @@ answers!([T: Structured] Page<Object<T>>, Vec<T>, |items, _| Response::page(item
 answers!([T: Structured, const N: usize] Page<Object<T>>, [T; N], |items, _| Response::page(items).into());
 answers!([T: Structured] Page<Object<T>>, Pages<T>, Pages::answer);
 answers!([T: Structured] Page<Change<Object<T>>>, Vec<T>, |items, site| Changes::of(items).answer(site));
-answers!([T: Structured, const N: usize] Page<Change<Object<T>>>, [T; N], |items, site| Changes::of(items).answer(site));
+answers!([T: Structured, const N: usize] Page<Change<Object<T>>>, [T; N], |items, to| Changes::of(items).answer(to));
 answers!([T: Structured] Page<Change<Object<T>>>, Changes<T>, Changes::answer);
 
 answers!([] String, &str, |text, site| value_answer(&text.to_owned(), site));

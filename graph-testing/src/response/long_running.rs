@@ -14,16 +14,16 @@ use super::{
 /// ```
 /// graph_macros::graph! { select: ["/drives/{id}/items/{id}/copy"] }
 /// use graph::{DriveItem, GraphService};
-/// use graph_runtime::empty;
+/// use graph_runtime::{Body, empty};
 /// use graph_testing::{LongRunning, Server};
 ///
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// # async fn main() -> Result<(), graph_runtime::Error> {
 /// let server = Server::in_memory();
 /// let service = GraphService::new(server.client());
-/// let copy = || service.drives().by_id("d").items().by_id("i").copy(Default::default());
-/// let work = LongRunning::new().running(10.0).running(60.0).succeeds_with(DriveItem { name: Some("b.txt".into()), ..empty() });
-/// server.when(copy()).answers(work);
+/// let copy = || service.drives().by_id("d").items().by_id("i").copy(Body::new());
+/// let item = DriveItem { name: Some("b.txt".into()), ..empty() };
+/// server.when(copy()).answers(LongRunning::new().running(10.0).running(60.0).succeeds_with(item));
 ///
 /// let copied = copy().begin().await?.result().await?;
 /// assert_eq!(copied.name.as_deref(), Some("b.txt"));

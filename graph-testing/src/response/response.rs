@@ -178,7 +178,9 @@ impl Response {
         self.with_header("retry-after", &seconds.to_string())
     }
 
-    /// Sends the response after a time. In memory it can pass at once: see [`Server::in_memory`](crate::Server::in_memory).
+    /// Sends the response after a time.
+    ///
+    /// In memory it can pass at once: see [`Server::in_memory`](crate::Server::in_memory).
     pub const fn after(mut self, time: Duration) -> Self {
         self.delay = time;
         self

@@ -23,7 +23,7 @@ use crate::request::Request;
 /// ```
 /// graph_macros::graph! { select: ["/drives/{id}/items/{id}", "/drives/{id}/items/{id}/createUploadSession"] }
 /// use graph::{DriveItem, GraphService};
-/// use graph_runtime::{Bytes, empty};
+/// use graph_runtime::{Body, Bytes, empty};
 /// use graph_testing::{Server, UploadSession};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
@@ -31,7 +31,7 @@ use crate::request::Request;
 /// let server = Server::in_memory();
 /// let (client, session) = (server.client(), UploadSession::new(DriveItem { name: Some("a.txt".into()), ..empty() }));
 /// let service = GraphService::new(client.clone());
-/// let create = || service.drives().by_id("d").items().by_id("i").create_upload_session(Default::default());
+/// let create = || service.drives().by_id("d").items().by_id("i").create_upload_session(Body::new());
 /// server.when(create()).answers(session.clone());
 ///
 /// let created = create().send().await?;

@@ -83,7 +83,8 @@ impl Server {
     /// is sent.
     ///
     /// Nothing is sent over a socket, so that a test can pause the time: with `#[tokio::test(start_paused = true)]`,
-    /// waits for a throttled service, timeouts and slow responses pass at once.
+    /// waits for a throttled service, timeouts and slow responses pass at once. That needs tokio's feature `test-util`,
+    /// and graph-runtime's feature `reqwest`, or [a timer](graph_runtime::ClientBuilder::timer) of your own.
     #[must_use]
     pub fn in_memory() -> Self {
         Self::in_memory_at(GRAPH)
@@ -150,8 +151,8 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If the request of the operation cannot be built: because of an invalid key, or because its body is a stream. Expect
-    /// the upload of a stream as that of bytes, with [`any_body`](When::any_body).
+    /// If the request of the operation cannot be built: because of an invalid key, or because its body is a stream.
+    /// Expect the upload of a stream as that of bytes, with [`any_body`](When::any_body).
     #[track_caller]
     pub fn when<O: Operation>(&self, operation: O) -> When<O::Output> {
         let root = ServiceRoot::new(self.base_url());

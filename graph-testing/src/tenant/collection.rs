@@ -40,7 +40,7 @@ impl Collection {
     pub(super) fn position(&self, key: &str) -> Option<usize> {
         self.entities.iter().position(|entity| match &entity[&self.key] {
             Value::String(text) => text == key,
-            other => other.to_string() == key,
+            other => key.parse::<Value>().is_ok_and(|key| key == *other),
         })
     }
 

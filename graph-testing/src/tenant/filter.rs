@@ -124,7 +124,9 @@ mod tests {
 
     #[test]
     fn conditions_hold() {
-        let ann = json!({ "name": "O'Neil and Ann", "age": 42, "enabled": true, "address": { "city": "Bonn" }, "since": "2026-01-01" });
+        let ann = json!({
+            "name": "O'Neil and Ann", "age": 42, "enabled": true, "address": { "city": "Bonn" }, "since": "2026-01-01",
+        });
         for (text, expected) in [
             ("name eq 'o''neil and ann'", true),
             ("name eq 'O''Neil and Ann' and age eq 42.0 and enabled eq true", true),

@@ -16,9 +16,9 @@ use crate::{
 
 /// A small service with state: collections of entities that can be queried, created, updated and deleted.
 ///
-/// It answers requests that no expectation is of: `$filter` with `eq`, `ne`, `startswith` and `and`, `$orderby`, `$top`,
-/// `$skip`, `$select`, `$count`, pages with links, ETags with `If-Match`. Anything else about its collections is an
-/// error with status 501. Clones share the state.
+/// It answers requests that no expectation is of: `$filter` with `eq`, `ne`, `startswith` and `and`, `$orderby`,
+/// `$top`, `$skip`, `$select`, `$count`, pages with links, ETags with `If-Match`. Anything else about its collections
+/// is an error with status 501. Clones share the state.
 ///
 /// ```
 /// graph_macros::graph! { select: ["/users#GET,POST", "/users/{id}#GET,PATCH,DELETE"] }

@@ -136,3 +136,17 @@ fn invalid_operations_cannot_be_expected() {
     let message = expected.unwrap_err();
     assert!(message.downcast_ref::<String>().unwrap().starts_with("the expected operation has no request"));
 }
+
+#[tokio::test]
+async fn calls_of_another_version_or_host_are_other_calls() {
+    let (server, service) = in_memory();
+    server.when(service.users().by_id("a").get()).answers(user("a", "Ann")).any_times();
+    let beta = server.client().for_version("beta").unwrap();
+    assert!(beta.request(graph_runtime::http::Method::GET, "/users/a").send().await.is_err());
+    let download = || service.drives().by_id("d").items().by_id("i").download_content();
+    server.when(download()).answers(Response::redirect("https://elsewhere.example/v1.0/users/a"));
+    assert!(download().send().await.is_err());
+    let message = failure(server);
+    assert!(message.contains(r#".when_request("GET", &server.url("/beta/users/a"))"#), "{message}");
+    assert!(message.contains(r#".when_request("GET", "https://elsewhere.example/v1.0/users/a")"#), "{message}");
+}

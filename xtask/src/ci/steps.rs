@@ -10,12 +10,13 @@ use crate::{
 };
 
 /// The supported sets of features of each crate, in addition to all features.
-const FEATURES: [(&str, &[&str]); 6] = [
+const FEATURES: [(&str, &[&str]); 7] = [
     ("graph-runtime", &["", "gzip", "reqwest", "gzip,reqwest", "blocking", "tracing", "reqwest,tracing", "derive"]),
     ("graph-codegen", &["", "openapi", "tools", "cli"]),
     ("graph-macros", &[""]),
     ("graph-credentials", &["", "azure", "pkcs12"]),
     ("graph-notifications", &["", "rich"]),
+    ("graph-testing", &["", "loopback"]),
     ("graph-metadata", &[""]),
 ];
 
