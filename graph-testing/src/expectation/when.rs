@@ -175,7 +175,10 @@ impl<Output> When<Output> {
             group,
             is_link: false,
         };
-        self.exchange.lock().book.entries.push(entry);
+        let mut state = self.exchange.lock();
+        state.book.entries.push(entry);
+        state.is_reported = false;
+        drop(state);
         Expectation::new(self.exchange, group, self.target)
     }
 }

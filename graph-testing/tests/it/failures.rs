@@ -126,6 +126,11 @@ async fn what_verify_reported_is_not_reported_again() {
     let verified = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| server.verify()));
     assert!(verified.is_err());
     drop(server);
+
+    let (server, service) = in_memory();
+    server.verify();
+    server.when(service.users().get()).answers([user("a", "Ann")]);
+    assert!(failure(server).contains("was called 0 times"), "expected after `verify`");
 }
 
 #[test]
