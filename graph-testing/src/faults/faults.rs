@@ -158,7 +158,9 @@ mod tests {
             found.sort_by(|a, b| a.0.cmp(&b.0));
             found
         };
-        assert_eq!(run(&["/a", "/b", "/a", "/c", "/a"]), run(&["/c", "/a", "/a", "/b", "/a"]));
+        let paths = ["/a", "/b", "/a", "/c", "/d", "/e", "/a", "/f", "/b"];
+        let reversed: Vec<&str> = paths.iter().rev().copied().collect();
+        assert_eq!(run(&paths), run(&reversed));
     }
 
     #[test]
