@@ -78,6 +78,7 @@ async fn all_kinds_of_calls_on_loopback() {
 #[tokio::test]
 async fn another_root() {
     let server = Server::start_at("/odata/v4/").await.unwrap();
+    assert!(server.base_url().ends_with("/odata/v4"), "{}", server.base_url());
     server.when_request("GET", "/People('a')").answers(Response::json(200, &serde_json::json!({})));
     let url = format!("{}/People('a')", server.base_url());
     server.client().request_url(graph_runtime::http::Method::GET, &url).send().await.unwrap();

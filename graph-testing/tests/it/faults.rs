@@ -73,5 +73,6 @@ async fn connections_are_closed_on_loopback_too() {
     let service = GraphService::new(server.client());
     let reprocess = || service.users().by_id("a").reprocess_license_assignment();
     server.when(reprocess()).answers(Response::lost());
-    assert!(reprocess().send().await.unwrap_err().may_have_been_sent());
+    let error = reprocess().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.may_have_been_sent()), (graph_runtime::ErrorKind::Transport, true));
 }

@@ -158,6 +158,7 @@ async fn content_may_be_stored_outside_the_root() {
     let content = || service.drives().by_id("d").items().by_id("i").download_content();
     server.when(content()).answers(Response::redirect(&server.url("/storage/a")));
     server.when_request("GET", &server.url("/storage/a")).answers(Response::content("text/plain", "content"));
+    assert!(!server.url("/storage/a").contains("/v1.0"));
     let mut text = Vec::new();
     content().stream().await.unwrap().write_to(&mut text).await.unwrap();
     assert_eq!(text, b"content");
