@@ -38,6 +38,7 @@ pub struct Services;
 #[doc = include_str!("../../graph-runtime/README.md")]
 #[doc = include_str!("../../graph-macros/README.md")]
 #[doc = include_str!("../../graph-notifications/README.md")]
+#[doc = include_str!("../../graph-testing/README.md")]
 #[doc = include_str!("../../metadata/README.md")]
 #[doc = include_str!("../../metadata-beta/README.md")]
 pub struct CrateReadmes;

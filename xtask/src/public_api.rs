@@ -15,8 +15,15 @@ Options:
   --bless  Update the snapshots in tests/public-api";
 
 /// The crates that have a snapshot.
-const CRATES: [&str; 6] =
-    ["graph-codegen", "graph-runtime", "graph-derive", "graph-macros", "graph-credentials", "graph-notifications"];
+const CRATES: [&str; 7] = [
+    "graph-codegen",
+    "graph-runtime",
+    "graph-derive",
+    "graph-macros",
+    "graph-credentials",
+    "graph-notifications",
+    "graph-testing",
+];
 
 /// The variable that makes this program act as rustdoc, with the path of rustdoc as its value. See [`run_rustdoc`].
 pub const RUSTDOC: &str = "XTASK_RUSTDOC";

@@ -8,13 +8,14 @@ use std::{
 };
 
 /// The published crates, each with its folder.
-pub const PUBLISHED: [(&str, &str); 9] = [
+pub const PUBLISHED: [(&str, &str); 10] = [
     ("graph-codegen", "graph-codegen"),
     ("graph-runtime", "graph-runtime"),
     ("graph-derive", "graph-derive"),
     ("graph-macros", "graph-macros"),
     ("graph-credentials", "graph-credentials"),
     ("graph-notifications", "graph-notifications"),
+    ("graph-testing", "graph-testing"),
     ("graph-metadata", "metadata"),
     ("graph-metadata-beta", "metadata-beta"),
     ("cargo-graph", "cargo-graph"),

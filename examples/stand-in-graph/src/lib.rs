@@ -1,8 +1,8 @@
 //! A small local server that imitates Microsoft Graph for the examples and tests of this workspace.
 //!
-//! It is a real HTTP server on loopback, with a few users and operations. Where it matters, it is as strict as Graph: a
-//! POST request without `Content-Length` gets status 411, an unknown user gets status 404 with Graph's error envelope,
-//! and `$select` and `$top` apply.
+//! It is a [`graph_testing::Server`] on loopback, with a few users and operations. Where it matters, it is as strict as
+//! Graph: a POST request without `Content-Length` gets status 411, an unknown user gets status 404 with Graph's error
+//! envelope, and `$select` and `$top` apply.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -18,19 +18,11 @@ mod response;
 mod tenant;
 mod users;
 
-use std::{
-    convert::Infallible,
-    io,
-    net::{Ipv4Addr, SocketAddr},
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{io, sync::Arc};
 
-use http_body_util::{BodyExt, Limited};
-use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::rt::TokioIo;
-use tokio::{net::TcpListener, task::JoinHandle};
+use graph_testing::{Request, Server};
 
-use self::{response::FullResponse, tenant::Directory};
+use self::tenant::Directory;
 
 pub use self::tenant::{Counts, Tenant};
 
@@ -55,17 +47,26 @@ impl RecordedRequest {
     }
 }
 
+impl From<&Request> for RecordedRequest {
+    fn from(request: &Request) -> Self {
+        let headers = request.headers().iter();
+        let headers = headers.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into()));
+        let query = request.query().map(|query| format!("?{query}")).unwrap_or_default();
+        Self {
+            method: request.method().to_string(),
+            target: format!("{}{query}", request.full_path()),
+            headers: headers.collect(),
+            body: request.bytes().to_vec(),
+        }
+    }
+}
+
 /// A running server, which stops when it is dropped.
 #[derive(Debug)]
 pub struct StandIn {
-    address: SocketAddr,
-    log: Arc<Mutex<Vec<RecordedRequest>>>,
+    server: Server,
     directory: Option<Arc<Directory>>,
-    accept_task: JoinHandle<()>,
 }
-
-/// The size limit of request bodies.
-const MAX_BODY_SIZE: usize = 1 << 20;
 
 impl StandIn {
     /// Starts a server on a free port of 127.0.0.1, which records the requests.
@@ -74,7 +75,9 @@ impl StandIn {
     ///
     /// If the port cannot be bound.
     pub async fn start() -> io::Result<Self> {
-        Self::serve(None).await
+        let server = Server::start().await?;
+        server.otherwise(|request| Some(response::respond(request)));
+        Ok(Self { server, directory: None })
     }
 
     /// Starts a server that has the users of a tenant. It does not record requests.
@@ -83,32 +86,18 @@ impl StandIn {
     ///
     /// If the port cannot be bound.
     pub async fn with_tenant(tenant: Tenant) -> io::Result<Self> {
-        Self::serve(Some(Arc::new(Directory::new(tenant)))).await
-    }
-
-    async fn serve(directory: Option<Arc<Directory>>) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let address = listener.local_addr()?;
-        let log: Arc<Mutex<Vec<RecordedRequest>>> = Arc::default();
-        let base_url = format!("http://{address}/v1.0");
-        let state = Arc::new(State { base_url, log: Arc::clone(&log), directory: directory.clone() });
-        let accept_task = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let state = Arc::clone(&state);
-                tokio::spawn(async move {
-                    let service = service_fn(move |request| handle(request, Arc::clone(&state)));
-                    // An error means that the client closed the connection.
-                    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
-                });
-            }
-        });
-        Ok(Self { address, log, directory, accept_task })
+        let (server, directory) = (Server::start().await?, Arc::new(Directory::new(tenant)));
+        server.forget_requests();
+        let (users, origin) = (Arc::clone(&directory), server.url("").trim_end_matches('/').to_owned());
+        server.otherwise(move |request| users.respond(request, &origin));
+        server.otherwise(|request| Some(response::respond(request)));
+        Ok(Self { server, directory: Some(directory) })
     }
 
     /// Returns the base URL for a client: `http://127.0.0.1:PORT/v1.0`.
     #[must_use]
     pub fn base_url(&self) -> String {
-        format!("http://{}/v1.0", self.address)
+        self.server.base_url().to_owned()
     }
 
     /// Returns how many users of the tenant were reprocessed.
@@ -120,44 +109,7 @@ impl StandIn {
     /// Returns the requests that the server received so far.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let requests = self.server.requests();
+        requests.iter().filter(|request| !request.is_batch_part()).map(RecordedRequest::from).collect()
     }
-}
-
-impl Drop for StandIn {
-    fn drop(&mut self) {
-        self.accept_task.abort();
-    }
-}
-
-/// The state that all connections share.
-struct State {
-    base_url: String,
-    log: Arc<Mutex<Vec<RecordedRequest>>>,
-    directory: Option<Arc<Directory>>,
-}
-
-async fn handle(request: Request<Incoming>, state: Arc<State>) -> Result<FullResponse, Infallible> {
-    let (head, body) = request.into_parts();
-    let body = match Limited::new(body, MAX_BODY_SIZE).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(_) => return Ok(response::error(413, "RequestEntityTooLarge", "The request is too large.", "")),
-    };
-    let recorded = RecordedRequest {
-        method: head.method.to_string(),
-        target: head.uri.path_and_query().map_or_else(String::new, ToString::to_string),
-        headers: head
-            .headers
-            .iter()
-            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
-            .collect(),
-        body: body.to_vec(),
-    };
-    if let Some(directory) = &state.directory {
-        let response = directory.respond(&recorded, &state.base_url);
-        return Ok(response.unwrap_or_else(|| response::respond(&recorded)));
-    }
-    let response = response::respond(&recorded);
-    state.log.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
-    Ok(response)
 }

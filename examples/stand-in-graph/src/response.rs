@@ -1,28 +1,20 @@
 //! The responses of the server that do not depend on a [`Tenant`](crate::Tenant).
 
-use bytes::Bytes;
-use http_body_util::Full;
-use hyper::Response;
+use graph_testing::{Request, Response};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{
-    RecordedRequest,
-    users::{DEFAULT_PROPERTIES, UNKNOWN_USER, project, user},
-};
+use crate::users::{DEFAULT_PROPERTIES, UNKNOWN_USER, project, user};
 
-pub(crate) type FullResponse = Response<Full<Bytes>>;
-
-/// The prefix of all paths.
-const ROOT: &str = "/v1.0/";
-
-pub(crate) fn respond(request: &RecordedRequest) -> FullResponse {
+pub(crate) fn respond(request: &Request) -> Response {
     let client_request_id = request.header("client-request-id").unwrap_or_default();
-    let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
-    let Some(path) = path.strip_prefix(ROOT) else {
+    let query = request.query().unwrap_or_default();
+    if request.path() == request.full_path() {
         return error(404, "ResourceNotFound", "The path does not start with /v1.0.", client_request_id);
-    };
-    if request.method == "POST"
+    }
+    let path = request.path().trim_start_matches('/');
+    if request.method() == "POST"
+        && !request.is_batch_part()
         && request.header("content-length").is_none()
         && request.header("transfer-encoding").is_none()
     {
@@ -32,7 +24,7 @@ pub(crate) fn respond(request: &RecordedRequest) -> FullResponse {
     let (id, rest) = match segments.as_slice() {
         ["me", rest @ ..] => ("11111111-2222-3333-4444-555555555555", rest),
         ["users", id, rest @ ..] => (*id, rest),
-        ["users"] if request.method == "GET" => return users(query),
+        ["users"] if request.method() == "GET" => return users(query),
         _ => return error(404, "ResourceNotFound", "Resource not found for the segment.", client_request_id),
     };
     if id == UNKNOWN_USER {
@@ -40,15 +32,15 @@ pub(crate) fn respond(request: &RecordedRequest) -> FullResponse {
             format!("Resource '{id}' does not exist or one of its queried reference-property objects are not present.");
         return error(404, "Request_ResourceNotFound", &message, client_request_id);
     }
-    match (request.method.as_str(), rest) {
+    match (request.method().as_str(), rest) {
         ("GET", []) => {
             let names = selected(query);
             json_response(200, &Value::Object(project(&user(id), &names)), client_request_id)
         }
-        ("POST", ["reprocessLicenseAssignment"]) if request.body.is_empty() => {
+        ("POST", ["reprocessLicenseAssignment"]) if request.bytes().is_empty() => {
             json_response(200, &user(id), client_request_id)
         }
-        ("POST", ["assignLicense"]) => match serde_json::from_slice::<Value>(&request.body) {
+        ("POST", ["assignLicense"]) => match serde_json::from_slice::<Value>(request.bytes()) {
             Ok(body) if body.get("addLicenses").is_some_and(Value::is_array) => {
                 let mut changed = user(id);
                 changed["assignedLicenses"] = body["addLicenses"].clone();
@@ -57,7 +49,7 @@ pub(crate) fn respond(request: &RecordedRequest) -> FullResponse {
             _ => error(400, "Request_BadRequest", "addLicenses is missing.", client_request_id),
         },
         ("POST", ["revokeSignInSessions"]) => json_response(200, &json!({ "value": true }), client_request_id),
-        ("POST", ["changePassword"]) => Response::builder().status(204).body(Full::default()).unwrap_or_default(),
+        ("POST", ["changePassword"]) => Response::no_content(),
         ("POST", ["getMemberGroups"]) => {
             json_response(200, &json!({ "value": ["fee2c45b-915a-4a64-b130-f4eb9e75525e"] }), client_request_id)
         }
@@ -65,7 +57,7 @@ pub(crate) fn respond(request: &RecordedRequest) -> FullResponse {
     }
 }
 
-fn users(query: &str) -> FullResponse {
+fn users(query: &str) -> Response {
     let top = query_option(query, "$top").and_then(|top| top.parse().ok()).unwrap_or(3).min(999);
     let names = selected(query);
     let page: Vec<Value> = (0..top)
@@ -90,29 +82,15 @@ pub(crate) fn query_option<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     query.split('&').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-pub(crate) fn json_response(status: u16, body: &Value, client_request_id: &str) -> FullResponse {
-    Response::builder()
-        .status(status)
-        .header("content-type", "application/json;odata.metadata=minimal;charset=utf-8")
-        .header("request-id", Uuid::new_v4().to_string())
-        .header("client-request-id", client_request_id)
-        .body(Full::new(Bytes::from(body.to_string())))
-        .unwrap_or_default()
-}
-
-/// Returns the bytes of a body.
-pub(crate) fn bytes(body: Full<Bytes>) -> Bytes {
-    let mut body = std::pin::pin!(body);
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    // A `Full` body is one frame and is always ready.
-    match hyper::body::Body::poll_frame(body.as_mut(), &mut context) {
-        std::task::Poll::Ready(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
-        _ => Bytes::new(),
-    }
+pub(crate) fn json_response(status: u16, body: &Value, client_request_id: &str) -> Response {
+    Response::json(status, body)
+        .with_header("content-type", "application/json;odata.metadata=minimal;charset=utf-8")
+        .with_header("request-id", &Uuid::new_v4().to_string())
+        .with_header("client-request-id", client_request_id)
 }
 
 /// Returns an error response with Graph's envelope.
-pub(crate) fn error(status: u16, code: &str, message: &str, client_request_id: &str) -> FullResponse {
+pub(crate) fn error(status: u16, code: &str, message: &str, client_request_id: &str) -> Response {
     let envelope = json!({
         "error": {
             "code": code,

@@ -5,11 +5,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use graph_testing::{Request, Response};
 use serde_json::{Value, json};
 
 use crate::{
-    RecordedRequest,
-    response::{self, FullResponse, json_response, query_option, selected},
+    response::{self, json_response, query_option, selected},
     users::{project, user},
 };
 
@@ -73,15 +73,14 @@ impl Directory {
     }
 
     /// Responds to a request that concerns the users of the tenant.
-    pub(crate) fn respond(&self, request: &RecordedRequest, base_url: &str) -> Option<FullResponse> {
-        let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
+    pub(crate) fn respond(&self, request: &Request, origin: &str) -> Option<Response> {
+        let (path, query) = (request.full_path(), request.query().unwrap_or_default());
         let segments: Vec<&str> = path.strip_prefix("/v1.0/")?.split('/').collect();
         let id = request.header("client-request-id").unwrap_or_default();
-        match (request.method.as_str(), segments.as_slice()) {
-            ("POST", ["$batch"]) => Some(self.batch(request, base_url)),
-            ("GET", ["users"]) => Some(self.page(path, query, self.tenant.users, base_url)),
+        match (request.method().as_str(), segments.as_slice()) {
+            ("GET", ["users"]) => Some(self.page(path, query, self.tenant.users, origin)),
             ("GET", ["groups", _, "transitiveMembers", "graph.user"]) => {
-                Some(self.page(path, query, self.tenant.users.min(GROUP_MEMBERS), base_url))
+                Some(self.page(path, query, self.tenant.users.min(GROUP_MEMBERS), origin))
             }
             ("GET", ["counts"]) => {
                 let Counts { never, once, more, refused } = self.counts();
@@ -93,7 +92,7 @@ impl Directory {
         }
     }
 
-    fn page(&self, path: &str, query: &str, total: usize, base_url: &str) -> FullResponse {
+    fn page(&self, path: &str, query: &str, total: usize, origin: &str) -> Response {
         let number = |name: &str| query_option(query, name).and_then(|text| text.parse::<usize>().ok());
         let (top, start) = (number("$top").unwrap_or(100).clamp(1, 999), number("$skiptoken").unwrap_or(0));
         let (names, end) = (selected(query), total.min(start.saturating_add(top)));
@@ -103,13 +102,12 @@ impl Directory {
         let mut page = json!({ "value": users });
         if end < total {
             let select = names.join(",");
-            let origin = base_url.trim_end_matches("/v1.0");
             page["@odata.nextLink"] = format!("{origin}{path}?$select={select}&$top={top}&$skiptoken={end}").into();
         }
         json_response(200, &page, "")
     }
 
-    fn reprocess(&self, id: &str, client_request_id: &str) -> FullResponse {
+    fn reprocess(&self, id: &str, client_request_id: &str) -> Response {
         let Some(index) = index_of(id).filter(|index| *index < self.tenant.users) else {
             return response::error(404, "Request_ResourceNotFound", "The user does not exist.", client_request_id);
         };
@@ -126,40 +124,6 @@ impl Directory {
         }
         state.times[index] = state.times[index].saturating_add(1);
         json_response(200, &user_at(index, state.times[index]), client_request_id)
-    }
-
-    /// Responds to each call of a batch, in reverse order, since Graph does not guarantee an order.
-    fn batch(&self, request: &RecordedRequest, base_url: &str) -> FullResponse {
-        let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
-        let calls = body["requests"].as_array().map(Vec::as_slice).unwrap_or_default();
-        if calls.is_empty() || calls.len() > 20 {
-            return response::error(400, "BadRequest", "A batch has 1 to 20 requests.", "");
-        }
-        let responses: Vec<Value> = calls.iter().rev().map(|call| self.call(call, base_url)).collect();
-        json_response(200, &json!({ "responses": responses }), "")
-    }
-
-    fn call(&self, call: &Value, base_url: &str) -> Value {
-        let text = |name: &str| call[name].as_str().unwrap_or_default();
-        let inner = RecordedRequest {
-            method: text("method").to_owned(),
-            target: format!("/v1.0{}", text("url")),
-            headers: Vec::new(),
-            body: Vec::new(),
-        };
-        let response = match text("url") {
-            "/$batch" => response::error(400, "BadRequest", "A batch cannot contain a batch.", ""),
-            _ => self.respond(&inner, base_url).unwrap_or_else(|| response::respond(&inner)),
-        };
-        let (head, body) = response.into_parts();
-        let headers: serde_json::Map<String, Value> = head
-            .headers
-            .iter()
-            .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.into())))
-            .collect();
-        let body = response::bytes(body);
-        let body: Value = serde_json::from_slice(&body).unwrap_or_default();
-        json!({ "id": call["id"], "status": head.status.as_u16(), "headers": headers, "body": body })
     }
 }
 
@@ -182,14 +146,9 @@ fn index_of(id: &str) -> Option<usize> {
     id.strip_prefix("00000000-0000-0000-0000-")?.parse::<usize>().ok()?.checked_sub(1)
 }
 
-fn throttled(retry_after: Duration, client_request_id: &str) -> FullResponse {
-    let mut response = response::error(429, "TooManyRequests", "Too many requests.", client_request_id);
-    let headers = response.headers_mut();
-    headers.insert("retry-after", retry_after.as_secs().max(1).into());
-    headers.insert(
-        "x-ms-throttle-scope",
-        hyper::header::HeaderValue::from_static("Tenant_Application/ReadWrite/stand-in"),
-    );
-    headers.insert("x-ms-throttle-limit-percentage", hyper::header::HeaderValue::from_static("1.0"));
-    response
+fn throttled(retry_after: Duration, client_request_id: &str) -> Response {
+    response::error(429, "TooManyRequests", "Too many requests.", client_request_id)
+        .retry_after(retry_after)
+        .with_header("x-ms-throttle-scope", "Tenant_Application/ReadWrite/stand-in")
+        .with_header("x-ms-throttle-limit-percentage", "1.0")
 }

@@ -15,7 +15,8 @@ use super::Outcome;
 use crate::workspace::{PUBLISHED, Workspace};
 
 /// The crates that applications link. The others run at build time.
-const APPLICATIONS: [&str; 4] = ["graph-runtime", "graph-derive", "graph-credentials", "graph-notifications"];
+const APPLICATIONS: [&str; 5] =
+    ["graph-runtime", "graph-derive", "graph-credentials", "graph-notifications", "graph-testing"];
 
 pub fn run(workspace: &Workspace) -> Outcome {
     let folder = workspace.path("target/packages");

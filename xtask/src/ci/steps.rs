@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The supported sets of features of each crate, in addition to all features.
-const FEATURES: [(&str, &[&str]); 6] = [
+const FEATURES: [(&str, &[&str]); 7] = [
     (
         "graph-runtime",
         &[
@@ -33,6 +33,7 @@ const FEATURES: [(&str, &[&str]); 6] = [
     ("graph-macros", &[""]),
     ("graph-credentials", &["", "azure", "pkcs12"]),
     ("graph-notifications", &["", "rich"]),
+    ("graph-testing", &["", "loopback"]),
     ("graph-metadata", &[""]),
 ];
 

@@ -303,4 +303,37 @@ pub const CRATES: &[(&str, &Table)] = &[
             cycles: &[],
         },
     ),
+    (
+        "graph-testing",
+        &Table {
+            rooms: &[
+                Room { name: "calls", uses: &["matching", "request", "response", "text"] },
+                Room { name: "exchange", uses: &["calls", "faults", "request", "response"] },
+                Room { name: "expectation", uses: &["calls", "exchange", "matching", "request", "response"] },
+                Room { name: "faults", uses: &["request", "response"] },
+                Room { name: "matching", uses: &["request", "text"] },
+                Room { name: "notification", uses: &[] },
+                Room { name: "recording", uses: &["calls", "matching", "response", "text"] },
+                Room { name: "request", uses: &["text"] },
+                Room { name: "response", uses: &["request"] },
+                Room {
+                    name: "server",
+                    uses: &[
+                        "calls",
+                        "exchange",
+                        "expectation",
+                        "faults",
+                        "recording",
+                        "request",
+                        "response",
+                        "tenant",
+                    ],
+                },
+                Room { name: "tenant", uses: &["request", "response", "text"] },
+                Room { name: "text", uses: &[] },
+            ],
+            loose: &[],
+            cycles: &[],
+        },
+    ),
 ];

@@ -1,0 +1,5 @@
+//! Posts of change notifications, as Graph sends them.
+
+mod post;
+
+pub use self::post::NotificationPost;

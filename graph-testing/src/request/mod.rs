@@ -1,0 +1,5 @@
+//! Requests that a server received.
+
+mod received;
+
+pub use self::received::Request;

@@ -1,0 +1,157 @@
+//! What fails a test, and what its message says.
+
+use graph_runtime::Body;
+use graph_testing::{Pages, Response};
+
+use crate::{failure, graph::User, in_memory, user};
+
+#[tokio::test]
+async fn an_unexpected_call_names_the_nearest_expectation() {
+    let (server, service) = in_memory();
+    let by = |id: &str| service.users().by_id(id);
+    server.when(service.users().get()).answers([user("a", "Ann")]).any_times();
+    let line = line!() + 2;
+    server
+        .when(by("a").update(Body::new().set(User::DISPLAY_NAME, "Ann").set(User::CITY, "Bonn")))
+        .answers(Response::no_content())
+        .any_times();
+    let call = by("a").update(Body::new().set(User::DISPLAY_NAME, "Bob")).if_match("*");
+    let error = call.send().await.unwrap_err();
+    assert_eq!(error.service_error().and_then(|error| error.code()), Some("graphTestingUnexpectedCall"));
+    assert!(error.to_string().contains("body /displayName: expected `\"Ann\"`, received `\"Bob\"`"), "{error}");
+
+    let message = failure(server);
+    let file = file!();
+    let expected = format!(
+        r##"the calls of the test are not the expected ones: 1 unexpected, 0 missing
+
+1. PATCH /users/a was not expected
+    the nearest expectation is PATCH /users/a (microsoft.graph.user) at {file}:{line}:10
+        header if-match: expected none, received `*`
+        body /city: expected `"Bonn"`, received none
+        body /displayName: expected `"Ann"`, received `"Bob"`
+    to expect this call, add
+        server
+            .when_request("PATCH", "/users/a")
+            .with_header("if-match", "*")
+            .with_json(serde_json::json!({{"@odata.type":"#microsoft.graph.user","displayName":"Bob"}}))
+            .answers(graph_testing::Response::no_content());
+"##
+    );
+    assert_eq!(message, expected);
+}
+
+#[tokio::test]
+async fn the_code_in_a_message_expects_the_call() {
+    let (server, service) = in_memory();
+    server
+        .when_request("PATCH", "/users/a")
+        .with_header("if-match", "*")
+        .with_json(serde_json::json!({"@odata.type":"#microsoft.graph.user","displayName":"Bob"}))
+        .answers(graph_testing::Response::no_content());
+    let changes = Body::new().set(User::DISPLAY_NAME, "Bob");
+    service.users().by_id("a").update(changes).if_match("*").send().await.unwrap();
+}
+
+#[tokio::test]
+async fn missing_and_additional_calls_fail() {
+    let (server, service) = in_memory();
+    let get = || service.users().by_id("a").get();
+    server.when(get()).answers(user("a", "Ann"));
+    server.when(service.users().get().top(3)).answers([user("a", "Ann")]).at_least(2);
+    get().send().await.unwrap();
+    assert!(get().send().await.is_err());
+    let message = failure(server);
+    assert!(message.contains("1 unexpected, 1 missing"), "{message}");
+    assert!(message.contains("GET /users/a was called more often than expected"), "{message}");
+    assert!(message.contains("was called 0 times, and at least 2 calls are expected"), "{message}");
+    assert!(message.contains("GET /users?$top=3 (microsoft.graph.user)"), "{message}");
+}
+
+#[tokio::test]
+async fn pages_that_are_not_requested_fail() {
+    let (server, service) = in_memory();
+    server.when(service.users().get()).answers(Pages::of_size(1, [user("a", "Ann"), user("b", "Bob")]));
+    service.users().get().send().await.unwrap();
+    let message = failure(server);
+    assert!(message.contains("a link in the response of an expectation"), "{message}");
+    assert!(message.contains("$skiptoken=graph-testing-"), "{message}");
+}
+
+#[tokio::test]
+async fn calls_out_of_order_fail() {
+    let (server, service) = in_memory();
+    server.in_order();
+    let by = |id: &str| service.users().by_id(id);
+    server.when(by("a").get()).answers(user("a", "Ann"));
+    server.when(by("b").get()).answers(user("b", "Bob"));
+    assert!(by("b").get().send().await.is_err());
+    by("a").get().send().await.unwrap();
+    by("b").get().send().await.unwrap();
+    let message = failure(server);
+    assert!(message.contains("GET /users/b was called before a call that is expected earlier"), "{message}");
+}
+
+#[tokio::test]
+async fn messages_have_no_credentials() {
+    let (server, service) = in_memory();
+    let change = |old: &str, new: &str| {
+        use crate::graph::UserChangePassword;
+        let body = Body::new().set(UserChangePassword::CURRENT_PASSWORD, old);
+        service.users().by_id("a").change_password(body.set(UserChangePassword::NEW_PASSWORD, new))
+    };
+    server.when(change("hunter1", "hunter2")).answers(Response::no_content());
+    let error = change("hunter3", "hunter4").send().await.unwrap_err();
+    let shown = format!("{error:#} {:?} {:?} {}", server, server.requests(), server.problems().join("\n"));
+    assert!(shown.contains("body /currentPassword: expected (hidden), received (hidden)"), "{shown}");
+    assert!(!shown.contains("hunter"), "{shown}");
+    assert!(!shown.contains("Bearer"), "{shown}");
+    assert!(!failure(server).contains("hunter"));
+}
+
+#[tokio::test]
+async fn a_test_that_panics_does_not_panic_twice() {
+    let panicked = std::panic::catch_unwind(|| {
+        let (server, service) = in_memory();
+        server.when(service.users().get()).answers([user("a", "Ann")]);
+        panic!("the assertion of the test");
+    });
+    assert_eq!(panicked.unwrap_err().downcast_ref::<&str>(), Some(&"the assertion of the test"));
+}
+
+#[tokio::test]
+async fn what_verify_reported_is_not_reported_again() {
+    let (server, service) = in_memory();
+    server.when(service.users().get()).answers([user("a", "Ann")]);
+    let verified = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| server.verify()));
+    assert!(verified.is_err());
+    drop(server);
+
+    let (server, service) = in_memory();
+    server.verify();
+    server.when(service.users().get()).answers([user("a", "Ann")]);
+    assert!(failure(server).contains("was called 0 times"), "expected after `verify`");
+}
+
+#[test]
+fn invalid_operations_cannot_be_expected() {
+    let (server, service) = in_memory();
+    let expected =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| server.when(service.users().by_id("").get())));
+    let message = expected.unwrap_err();
+    assert!(message.downcast_ref::<String>().unwrap().starts_with("the expected operation has no request"));
+}
+
+#[tokio::test]
+async fn calls_of_another_version_or_host_are_other_calls() {
+    let (server, service) = in_memory();
+    server.when(service.users().by_id("a").get()).answers(user("a", "Ann")).any_times();
+    let beta = server.client().for_version("beta").unwrap();
+    assert!(beta.request(graph_runtime::http::Method::GET, "/users/a").send().await.is_err());
+    let download = || service.drives().by_id("d").items().by_id("i").download_content();
+    server.when(download()).answers(Response::redirect("https://elsewhere.example/v1.0/users/a"));
+    assert!(download().send().await.is_err());
+    let message = failure(server);
+    assert!(message.contains(r#".when_request("GET", &server.url("/beta/users/a"))"#), "{message}");
+    assert!(message.contains(r#".when_request("GET", "https://elsewhere.example/v1.0/users/a")"#), "{message}");
+}
