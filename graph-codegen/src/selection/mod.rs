@@ -23,7 +23,11 @@ pub(crate) use self::{
 };
 pub(crate) use self::{closure::close, graph::path_syntax, result::NeededDeclarations, selector::Glob};
 #[cfg(feature = "tools")]
-pub(crate) use self::{graph::path_syntax::append, walk::walk_all};
+pub(crate) use self::{
+    graph::path_syntax::append,
+    selector::{Keys, Segment, split},
+    walk::walk_all,
+};
 pub use self::{
     graph::{ResourceShape, RootKind, ServiceGraph, ShortestPaths, Step},
     result::{
