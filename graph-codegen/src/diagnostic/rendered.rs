@@ -118,6 +118,19 @@ fn name(source: &Source) -> String {
     source.name().chars().map(printable).collect()
 }
 
+impl Diagnostic {
+    /// Returns the diagnostic on one line, for programs that show lines: `a.csdl:2:1: … is not declared; did you mean
+    /// …?`
+    pub(crate) fn on_one_line(&self, sources: &Sources) -> String {
+        let place = self.span.and_then(|span| Some((sources.get(span.file)?, span)));
+        let place = place.map(|(source, span)| format!("{}:{}: ", source.name(), source.position(span.start)));
+        let help = self.help.as_ref().map(|help| format!("; {help}"));
+        let line = [place.as_deref().unwrap_or_default(), &self.message, help.as_deref().unwrap_or_default()].concat();
+        let character = |character| if character == '\n' { ' ' } else { printable(character) };
+        Truncated::at(&line, MAX_MESSAGE).chars().map(character).collect()
+    }
+}
+
 /// Returns a message with its lines after the first one indented, so that they cannot look like other messages.
 fn text(message: &str) -> String {
     let mut shown = String::with_capacity(message.len().min(MAX_MESSAGE));
