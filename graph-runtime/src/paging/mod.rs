@@ -9,6 +9,7 @@ mod nested_changes;
 mod next_page;
 mod page;
 mod pages;
+mod removed_key;
 
 pub(crate) use self::pages::impl_pages;
 pub use self::{

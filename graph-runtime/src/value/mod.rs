@@ -7,6 +7,7 @@ mod enumeration;
 mod extra;
 mod field;
 mod json;
+mod null;
 mod object;
 mod object_reader;
 mod primitive;
@@ -43,6 +44,7 @@ pub(crate) use self::{
     codec::{charge_json, read_list},
     contents::has_no_values,
     json::serialize_text,
+    null::{is_null, is_null_value},
     property::{expanded_entities, expanded_entity},
     request_json::{RequestJson, object_as_read, object_in_request, value_in_request},
     slot::Slot,
