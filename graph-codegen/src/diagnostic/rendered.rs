@@ -163,6 +163,16 @@ mod tests {
     }
 
     #[test]
+    fn one_line_has_the_place_and_the_help() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.csdl", "<A/>\n<B/>\n");
+        let warning = Diagnostic::warning(Code::Duplicate, "first\nsecond");
+        assert_eq!(warning.on_one_line(&sources), "first second");
+        let warning = warning.at(Span::new(file, 5, 9)).help("do this");
+        assert_eq!(warning.on_one_line(&sources), "a.csdl:2:1: first second; do this");
+    }
+
+    #[test]
     fn notes_and_help_are_rendered() {
         let mut sources = Sources::default();
         let file = sources.add("a.csdl", "<A/>\n<B/>\n");
