@@ -47,7 +47,8 @@ pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output
     remove_known(&named, &mut groups);
     let groups: Vec<(&Group, &Vec<Row>)> = named.iter().chain(&groups).collect();
     if groups.is_empty() {
-        output.print_error(&Rendered::new(&[nothing(&resolved.model, has_selectors)], &resolved.sources).to_string())?;
+        output
+            .print_error(&Rendered::new(&[nothing(&resolved.model, has_selectors)], &resolved.sources).to_string())?;
     }
     output.print(&match arguments.format {
         Format::Text => aligned(&groups),

@@ -239,7 +239,10 @@ fn optional_parameters_and_functions_of_values_are_kept() {
         ("/Orders(1)/shop.count(since=2026-01-01,Kind='a')", format!("{order}.count(since, Some(kind), None)")),
         ("/Orders(1)/count(most=1,SINCE=2026-01-01)", format!("{order}.count(since, None, Some(most))")),
         ("/Orders(1)/shop.count(since=2026-01-01)", format!("{order}.count(since, None, None)")),
-        ("/Orders(1)/shop.count(since=@s,Kind=@k)?@s=2026-01-01&@k='a'", format!("{order}.count(since, Some(kind), None)")),
+        (
+            "/Orders(1)/shop.count(since=@s,Kind=@k)?@s=2026-01-01&@k='a'",
+            format!("{order}.count(since, Some(kind), None)"),
+        ),
         (
             "/Orders(1)/shop.related(kind='a')/shop.related()/shop.count(since=2026-01-01)",
             format!("{order}.related_result(Some(kind)).related_result(None).count(since, None, None)"),
@@ -253,7 +256,8 @@ fn optional_parameters_and_functions_of_values_are_kept() {
         ("/echo()", "echo(None, None)".to_owned()),
         ("/echo", "echo(None, None)".to_owned()),
     ] {
-        let chain = chains.find(Method::Get, path).unwrap_or_else(|diagnostic| panic!("{path}: {}", diagnostic.message));
+        let chain =
+            chains.find(Method::Get, path).unwrap_or_else(|diagnostic| panic!("{path}: {}", diagnostic.message));
         assert_eq!(chain.expression, format!("service.{calls}"), "{path}");
     }
     let chain = chains.find(Method::Get, "/echo(a='x')").unwrap();
@@ -275,7 +279,9 @@ fn optional_parameters_and_functions_of_values_are_kept() {
         let chain = chains.find(Method::Get, &format!("/Orders?$filter={filter}")).unwrap();
         assert_eq!(chain.expression, format!("service.orders().get().filter({expected})"), "{filter}");
     }
-    for filter in ["year(name) eq 1", "hour(due) eq 1", "length(name) eq 1.5", "year(ordered) 1", "length(name", "mul(1)"] {
+    for filter in
+        ["year(name) eq 1", "hour(due) eq 1", "length(name) eq 1.5", "year(ordered) 1", "length(name", "mul(1)"]
+    {
         let chain = chains.find(Method::Get, &format!("/Orders?$filter={filter}")).unwrap();
         assert_eq!(chain.expression, format!("service.orders().get().filter_raw({filter:?})"));
     }

@@ -177,7 +177,8 @@ fn request_builders_and_entities_are_references() {
         write((&user("x")).into()),
         Ok(("http://127.0.0.1:9/v1.0/users/x".into(), removed("http:%2F%2F127.0.0.1:9%2Fv1.0%2Fusers%2Fx")))
     );
-    let entity = |text: &str| -> graph_runtime::Reference { (&serde_json::from_str::<Object<User>>(text).unwrap()).into() };
+    let entity =
+        |text: &str| -> graph_runtime::Reference { (&serde_json::from_str::<Object<User>>(text).unwrap()).into() };
     for (text, expected) in [
         (r#"{"@odata.id": "https://a.example/users('x')"}"#, "https://a.example/users('x')"),
         (r#"{"@id": "users('x')"}"#, "http://127.0.0.1:9/v1.0/users('x')"),

@@ -151,7 +151,10 @@ mod tests {
             ("https://graph.microsoft.com/beta/", "https://graph.microsoft.com/beta/$metadata"),
             ("https://Graph.Microsoft.us/", "https://Graph.Microsoft.us/v1.0/$metadata"),
             ("http://localhost:4004/directory", "http://localhost:4004/directory/$metadata"),
-            ("https://erp.example/product/0002/?sap-client=100", "https://erp.example/product/0002/$metadata?sap-client=100"),
+            (
+                "https://erp.example/product/0002/?sap-client=100",
+                "https://erp.example/product/0002/$metadata?sap-client=100",
+            ),
             ("https://a.example/$metadata?x=/", "https://a.example/$metadata?x=/"),
             ("https://a.example/my$metadata", "https://a.example/my$metadata/$metadata"),
         ] {

@@ -80,7 +80,5 @@ fn read(path: &Path) -> Result<String, Failure> {
 }
 
 fn setting(message: String) -> Failure {
-    Failure::from(
-        Diagnostic::error(Code::Setting, message).help("a header is one line: `Authorization: Bearer TOKEN`"),
-    )
+    Failure::from(Diagnostic::error(Code::Setting, message).help("a header is one line: `Authorization: Bearer TOKEN`"))
 }
