@@ -61,12 +61,12 @@ pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output
 fn nothing(model: &Model, has_selectors: bool) -> Diagnostic {
     let message = match (model.operations().next(), has_selectors) {
         (None, _) => "the metadata declares no actions and functions",
-        (Some(_), true) => "no action or function is selected, and the selectors name no request",
+        (Some(_), true) => "no action, function or change of an entity is selected",
         (Some(_), false) => "no action or function of the metadata can be called",
     };
     Diagnostic::warning(Code::SelectorUnknown, message).help(
-        "this lists actions and functions; to find requests on entities, use `--search WORDS`, or select their path: \
-         `--select '/PATH#GET'`",
+        "this lists actions and functions, and changes of entities whose paths are selected, such as `/PATH#POST`; to \
+         find any request, use `--search WORDS`",
     )
 }
 

@@ -52,7 +52,7 @@ fn a_service_without_operations_has_requests() {
         assert!(ran.err.contains("the metadata declares no actions and functions"), "{}", ran.err);
         assert!(ran.err.contains("use `--search WORDS`"), "{}", ran.err);
     }
-    assert!(fine(&["operations", "--metadata", &books, "--select", "/Books#GET"]).contains("GET"));
+    assert!(fine(&["operations", "--metadata", &books, "--select", "/Books#POST"]).contains("POST"));
 }
 
 #[test]
