@@ -94,5 +94,5 @@ fn a_selector_that_only_beta_has_says_so() {
 fn beta_needs_a_document() {
     let error = error(Builder::new().version(Version::Beta), "/me");
     assert!(error.contains("the metadata of beta is not embedded, and no document is given"), "{error}");
-    assert!(error.contains("cargo xtask fetch --version beta --out metadata/beta.csdl"), "{error}");
+    assert!(error.contains("cargo graph fetch --version beta --out metadata/beta.csdl"), "{error}");
 }

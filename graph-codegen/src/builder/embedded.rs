@@ -42,7 +42,7 @@ pub(super) fn required_documents(version: Version) -> Result<&'static [Document]
     }
     let message = format!("the metadata of {version} is not embedded, and no document is given");
     let help = format!(
-        "download it with `cargo xtask fetch --version {version} --out metadata/{version}.csdl`, and give it: \
+        "download it with `cargo graph fetch --version {version} --out metadata/{version}.csdl`, and give it: \
          `.metadata(\"metadata/{version}.csdl\")`"
     );
     Err(Error::one(Diagnostic::error(Code::Setting, message).help(help)))

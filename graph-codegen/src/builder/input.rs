@@ -94,7 +94,7 @@ impl Loader {
                             _ => "the base directory (for the macro, the directory of Cargo.toml)".to_owned(),
                         };
                         diagnostic = diagnostic.help(format!(
-                            "relative paths start at {start}; to download a document, run `cargo xtask fetch`"
+                            "relative paths start at {start}; to download a document, run `cargo graph fetch`"
                         ));
                     }
                     diagnostics.push(diagnostic);

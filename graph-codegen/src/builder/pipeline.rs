@@ -159,10 +159,9 @@ pub(super) fn compile(settings: &Builder) -> Result<(), Error> {
             println!("cargo::rerun-if-changed={}", input.display());
         }
         println!("cargo::rerun-if-changed=build.rs");
-        for warning in generated.diagnostics.list() {
-            if warning.severity == Severity::Warning {
-                println!("cargo::warning={}", warning.message.replace('\n', " "));
-            }
+        let (list, sources) = (generated.diagnostics.list(), &generated.sources);
+        for warning in list.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+            println!("cargo::warning={}", warning.on_one_line(sources));
         }
     }
     generated.files().write(&directory).map_err(|problem| {

@@ -16,8 +16,13 @@ impl Argument {
         Self { name: name.into(), rust_type: rust_type.into() }
     }
 
+    /// The variable for the value of a parameter.
+    pub(super) fn given(parameter: &Parameter) -> Self {
+        Self::new(parameter.name.as_str(), application_type(&parameter.accepts))
+    }
+
     /// The variable for a parameter; `None` if the parameter is optional.
     pub(crate) fn of(parameter: &Parameter) -> Option<Self> {
-        (!parameter.is_optional).then(|| Self::new(parameter.name.as_str(), application_type(&parameter.accepts)))
+        (!parameter.is_optional).then(|| Self::given(parameter))
     }
 }

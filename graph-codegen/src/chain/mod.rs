@@ -5,6 +5,7 @@
 
 mod argument;
 mod call;
+mod given;
 mod names;
 mod path;
 mod query;
@@ -24,7 +25,7 @@ pub(crate) use unknown_names::unknown_names;
 
 use std::collections::HashMap;
 
-use self::query::Types;
+use self::{given::GivenArguments, query::Types};
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::Model,
@@ -150,8 +151,10 @@ impl<'p> Chains<'p> {
     fn at(&self, method: Method, line: &RequestLine<'_>, target: &Target<'_>) -> Result<Chain, Diagnostic> {
         // An error at the end of a path is more helpful than one about the segments before it.
         let call = self.call(method, target)?;
-        let mut expression = self.path(&target.path)?;
-        expression.call(call);
+        let mut given = GivenArguments::of(line);
+        let mut expression = self.path(&target.path, &mut given)?;
+        let given = given.next(call);
+        expression.call(call, &given);
         self.query(line, call, &mut expression);
         let (expression, calls, arguments) = expression.finish();
         let exchange = call.kind.exchange();

@@ -1,6 +1,10 @@
 //! The path to a resource, as method calls.
 
-use super::{Argument, Chains, unknown};
+use super::{
+    Argument, Chains,
+    given::{Given, GivenArguments},
+    unknown,
+};
 use crate::{
     diagnostic::Diagnostic,
     edm::{Model, OperationId, TypeId},
@@ -8,6 +12,15 @@ use crate::{
     plan::{KeyKind, Method, MethodKind, Parameter},
     selection::{ResourceShape, ServicePath, Step},
 };
+
+/// What a call passes for a parameter.
+enum Value {
+    Required(Argument),
+    /// The parameter is optional, and the request has a value for it.
+    Given(Argument),
+    /// The parameter is optional.
+    Omitted,
+}
 
 /// An expression that is being built.
 #[derive(Debug)]
@@ -36,9 +49,14 @@ impl Expression {
         self.text.push_str(text);
     }
 
-    /// Appends the call of a method, with a variable for each required parameter.
-    pub(super) fn call(&mut self, method: &Method) {
-        self.call_with(&method.name, method.signature.parameters.iter().map(Argument::of));
+    /// Appends the call of a method, with a variable for each parameter that is required or given.
+    pub(super) fn call(&mut self, method: &Method, given: &Given) {
+        let value = |parameter: &Parameter| match Argument::of(parameter) {
+            Some(argument) => Value::Required(argument),
+            None if given.has(method, parameter.name.as_str()) => Value::Given(Argument::given(parameter)),
+            None => Value::Omitted,
+        };
+        self.call_with(&method.name, method.signature.parameters.iter().map(value));
         let options = method.kind.options().iter().filter(|option| option.is_in_query());
         self.options.extend(options.map(|option| option.wire_name.clone()));
     }
@@ -48,14 +66,14 @@ impl Expression {
         self.options.iter().any(|known| known == option)
     }
 
-    /// Appends a call; a missing argument becomes `None`.
-    fn call_with(&mut self, method: &Identifier, arguments: impl IntoIterator<Item = Option<Argument>>) {
+    fn call_with(&mut self, method: &Identifier, values: impl IntoIterator<Item = Value>) {
         let mut texts = Vec::new();
-        for argument in arguments {
-            match argument {
-                None => texts.push("None".to_owned()),
-                Some(argument) => texts.push(self.variable(argument)),
-            }
+        for value in values {
+            texts.push(match value {
+                Value::Required(argument) => self.variable(argument),
+                Value::Given(argument) => format!("Some({})", self.variable(argument)),
+                Value::Omitted => "None".to_owned(),
+            });
         }
         self.append(&format!(".{}({})", method.written(), texts.join(", ")));
     }
@@ -76,7 +94,7 @@ impl Expression {
 
 impl<'p> Chains<'p> {
     /// The calls that return the request builder of the resource at the end of a path.
-    pub(super) fn path(&self, path: &ServicePath<'_>) -> Result<Expression, Diagnostic> {
+    pub(super) fn path(&self, path: &ServicePath<'_>, given: &mut GivenArguments) -> Result<Expression, Diagnostic> {
         let mut expression = Expression::start();
         for step in &path.steps {
             match step {
@@ -96,7 +114,11 @@ impl<'p> Chains<'p> {
                     })?;
                     self.key(*from, method, &mut expression);
                 }
-                step => expression.call(self.step(step)?),
+                step => {
+                    let method = self.step(step)?;
+                    let given = given.next(method);
+                    expression.call(method, &given);
+                }
             }
         }
         Ok(expression)
@@ -138,6 +160,7 @@ impl<'p> Chains<'p> {
             let argument = Argument::of(parameter)?;
             Some(Argument { name: format!("{owner}_{}", argument.name), ..argument })
         };
+        let variable = |parameter| variable(parameter).map_or(Value::Omitted, Value::Required);
         expression.call_with(&method.name, method.signature.parameters.iter().map(variable));
     }
 }

@@ -1,6 +1,6 @@
 use std::{fmt, io, path::Path};
 
-use super::invocation::quoted;
+use super::invocation::{Invocation, quoted};
 use crate::{
     Error,
     diagnostic::{Code, Diagnostic},
@@ -33,6 +33,11 @@ impl Failure {
             Self::Error(_) | Self::Different(_) | Self::Found => 1,
             Self::Unusable(_) => 2,
         }
+    }
+
+    /// The text for users of a program, which is the one that its help names.
+    pub(super) fn text(&self, program: &Invocation) -> String {
+        self.to_string().replace("`cargo graph fetch", &format!("`{} fetch", program.name))
     }
 
     pub(super) fn writing(path: &Path, problem: &io::Error) -> Self {

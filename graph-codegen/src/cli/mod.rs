@@ -168,7 +168,7 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
     match result {
         Ok(()) | Err(Failure::ClosedPipe) => 0,
         Err(failure) => {
-            let _ = output.print_error(&failure.to_string());
+            let _ = output.print_error(&failure.text(&program));
             failure.code()
         }
     }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Builder, Selected,
+    diagnostic::{Code, Diagnostic, Rendered},
     edm::{ItemType, Model, Operation, OperationId, Primitive, TypeId, TypeRef},
     selection::{Method, Reason, Resource, ResourceShape, ResponseKind, Selection, ServiceGraph, ShortestPaths},
 };
@@ -20,7 +21,8 @@ pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output
         return search::run(settings, arguments, words, output);
     }
     let settings = arguments.input.apply(settings);
-    let (resolved, types, imported, resources) = if settings.has_selectors() {
+    let has_selectors = settings.has_selectors();
+    let (resolved, types, imported, resources) = if has_selectors {
         let Selected { resolved, mut selection, .. } = settings.selected()?;
         let resources = std::mem::take(&mut selection.resources);
         let imported = selection.imports.values().flat_map(|operations| operations.keys().copied()).collect();
@@ -44,11 +46,28 @@ pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output
     let mut groups = listing.groups(types);
     remove_known(&named, &mut groups);
     let groups: Vec<(&Group, &Vec<Row>)> = named.iter().chain(&groups).collect();
+    if groups.is_empty() {
+        output
+            .print_error(&Rendered::new(&[nothing(&resolved.model, has_selectors)], &resolved.sources).to_string())?;
+    }
     output.print(&match arguments.format {
         Format::Text => aligned(&groups),
         Format::Tsv => separated(&groups),
         Format::Json => json::text(&json(&groups)),
     })
+}
+
+/// Why nothing is listed.
+fn nothing(model: &Model, has_selectors: bool) -> Diagnostic {
+    let message = match (model.operations().next(), has_selectors) {
+        (None, _) => "the metadata declares no actions and functions",
+        (Some(_), true) => "no action, function or change of an entity is selected",
+        (Some(_), false) => "no action or function of the metadata can be called",
+    };
+    Diagnostic::warning(Code::SelectorUnknown, message).help(
+        "this lists actions and functions, and changes of entities whose paths are selected, such as `/PATH#POST`; to \
+         find any request, use `--search WORDS`",
+    )
 }
 
 /// Whether a type is selected only because operations take or return values of it.

@@ -48,9 +48,10 @@ pub(super) fn run(
         let problem = Diagnostic::error(Code::SelectorUnknown, format!("no request matches {}", visible(words)));
         return Err(Failure::from(problem.help("use words of paths, operations or types: `--search 'send mail'`")));
     }
+    let is_graph = resolved.model.is_microsoft_graph();
     let rows: Vec<Row<'_>> = answer.found.iter().map(|found| Row::of(found, &graph, &tables)).collect();
     match arguments.format {
-        Format::Text => output.print(&text(&rows, &answer, output.display)),
+        Format::Text => output.print(&text(&rows, &answer, is_graph, output.display)),
         Format::Tsv => output.print(&separated(&rows)),
         Format::Json => {
             let requests: Vec<Value> = rows.iter().map(|row| row.json(&graph)).collect();
@@ -82,7 +83,7 @@ impl<'f> Row<'f> {
 
     /// The least permissions of a scheme.
     fn least(&self, scheme: Scheme) -> String {
-        let Some(access) = self.known.of_scheme(scheme) else { return "unknown".to_owned() };
+        let Some(access) = self.known.of_scheme(scheme) else { return UNKNOWN.to_owned() };
         let lists = [&access.least, &access.higher, &access.resource_specific];
         match lists.into_iter().find(|list| !list.is_empty()) {
             Some(list) if list.len() > MAX_LEAST => {
@@ -96,7 +97,7 @@ impl<'f> Row<'f> {
     /// The clouds that have it; all of those that are public are not listed.
     fn clouds(&self) -> String {
         match self.known.clouds {
-            None => "unknown".to_owned(),
+            None => UNKNOWN.to_owned(),
             Some(clouds) if clouds.is_in_all_of(Availability::PUBLIC) => "all public".to_owned(),
             Some(clouds) => clouds.to_string(),
         }
@@ -158,35 +159,43 @@ fn separated(rows: &[Row<'_>]) -> String {
 /// More of the least permissions are only counted.
 const MAX_LEAST: usize = 2;
 
+/// The cell of what is not known.
+const UNKNOWN: &str = "unknown";
+
 const HEADERS: [&str; 3] = ["delegated", "application", "clouds"];
 
 /// The list for people: columns if they fit, else what is known below each request.
-fn text(rows: &[Row<'_>], answer: &Answer<'_, '_>, display: Display) -> String {
+///
+/// What is not known of any request of another service than Graph has no column.
+fn text(rows: &[Row<'_>], answer: &Answer<'_, '_>, is_graph: bool, display: Display) -> String {
     let cells: Vec<[String; 3]> = rows.iter().map(Row::columns).collect();
+    let is_shown = |column: &usize| is_graph || cells.iter().any(|cells| cells[*column] != UNKNOWN);
+    let columns: Vec<usize> = (0..HEADERS.len()).filter(is_shown).collect();
     let paths: Vec<String> = rows.iter().map(|row| visible(&row.request.template)).collect();
     let path_width = width(paths.iter().map(String::as_str)).max("request".len());
-    let widths: [usize; 3] = std::array::from_fn(|column| {
-        width(cells.iter().map(|cells| cells[column].as_str())).max(HEADERS[column].len())
-    });
+    let width_of =
+        |column: &usize| width(cells.iter().map(|cells| cells[*column].as_str())).max(HEADERS[*column].len());
+    let widths: Vec<usize> = columns.iter().map(width_of).collect();
+    let shown = |cells: &[String; 3]| columns.iter().map(|column| cells[*column].clone()).collect::<Vec<_>>();
     let all = METHOD_WIDTH + path_width + widths.iter().map(|width| 2 + width).sum::<usize>();
     // The cells of known requests are short; where nothing is known, columns would only repeat that.
     let is_table = display.width.is_none_or(|width| all <= width);
     let mut text = String::new();
     if is_table {
-        let header = line("", "request", HEADERS.map(str::to_owned), path_width, widths);
+        let header = line("", "request", shown(&HEADERS.map(str::to_owned)), path_width, &widths);
         text.push_str(&format!("{}\n", display.heading(header.trim_end())));
     }
     for ((row, path), cells) in rows.iter().zip(&paths).zip(cells) {
         let method = display.label(&pad(row.request.method.as_str(), METHOD_WIDTH - 2));
         text.push_str(&format!("{method}  "));
         if is_table {
-            let rest = line("", path, cells, path_width, widths);
+            let rest = line("", path, shown(&cells), path_width, &widths);
             let rest = rest.get(METHOD_WIDTH..).unwrap_or_default();
-            let (shown, rest) = rest.split_at(path.len().min(rest.len()));
-            text.push_str(&format!("{}{}\n", display.subject(shown), rest.trim_end()));
+            let (path, rest) = rest.split_at(path.len().min(rest.len()));
+            text.push_str(&format!("{}{}\n", display.subject(path), rest.trim_end()));
         } else {
             text.push_str(&format!("{}\n", display.subject(path)));
-            let facts = HEADERS.iter().zip(&cells).filter(|(_, cell)| *cell != "unknown");
+            let facts = HEADERS.iter().zip(&cells).filter(|(_, cell)| *cell != UNKNOWN);
             let facts: Vec<String> = facts.map(|(header, cell)| format!("{header}: {cell}")).collect();
             if !facts.is_empty() {
                 text.push_str(&format!("{:METHOD_WIDTH$}", ""));
@@ -214,11 +223,11 @@ fn text(rows: &[Row<'_>], answer: &Answer<'_, '_>, display: Display) -> String {
 /// The columns of the method, with the space behind it.
 const METHOD_WIDTH: usize = 8;
 
-fn line(method: &str, path: &str, cells: [String; 3], path_width: usize, widths: [usize; 3]) -> String {
+fn line(method: &str, path: &str, cells: Vec<String>, path_width: usize, widths: &[usize]) -> String {
     let mut line = pad(method, METHOD_WIDTH) + &pad(path, path_width);
     for (cell, width) in cells.iter().zip(widths) {
         line.push_str("  ");
-        line.push_str(&pad(cell, width));
+        line.push_str(&pad(cell, *width));
     }
     line
 }

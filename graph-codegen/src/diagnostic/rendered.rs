@@ -118,6 +118,19 @@ fn name(source: &Source) -> String {
     source.name().chars().map(printable).collect()
 }
 
+impl Diagnostic {
+    /// Returns the diagnostic on one line, for programs that show lines: `a.csdl:2:1: … is not declared; did you mean
+    /// …?`
+    pub(crate) fn on_one_line(&self, sources: &Sources) -> String {
+        let place = self.span.and_then(|span| Some((sources.get(span.file)?, span)));
+        let place = place.map(|(source, span)| format!("{}:{}: ", source.name(), source.position(span.start)));
+        let help = self.help.as_ref().map(|help| format!("; {help}"));
+        let line = [place.as_deref().unwrap_or_default(), &self.message, help.as_deref().unwrap_or_default()].concat();
+        let character = |character| if character == '\n' { ' ' } else { printable(character) };
+        Truncated::at(&line, MAX_MESSAGE).chars().map(character).collect()
+    }
+}
+
 /// Returns a message with its lines after the first one indented, so that they cannot look like other messages.
 fn text(message: &str) -> String {
     let mut shown = String::with_capacity(message.len().min(MAX_MESSAGE));
@@ -147,6 +160,16 @@ mod tests {
         let file = sources.add("a.csdl", text);
         let diagnostics = [Diagnostic::error(Code::Csdl, "wrong").at(Span::new(file, start, end))];
         Rendered::new(&diagnostics, &sources).to_string()
+    }
+
+    #[test]
+    fn one_line_has_the_place_and_the_help() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.csdl", "<A/>\n<B/>\n");
+        let warning = Diagnostic::warning(Code::Duplicate, "first\nsecond");
+        assert_eq!(warning.on_one_line(&sources), "first second");
+        let warning = warning.at(Span::new(file, 5, 9)).help("do this");
+        assert_eq!(warning.on_one_line(&sources), "a.csdl:2:1: first second; do this");
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub(crate) struct Known {
     /// The clouds that have it; `None` if that is not known.
     pub(crate) clouds: Option<Availability>,
     pub(crate) summary: Option<String>,
+    /// Whether the service is Graph, for which permissions and clouds are published.
+    pub(crate) is_of_graph: bool,
 }
 
 /// The permissions of a scheme, each of which suffices.
@@ -114,6 +116,7 @@ impl Known {
             found.as_ref().is_some_and(of_table) && PermissionTable::is_of_other_version(graph.model());
         let mut known = found.map_or_else(Self::default, |found| Self::of_permissions(&found));
         known.are_of_other_version = are_of_other_version;
+        known.is_of_graph = graph.model().is_microsoft_graph();
         known.clouds = clouds(request, graph, tables, &facts);
         Self { roles: facts.roles, role_permissions: facts.role_permissions, summary: facts.summary, ..known }
     }

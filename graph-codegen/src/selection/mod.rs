@@ -17,13 +17,22 @@ mod walk;
 #[cfg(feature = "cli")]
 pub(crate) use self::{
     closure::available_methods,
-    graph::{EntryPoint, PathArena, PathId, Reached, Restrictions, ShapeMap, path_syntax::is_optional, shortest_paths},
+    graph::{EntryPoint, PathArena, PathId, Reached, ShapeMap, path_syntax::is_optional, shortest_paths},
     selector::offset_in,
     walk::walk_in,
 };
-pub(crate) use self::{closure::close, graph::path_syntax, result::NeededDeclarations, selector::Glob};
+pub(crate) use self::{
+    closure::close,
+    graph::{Restrictions, path_syntax},
+    result::NeededDeclarations,
+    selector::Glob,
+};
 #[cfg(feature = "tools")]
-pub(crate) use self::{graph::path_syntax::append, walk::walk_all};
+pub(crate) use self::{
+    graph::path_syntax::append,
+    selector::{Keys, Segment, split},
+    walk::walk_all,
+};
 pub use self::{
     graph::{ResourceShape, RootKind, ServiceGraph, ShortestPaths, Step},
     result::{

@@ -222,7 +222,7 @@ fn redirects_are_followed_if_they_are_safe() {
         "/moved/here" => sized(stream, "200 OK", document().len(), &document()),
         _ => write!(stream, "HTTP/1.1 307 Again\r\nLocation: /loop\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
     });
-    let fetched = fetch("redirect", &["--url", &base]);
+    let fetched = fetch("redirect", &["--version", "v1.0", "--url", &base]);
     assert_eq!(fetched.code, 0, "{}", fetched.err);
     assert!(fetched.err.contains(&format!("GET {base}/moved/here\n")), "{}", fetched.err);
     fetch("loop", &["--version", "beta", "--url", &base]).assert_failed("more than 5 redirects");
@@ -264,4 +264,66 @@ fn unreachable_servers_are_an_error() {
     fetch("clear", &["--url", "http://graph.example"]).assert_failed("use https");
     fetch("nonsense", &["--url", "graph"]).assert_failed("is not a valid URL");
     fetch("scheme", &["--url", "ftp://127.0.0.1"]).assert_failed("neither https nor http");
+}
+
+/// Serves the headers `x-test` of each request as the body of an error, and redirects `/moved` to another origin.
+fn serve_headers(elsewhere: Option<String>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let lines: Vec<String> = BufReader::new(stream.try_clone().unwrap())
+                .lines()
+                .map_while(Result::ok)
+                .take_while(|line| !line.is_empty())
+                .collect();
+            let sent: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("x-test: ")).collect();
+            let _ = match &elsewhere {
+                Some(base) => write!(
+                    stream,
+                    "HTTP/1.1 302 Found\r\nLocation: {base}/x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                ),
+                None => {
+                    let body = format!("<x>{} {}</x>", lines[0], sent.join(" and "));
+                    let status = if sent.is_empty() { "401 Unauthorized" } else { "200 OK" };
+                    sized(&mut stream, status, body.len(), body.as_bytes())
+                }
+            };
+        }
+    });
+    base
+}
+
+#[test]
+fn headers_are_sent_to_the_service_only() {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fetch-headers");
+    fs::create_dir_all(&directory).unwrap();
+    let file = |name: &str, text: &str| {
+        let path = directory.join(name);
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let good = file("good", "x-test: secret-1\n\nX-Test: secret-2\n");
+    let base = serve_headers(None);
+    let root = format!("{base}/odata/?sap-client=100");
+    let refused = fetch("no-header", &["--url", &root]);
+    refused.assert_failed("give a header with `--header-env VARIABLE` or `--header-file FILE`");
+    assert!(refused.err.contains("GET /odata/$metadata?sap-client=100 HTTP/1.1"), "{}", refused.err);
+    // The response has the headers in the text that is not CSDL, which the error shows.
+    let sent = fetch("header", &["--url", &root, "--header-file", &good]);
+    sent.assert_failed("secret-1 and secret-2");
+    let moved = serve_headers(Some(base.clone()));
+    let moved = fetch("moved-header", &["--url", &moved, "--header-file", &good]);
+    moved.assert_failed("401 Unauthorized");
+    assert!(!moved.err.contains("secret"), "{}", moved.err);
+    for (name, text) in [("name", "secret"), ("value", "x-test: secret\u{7f}"), ("empty", "\n")] {
+        let bad = fetch("bad-header", &["--url", &base, "--header-file", &file(name, text)]);
+        bad.assert_failed("a header is one line: `Authorization: Bearer TOKEN`");
+        assert!(!bad.err.contains("secret"), "{}", bad.err);
+    }
+    let path = fetch("path-header", &["--url", &base, "--header-env", "PATH"]);
+    path.assert_failed("line 1 of the environment variable `PATH` is not a header");
+    let unset = fetch("unset-header", &["--url", &base, "--header-env", "GRAPH_CODEGEN_NO_SUCH_VARIABLE"]);
+    unset.assert_failed("the environment variable `GRAPH_CODEGEN_NO_SUCH_VARIABLE` is not set");
 }

@@ -198,3 +198,91 @@ fn options_with_an_at_sign_are_not_aliases() {
         )],
     );
 }
+
+/// A service with optional parameters, decimal numbers and dates.
+const SHOP: &str = r#"<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0"><edmx:DataServices>
+  <Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="shop">
+    <EntityType Name="Order"><Key><PropertyRef Name="id"/></Key>
+      <Property Name="id" Type="Edm.Int32" Nullable="false"/>
+      <Property Name="price" Type="Edm.Decimal" Scale="variable"/>
+      <Property Name="name" Type="Edm.String"/>
+      <Property Name="ordered" Type="Edm.DateTimeOffset"/>
+      <Property Name="due" Type="Edm.Date"/>
+    </EntityType>
+    <Function Name="count" IsBound="true">
+      <Parameter Name="order" Type="shop.Order"/>
+      <Parameter Name="since" Type="Edm.Date" Nullable="false"/>
+      <Parameter Name="Kind" Type="Edm.String"><Annotation Term="Org.OData.Core.V1.OptionalParameter"/></Parameter>
+      <Parameter Name="most" Type="Edm.Int32"><Annotation Term="Org.OData.Core.V1.OptionalParameter"/></Parameter>
+      <ReturnType Type="Edm.Int32"/>
+    </Function>
+    <Function Name="related" IsBound="true" IsComposable="true">
+      <Parameter Name="order" Type="shop.Order"/>
+      <Parameter Name="kind" Type="Edm.String"><Annotation Term="Org.OData.Core.V1.OptionalParameter"/></Parameter>
+      <ReturnType Type="shop.Order"/>
+    </Function>
+    <Function Name="echo">
+      <Parameter Name="a" Type="Edm.String"><Annotation Term="Org.OData.Core.V1.OptionalParameter"/></Parameter>
+      <Parameter Name="kinds" Type="Collection(Edm.String)"><Annotation Term="Org.OData.Core.V1.OptionalParameter"/></Parameter>
+      <ReturnType Type="Edm.String"/>
+    </Function>
+    <EntityContainer Name="Container"><EntitySet Name="Orders" EntityType="shop.Order"/><FunctionImport Name="echo" Function="shop.echo"/></EntityContainer>
+  </Schema></edmx:DataServices></edmx:Edmx>"#;
+
+#[test]
+fn optional_parameters_and_functions_of_values_are_kept() {
+    let builder = Builder::new().metadata_text("shop.csdl", SHOP).select("/**");
+    let planned = builder.plan().unwrap_or_else(|error| panic!("{error}"));
+    let chains = Chains::new(&planned.selected.resolved.model, &planned.package);
+    let order = "orders().by_id(order_id)";
+    for (path, calls) in [
+        ("/Orders(1)/shop.count(since=2026-01-01,Kind='a')", format!("{order}.count(since, Some(kind), None)")),
+        ("/Orders(1)/count(most=1,SINCE=2026-01-01)", format!("{order}.count(since, None, Some(most))")),
+        ("/Orders(1)/shop.count(since=2026-01-01)", format!("{order}.count(since, None, None)")),
+        (
+            "/Orders(1)/shop.count(since=@s,Kind=@k)?@s=2026-01-01&@k='a'",
+            format!("{order}.count(since, Some(kind), None)"),
+        ),
+        (
+            "/Orders(1)/shop.related(kind='a')/shop.related()/shop.count(since=2026-01-01)",
+            format!("{order}.related_result(Some(kind)).related_result(None).count(since, None, None)"),
+        ),
+        (
+            "/Orders(1)/shop.related()/shop.related(kind='count(since)')/shop.count(since=2026-01-01,Kind='a')",
+            format!("{order}.related_result(None).related_result(Some(kind)).count(since, Some(kind_2), None)"),
+        ),
+        ("/echo(a='x',kinds=@k)?@k=['a']", "echo(Some(a), Some(kinds))".to_owned()),
+        ("/echo('x',@k)?@k=['a']", "echo(Some(a), Some(kinds))".to_owned()),
+        ("/echo()", "echo(None, None)".to_owned()),
+        ("/echo", "echo(None, None)".to_owned()),
+    ] {
+        let chain =
+            chains.find(Method::Get, path).unwrap_or_else(|diagnostic| panic!("{path}: {}", diagnostic.message));
+        assert_eq!(chain.expression, format!("service.{calls}"), "{path}");
+    }
+    let chain = chains.find(Method::Get, "/echo(a='x')").unwrap();
+    assert_eq!(chain.arguments[0].rust_type, "graph_runtime::Literal<String>");
+
+    for (filter, expected) in [
+        ("price gt 100", "graph::Order::PRICE.gt(graph_runtime::Decimal::from(100))"),
+        ("price gt 1.50", "graph::Order::PRICE.gt(\"1.50\".parse::<graph_runtime::Decimal>()?)"),
+        ("year(ordered) eq 1997", "graph::Order::ORDERED.year().eq(1997_i32)"),
+        ("month(due) in (1,2)", "graph::Order::DUE.month().is_in([1_i32, 2_i32])"),
+        ("length(trim(name)) gt 5", "graph::Order::NAME.trim().length().gt(5_i32)"),
+        ("contains(tolower(name),'a')", "graph::Order::NAME.to_lower().contains(\"a\")"),
+        (
+            "date(ordered) lt 2026-01-01 and not (length(name) eq 0)",
+            "graph::Order::ORDERED.date().lt(\"2026-01-01\".parse::<graph_runtime::Date>()?) & \
+             !graph::Order::NAME.length().eq(0_i32)",
+        ),
+    ] {
+        let chain = chains.find(Method::Get, &format!("/Orders?$filter={filter}")).unwrap();
+        assert_eq!(chain.expression, format!("service.orders().get().filter({expected})"), "{filter}");
+    }
+    for filter in
+        ["year(name) eq 1", "hour(due) eq 1", "length(name) eq 1.5", "year(ordered) 1", "length(name", "mul(1)"]
+    {
+        let chain = chains.find(Method::Get, &format!("/Orders?$filter={filter}")).unwrap();
+        assert_eq!(chain.expression, format!("service.orders().get().filter_raw({filter:?})"));
+    }
+}

@@ -41,6 +41,8 @@ mod not_needed;
 mod openapi;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod openapi_large;
+#[cfg(feature = "cli")]
+mod other_services;
 mod output;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod own_process;

@@ -4,7 +4,7 @@ use crate::value::{Many, One};
 /// The values that a navigation property can be bound to: one [`Reference`], or several for a collection.
 #[diagnostic::on_unimplemented(
     message = "a navigation property to `{M}` cannot be bound to `{Self}`",
-    note = "`One` takes a URL or path, `Many` an array or another collection of them"
+    note = "`One` takes a request builder, an entity, a URL or a path, `Many` an array or another collection of them"
 )]
 pub trait References<M> {
     #[doc(hidden)]
@@ -13,12 +13,12 @@ pub trait References<M> {
 
 impl<R: Into<Reference>> References<One> for R {
     fn into_references(self) -> Part {
-        Part(Ok(Node::Reference(self.into())))
+        Part(self.into().into_node())
     }
 }
 
 impl<R: Into<Reference>, I: IntoIterator<Item = R>> References<Many> for I {
     fn into_references(self) -> Part {
-        Part(Ok(Node::List(self.into_iter().map(|reference| Node::Reference(reference.into())).collect())))
+        Part(self.into_iter().map(|reference| reference.into().into_node()).collect::<Result<_, _>>().map(Node::List))
     }
 }

@@ -16,4 +16,4 @@ pub use fields::{Body, ForCreate, ForUpdate};
 pub use parameters::Parameters;
 pub use reference::Reference;
 
-pub(crate) use node::{BodyTarget, Node, ObjectNode};
+pub(crate) use node::{BodyTarget, ObjectNode};

@@ -1,4 +1,4 @@
-use crate::parts::Resource;
+use crate::{body::Reference, parts::Resource};
 
 /// A generated request builder, for generic code.
 ///
@@ -21,4 +21,18 @@ pub trait RequestBuilder {
     // Editors offer the selected requests, and this method only if the trait is imported.
     #[rust_analyzer::completions(ignore_flyimport)]
     fn resource(&self) -> &Resource;
+}
+
+/// The entity that the builder addresses: `Body::new().bind(Order::CUSTOMER, &service.customers().by_id("a"))`.
+impl<B: RequestBuilder> From<&B> for Reference {
+    fn from(builder: &B) -> Self {
+        let resource = builder.resource();
+        let path = resource.path().map(|mut path| {
+            for (index, (name, value)) in resource.aliases().enumerate() {
+                path.extend([if index == 0 { "?" } else { "&" }, name, "=", value]);
+            }
+            path
+        });
+        Self::to_path(path.map_err(|problem| problem.to_string()), resource.call())
+    }
 }

@@ -1,7 +1,7 @@
 use http::StatusCode;
 
 use super::{Detail, Error, ErrorKind, Phase};
-use crate::transport::TransportErrorKind;
+use crate::{transport::TransportErrorKind, value::is_null_value};
 
 /// Predicates.
 impl Error {
@@ -88,6 +88,26 @@ impl Error {
     #[must_use]
     pub fn is_permission_denied(&self) -> bool {
         self.status() == Some(StatusCode::FORBIDDEN)
+    }
+
+    /// Returns whether the call succeeded, and the service sent a null where a value was expected: 204 (No Content), an
+    /// empty body, or `{"value": null}`.
+    ///
+    /// OData allows that for a single-valued navigation property without a target (OData 4.01, part 1, section 11.2.7)
+    /// and for functions and actions with a nullable return type (sections 11.5.4.1 and 11.5.5.1). `optional` of a
+    /// [`Get`](crate::Get::optional) or [`Call`](crate::Call::optional) reads such a response as `None`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        let is_done = |status: StatusCode| status.is_success() && status != StatusCode::ACCEPTED;
+        self.is_decode()
+            && self.status().is_some_and(is_done)
+            && self.raw_body().is_some_and(|body| is_null_value(body))
+    }
+
+    /// Returns whether the resource has not changed since it had the ETag that was sent with `If-None-Match` (304).
+    #[must_use]
+    pub fn is_not_modified(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_MODIFIED)
     }
 
     /// Returns whether the resource was not found (404).

@@ -10,7 +10,8 @@ use crate::{
     text::{is_utf16, without_byte_order_mark},
     transport::{NumbersInText, Redirects, RequestUrl, ResponseMemory},
     value::{
-        JsonError, JsonReader, Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values,
+        JsonError, JsonReader, Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values, is_null,
+        is_null_value,
         projection::{Projection, Whole, read_whole},
     },
 };
@@ -34,6 +35,12 @@ pub trait Respond: Sealed {
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body cannot be decoded.
     #[doc(hidden)]
     fn respond(response: &Answer<'_>) -> Result<Self::Output, Error>;
+
+    /// Returns whether the response is a null in place of a value.
+    #[doc(hidden)]
+    fn is_null(response: &Answer<'_>) -> bool {
+        is_null(response.body)
+    }
 }
 
 /// A response with a success status. `Debug` shows neither headers nor body.
@@ -137,13 +144,13 @@ impl Respond for () {
 
 impl<R: Respond> Sealed for Option<R> {}
 
-/// An optional body, as after an update: an empty body is `None`, and so is `null`.
+/// An optional body, as after an update: an empty body is `None`, and so are `null` and `{"value": null}`, unless the
+/// type declares a property `value`.
 impl<R: Respond> Respond for Option<R> {
     type Output = Option<R::Output>;
 
     fn respond(response: &Answer<'_>) -> Result<Self::Output, Error> {
-        let text = without_byte_order_mark(response.body).trim_ascii();
-        if text.is_empty() || text == b"null" { Ok(None) } else { R::respond(response).map(Some) }
+        if R::is_null(response) { Ok(None) } else { R::respond(response).map(Some) }
     }
 }
 
@@ -171,6 +178,10 @@ impl<P: Projection> Respond for P {
             return Ok(value);
         }
         P::from_json("{}").map_err(|problem| response.undecodable(problem))
+    }
+
+    fn is_null(response: &Answer<'_>) -> bool {
+        is_null_object::<P::Of>(response.body)
     }
 }
 
@@ -214,6 +225,15 @@ impl<T: Structured> Respond for Object<T> {
         }
         parse(raw.get(), response).map_err(|problem| response.undecodable(problem))
     }
+
+    fn is_null(response: &Answer<'_>) -> bool {
+        is_null_object::<T>(response.body)
+    }
+}
+
+/// Returns whether a body is a null in place of a `T`.
+fn is_null_object<T: Structured>(body: &[u8]) -> bool {
+    is_null(body) || !T::properties().contains(&"value") && is_null_value(body)
 }
 
 /// Returns whether an object has no property but this one, which its type does not declare.
@@ -223,6 +243,8 @@ fn has_only<T: Structured>(object: &Object<T>, property: &str) -> bool {
         && has_no_values::<T>(object)
 }
 
+const NO_VALUE: &str =
+    "the call succeeded, but the service sent no value; if it may be null, call `optional` before `send`";
 const NO_OBJECT: &str = "expected a JSON object";
 
 /// Returns the body, which has to be JSON.
@@ -232,7 +254,7 @@ pub(crate) fn json_text<'a>(response: &Answer<'a>) -> Result<&'a str, Error> {
             StatusCode::ACCEPTED => {
                 "the body is empty, because the service is still working; use `begin` instead of `send` to wait for it"
             }
-            _ => "the call succeeded, but the service sent no value",
+            _ => NO_VALUE,
         }));
     }
     if is_utf16(response.body) {
@@ -282,7 +304,16 @@ impl<T: Value> Respond for Single<T> {
     fn respond(response: &Answer<'_>) -> Result<T, Error> {
         let object: Object<Holder<T>> = from_json(response)?;
         let value = Object::into_value(object).value;
-        value.ok_or_else(|| response.undecodable("`value` is missing or not of the declared type"))
+        value.ok_or_else(|| {
+            response.undecodable(match is_null_value(response.body) {
+                true => "`value` is null; if it may be, call `optional` before `send`",
+                false => "`value` is missing or not of the declared type",
+            })
+        })
+    }
+
+    fn is_null(response: &Answer<'_>) -> bool {
+        is_null_value(response.body)
     }
 }
 

@@ -1,6 +1,9 @@
 use std::fmt;
 
-use super::link_change::{LinkChange, LinkChangeKind};
+use super::{
+    link_change::{LinkChange, LinkChangeKind},
+    removed_key::key_parts,
+};
 use crate::value::{
     Decoded, JsonError, JsonReader, JsonWriter, Object, PropertyReader, PropertyWriter, Structured, Value,
     projection::{PageItem, Projection, read_item_or_change},
@@ -95,9 +98,53 @@ impl<T: Value> Removed<T> {
     /// if there is no `id`.
     #[must_use]
     pub fn id(&self) -> Option<String> {
-        let text = to_json(&self.item).ok()?;
-        let names = read_names(&mut JsonReader::new(&text))?;
+        let names = self.names()?;
         [&names.id, &names.odata_id, &names.url].into_iter().find_map(Clone::clone)
+    }
+
+    fn names(&self) -> Option<Object<Names>> {
+        let text = to_json(&self.item).ok()?;
+        read_names(&mut JsonReader::new(&text))
+    }
+}
+
+impl<T: Value> Removed<T> {
+    /// Returns the value of the item's key, as text without quotes; `None` if the service did not send it, or if the
+    /// key has several parts.
+    ///
+    /// It is the `id`, if that is not a URL, or what the URL ends in: `b` for `https://…/People('b')`, and for
+    /// `/People/b`.
+    ///
+    /// ```
+    /// # use graph_runtime::{Change, Object, codegen::{PropertyReader, PropertyWriter, Structured}};
+    /// # struct Person;
+    /// # impl Structured for Person {
+    /// #     const TYPE_NAME: &'static str = "person";
+    /// #     fn properties() -> &'static [&'static str] { &[] }
+    /// #     fn build(_: &mut PropertyReader<'_>) -> Self { Self }
+    /// #     fn write<'a>(&'a self, _: &mut PropertyWriter<'a>) {}
+    /// # }
+    /// let text = r#"{"@removed": {"reason": "deleted"}, "@id": "https://a.example/People('b')"}"#;
+    /// let Change::Removed(removed) = Change::from(serde_json::from_str::<Object<Person>>(text)?) else { panic!() };
+    /// assert_eq!(removed.key().as_deref(), Some("b"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn key(&self) -> Option<String> {
+        let names = self.names()?;
+        if let Some(id) = names.id.as_deref().filter(|id| !id.contains("://") && !id.ends_with(')')) {
+            return Some(id.to_owned());
+        }
+        let mut parts = key_parts([&names.id, &names.odata_id, &names.url].into_iter().find_map(Option::as_deref)?)?;
+        parts.pop().filter(|_| parts.is_empty()).map(|(_, value)| value)
+    }
+
+    /// Returns the value of a named part of the item's key, as text without quotes: `order` of
+    /// `https://…/Lines(order=1,code='a')`.
+    #[must_use]
+    pub fn key_part(&self, name: &str) -> Option<String> {
+        let parts = key_parts(&self.id()?)?;
+        parts.into_iter().find_map(|(found, value)| (found? == name).then_some(value))
     }
 }
 

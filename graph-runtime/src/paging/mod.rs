@@ -11,6 +11,7 @@ mod page;
 #[cfg(any(feature = "schemars", feature = "utoipa"))]
 mod page_schema;
 mod pages;
+mod removed_key;
 
 pub(crate) use self::pages::impl_pages;
 pub use self::{

@@ -112,6 +112,23 @@ impl Call<Content> {
 }
 
 impl<R> Call<R> {
+    /// Reads a null as `None`, instead of returning an [error](crate::Error::is_null).
+    ///
+    /// A function or an action returns a null (204, or `{"value": null}`) only if its return type is nullable, which it
+    /// is unless the metadata says `Nullable="false"`.
+    ///
+    /// ```no_run
+    /// # use graph_runtime::{Call, Error, codegen::Single};
+    /// # async fn example(rating: Call<Single<i32>>) -> Result<(), Error> {
+    /// // let rating = service.books().by_id(1).rating();
+    /// let rating: Option<i32> = rating.optional().send().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "null")]
+    pub fn optional(self) -> Call<Option<R>> {
+        Call::of(self.parts)
+    }
+
     pub(super) const fn of(parts: RequestParts) -> Self {
         Self { parts, answer: PhantomData }
     }

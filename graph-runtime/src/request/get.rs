@@ -51,6 +51,28 @@ impl<T, C, R> Get<T, C, R> {
     }
 }
 
+impl<T, C, R> Get<T, C, R> {
+    /// Reads a null as `None`, instead of returning an [error](crate::Error::is_null).
+    ///
+    /// A single-valued navigation property without a target is a null in OData: 204 (No Content). Graph responds with
+    /// 404 instead; see [`Error::is_not_found`](crate::Error::is_not_found).
+    ///
+    /// ```no_run
+    /// # use graph_runtime::{Error, Get, codegen::Structured};
+    /// # async fn example<User: Structured>(manager: Get<User>) -> Result<(), Error> {
+    /// // let manager = service.users().by_id("ada").manager().get();
+    /// match manager.optional().send().await? {
+    ///     Some(manager) => println!("{:?}", manager.extra.len()),
+    ///     None => println!("no manager"),
+    /// }
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "null")]
+    pub fn optional(self) -> Get<T, C, Option<R>> {
+        Get::of(self.parts)
+    }
+}
+
 impl<T, C, R> Clone for Get<T, C, R> {
     fn clone(&self) -> Self {
         Self { parts: self.parts.clone(), item: PhantomData }

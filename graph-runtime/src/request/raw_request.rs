@@ -321,6 +321,15 @@ impl<R> RawRequest<R> {
     }
 }
 
+impl<R: Respond> RawRequest<R> {
+    /// Reads a null as `None`, instead of returning an [error](crate::Error::is_null).
+    #[doc(alias = "null")]
+    pub fn optional(self) -> RawRequest<Option<R>> {
+        let Self { parts, template, values, .. } = self;
+        RawRequest { parts, template, values, answer: PhantomData }
+    }
+}
+
 impl_request!(RawRequest<R: Respond>, R => R::Output);
 impl_pages!(RawRequest<Page<T>>, T, <T: PageItem>);
 impl_begin!(RawRequest);

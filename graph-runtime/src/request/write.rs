@@ -7,7 +7,7 @@ use super::{
     preference::{Preference, PreferenceFor},
 };
 use crate::{
-    body::{Body, BodyTarget, Node, ObjectNode, Reference},
+    body::{Body, BodyTarget, ObjectNode, Reference},
     long_running::impl_begin,
     operation::{CreatesEntity, Respond},
     parts::{RequestParts, Resource, impl_request},
@@ -90,6 +90,10 @@ impl<R: Respond> Write<R> {
             return Self::delete(&resource.written_key(key), Some("$ref"), name);
         }
         let mut write = Self::delete(resource, Some("$ref"), name);
+        if let Some(problem) = to.problem() {
+            write.parts.note(problem.to_owned());
+            return write;
+        }
         let url = to.resolve(Some(client.root().as_str()));
         write.parts.set_option("$id", crate::path::encode(&url).to_string());
         write
@@ -103,7 +107,7 @@ impl<R: Respond> Write<R> {
 
     fn reference(method: Method, resource: &Resource, name: &'static str, to: Reference) -> Self {
         let mut object = ObjectNode::default();
-        object.put("@odata.id".into(), Ok(Node::Reference(to)));
+        object.put("@odata.id".into(), to.into_node());
         Self::object(method, resource, Some("$ref"), name, &object)
     }
 

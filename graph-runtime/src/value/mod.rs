@@ -10,6 +10,7 @@ mod extra;
 mod extra_serialization;
 mod field;
 mod json;
+mod null;
 mod object;
 mod object_reader;
 mod primitive;
@@ -48,6 +49,7 @@ pub(crate) use self::{
     codec::{charge_json, read_list},
     contents::has_no_values,
     json::serialize_text,
+    null::{is_null, is_null_value},
     property::{expanded_entities, expanded_entity},
     request_json::{RequestJson, object_as_read, object_in_request, value_in_request},
     slot::Slot,

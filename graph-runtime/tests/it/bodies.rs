@@ -137,6 +137,62 @@ fn objects_and_structs_become_bodies() {
     }
 }
 
+/// A request builder for users.
+struct Users(rt::Resource);
+
+impl rt::RequestBuilder for Users {
+    type Item = User;
+
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+#[test]
+fn request_builders_and_entities_are_references() {
+    let client = Client::builder().base_url("http://127.0.0.1:9/v1.0").build().expect("a client");
+    let users = rt::Resource::root(client.clone()).child("users");
+    let user = |key: &str| Users(users.key(&[("id", key.into())]));
+    assert_eq!(
+        sent::<AllOptions, AllOptions, _>(Body::new().bind(OWNER, &user("a'b/c")).bind(PARTS, [&user("1")])),
+        Ok(json!({
+            "owner@odata.bind": "http://127.0.0.1:9/v1.0/users/a%27b%2Fc",
+            "parts@odata.bind": ["http://127.0.0.1:9/v1.0/users/1"],
+        }))
+    );
+    let error = sent::<AllOptions, AllOptions, _>(Body::new().bind(OWNER, &user(""))).expect_err("a key is empty");
+    assert!(error.contains("empty"), "{error}");
+
+    let write = |to: graph_runtime::Reference| {
+        let resource = rt::Resource::root(client.clone()).child("groups");
+        let add = Write::<()>::add_reference(&resource, "sample", to.clone());
+        let remove = Write::<()>::remove_reference(&resource, "sample", to);
+        let add = graph_runtime::Operation::request(&add, client.root()).map_err(|error| error.to_string())?;
+        let remove = graph_runtime::Operation::request(&remove, client.root()).map_err(|error| error.to_string())?;
+        let add: Value = serde_json::from_slice(add.body()).expect("a body is JSON");
+        Ok::<_, String>((add["@odata.id"].as_str().unwrap_or_default().to_owned(), remove.uri().to_string()))
+    };
+    let removed = |id: &str| format!("http://127.0.0.1:9/v1.0/groups/$ref?$id={id}");
+    assert_eq!(
+        write((&user("x")).into()),
+        Ok(("http://127.0.0.1:9/v1.0/users/x".into(), removed("http%3A%2F%2F127.0.0.1%3A9%2Fv1.0%2Fusers%2Fx")))
+    );
+    let entity =
+        |text: &str| -> graph_runtime::Reference { (&serde_json::from_str::<Object<User>>(text).unwrap()).into() };
+    for (text, expected) in [
+        (r#"{"@odata.id": "https://a.example/users('x')"}"#, "https://a.example/users('x')"),
+        (r#"{"@id": "users('x')"}"#, "http://127.0.0.1:9/v1.0/users('x')"),
+        (
+            r##"{"@odata.context": "https://a.example/s/$metadata#users", "@odata.id": "users('x')"}"##,
+            "https://a.example/s/users('x')",
+        ),
+    ] {
+        assert_eq!(write(entity(text)).expect(text).0, expected);
+    }
+    let error = write(entity(r#"{"id": "x"}"#)).expect_err("there is no URL");
+    assert!(error.contains("has no `@odata.id`; refer to it by a request builder or a path"), "{error}");
+}
+
 #[test]
 fn related_entities_are_bound_or_inserted() {
     let body = Body::new()

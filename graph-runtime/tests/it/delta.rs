@@ -125,3 +125,25 @@ fn removals_of_both_odata_versions_are_read_and_written() {
     let written = serde_json::to_value(&page).unwrap();
     assert_eq!(written, serde_json::from_str::<serde_json::Value>(text).unwrap());
 }
+
+/// Other services than Graph send the URL of what was removed.
+#[test]
+fn the_key_of_a_removed_item_is_read_from_its_url() {
+    let text = r##"{"value":[
+        {"@removed":{"reason":"deleted"},"@id":"http://a.example/Users('a%27%27b')"},
+        {"@odata.context":"#Users/$deletedEntity","id":"http://a.example/Users('b')","reason":"deleted"},
+        {"@odata.context":"#Users/$deletedEntity","id":"Users(7)","reason":"deleted"},
+        {"@removed":{"reason":"deleted"},"@id":"Users/c"},
+        {"@removed":{"reason":"deleted"},"id":"d/e"},
+        {"@removed":{"reason":"deleted"},"@id":"Lines(order=1,code='x')"},
+        {"@removed":{"reason":"deleted"}}]}"##;
+    let page: Page<Change<Object<User>>> = serde_json::from_str(text).unwrap();
+    let removed = |change: &Change<Object<User>>| match change {
+        Change::Removed(removed) => (removed.key(), removed.key_part("code")),
+        other => panic!("{other:?}"),
+    };
+    let found: Vec<_> = page.items().iter().map(removed).collect();
+    let keys = ["a'b", "b", "7", "c", "d/e"].map(|key| (Some(key.to_owned()), None));
+    assert_eq!(found[..5], keys);
+    assert_eq!(found[5..], [(None, Some("x".to_owned())), (None, None)]);
+}

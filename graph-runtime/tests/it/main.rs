@@ -63,6 +63,7 @@ mod middleware;
 mod multipart;
 #[cfg(feature = "reqwest")]
 mod new_entities;
+mod nulls;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]
 mod own_process;
 #[cfg(feature = "reqwest")]

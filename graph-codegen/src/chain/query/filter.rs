@@ -13,6 +13,25 @@ const COMPARISONS: [&str; 6] = ["eq", "ne", "gt", "ge", "lt", "le"];
 const FUNCTIONS: [(&str, &str); 3] =
     [("startswith", "starts_with"), ("endswith", "ends_with"), ("contains", "contains")];
 
+/// The functions of one value that have a method: the function, its method, the types it takes and the one it returns.
+static VALUE_FUNCTIONS: [ValueFunction; 11] = [
+    ("length", "length", &[ValueType::Text], NUMBER),
+    ("tolower", "to_lower", &[ValueType::Text], ValueType::Text),
+    ("toupper", "to_upper", &[ValueType::Text], ValueType::Text),
+    ("trim", "trim", &[ValueType::Text], ValueType::Text),
+    ("date", "date", &[MOMENT], DATE),
+    ("year", "year", &[MOMENT, DATE], NUMBER),
+    ("month", "month", &[MOMENT, DATE], NUMBER),
+    ("day", "day", &[MOMENT, DATE], NUMBER),
+    ("hour", "hour", &[MOMENT, TIME], NUMBER),
+    ("minute", "minute", &[MOMENT, TIME], NUMBER),
+    ("second", "second", &[MOMENT, TIME], NUMBER),
+];
+const NUMBER: ValueType = ValueType::Language("i32");
+const MOMENT: ValueType = ValueType::Runtime("DateTimeOffset");
+const DATE: ValueType = ValueType::Runtime("Date");
+const TIME: ValueType = ValueType::Runtime("TimeOfDay");
+
 /// How deep parentheses, `not` and conditions on items may be nested.
 const MAX_DEPTH: usize = 16;
 /// The largest number of comparisons; more are an expression that is slow to compile.
@@ -72,6 +91,12 @@ impl Typed {
     fn whole(text: String) -> Self {
         Self { text, binding: Binding::Whole }
     }
+}
+
+type ValueFunction = (&'static str, &'static str, &'static [ValueType], ValueType);
+
+fn value_function(name: &str) -> Option<&'static ValueFunction> {
+    VALUE_FUNCTIONS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name))
 }
 
 struct Parser<'a, 't> {
@@ -151,15 +176,37 @@ impl<'t> Parser<'_, 't> {
                     _ => format!("!({})", inner.text),
                 }))
             }
-            _ if self.is_at("(") => self.call(first, scope).map(Typed::whole),
+            _ if self.is_at("(") && value_function(first).is_none() => self.call(first, scope).map(Typed::whole),
             _ => self.comparison(first, scope).map(Typed::whole),
         }
     }
 
-    /// A comparison of a path.
-    fn comparison(&mut self, path: &str, scope: &Scope<'_>) -> Option<String> {
+    /// A path, or a function of one: `length(trim(subject))`.
+    fn value<'a>(&mut self, first: &str, scope: &Scope<'a>) -> Option<Value<'a>> {
+        // Calls of functions in each other, and the path.
+        let mut functions = Vec::new();
+        let mut path = first;
+        while let Some(function) = value_function(path).filter(|_| self.is_at("(")) {
+            if functions.len() == MAX_DEPTH {
+                return None;
+            }
+            functions.push(function);
+            self.skip("(")?;
+            path = self.next()?;
+        }
+        let mut value = scope.value(path)?;
+        for (_, method, takes, returns) in functions.into_iter().rev() {
+            self.skip(")")?;
+            value.value_type().filter(|value_type| takes.contains(value_type))?;
+            value = Value::structural(format!("{}.{method}()", value.expression), returns);
+        }
+        Some(value)
+    }
+
+    /// A comparison of a path, or of a function of one.
+    fn comparison(&mut self, first: &str, scope: &Scope<'_>) -> Option<String> {
         self.count()?;
-        let value = scope.value(path)?;
+        let value = self.value(first, scope)?;
         let operator = self.next()?;
         if operator == "in" {
             return self.list(&value);
@@ -203,7 +250,8 @@ impl<'t> Parser<'_, 't> {
             return self.items(&scope.value(path)?, method);
         }
         let (_, method) = FUNCTIONS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-        let value = scope.value(self.next()?)?;
+        let first = self.next()?;
+        let value = self.value(first, scope)?;
         self.skip(",")?;
         let text = unquoted(self.next()?)?;
         self.skip(")")?;

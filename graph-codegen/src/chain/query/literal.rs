@@ -16,6 +16,7 @@ pub(super) fn literal(tokens: &[&str], value_type: &ValueType, types: &Types<'_>
         ValueType::Language("bool") => matches!(first, "true" | "false").then(|| first.to_owned())?,
         ValueType::Language(name @ ("f32" | "f64")) => float(first, name)?,
         ValueType::Language(name) => integer(first, name)?,
+        ValueType::Runtime(name @ "Decimal") => decimal(first, &application_type(&RustType::Runtime(name)))?,
         ValueType::Runtime(name) => {
             let is_valid = match *name {
                 "DateTimeOffset" => is_date_time(first),
@@ -67,6 +68,20 @@ fn float(text: &str, rust_type: &str) -> Option<String> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
     let number = text.parse::<f64>().ok().filter(|number| is_number && number.is_finite())?;
     (rust_type == "f64" || number.abs() <= f64::from(f32::MAX)).then(|| format!("{number:?}_{rust_type}"))
+}
+
+fn decimal(text: &str, rust_type: &str) -> Option<String> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    // As in JSON, no zero is in front.
+    if !digits(whole) || !digits(fraction) || (whole.len() > 1 && whole.starts_with('0')) {
+        return None;
+    }
+    Some(match text.parse::<i64>() {
+        Ok(number) => format!("{rust_type}::from({number})"),
+        Err(_) => format!("{text:?}.parse::<{rust_type}>()?"),
+    })
 }
 
 fn is_guid(text: &str) -> bool {
@@ -122,7 +137,7 @@ fn is_date_time(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{float, integer, is_date, is_date_time, is_guid};
+    use super::{decimal, float, integer, is_date, is_date_time, is_guid};
 
     #[test]
     fn only_what_parses_is_a_literal() {
@@ -148,6 +163,11 @@ mod tests {
         assert_eq!(integer("256", "u8"), None);
         assert_eq!(integer("-5", "i16").as_deref(), Some("-5_i16"));
         assert_eq!(float("1", "f64").as_deref(), Some("1.0_f64"));
+        assert_eq!(decimal("-7", "D").as_deref(), Some("D::from(-7)"));
+        assert_eq!(decimal("1.50", "D").as_deref(), Some("\"1.50\".parse::<D>()?"));
+        for text in ["", "-", ".5", "1.", "1e3", "INF", "007", "1.5m"] {
+            assert_eq!(decimal(text, "D"), None, "{text}");
+        }
         assert_eq!((float("nan", "f64"), float("1e39", "f32")), (None, None));
     }
 }

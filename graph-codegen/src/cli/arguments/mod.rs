@@ -211,18 +211,25 @@ pub(super) struct Check {
 
 #[derive(Debug, Args)]
 pub(super) struct Fetch {
-    /// The version of Graph
-    #[arg(long, value_enum, default_value_t = Version::V1)]
-    pub(super) version: Version,
+    /// The version of Graph [default: v1.0]
+    #[arg(long, value_enum)]
+    pub(super) version: Option<Version>,
     /// The national cloud
     #[arg(long, value_name = "CLOUD", ignore_case = true, default_value = "Global", value_parser = endpoint())]
     pub(super) cloud: Endpoint,
     /// The file to write
     #[arg(long, value_name = "FILE")]
     pub(super) out: PathBuf,
-    /// A URL to use instead of the cloud's; /VERSION/$metadata is appended unless it ends in $metadata
-    #[arg(long, value_name = "BASE")]
+    /// The root of another service, or its metadata document; /$metadata is appended unless the path ends in it. For
+    /// Graph, and with --version, it is /VERSION/$metadata
+    #[arg(long, value_name = "URL")]
     pub(super) url: Option<String>,
+    /// An environment variable with a header to send to this URL: `Authorization: Bearer TOKEN`
+    #[arg(long, value_name = "VARIABLE", requires = "url")]
+    pub(super) header_env: Vec<String>,
+    /// A file with headers to send to this URL, one per line
+    #[arg(long, value_name = "FILE", requires = "url")]
+    pub(super) header_file: Vec<PathBuf>,
     /// The maximum duration of the download
     #[arg(
         long,

@@ -6,7 +6,10 @@ use super::super::{
     arguments::{Fetch, Version},
     failure::Failure,
 };
-use crate::diagnostic::{Code, Diagnostic};
+use crate::{
+    clouds::Cloud,
+    diagnostic::{Code, Diagnostic},
+};
 
 /// The URL to fetch from: `https`, or `http` on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,16 +19,8 @@ pub(super) struct Address {
 
 impl Address {
     pub(super) fn of(arguments: &Fetch) -> Result<Self, Failure> {
-        let version = match arguments.version {
-            Version::V1 => "v1.0",
-            Version::Beta => "beta",
-        };
         let base = arguments.url.as_deref().unwrap_or(arguments.cloud.0);
-        let base = base.trim_end_matches('/');
-        match base.ends_with("$metadata") {
-            true => Self::parse(base),
-            false => Self::parse(&format!("{base}/{version}/$metadata")),
-        }
+        Self::parse(&document(base, arguments.version))
     }
 
     fn parse(text: &str) -> Result<Self, Failure> {
@@ -40,7 +35,7 @@ impl Address {
             return error("has no host", "write it as in `https://graph.microsoft.com`");
         };
         if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-            return error("contains credentials", "metadata needs no credentials");
+            return error("contains credentials", "give a header with `--header-env` or `--header-file` instead");
         }
         match uri.scheme_str() {
             Some("https") => {}
@@ -51,6 +46,12 @@ impl Address {
             _ => return error("is neither https nor http", ""),
         }
         Ok(Self { uri })
+    }
+
+    /// Whether headers for the service at the other address may be sent to this one.
+    pub(super) fn has_origin_of(&self, other: &Self) -> bool {
+        let origin = |address: &Self| url::Url::parse(&address.uri.to_string()).map(|url| url.origin()).ok();
+        origin(self).is_some_and(|this| Some(this) == origin(other))
     }
 
     pub(super) fn uri(&self) -> &Uri {
@@ -90,6 +91,28 @@ impl fmt::Display for Address {
     }
 }
 
+/// The URL of the metadata document of the service with a root. Graph has one for each version.
+fn document(root: &str, version: Option<Version>) -> String {
+    let (root, query) = root.split_at(root.find(['?', '#']).unwrap_or(root.len()));
+    let root = root.trim_end_matches('/');
+    if root.ends_with("/$metadata") {
+        return format!("{root}{query}");
+    }
+    let is_graph = || {
+        let host = root.parse::<Uri>().ok().and_then(|uri| uri.host().map(str::to_ascii_lowercase));
+        let of_cloud = |cloud: Cloud| cloud.endpoint().and_then(|endpoint| endpoint.strip_prefix("https://"));
+        host.is_some_and(|host| Cloud::ALL.into_iter().filter_map(of_cloud).any(|graph| graph == host))
+    };
+    let has_version = ["/v1.0", "/beta"].iter().any(|version| root.ends_with(version));
+    let segment = match version {
+        Some(Version::Beta) => "/beta",
+        Some(Version::V1) => "/v1.0",
+        None if is_graph() && !has_version => "/v1.0",
+        None => "",
+    };
+    format!("{root}{segment}/$metadata{query}")
+}
+
 fn is_loopback(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
@@ -97,7 +120,7 @@ fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Address;
+    use super::{Address, Version, document};
 
     fn parse(text: &str) -> Result<Address, String> {
         Address::parse(text).map_err(|failure| failure.to_string())
@@ -119,6 +142,33 @@ mod tests {
             assert!(parse(bad).is_err(), "{bad}");
         }
         assert!(parse("http://example.com/").unwrap_err().contains("use https"));
+    }
+
+    #[test]
+    fn only_graph_has_versions() {
+        for (root, expected) in [
+            ("https://graph.microsoft.com", "https://graph.microsoft.com/v1.0/$metadata"),
+            ("https://graph.microsoft.com/beta/", "https://graph.microsoft.com/beta/$metadata"),
+            ("https://Graph.Microsoft.us/", "https://Graph.Microsoft.us/v1.0/$metadata"),
+            ("http://localhost:4004/directory", "http://localhost:4004/directory/$metadata"),
+            (
+                "https://erp.example/product/0002/?sap-client=100",
+                "https://erp.example/product/0002/$metadata?sap-client=100",
+            ),
+            ("https://a.example/$metadata?x=/", "https://a.example/$metadata?x=/"),
+            ("https://a.example/my$metadata", "https://a.example/my$metadata/$metadata"),
+        ] {
+            assert_eq!(document(root, None), expected);
+        }
+        assert_eq!(document("http://[::1]:8", Some(Version::Beta)), "http://[::1]:8/beta/$metadata");
+    }
+
+    #[test]
+    fn headers_are_for_one_origin() {
+        let service = parse("https://a.example/x/$metadata").unwrap();
+        let has_origin = |other: &str| parse(other).unwrap().has_origin_of(&service);
+        assert!(has_origin("https://a.example:443/y"));
+        assert!(!has_origin("https://b.example/x/$metadata") && !has_origin("https://a.example:8443/"));
     }
 
     #[test]

@@ -5,10 +5,10 @@ use std::{
 
 use ureq::{
     Agent, Body,
-    http::{Response, header},
+    http::{Response, StatusCode, header},
 };
 
-use super::{super::failure::Failure, Address, Progress};
+use super::{super::failure::Failure, Address, Headers, Progress};
 use crate::diagnostic::{Code, Diagnostic};
 
 const MAX_REDIRECTS: usize = 5;
@@ -18,21 +18,23 @@ const MAX_REDIRECTS: usize = 5;
 /// Redirects are followed here, not by the client, since each URL has to be checked.
 pub(super) fn download(
     address: &Address,
+    headers: &Headers,
     limit: u64,
     timeout: Duration,
     mut progress: Progress<'_, '_>,
 ) -> Result<Vec<u8>, Failure> {
     let deadline = Instant::now() + timeout;
+    let service = address;
     let mut address = address.clone();
     for _ in 0..=MAX_REDIRECTS {
         progress.request(&address)?;
-        let response = get(&address, deadline)?;
+        let response = get(&address, Some(headers).filter(|_| address.has_origin_of(service)), deadline)?;
         let status = response.status();
         if status.is_success() {
             return receive(&address, response, limit, &mut progress);
         }
         if !status.is_redirection() {
-            return Err(error_response(&address, response));
+            return Err(error_response(&address, response, headers));
         }
         let location = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
         let Some(location) = location else {
@@ -43,7 +45,7 @@ pub(super) fn download(
     Err(failure(format!("more than {MAX_REDIRECTS} redirects; the last one is to `{address}`")))
 }
 
-fn get(address: &Address, deadline: Instant) -> Result<Response<Body>, Failure> {
+fn get(address: &Address, headers: Option<&Headers>, deadline: Instant) -> Result<Response<Body>, Failure> {
     let remaining = deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
     let mut config = Agent::config_builder()
         .timeout_global(Some(remaining))
@@ -57,7 +59,11 @@ fn get(address: &Address, deadline: Instant) -> Result<Response<Body>, Failure> 
         config = config.proxy(None);
     }
     let agent: Agent = config.build().into();
-    agent.get(address.uri()).call().map_err(|problem| failure(format!("cannot fetch `{address}`: {problem}")))
+    let mut request = agent.get(address.uri());
+    for (name, value) in headers.into_iter().flat_map(Headers::iter) {
+        request = request.header(name, value);
+    }
+    request.call().map_err(|problem| failure(format!("cannot fetch `{address}`: {problem}")))
 }
 
 fn receive(
@@ -99,7 +105,7 @@ fn receive(
 }
 
 /// The error for an unsuccessful response: its status and the beginning of its body.
-fn error_response(address: &Address, response: Response<Body>) -> Failure {
+fn error_response(address: &Address, response: Response<Body>, headers: &Headers) -> Failure {
     const SHOWN: usize = 300;
     let status = response.status();
     let mut start = Vec::new();
@@ -110,7 +116,14 @@ fn error_response(address: &Address, response: Response<Body>) -> Failure {
     if !words.trim().is_empty() {
         diagnostic = diagnostic.note(words.split_whitespace().collect::<Vec<_>>().join(" "), None);
     }
-    Failure::from(diagnostic)
+    Failure::from(match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN if headers.is_empty() => diagnostic.help(
+            "give a header with `--header-env VARIABLE` or `--header-file FILE`, such as \
+             `Authorization: Bearer TOKEN`, or save the document with a browser",
+        ),
+        StatusCode::NOT_FOUND => diagnostic.help("give the root of the service, or the URL that ends in `$metadata`"),
+        _ => diagnostic,
+    })
 }
 
 fn too_large(address: &Address, limit: u64) -> Failure {

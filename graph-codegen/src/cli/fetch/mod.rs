@@ -2,6 +2,7 @@
 
 mod address;
 mod download;
+mod headers;
 mod partial;
 mod progress;
 
@@ -9,7 +10,7 @@ use std::{fmt::Write as _, time::Duration};
 
 use sha2::{Digest, Sha256};
 
-use self::{address::Address, download::download, partial::replace, progress::Progress};
+use self::{address::Address, download::download, headers::Headers, partial::replace, progress::Progress};
 use super::{arguments::Fetch, counts::Counts, failure::Failure, output::Output};
 use crate::{
     Builder, Error,
@@ -23,7 +24,8 @@ pub(super) fn run(settings: &Builder, arguments: &Fetch, output: &mut Output<'_>
     let address = Address::of(arguments)?;
     let limit = settings.size_limit() as u64;
     let timeout = Duration::from_secs(arguments.timeout);
-    let bytes = download(&address, limit, timeout, Progress::new(output))?;
+    let headers = Headers::of(arguments)?;
+    let bytes = download(&address, &headers, limit, timeout, Progress::new(output))?;
     let (length, sha256) = (bytes.len(), hex_sha256(&bytes));
     let counts = read(&address, bytes.clone())?;
     replace(&arguments.out, &bytes).map_err(|problem| Failure::writing(&arguments.out, &problem))?;

@@ -167,7 +167,7 @@ impl Text {
         if let Some(path) = &known.permissions_of {
             pairs.push(("permissions of".to_owned(), path.clone()));
         }
-        if pairs.is_empty() {
+        if pairs.is_empty() && known.is_of_graph {
             pairs.push(("permissions".to_owned(), "unknown".to_owned()));
         }
         if !known.roles.is_empty() {
@@ -177,8 +177,9 @@ impl Text {
             };
             pairs.push(("roles".to_owned(), known.roles.join(", ") + &custom));
         }
-        let clouds = known.clouds.map_or_else(|| "unknown".to_owned(), |clouds| clouds.to_string());
-        pairs.push(("clouds".to_owned(), clouds));
+        let clouds = known.clouds.map(|clouds| clouds.to_string());
+        let clouds = clouds.or_else(|| known.is_of_graph.then(|| "unknown".to_owned()));
+        pairs.extend(clouds.map(|clouds| ("clouds".to_owned(), clouds)));
         self.pairs("Access", &pairs);
     }
 

@@ -76,6 +76,14 @@ pub(super) fn run(settings: Builder, arguments: &Permissions, output: &mut Outpu
         output.print_error(&Rendered::new(&[warning], sources).to_string())?;
     }
     let requests = selected.requests();
+    let is_graph = selected.resolved.model.is_microsoft_graph();
+    if !is_graph && !requests.iter().any(|request| table.selected_request(request).is_some()) {
+        let message = "permissions are known for Microsoft Graph only, and the metadata is that of another service";
+        return Err(Failure::from(Diagnostic::error(Code::Setting, message).help(
+            "the metadata can declare permissions: annotate operations, entity sets and singletons with \
+             `Org.OData.Capabilities.V1`, as `OperationRestrictions/Permissions` does",
+        )));
+    }
     let permissions = SelectionPermissions::of(table, &requests);
     if let Some(path) = &arguments.token {
         return token::run(path, &arguments.scheme, &permissions, output);

@@ -78,7 +78,7 @@ impl<'a> Reader<'_, 'a, '_> {
             let diagnostic = Diagnostic::error(Code::NotOpenApi, message).at(span);
             return self.fatal(diagnostic.help(
                 "convert it to OpenAPI 3.0, or fetch the service's `$metadata`, which is more complete: \
-                 `cargo xtask fetch`",
+                 `cargo graph fetch`",
             ));
         }
         let start = tree.span(root).start as usize;

@@ -10,7 +10,7 @@ use crate::{
     edm::{ItemType, TypeId},
     naming::{Noun, Scope},
     plan::{Method, Path, RequestBuilder, ValueType},
-    selection::{Resource, ResourceMethod, ResourceShape},
+    selection::{Resource, ResourceMethod, ResourceShape, Restrictions, walk},
 };
 
 /// A request builder while its methods are planned.
@@ -128,6 +128,9 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
             method => !methods.contains_key(method),
         };
         let candidates = match self.shape {
+            ResourceShape::Entity(_) if is_entity && self.update_is_put() => {
+                [ResourceMethod::Get, ResourceMethod::Replace, ResourceMethod::Delete]
+            }
             ResourceShape::Entity(_) => [ResourceMethod::Get, ResourceMethod::Update, ResourceMethod::Delete],
             ResourceShape::Collection(_) => [ResourceMethod::Get, ResourceMethod::Create, ResourceMethod::Count],
         };
@@ -156,6 +159,16 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
             format!("To generate more methods, select {}.", alternatives(&quoted)),
         ];
         (docs, selectors.join(" "))
+    }
+
+    /// Whether annotations of another service than Graph declare that entities are updated with `PUT`.
+    fn update_is_put(&self) -> bool {
+        let graph = &self.planner.graph;
+        if graph.is_microsoft_graph() {
+            return false;
+        }
+        let targets = walk(&self.resource.template, graph).unwrap_or_default();
+        targets.first().is_some_and(|target| Restrictions::of(target.path.steps.iter().rev(), graph).update_is_put())
     }
 
     fn add_operations(&mut self) {

@@ -15,6 +15,7 @@ impl Cursor<'_, '_> {
             .or_else(|| self.is_primitive(shape, name))
             .or_else(|| self.other_multiplicity(path, shape, name))
             .or_else(|| bound_elsewhere(name, &self.graph().shape_name(shape), self.span, self.graph()))
+            .or_else(|| self.unqualified_cast(shape, name))
             .or_else(misspelt)
             .or_else(|| self.no_type(name))
             .unwrap_or_else(|| self.no_member(shape, name))
@@ -96,6 +97,18 @@ impl Cursor<'_, '_> {
             let has = graph.operations_on(to).iter().any(|(_, found)| found.name.name() == operation);
             has.then_some(property.name.as_str())
         })
+    }
+
+    /// The diagnostic for the name of a derived type without its namespace, which only operations can omit.
+    fn unqualified_cast(&self, shape: ResourceShape, name: &str) -> Option<Diagnostic> {
+        let model = self.graph().model();
+        let is_named = |id: &TypeId| model.type_(*id).name.name().eq_ignore_ascii_case(name);
+        let mut named: Vec<_> = model.derived_types(shape.entity_type()).into_iter().filter(is_named).collect();
+        model.sort_types(&mut named);
+        let cast = self.graph().cast_segment(*named.first()?);
+        let type_name = self.graph().shape_name(shape);
+        let message = format!("`{type_name}` has no navigation property or operation `{name}`, but a derived type");
+        Some(self.error(message).help(format!("a cast has the namespace of its type: `{cast}`")))
     }
 
     fn no_type(&self, name: &str) -> Option<Diagnostic> {
