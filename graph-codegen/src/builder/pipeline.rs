@@ -81,8 +81,7 @@ pub(super) fn plan(settings: &Builder) -> Result<Planned, Error> {
 }
 
 fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error> {
-    let mut selected =
-        resolve_timed(settings, Diagnostics::default(), timing)?.close(&settings.selectors, settings.limits)?;
+    let mut selected = settings.close(resolve_timed(settings, Diagnostics::default(), timing)?)?;
     timing.phase("close");
     if !settings.clouds.is_empty() {
         let Resolved { model, diagnostics, .. } = &mut selected.resolved;
@@ -94,6 +93,7 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     settings.budget.check(model, &selected.selection, sources, diagnostics);
     let Builder { customizations, runtime, limits, .. } = settings;
     let package = plan::lower_within(model, &selected.selection, customizations, runtime, limits.output, diagnostics);
+    customizations.report(model, sources, diagnostics);
     timing.phase("lower");
     if diagnostics.has_errors() {
         let Resolved { sources, diagnostics, .. } = selected.resolved;

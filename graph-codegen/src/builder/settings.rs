@@ -59,6 +59,8 @@ pub struct Builder {
     pub(super) layout: Layout,
     pub(super) customizations: Customizations,
     pub(super) extensions: Extensions,
+    /// Whether requests are not generated.
+    pub(super) has_types_only: bool,
     pub(super) budget: Budget,
     pub(super) clouds: Vec<Cloud>,
     pub(super) profile: Vec<ProfileSetting>,
@@ -104,6 +106,7 @@ impl Builder {
             layout: Layout::File("graph.rs".to_owned()),
             customizations: Customizations::default(),
             extensions: Extensions::default(),
+            has_types_only: false,
             budget: Budget::default(),
             clouds: Vec::new(),
             profile: Vec::new(),

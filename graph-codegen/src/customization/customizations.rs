@@ -1,12 +1,18 @@
-use std::{fmt, rc::Rc};
+use std::{collections::BTreeSet, fmt, rc::Rc, sync::Arc};
 
 use proc_macro2::TokenStream;
 
-use super::{Customize, Element};
+use super::{
+    Customize, Element, ExternPath,
+    collision::{Collision, Collisions},
+    externs::Externs,
+    setting::{Setting, SettingKind},
+    unused,
+};
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics},
+    diagnostic::{Code, Diagnostic, Diagnostics, Sources},
+    edm::{Model, QualifiedName, TypeId},
     naming::Identifier,
-    selection::Glob,
 };
 
 /// All customizations of a run.
@@ -14,10 +20,14 @@ use crate::{
 /// Settings by pattern take precedence over extensions, and earlier ones over later ones.
 #[derive(Clone, Default)]
 pub struct Customizations {
-    renames: Vec<(Glob, String)>,
-    types: Vec<(Glob, String)>,
-    attributes: Vec<(Glob, String)>,
+    renames: Vec<Setting>,
+    types: Vec<Setting>,
+    attributes: Vec<Setting>,
+    externs: Externs,
+    /// Whether other crates use the generated types and request builders.
+    is_exported: bool,
     extensions: Vec<Rc<dyn Customize>>,
+    collisions: Collisions,
 }
 
 impl fmt::Debug for Customizations {
@@ -26,41 +36,58 @@ impl fmt::Debug for Customizations {
             .field("renames", &self.renames)
             .field("types", &self.types)
             .field("attributes", &self.attributes)
+            .field("externs", &self.externs)
             .field("extensions", &self.extensions.len())
             .finish()
     }
 }
 
-/// Matches a source name: `*` matches dots too, since namespaces are part of the name.
-fn matches(pattern: &Glob, source_name: &str) -> bool {
-    pattern.matches(source_name, '/')
-}
-
 impl Customizations {
     pub(crate) fn add_rename(&mut self, pattern: String, name: String) {
-        self.renames.push((Glob::new(pattern), name));
+        self.renames.push(Setting::new(SettingKind::Rename, pattern, name));
     }
 
     pub(crate) fn add_type(&mut self, pattern: String, path: String) {
-        self.types.push((Glob::new(pattern), path));
+        self.types.push(Setting::new(SettingKind::MapType, pattern, path));
     }
 
     pub(crate) fn add_attribute(&mut self, pattern: String, attribute: String) {
-        self.attributes.push((Glob::new(pattern), attribute));
+        self.attributes.push(Setting::new(SettingKind::Attribute, pattern, attribute));
     }
 
     pub(crate) fn add_extension(&mut self, extension: Rc<dyn Customize>) {
         self.extensions.push(extension);
     }
 
-    /// Whether there are no customizations.
+    pub(crate) fn add_extern_type(&mut self, name: String, path: String) {
+        self.externs.add(SettingKind::ExternType, name, path);
+    }
+
+    pub(crate) fn add_extern_namespace(&mut self, namespace: String, path: String) {
+        self.externs.add(SettingKind::ExternNamespace, namespace, path);
+    }
+
+    pub(crate) fn add_extern_builders(&mut self, pattern: String, path: String) {
+        self.externs.add(SettingKind::ExternBuilders, pattern, path);
+    }
+
+    pub(crate) fn export(&mut self) {
+        self.is_exported = true;
+    }
+
+    /// Whether the generated code is plain Rust of the generator, without text of users.
     pub(crate) fn is_empty(&self) -> bool {
         self.renames.is_empty() && self.types.is_empty() && self.attributes.is_empty() && self.extensions.is_empty()
     }
 
+    /// Whether other crates use the generated types and request builders.
+    pub(crate) fn is_exported(&self) -> bool {
+        self.is_exported
+    }
+
     /// Reports settings that are not valid Rust; the methods below rely on valid ones.
     pub(crate) fn check(&self, diagnostics: &mut Diagnostics) {
-        for (pattern, name) in &self.renames {
+        for Setting { pattern, value: name, .. } in &self.renames {
             if Identifier::new(name).is_none() {
                 let message = format!(
                     "`{}` cannot be renamed to `{name}`: that is not a valid Rust identifier",
@@ -69,14 +96,14 @@ impl Customizations {
                 diagnostics.push(Diagnostic::error(Code::Extension, message));
             }
         }
-        for (pattern, path) in &self.types {
+        for Setting { pattern, value: path, .. } in &self.types {
             if syn::parse_str::<syn::Type>(path).is_err() {
                 let message =
                     format!("`{}` cannot be mapped to `{path}`: that is not a valid Rust type", pattern.as_str());
                 diagnostics.push(Diagnostic::error(Code::Extension, message));
             }
         }
-        for (pattern, attribute) in &self.attributes {
+        for Setting { pattern, value: attribute, .. } in &self.attributes {
             if parse_attribute(attribute).is_none() {
                 let message = format!(
                     "`{attribute}`, set for `{}`, is not a valid Rust attribute; write it as in `#[must_use]`",
@@ -90,18 +117,18 @@ impl Customizations {
     pub(crate) fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier> {
         if !self.renames.is_empty() {
             let source_name = element.source_name();
-            let found = self.renames.iter().find(|(pattern, _)| matches(pattern, &source_name));
-            if let Some((_, name)) = found {
-                return Identifier::new(name);
+            if let Some(found) = self.renames.iter().find(|setting| setting.matches(&source_name)) {
+                found.mark_used();
+                return Identifier::new(&found.value);
             }
         }
         self.extensions.iter().find_map(|extension| extension.rename(element, default))
     }
 
     pub(crate) fn map_type(&self, qualified_name: &str) -> Option<String> {
-        let found = self.types.iter().find(|(pattern, _)| matches(pattern, qualified_name));
-        if let Some((_, path)) = found {
-            return Some(path.clone());
+        if let Some(found) = self.types.iter().find(|setting| setting.matches(qualified_name)) {
+            found.mark_used();
+            return Some(found.value.clone());
         }
         self.extensions.iter().find_map(|extension| Some(extension.map_type(qualified_name)?.to_string()))
     }
@@ -110,14 +137,60 @@ impl Customizations {
         let mut attributes = Vec::new();
         if !self.attributes.is_empty() {
             let source_name = element.source_name();
-            for (_, attribute) in self.attributes.iter().filter(|(pattern, _)| matches(pattern, &source_name)) {
-                attributes.extend(parse_attribute(attribute));
+            for found in self.attributes.iter().filter(|setting| setting.matches(&source_name)) {
+                found.mark_used();
+                attributes.extend(parse_attribute(&found.value));
             }
         }
         for extension in &self.extensions {
             attributes.extend(extension.attributes(element));
         }
         attributes
+    }
+}
+
+impl Customizations {
+    /// The types of a model that another crate has.
+    pub(crate) fn extern_types(&self, model: &Model) -> BTreeSet<TypeId> {
+        let is_extern = |name: &QualifiedName| self.externs.has_type(name);
+        if self.externs.is_empty() {
+            return BTreeSet::new();
+        }
+        model.types().filter(|(_, declared)| is_extern(&declared.name)).map(|(id, _)| id).collect()
+    }
+
+    /// The path of a type that another crate has.
+    pub(crate) fn extern_type(&self, name: &QualifiedName) -> Option<ExternPath> {
+        self.externs.type_path(name, |default| self.rename(&Element::Type(name), default))
+    }
+
+    /// The module of the request builders for a type, if another crate has them.
+    pub(crate) fn extern_builders(&self, name: &QualifiedName) -> Option<Arc<str>> {
+        self.externs.builders_module(name)
+    }
+
+    /// Whether another crate has request builders.
+    pub(crate) fn has_extern_builders(&self) -> bool {
+        self.externs.has_builders()
+    }
+
+    /// Records that a chosen name is that of another element.
+    pub(crate) fn collide(&self, collision: Collision) {
+        self.collisions.add(collision);
+    }
+
+    /// Reports what the plan has found out about settings: paths that are not valid, names that collide and, if there
+    /// is no other error, settings that were not used.
+    pub(crate) fn report(&self, model: &Model, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+        diagnostics.extend(self.externs.check(sources));
+        for collision in self.collisions.take() {
+            let setting = self.renames.iter().find(|setting| setting.matches(&collision.renamed));
+            diagnostics.push(collision.diagnostic(setting, model, sources));
+        }
+        if !diagnostics.has_errors() {
+            let settings = self.renames.iter().chain(&self.types).chain(&self.attributes);
+            unused::report(settings.chain(self.externs.settings()), model, sources, diagnostics);
+        }
     }
 }
 

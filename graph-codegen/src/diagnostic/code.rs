@@ -68,6 +68,8 @@ codes! {
     Setting = "setting",
     /// An extension returned a name that is not a valid Rust identifier, or tokens that are not valid Rust.
     Extension = "extension",
+    /// A setting has no effect, since nothing that is generated matches its pattern.
+    Unused = "unused",
 }
 
 impl fmt::Display for Code {

@@ -6,6 +6,7 @@ mod code;
 mod declaration;
 mod directory;
 mod enumeration;
+mod extern_type;
 mod expression;
 mod file;
 mod literal;
