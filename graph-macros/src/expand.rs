@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use graph_codegen::{
     Builder, Version,
@@ -9,7 +9,7 @@ use graph_codegen::{
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::LitStr;
+use syn::{LitStr, Path};
 
 use crate::input::Input;
 
@@ -41,6 +41,25 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
         let message = "expected `\"beta=FILE\"` or `\"v1.0=FILE\"`";
         let (version, path) = found.ok_or_else(|| syn::Error::new(searched.span(), message))?;
         builder = builder.search_metadata(version, path);
+    }
+    for path in &input.annotations {
+        builder = builder.annotations(path.value());
+    }
+    let text = |path: &Path| quote!(#path).to_string();
+    for (name, path) in &input.extern_types {
+        builder = builder.extern_type(name.value(), text(path));
+    }
+    for (namespace, path) in &input.extern_namespaces {
+        builder = builder.extern_namespace(namespace.value(), text(path));
+    }
+    for (pattern, path) in &input.extern_builders {
+        builder = builder.extern_builders(pattern.value(), text(path));
+    }
+    if input.export {
+        builder = builder.export();
+    }
+    if input.types_only {
+        builder = builder.types_only();
     }
     for path in &input.reference_dir {
         builder = builder.reference_dir(path.value());
@@ -115,8 +134,17 @@ fn literal<'i>(file: FileId, sources: &Sources, input: &'i Input) -> Option<&'i 
             return named.zip(literals).find(|((id, _), _)| *id == file).map(|(_, literal)| literal);
         }
     }
-    let mut files = input.metadata.iter().chain(&input.select_file);
-    files.find(|literal| Path::new(name).ends_with(literal.value()))
+    let pairs = [
+        ("extern_type", &input.extern_types),
+        ("extern_namespace", &input.extern_namespaces),
+        ("extern_builders", &input.extern_builders),
+    ];
+    if let Some((_, list)) = pairs.into_iter().find(|(kind, _)| *kind == name) {
+        let text = sources.get(file)?.text();
+        return list.iter().map(|(literal, _)| literal).find(|literal| literal.value() == text);
+    }
+    let mut files = input.metadata.iter().chain(&input.select_file).chain(&input.annotations);
+    files.find(|literal| std::path::Path::new(name).ends_with(literal.value()))
 }
 
 #[cfg(test)]
@@ -211,6 +239,24 @@ mod tests {
         assert!(error("\"Global\", \"China\"").is_some_and(|error| error.contains("which China lacks")));
         assert!(error("\"Mars\"").is_some_and(|error| error.contains("there is no cloud `Mars`; the clouds are")));
         assert_eq!(error("\"Global\""), None);
+    }
+
+    #[test]
+    fn types_of_other_crates_are_used() {
+        let input = "metadata: \"../tests/documents/trippin.csdl\", select: [\"/Airports#GET\"], export: true, \
+                     extern: { \"Microsoft.OData.SampleService.Models.TripPin.AirportLocation\": ::places::Location }";
+        let parsed: Input = syn::parse_str(input).expect("an input");
+        let text = expand(&parsed).expect("an expansion").to_string();
+        assert!(text.contains(":: places :: Location") && text.contains("FromResource"), "{text}");
+        let parsed: Input = syn::parse_str(&input.replace("AirportLocation", "AirportLocatoin")).expect("an input");
+        let error = expand(&parsed).expect_err("an error").to_string();
+        assert!(
+            error.contains("did you mean `Microsoft.OData.SampleService.Models.TripPin.AirportLocation`?"),
+            "{error}"
+        );
+        let parsed: Input = syn::parse_str(&input.replace("::places", "places")).expect("an input");
+        let error = expand(&parsed).expect_err("an error").to_string();
+        assert!(error.contains("`places :: Location`, set for"), "{error}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod clouds;
 mod command_line;
 #[cfg(feature = "tools")]
 mod comparison;
+mod corrections;
 mod crates;
 mod document_text;
 mod embedded;

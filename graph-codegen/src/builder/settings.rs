@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{Generated, Planned, Resolved, input::Input, pipeline};
+use super::{Generated, Planned, Resolved, corrections::AuthorFixup, input::Input, pipeline};
 use crate::{
     Error,
     clouds::Cloud,
@@ -44,6 +44,9 @@ use crate::{
 #[must_use = "call `compile`, `generate` or `resolve`"]
 pub struct Builder {
     pub(super) metadata: Vec<Input>,
+    /// Documents whose annotations replace those of the metadata.
+    pub(super) annotations: Vec<Input>,
+    pub(super) fixups: Vec<AuthorFixup>,
     pub(super) version: Option<Version>,
     /// The metadata of other versions, in which unknown names are looked up.
     pub(super) searched: Vec<(Version, Input)>,
@@ -93,6 +96,8 @@ impl Builder {
     pub fn new() -> Self {
         Self {
             metadata: Vec::new(),
+            annotations: Vec::new(),
+            fixups: Vec::new(),
             version: None,
             searched: Vec::new(),
             selectors: Vec::new(),

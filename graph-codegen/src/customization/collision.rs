@@ -67,7 +67,6 @@ impl Collision {
 fn span_of(source_name: &str, id: TypeId, model: &Model) -> Span {
     let member = source_name.split_once('/').map(|(_, member)| member);
     let property = member.and_then(|name| model.property(id, name)).map(|(_, property)| property.span);
-    let navigation =
-        member.and_then(|name| model.navigation_property(id, name)).map(|(_, property)| property.span);
+    let navigation = member.and_then(|name| model.navigation_property(id, name)).map(|(_, property)| property.span);
     property.or(navigation).unwrap_or(model.type_(id).span)
 }

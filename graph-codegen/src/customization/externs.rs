@@ -71,7 +71,7 @@ impl Externs {
                 found.push(
                     Diagnostic::error(Code::Extension, message)
                         .at(setting.span(sources))
-                        .help("for all types of a namespace, call `extern_namespace(\"S\", \"::common\")`"),
+                        .help("for all types of a namespace, call `.extern_namespace(…)`"),
                 );
             }
         }

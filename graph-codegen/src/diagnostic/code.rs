@@ -52,6 +52,10 @@ codes! {
     InheritanceCycle = "inheritance-cycle",
     /// The target of an annotation is not in the model.
     AnnotationTarget = "annotation-target",
+    /// An annotation of the settings replaces another one.
+    Override = "override",
+    /// A fix-up of the settings changes the model, or no longer does.
+    Fixup = "fixup",
     /// A selector does not follow the grammar.
     SelectorSyntax = "selector-syntax",
     /// A selector does not match anything in the model.

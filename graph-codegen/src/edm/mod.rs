@@ -6,6 +6,7 @@
 
 mod annotation;
 mod container;
+mod editor;
 mod enumeration;
 mod fixup;
 mod model;
@@ -28,6 +29,7 @@ pub mod vocabulary;
 
 pub use annotation::{Annotation, AnnotationTarget, Expression, PropertyValue, Record, TargetedAnnotations};
 pub use container::{ActionImport, EntityContainer, EntitySet, FunctionImport, NavigationPropertyBinding, Singleton};
+pub use editor::ModelEditor;
 pub use enumeration::{EnumType, Member, TypeDefinition};
 pub use fixup::{AppliedFixup, Fixup};
 pub use model::{

@@ -21,7 +21,12 @@ pub(crate) use self::{
     selector::offset_in,
     walk::walk_in,
 };
-pub(crate) use self::{closure::{close, close_beside}, graph::path_syntax, result::NeededDeclarations, selector::Glob};
+pub(crate) use self::{
+    closure::{close, close_beside},
+    graph::path_syntax,
+    result::NeededDeclarations,
+    selector::Glob,
+};
 #[cfg(feature = "tools")]
 pub(crate) use self::{graph::path_syntax::append, walk::walk_all};
 pub use self::{

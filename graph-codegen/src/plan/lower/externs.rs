@@ -6,6 +6,7 @@ use super::{planner::Planner, service::Builders};
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::{TypeId, TypeKind},
+    naming::Identifier,
     plan::{ExternType, Path},
     selection::{Resource, ResourceShape},
 };
@@ -36,10 +37,10 @@ pub(super) fn extern_builder(planner: &mut Planner<'_>, shape: ResourceShape, st
     let module = planner.customizations.extern_builders(name)?;
     if planner.path(id).is_some_and(|path| !path.is_extern()) && matches!(shape, ResourceShape::Entity(_)) {
         let message = format!("the request builders of `{name}` are those of `{module}`, but its struct is generated");
-        let help = format!("call `extern_type(\"{name}\", \"{module}::{}\")` too", planner.path(id)?.name);
+        let help = format!("call `.extern_type(…)` for `{name}` too, as in `{module}::{}`", planner.path(id)?.name);
         planner.diagnostics.push(Diagnostic::error(Code::Extension, message).help(help));
     }
-    let name = crate::naming::Identifier::forced(&format!("{stem}RequestBuilder"));
+    let name = Identifier::forced(&format!("{stem}RequestBuilder"));
     Some(Path::of_extern(module, name))
 }
 
