@@ -26,7 +26,7 @@ impl Builder {
     /// earlier one. Each replacement is a note among the [diagnostics](crate::Generated::warnings), and a target that
     /// the metadata does not have is an error.
     ///
-    /// Without [`metadata`](Self::metadata), the annotations are about the embedded metadata.
+    /// The schema of the document has a namespace of its own. Without [`metadata`](Self::metadata), the annotations are about the embedded metadata.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {

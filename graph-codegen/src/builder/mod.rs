@@ -13,6 +13,7 @@ mod files;
 mod format;
 mod generated;
 mod input;
+mod layout;
 mod other_version;
 mod pipeline;
 mod profile;

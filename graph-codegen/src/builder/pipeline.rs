@@ -8,8 +8,8 @@ use super::{
     embedded,
     format::{self, InputFile},
     input::{Input, Loader},
+    layout::Layout,
     other_version::OtherVersion,
-    settings::Layout,
 };
 use crate::{
     Error, clouds, csdl,

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{Generated, Planned, Resolved, corrections::AuthorFixup, input::Input, pipeline};
+use super::{Generated, Planned, Resolved, corrections::AuthorFixup, input::Input, layout::Layout, pipeline};
 use crate::{
     Error,
     clouds::Cloud,
@@ -73,15 +73,6 @@ pub struct Builder {
 
 /// What diagnostics call a selector that is not in a file.
 const SELECTOR: &str = "selector";
-
-/// The files that generated code is written to.
-#[derive(Clone, Debug)]
-pub(super) enum Layout {
-    /// One file with this name.
-    File(String),
-    /// A directory with this name; the output directory itself if the name is empty.
-    Directory(String),
-}
 
 impl Default for Builder {
     fn default() -> Self {
@@ -197,7 +188,8 @@ impl Builder {
     /// Maps the types whose qualified name (`Edm.Guid`) matches a pattern to a Rust type.
     ///
     /// The Rust type must implement the runtime's `codec::Value`, and `codec::UrlLiteral` if queries filter or sort by
-    /// it, or if functions take it as a parameter. Mapped types are not generated.
+    /// it, or if functions take it as a parameter. Mapped types are not generated. For a struct or enum that another
+    /// crate generated, call [`extern_type`](Self::extern_type).
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {

@@ -28,18 +28,20 @@ pub(super) fn report<'s>(
         };
         let span = setting.span(sources);
         diagnostics.push(match is_known(setting, names) {
-            true => Diagnostic::warning(Code::Unused, format!("nothing that `{setting}` matches is generated"))
-                .at(span)
-                .help(match setting.kind {
-                    SettingKind::ExternType | SettingKind::ExternNamespace | SettingKind::ExternBuilders => {
-                        "remove it, or select a request or type that needs it"
-                    }
-                    SettingKind::MapType => "remove it, or select a type that needs it; extern types are not mapped",
-                    _ => "remove it, or select what it matches; types of other crates are not changed",
-                }),
+            true => Diagnostic::warning(Code::Unused, without_effect(setting)).at(span).help(match setting.kind {
+                SettingKind::ExternType | SettingKind::ExternNamespace | SettingKind::ExternBuilders => {
+                    "remove it, or select a request or type that needs it"
+                }
+                SettingKind::MapType => "remove it, or select a type that needs it; extern types are not mapped",
+                _ => "remove it, or select what it matches; types of other crates are not changed",
+            }),
             false => unknown(setting, names).at(span),
         });
     }
+}
+
+fn without_effect(setting: &Setting) -> String {
+    format!("`{setting}` has no effect: nothing that it matches is generated, or an earlier setting applies")
 }
 
 fn is_known(setting: &Setting, names: &BTreeSet<String>) -> bool {
@@ -55,8 +57,9 @@ fn unknown(setting: &Setting, names: &BTreeSet<String>) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code::Unused, message);
     let text = setting.pattern.as_str();
     let literal = text.replace('*', "");
-    let similar = closest(&literal, names.iter().map(String::as_str));
-    match similar.or_else(|| closest_member(text, names)) {
+    let similar =
+        || closest(&literal, names.iter().map(String::as_str).filter(|name| has_member(name) == has_member(text)));
+    match closest_member(text, names).or_else(similar) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help(match setting.kind {
             SettingKind::ExternNamespace => "write a namespace of the metadata, such as `microsoft.graph`",
@@ -68,13 +71,20 @@ fn unknown(setting: &Setting, names: &BTreeSet<String>) -> Diagnostic {
     }
 }
 
+fn has_member(name: &str) -> bool {
+    name.contains('/')
+}
+
 /// The member of another type with the same name as the last part of a pattern: an inherited property is declared by
 /// its base type.
 fn closest_member<'n>(text: &str, names: &'n BTreeSet<String>) -> Option<&'n str> {
     let (_, member) = text.rsplit_once('/')?;
-    let mut found = names.iter().filter(|name| name.rsplit_once('/').is_some_and(|(_, own)| own == member));
-    let only = found.next()?;
-    found.next().is_none().then_some(only)
+    let found = names.iter().filter(|name| name.rsplit_once('/').is_some_and(|(_, own)| own == member));
+    let found: Vec<&str> = found.map(String::as_str).collect();
+    match found.as_slice() {
+        [only] => Some(only),
+        several => closest(text, several.iter().copied()),
+    }
 }
 
 /// The names of types or namespaces that a setting can be about.

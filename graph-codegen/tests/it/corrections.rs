@@ -16,11 +16,16 @@ fn builder() -> Builder {
     Builder::new().metadata_text("service", SERVICE).select("/Shops/**")
 }
 
-fn annotations(target: &str, text: &str) -> String {
+/// A document whose schema has the name `namespace`.
+fn annotations_of(namespace: &str, target: &str, text: &str) -> String {
     format!(
-        "<Schema Namespace=\"A\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\"><Annotations Target=\"{target}\">\
+        "<Schema Namespace=\"{namespace}\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\"><Annotations Target=\"{target}\">\
          <Annotation Term=\"Org.OData.Core.V1.Description\" String=\"{text}\"/></Annotations></Schema>"
     )
+}
+
+fn annotations(target: &str, text: &str) -> String {
+    annotations_of("A", target, text)
 }
 
 #[test]
@@ -33,8 +38,8 @@ fn annotations_of_the_author_replace_those_of_the_metadata() {
     assert!(notes.starts_with("note[override]: the annotation of `S.Shop/Name` with `Org.OData.Core.V1.Description` replaces another one\n --> mine:1:"), "{notes}");
     assert!(notes.contains("note: this annotation is replaced\n --> service:4:"), "{notes}");
     // A later document takes precedence; an element without the annotation gets it without a note.
-    let second = annotations("S.Shop/Name", "the newest text");
-    let third = annotations("S.Shop", "A shop.");
+    let second = annotations_of("B", "S.Shop/Name", "the newest text");
+    let third = annotations_of("C", "S.Shop", "A shop.");
     let all = builder().annotations_text("a", first).annotations_text("b", second).annotations_text("c", third);
     let generated = all.generate().unwrap_or_else(|error| panic!("{error}"));
     assert!(generated.text().contains("`Name`: the newest text") && generated.text().contains("/// A shop."));
