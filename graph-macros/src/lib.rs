@@ -35,6 +35,12 @@ use proc_macro::TokenStream;
 /// | `profile` | a [setting](graph_codegen::edm::ProfileSetting) of how the service speaks OData, such as `"keys=segments"`, or a list of settings in brackets | what the metadata says |
 /// | `search_metadata` | documents of other versions, in which names that are not found are looked up: `"beta=FILE"`, or a list in brackets | the embedded metadata |
 /// | `reference_dir` | a directory, or a list of directories in brackets, whose documents `metadata` may reference | the directory of each document |
+/// | `annotations` | a document, or a list of documents in brackets, whose annotations [replace](graph_codegen::Builder::annotations) those of the metadata | none |
+/// | `extern` | [types of other crates](graph_codegen::Builder::extern_type): `{ "S.City": ::common::City }` | none |
+/// | `extern_namespace` | [namespaces](graph_codegen::Builder::extern_namespace) whose types another crate has: `{ "S": ::common }` | none |
+/// | `extern_builders` | types whose [request builders](graph_codegen::Builder::extern_builders) another crate has: `{ "S.Trip": ::trips }` | none |
+/// | `export` | `true` generates what other crates need to [use](graph_codegen::Builder::export) the types and request builders | `false` |
+/// | `types_only` | `true` generates types [without requests](graph_codegen::Builder::types_only) | `false` |
 /// | `clouds` | a [cloud](graph_codegen::clouds::Cloud), or a list of clouds in brackets, that must have everything that is selected | none |
 /// | `allow_unknown_availability` | `true` accepts elements of which it is not known whether these clouds have them | `false` |
 /// | `allow_permissions` | a list of permissions in brackets; a request that needs more is an error, see [`allow_permissions`](graph_codegen::Builder::allow_permissions) | any |
