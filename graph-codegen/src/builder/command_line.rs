@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Builder, Generated, Selected, input::Input, layout::Layout};
+use super::{Builder, Generated, Selected, files::Layout, input::Input};
 use crate::{
     Error,
     diagnostic::{Diagnostics, Sources},

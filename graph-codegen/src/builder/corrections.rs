@@ -22,11 +22,12 @@ impl Builder {
     /// Adds a CSDL document whose `Annotations` elements add annotations to the metadata, or replace some.
     ///
     /// An annotation replaces those of the metadata that have the same target, term and qualifier, whether they are
-    /// inside their target or not; the value is replaced as a whole. Annotations of a later document replace those of an
-    /// earlier one. Each replacement is a note among the [diagnostics](crate::Generated::warnings), and a target that
-    /// the metadata does not have is an error.
+    /// inside their target or not; the value is replaced as a whole. Annotations of a later document replace those of
+    /// an earlier one. Each replacement is a note among the [diagnostics](crate::Generated::warnings), and a target
+    /// that the metadata does not have is an error.
     ///
-    /// The schema of the document has a namespace of its own. Without [`metadata`](Self::metadata), the annotations are about the embedded metadata.
+    /// The schema of the document has a namespace of its own. Without [`metadata`](Self::metadata), the annotations are
+    /// about the embedded metadata.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {

@@ -13,7 +13,6 @@ mod files;
 mod format;
 mod generated;
 mod input;
-mod layout;
 mod other_version;
 mod pipeline;
 mod profile;

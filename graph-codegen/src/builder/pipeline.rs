@@ -6,9 +6,9 @@ use super::{
     Builder, Files, Generated, Planned, Resolved,
     corrections::AuthorFixup,
     embedded,
+    files::Layout,
     format::{self, InputFile},
     input::{Input, Loader},
-    layout::Layout,
     other_version::OtherVersion,
 };
 use crate::{

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{Generated, Planned, Resolved, corrections::AuthorFixup, input::Input, layout::Layout, pipeline};
+use super::{Generated, Planned, Resolved, corrections::AuthorFixup, files::Layout, input::Input, pipeline};
 use crate::{
     Error,
     clouds::Cloud,

@@ -29,8 +29,8 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// The maximum number of errors, of warnings and of notes that are kept. Further ones are only counted, so that a document
-    /// full of mistakes does not fill the memory.
+    /// The maximum number of errors, of warnings and of notes that are kept. Further ones are only counted, so that a
+    /// document full of mistakes does not fill the memory.
     pub const KEPT: usize = 1000;
 
     /// Adds a diagnostic.
