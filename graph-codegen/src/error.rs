@@ -65,7 +65,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let errors = self.inner.diagnostics.list().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let errors: Vec<Diagnostic> = errors.cloned().collect();
-        Rendered::counted(&errors, self.sources(), self.inner.diagnostics.errors(), 0).fmt(f)
+        Rendered::counted(&errors, self.sources(), [self.inner.diagnostics.errors(), 0, 0]).fmt(f)
     }
 }
 

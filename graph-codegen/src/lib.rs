@@ -49,6 +49,9 @@
 //! [`Builder::rename`], [`Builder::map_type`], [`Builder::attribute`] and [`Builder::derive`] change what is generated
 //! for the elements that match a pattern. An [`Extension`](extension::Extension) decides in code, and adds items.
 //!
+//! [`Builder::extern_type`] uses types of other crates, so that an SDK can consist of several. [`Builder::annotations`]
+//! and [`Builder::fixup`] correct metadata.
+//!
 //! # Modules
 //!
 //! Code generation has stages, each with its own types: metadata is resolved to a [model](edm), selectors choose a

@@ -97,9 +97,12 @@ fn literal<'i>(file: FileId, sources: &Sources, input: &'i Input) -> Option<&'i 
         "sign_in" => input.sign_in.iter().collect(),
         "rename" => patterns(&input.rename),
         "map_type" => patterns(&input.types),
+        "extern_type" => patterns(&input.extern_types),
+        "extern_namespace" => patterns(&input.extern_namespaces),
+        "extern_builders" => patterns(&input.extern_builders),
         "attribute" => patterns(&input.derive).into_iter().chain(patterns(&input.attributes)).collect(),
         name => {
-            let mut files = input.metadata.iter().chain(&input.select_file);
+            let mut files = input.metadata.iter().chain(&input.select_file).chain(&input.annotations);
             return files.find(|literal| Path::new(name).ends_with(literal.value()));
         }
     };

@@ -3,6 +3,7 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{
     Attribute, Ident, LitBool, LitInt, LitStr, Path, Token, Type, Visibility, braced, bracketed,
+    ext::IdentExt,
     parse::{Parse, ParseStream, Result},
     punctuated::Punctuated,
     token,
@@ -18,10 +19,16 @@ pub(crate) struct Input {
     pub(crate) reference_dir: Vec<LitStr>,
     pub(crate) select: Vec<LitStr>,
     pub(crate) select_file: Vec<LitStr>,
+    pub(crate) annotations: Vec<LitStr>,
     pub(crate) rename: Vec<Entry>,
     pub(crate) types: Vec<Entry>,
     pub(crate) derive: Vec<Entry>,
     pub(crate) attributes: Vec<Entry>,
+    pub(crate) extern_types: Vec<Entry>,
+    pub(crate) extern_namespaces: Vec<Entry>,
+    pub(crate) extern_builders: Vec<Entry>,
+    pub(crate) export: bool,
+    pub(crate) types_only: bool,
     pub(crate) service_root: Option<LitStr>,
     pub(crate) scopes: Vec<LitStr>,
     pub(crate) user_agent: Option<LitStr>,
@@ -50,18 +57,24 @@ pub(crate) struct Module {
 }
 
 /// The keys, in the order in which the documentation lists them.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 29] = [
     "select",
     "select_file",
     "metadata",
     "version",
     "profile",
     "search_metadata",
+    "annotations",
     "reference_dir",
     "rename",
     "types",
     "derive",
     "attributes",
+    "extern",
+    "extern_namespace",
+    "extern_builders",
+    "export",
+    "types_only",
     "service_root",
     "scopes",
     "user_agent",
@@ -81,7 +94,7 @@ impl Parse for Input {
         let mut parsed = Self::default();
         let mut seen: Vec<Ident> = Vec::new();
         while !input.is_empty() {
-            let key: Ident = input.parse()?;
+            let key = input.call(Ident::parse_any)?;
             if seen.contains(&key) {
                 return Err(syn::Error::new(key.span(), format!("duplicate key `{key}`")));
             }
@@ -114,6 +127,12 @@ impl Input {
             "types" => self.types = entries(input, |input| Ok(code(&input.parse::<Type>()?)))?,
             "derive" => self.derive = entries(input, derives)?,
             "attributes" => self.attributes = entries(input, attributes)?,
+            "annotations" => self.annotations = strings(input)?,
+            "extern" => self.extern_types = entries(input, extern_path)?,
+            "extern_namespace" => self.extern_namespaces = entries(input, extern_path)?,
+            "extern_builders" => self.extern_builders = entries(input, extern_path)?,
+            "export" => self.export = input.parse::<LitBool>()?.value(),
+            "types_only" => self.types_only = input.parse::<LitBool>()?.value(),
             "service_root" => self.service_root = Some(input.parse()?),
             "scopes" => self.scopes = strings(input)?,
             "user_agent" => self.user_agent = Some(input.parse()?),
@@ -147,6 +166,11 @@ fn visibility(input: ParseStream<'_>) -> Result<Visibility> {
 /// Parses a path, as one or in a string.
 fn path(input: ParseStream<'_>) -> Result<String> {
     if input.peek(LitStr) { Ok(input.parse::<LitStr>()?.value()) } else { Ok(code(&input.parse::<Path>()?)) }
+}
+
+/// Parses the path of an item in another crate, as in `::common::City`.
+fn extern_path(input: ParseStream<'_>) -> Result<String> {
+    Ok(code(&input.call(Path::parse_mod_style)?))
 }
 
 /// Parses a string, or a list of strings in brackets.

@@ -47,6 +47,12 @@ use proc_macro::TokenStream;
 /// | `scopes` | the [scopes](graph_codegen::Builder::scopes) of its tokens, in brackets | none, for Graph `.default` |
 /// | `user_agent` | what [`User-Agent`](graph_codegen::Builder::user_agent) begins with: `"trippin-sdk/1.0"` | the runtime's name |
 /// | `sign_in` | how an application [signs in](graph_codegen::edm::SignIn): `"token"`, `"none"`, `"basic"` or `"api-key=HEADER"` | `"token"` |
+/// | `annotations` | a document, or a list of documents in brackets, whose annotations [replace](graph_codegen::Builder::annotations) those of the metadata | none |
+/// | `extern` | [types of other crates](graph_codegen::Builder::extern_type): `{ "S.City": ::common::City }` | none |
+/// | `extern_namespace` | [namespaces](graph_codegen::Builder::extern_namespace) whose types another crate has: `{ "S": ::common }` | none |
+/// | `extern_builders` | types whose [request builders](graph_codegen::Builder::extern_builders) another crate has: `{ "S.Trip": ::trips }` | none |
+/// | `export` | `true` generates what other crates need to [use](graph_codegen::Builder::export) the types and request builders | `false` |
+/// | `types_only` | `true` generates types [without requests](graph_codegen::Builder::types_only) | `false` |
 /// | `clouds` | a [cloud](graph_codegen::clouds::Cloud), or a list of clouds in brackets, that must have everything that is selected | none |
 /// | `allow_unknown_availability` | `true` accepts elements of which it is not known whether these clouds have them | `false` |
 /// | `allow_permissions` | a list of permissions in brackets; a request that needs more is an error, see [`allow_permissions`](graph_codegen::Builder::allow_permissions) | any |

@@ -40,6 +40,9 @@ pub(crate) fn builder(input: &Input, directory: &Path) -> Result<Builder, syn::E
         let (version, path) = found.ok_or_else(|| syn::Error::new(searched.span(), message))?;
         builder = builder.search_metadata(version, path);
     }
+    for path in &input.annotations {
+        builder = builder.annotations(path.value());
+    }
     for path in &input.reference_dir {
         builder = builder.reference_dir(path.value());
     }
@@ -49,16 +52,27 @@ pub(crate) fn builder(input: &Input, directory: &Path) -> Result<Builder, syn::E
     for path in &input.select_file {
         builder = builder.select_file(directory.join(path.value()));
     }
-    availability(client_defaults(customizations(builder, input), input)?, input)
+    let builder = externs(customizations(builder, input), input);
+    availability(client_defaults(builder, input)?, input)
+}
+
+/// Sets a value for each pattern.
+fn all(entries: &[Entry], builder: Builder, set: fn(Builder, String, String) -> Builder) -> Builder {
+    entries.iter().fold(builder, |builder, Entry { pattern, value }| set(builder, pattern.value(), value.clone()))
+}
+
+/// What other crates have, and what is generated for them.
+fn externs(mut builder: Builder, input: &Input) -> Builder {
+    builder = all(&input.extern_types, builder, Builder::extern_type);
+    builder = all(&input.extern_namespaces, builder, Builder::extern_namespace);
+    builder = all(&input.extern_builders, builder, Builder::extern_builders);
+    if input.export {
+        builder = builder.export();
+    }
+    if input.types_only { builder.types_only() } else { builder }
 }
 
 fn customizations(mut builder: Builder, input: &Input) -> Builder {
-    let all = |entries: &[Entry], mut builder: Builder, set: fn(Builder, String, String) -> Builder| {
-        for Entry { pattern, value } in entries {
-            builder = set(builder, pattern.value(), value.clone());
-        }
-        builder
-    };
     builder = all(&input.rename, builder, Builder::rename);
     builder = all(&input.types, builder, Builder::map_type);
     builder = all(&input.derive, builder, Builder::derive);

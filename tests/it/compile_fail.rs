@@ -7,7 +7,9 @@ fn copy_documents() -> io::Result<()> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
     let documents = target.join("tests/trybuild").join(env!("CARGO_PKG_NAME")).join("documents");
     fs::create_dir_all(&documents)?;
-    for name in ["keys.csdl", "two_users.csdl", "mail.csdl", "queries.csdl", "version_3.csdl", "writes.csdl"] {
+    for name in
+        ["keys.csdl", "two_users.csdl", "mail.csdl", "queries.csdl", "trippin.csdl", "version_3.csdl", "writes.csdl"]
+    {
         fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("documents").join(name), documents.join(name))?;
     }
     Ok(())

@@ -17,6 +17,7 @@ const NOT_NAMED: &[(&str, &str)] = &[
     ("Expandable", "bounds `expand`"),
     ("Filterable", "bounds `filter`"),
     ("ForUpdate", "the default of `Body`'s second parameter"),
+    ("FromResource", "implemented by request builders that other crates use"),
     ("Key", "what `IntoKey` returns, and the parameter for a key whose type is not known"),
     ("KeySyntax", "named where the metadata of a service says how keys are written"),
     ("Limitable", "bounds `top`"),
@@ -31,6 +32,9 @@ const NOT_NAMED: &[(&str, &str)] = &[
     ("Skippable", "bounds `skip`"),
     ("Sortable", "bounds `order_by`"),
     ("Writable", "the default of `Property`'s third parameter"),
+    ("extern_enumeration", "named where another crate has an enumeration type"),
+    ("extern_structure", "named where another crate has an entity or complex type"),
+    ("from_resource", "named where another crate has a request builder"),
 ];
 
 /// The most names that the root of the runtime has, macros and modules aside.

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Builder, Generated, Selected, input::Input, settings::Layout};
+use super::{Builder, Generated, Selected, files::Layout, input::Input};
 use crate::{
     Error,
     diagnostic::{Diagnostics, Sources},
     edm::Model,
     plan::{self, Package, lower_within},
-    selection::{Selector, close},
+    selection::{Selector, close, close_beside},
 };
 
 impl Builder {
@@ -40,7 +40,7 @@ impl Builder {
 
     /// Resolves the metadata and applies the selectors.
     pub(crate) fn selected(&self) -> Result<Selected, Error> {
-        self.resolve()?.close(&self.selectors, self.limits)
+        self.close(self.resolve()?)
     }
 
     /// Plans the code for selectors besides those of the settings; `None` if they have errors.
@@ -51,7 +51,8 @@ impl Builder {
         if selectors.is_empty() {
             return None;
         }
-        let selection = close(model, &selectors, &mut diagnostics);
+        let extern_types = self.customizations.extern_types(model);
+        let selection = close_beside(model, &selectors, &extern_types, &mut diagnostics);
         let Self { customizations, runtime, limits, .. } = self;
         let package = lower_within(model, &selection, customizations, runtime, limits.output, &mut diagnostics);
         (!diagnostics.has_errors()).then_some(package)

@@ -1,11 +1,13 @@
+use std::collections::BTreeSet;
+
 use super::{Builder, Resolved, input::Loader, pipeline::Timing};
 use crate::{
     Error,
     diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Sources, Span},
     diff::{self, Options, Report, Side, Unresolved},
-    edm::Model,
+    edm::{Model, TypeId},
     plan::{self, Package},
-    selection::{Selection, Selector, close},
+    selection::{Selection, Selector, close_beside},
 };
 
 impl Builder {
@@ -49,10 +51,13 @@ impl Builder {
             timing.phase("diff");
             return Ok(report);
         }
-        let before = select(&old.model, &selectors, &mut old.diagnostics)
+        let extern_types = self.customizations.extern_types(&old.model);
+        let before = select(&old.model, &selectors, &extern_types, &mut old.diagnostics)
             .map_err(|()| Error::new(std::mem::take(&mut old.diagnostics), old.sources.clone()))?;
         let of_new = parsed_again(&files, &old.sources, &mut new.sources);
-        let (after, unresolved) = select_what_remains(&new, of_new.into_iter().zip(&selectors).collect())?;
+        let extern_types = self.customizations.extern_types(&new.model);
+        let of_new = of_new.into_iter().zip(&selectors).collect();
+        let (after, unresolved) = select_what_remains(&new, of_new, &extern_types)?;
         timing.phase("close");
         let plans = (self.package(&mut old, &before)?, self.package(&mut new, &after)?);
         timing.phase("lower");
@@ -97,8 +102,13 @@ fn side<'a>(resolved: &'a Resolved, selection: Option<&'a Selection>, package: O
     Side { model, sources, selection, package, is_openapi: *is_openapi }
 }
 
-fn select(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostics) -> Result<Selection, ()> {
-    let selection = close(model, selectors, diagnostics);
+fn select(
+    model: &Model,
+    selectors: &[Selector],
+    extern_types: &BTreeSet<TypeId>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Selection, ()> {
+    let selection = close_beside(model, selectors, extern_types, diagnostics);
     if diagnostics.has_errors() { Err(()) } else { Ok(selection) }
 }
 
@@ -119,13 +129,14 @@ fn parsed_again(files: &[FileId], from: &Sources, sources: &mut Sources) -> Vec<
 fn select_what_remains(
     new: &Resolved,
     mut selectors: Vec<(Selector, &Selector)>,
+    extern_types: &BTreeSet<TypeId>,
 ) -> Result<(Selection, Vec<Unresolved>), Error> {
     let mut unresolved = Vec::new();
     // Each round removes a selector at least.
     while selectors.iter().any(|(selector, _)| !selector.is_exclusion) {
         let mut diagnostics = Diagnostics::default();
         let all: Vec<Selector> = selectors.iter().map(|(selector, _)| selector.clone()).collect();
-        let selection = close(&new.model, &all, &mut diagnostics);
+        let selection = close_beside(&new.model, &all, extern_types, &mut diagnostics);
         let errors = diagnostics.list().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let errors: Vec<&Diagnostic> = errors.collect();
         if errors.is_empty() {

@@ -6,6 +6,8 @@ mod clouds;
 mod command_line;
 #[cfg(feature = "tools")]
 mod comparison;
+mod corrections;
+mod crates;
 mod document_text;
 mod embedded;
 mod files;

@@ -1,17 +1,19 @@
 //! The stages of a run: read, resolve, close, lower, emit, write.
 
-use std::{env, path::PathBuf, time::Instant};
+use std::{collections::HashSet, env, path::PathBuf, time::Instant};
 
 use super::{
-    Builder, Files, Generated, Planned, Resolved, embedded,
+    Builder, Files, Generated, Planned, Resolved,
+    corrections::AuthorFixup,
+    embedded,
+    files::Layout,
     format::{self, InputFile},
     input::{Input, Loader},
     other_version::OtherVersion,
-    settings::Layout,
 };
 use crate::{
     Error, clouds, csdl,
-    diagnostic::{Code, Diagnostic, Diagnostics, FileId, Severity, Sources},
+    diagnostic::{Code, Diagnostic, Diagnostics, FileId, Severity, Sources, Span},
     edm, emit,
     extension::View,
     plan,
@@ -33,6 +35,15 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
     }
     let given = queue.len();
     let mut files = Vec::new();
+    // They are read first, so that they override even if they are also given as metadata.
+    let mut overriding = HashSet::new();
+    let mut annotations = Vec::new();
+    for input in &settings.annotations {
+        if let Some(file) = loader.load(input, settings.limits.size, &mut sources, &mut diagnostics) {
+            overriding.insert(file);
+            annotations.push(InputFile { file, index: &[] });
+        }
+    }
     while !queue.is_empty() {
         let mut next = Vec::new();
         for input in queue {
@@ -44,13 +55,26 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
         }
         queue = next;
     }
+    files.extend(annotations);
+    // Fix-ups are not in a file, so their names are the excerpts of diagnostics.
+    let mut fixups = Vec::new();
+    for AuthorFixup { name, .. } in &settings.fixups {
+        let file = sources.add("fixup", name);
+        fixups.push(Span::new(file, 0, name.len()));
+    }
     timing.phase("load");
     let documents = format::read(&files, &sources, settings.limits, &mut diagnostics);
     timing.phase("read");
     if diagnostics.has_errors() {
         return Err(Error::new(diagnostics, sources));
     }
-    let mut model = edm::resolve(&documents, &mut diagnostics);
+    let mut model = edm::resolve(&documents, &overriding, &mut diagnostics);
+    for (fixup, span) in settings.fixups.iter().zip(fixups) {
+        model.apply_fixup(&fixup.name, span, &*fixup.apply, &mut diagnostics);
+    }
+    if !settings.fixups.is_empty() {
+        model.update_profile(&documents);
+    }
     let names =
         files.iter().take(given).filter_map(|input| sources.get(input.file)).map(|source| source.name().to_owned());
     model.set_origin(edm::Origin::new(names.collect(), is_embedded, settings.version));
@@ -82,8 +106,7 @@ pub(super) fn plan(settings: &Builder) -> Result<Planned, Error> {
 }
 
 fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error> {
-    let mut selected =
-        resolve_timed(settings, Diagnostics::default(), timing)?.close(&settings.selectors, settings.limits)?;
+    let mut selected = settings.close(resolve_timed(settings, Diagnostics::default(), timing)?)?;
     timing.phase("close");
     if !settings.clouds.is_empty() {
         let Resolved { model, diagnostics, .. } = &mut selected.resolved;
@@ -99,7 +122,7 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     if package.service.is_none() && !settings.client_defaults.is_empty() {
         diagnostics.push(unused_client_defaults());
     }
-    settings.customizations.report_unused(sources, diagnostics);
+    customizations.report(model, sources, diagnostics);
     timing.phase("lower");
     if diagnostics.has_errors() {
         let Resolved { sources, diagnostics, .. } = selected.resolved;

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{Generated, Planned, Resolved, input::Input, pipeline};
+use super::{Generated, Planned, Resolved, corrections::AuthorFixup, files::Layout, input::Input, pipeline};
 use crate::{
     Error,
     clouds::Cloud,
@@ -44,6 +44,9 @@ use crate::{
 #[must_use = "call `compile`, `generate` or `resolve`"]
 pub struct Builder {
     pub(super) metadata: Vec<Input>,
+    /// Documents whose annotations replace those of the metadata.
+    pub(super) annotations: Vec<Input>,
+    pub(super) fixups: Vec<AuthorFixup>,
     pub(super) version: Option<Version>,
     /// The metadata of other versions, in which unknown names are looked up.
     pub(super) searched: Vec<(Version, Input)>,
@@ -59,6 +62,8 @@ pub struct Builder {
     pub(super) layout: Layout,
     pub(super) customizations: Customizations,
     pub(super) extensions: Extensions,
+    /// Whether requests are not generated.
+    pub(super) has_types_only: bool,
     pub(super) budget: Budget,
     pub(super) clouds: Vec<Cloud>,
     pub(super) profile: Vec<ProfileSetting>,
@@ -69,15 +74,6 @@ pub struct Builder {
 
 /// What diagnostics call a selector that is not in a file.
 const SELECTOR: &str = "selector";
-
-/// The files that generated code is written to.
-#[derive(Clone, Debug)]
-pub(super) enum Layout {
-    /// One file with this name.
-    File(String),
-    /// A directory with this name; the output directory itself if the name is empty.
-    Directory(String),
-}
 
 impl Default for Builder {
     fn default() -> Self {
@@ -92,6 +88,8 @@ impl Builder {
     pub fn new() -> Self {
         Self {
             metadata: Vec::new(),
+            annotations: Vec::new(),
+            fixups: Vec::new(),
             version: None,
             searched: Vec::new(),
             selectors: Vec::new(),
@@ -105,6 +103,7 @@ impl Builder {
             layout: Layout::File("graph.rs".to_owned()),
             customizations: Customizations::default(),
             extensions: Extensions::default(),
+            has_types_only: false,
             budget: Budget::default(),
             clouds: Vec::new(),
             profile: Vec::new(),
@@ -191,7 +190,8 @@ impl Builder {
     /// Maps the types whose qualified name (`Edm.Guid`) matches a pattern to a Rust type.
     ///
     /// The Rust type must implement the runtime's `codec::Value`, and `codec::UrlLiteral` if queries filter or sort by
-    /// it, or if functions take it as a parameter. Mapped types are not generated.
+    /// it, or if functions take it as a parameter. Mapped types are not generated. For a struct or enum that another
+    /// crate generated, call [`extern_type`](Self::extern_type).
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {

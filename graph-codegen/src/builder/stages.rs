@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use super::{
     embedded,
@@ -9,9 +9,9 @@ use crate::{
     Error,
     csdl::Limits,
     diagnostic::{Code, Diagnostic, Diagnostics, Sources},
-    edm::Model,
+    edm::{Model, TypeId},
     plan::Package,
-    selection::{NeededDeclarations, SelectedRequest, Selection, Selector, close},
+    selection::{NeededDeclarations, SelectedRequest, Selection, Selector, close_beside},
 };
 
 /// Says where a name of Graph that is not in the metadata may be, in the last diagnostic about one.
@@ -115,10 +115,16 @@ impl Resolved {
     /// Returns diagnostics about the selectors.
     pub fn select<T: Into<String>>(self, selectors: impl IntoIterator<Item = T>) -> Result<Selected, Error> {
         let settings = selectors.into_iter().fold(crate::Builder::new(), crate::Builder::select);
-        self.close(&settings.selectors, Limits::default())
+        self.close(&settings.selectors, Limits::default(), &BTreeSet::new())
     }
 
-    pub(super) fn close(mut self, inputs: &[Input], limits: Limits) -> Result<Selected, Error> {
+    /// `extern_types` are not generated, so that what only they need is not selected.
+    pub(super) fn close(
+        mut self,
+        inputs: &[Input],
+        limits: Limits,
+        extern_types: &BTreeSet<TypeId>,
+    ) -> Result<Selected, Error> {
         let mut loader = Loader::default();
         let mut selectors = Vec::new();
         for input in inputs {
@@ -128,7 +134,7 @@ impl Resolved {
         }
         self.inputs.append(&mut loader.paths);
         // Also if some selectors are not valid, so that all mistakes are reported at once.
-        let selection = close(&self.model, &selectors, &mut self.diagnostics);
+        let selection = close_beside(&self.model, &selectors, extern_types, &mut self.diagnostics);
         if self.diagnostics.has_deferred() {
             let needed = NeededDeclarations::of(&self.model, &selection);
             self.diagnostics.settle(|diagnostic| needed.contains(diagnostic));

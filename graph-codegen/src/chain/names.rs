@@ -11,6 +11,9 @@ impl TypeNames for ApplicationNames {
     }
 
     fn write_generated(&self, path: &Path, text: &mut String) {
+        if path.write_extern(text) {
+            return;
+        }
         text.push_str("graph::");
         for module in path.modules.iter() {
             text.push_str(module.written());

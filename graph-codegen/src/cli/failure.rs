@@ -68,11 +68,17 @@ impl fmt::Display for Failure {
 }
 
 /// The settings that are options, each with its option if that has another name.
-const SETTINGS: [(&str, Option<&str>); 13] = [
+const SETTINGS: [(&str, Option<&str>); 19] = [
     ("metadata", None),
     ("version", None),
     ("profile", None),
     ("search_metadata", None),
+    ("annotations", None),
+    ("extern_type", None),
+    ("extern_namespace", None),
+    ("extern_builders", None),
+    ("export", None),
+    ("types_only", None),
     ("reference_dir", None),
     ("select", None),
     ("select_file", None),

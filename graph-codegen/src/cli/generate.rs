@@ -48,6 +48,7 @@ pub(super) fn run(
 fn command(arguments: &Generate, program: &Invocation) -> String {
     let out = path_texts(std::slice::from_ref(&arguments.out));
     let [service_root, scope, user_agent, sign_in] = arguments.service.options();
+    let [annotations, extern_types, extern_namespaces, extern_builders] = arguments.crates.options();
     let mut line = program.command(
         "generate",
         &[
@@ -58,6 +59,10 @@ fn command(arguments: &Generate, program: &Invocation) -> String {
             ("--reference-dir", path_texts(&arguments.input.reference_dir)),
             ("--select", arguments.input.select.clone()),
             ("--select-file", path_texts(&arguments.input.select_file)),
+            annotations,
+            extern_types,
+            extern_namespaces,
+            extern_builders,
             ("--allow-permission", arguments.allow_permission.clone()),
             (
                 "--permission-scheme",
@@ -75,12 +80,19 @@ fn command(arguments: &Generate, program: &Invocation) -> String {
     if arguments.allow_unknown_availability {
         line.push_str(" --allow-unknown-availability");
     }
+    if arguments.crates.export {
+        line.push_str(" --export");
+    }
+    if arguments.crates.types_only {
+        line.push_str(" --types-only");
+    }
     line
 }
 
 /// Generates in memory. Also returns the directory of the files.
 pub(super) fn generated(settings: Builder, arguments: &Generate, command: &str) -> Result<(Generated, PathBuf), Error> {
-    let settings = arguments.input.apply(settings).command(command).max_output(arguments.max_output);
+    let settings =
+        arguments.crates.apply(arguments.input.apply(settings)).command(command).max_output(arguments.max_output);
     let settings = settings.allow_permissions(arguments.allow_permission.iter().cloned());
     let settings = arguments.permission_scheme.into_iter().fold(settings, Builder::permission_scheme);
     let mut settings = arguments.service.apply(settings).clouds(arguments.cloud.iter().copied());

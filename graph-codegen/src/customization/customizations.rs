@@ -1,12 +1,18 @@
-use std::{cell::Cell, fmt, rc::Rc};
+use std::{collections::BTreeSet, fmt, rc::Rc, sync::Arc};
 
 use proc_macro2::TokenStream;
 
-use super::{Customize, Element};
+use super::{
+    Customize, Element, ExternPath,
+    collision::{Collision, Collisions},
+    externs::Externs,
+    setting::{Setting, SettingKind},
+    unused,
+};
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics, Sources, Span},
+    diagnostic::{Code, Diagnostic, Diagnostics, Sources},
+    edm::{Model, QualifiedName, TypeId},
     naming::Identifier,
-    selection::Glob,
 };
 
 /// All customizations of a run.
@@ -17,7 +23,11 @@ pub struct Customizations {
     renames: Vec<Setting>,
     types: Vec<Setting>,
     attributes: Vec<Setting>,
+    externs: Externs,
+    /// Whether other crates use the generated types and request builders.
+    is_exported: bool,
     extensions: Vec<Rc<dyn Customize>>,
+    collisions: Collisions,
 }
 
 impl fmt::Debug for Customizations {
@@ -26,62 +36,53 @@ impl fmt::Debug for Customizations {
             .field("renames", &self.renames)
             .field("types", &self.types)
             .field("attributes", &self.attributes)
+            .field("externs", &self.externs)
             .field("extensions", &self.extensions.len())
             .finish()
     }
 }
 
-/// A setting of users.
-#[derive(Clone, Debug)]
-struct Setting {
-    /// What diagnostics call it.
-    name: &'static str,
-    pattern: Glob,
-    value: String,
-    /// Whether anything that is generated matches.
-    is_used: Cell<bool>,
-}
-
-impl Setting {
-    fn new(name: &'static str, pattern: String, value: String) -> Self {
-        Self { name, pattern: Glob::new(pattern), value, is_used: Cell::new(false) }
-    }
-
-    /// Returns the value if the pattern matches.
-    fn value_for(&self, source_name: &str) -> Option<&str> {
-        let is_match = matches(&self.pattern, source_name);
-        is_match.then(|| {
-            self.is_used.set(true);
-            self.value.as_str()
-        })
-    }
-}
-
-/// Matches a source name: `*` matches dots too, since namespaces are part of the name.
-fn matches(pattern: &Glob, source_name: &str) -> bool {
-    pattern.matches(source_name, '/')
-}
-
 impl Customizations {
     pub(crate) fn add_rename(&mut self, pattern: String, name: String) {
-        self.renames.push(Setting::new("rename", pattern, name));
+        self.renames.push(Setting::new(SettingKind::Rename, pattern, name));
     }
 
     pub(crate) fn add_type(&mut self, pattern: String, path: String) {
-        self.types.push(Setting::new("map_type", pattern, path));
+        self.types.push(Setting::new(SettingKind::MapType, pattern, path));
     }
 
     pub(crate) fn add_attribute(&mut self, pattern: String, attribute: String) {
-        self.attributes.push(Setting::new("attribute", pattern, attribute));
+        self.attributes.push(Setting::new(SettingKind::Attribute, pattern, attribute));
     }
 
     pub(crate) fn add_extension(&mut self, extension: Rc<dyn Customize>) {
         self.extensions.push(extension);
     }
 
-    /// Whether there are no customizations.
+    pub(crate) fn add_extern_type(&mut self, name: String, path: String) {
+        self.externs.add(SettingKind::ExternType, name, path);
+    }
+
+    pub(crate) fn add_extern_namespace(&mut self, namespace: String, path: String) {
+        self.externs.add(SettingKind::ExternNamespace, namespace, path);
+    }
+
+    pub(crate) fn add_extern_builders(&mut self, pattern: String, path: String) {
+        self.externs.add(SettingKind::ExternBuilders, pattern, path);
+    }
+
+    pub(crate) fn export(&mut self) {
+        self.is_exported = true;
+    }
+
+    /// Whether the generated code is plain Rust of the generator, without text of users.
     pub(crate) fn is_empty(&self) -> bool {
         self.renames.is_empty() && self.types.is_empty() && self.attributes.is_empty() && self.extensions.is_empty()
+    }
+
+    /// Whether other crates use the generated types and request builders.
+    pub(crate) fn is_exported(&self) -> bool {
+        self.is_exported
     }
 
     /// Reports settings that are not valid Rust; the methods below rely on valid ones.
@@ -113,32 +114,21 @@ impl Customizations {
         }
     }
 
-    /// Warns of patterns that matched nothing since the settings were made.
-    pub(crate) fn report_unused(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) {
-        let all = self.renames.iter().chain(&self.types).chain(&self.attributes);
-        for Setting { name, pattern, .. } in all.filter(|setting| !setting.is_used.get()) {
-            let pattern = pattern.as_str();
-            let span = Span::new(sources.add(*name, pattern), 0, pattern.len());
-            let message = format!("the pattern `{pattern}` of `{name}` matches nothing that is generated");
-            let help = "names are those of the metadata, as in `microsoft.graph.user` or `microsoft.graph.user/mail`; an \
-                        earlier pattern for the same name takes precedence";
-            diagnostics.push(Diagnostic::warning(Code::Extension, message).at(span).help(help));
-        }
-    }
-
     pub(crate) fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier> {
         if !self.renames.is_empty() {
             let source_name = element.source_name();
-            if let Some(name) = self.renames.iter().find_map(|setting| setting.value_for(&source_name)) {
-                return Identifier::new(name);
+            if let Some(found) = self.renames.iter().find(|setting| setting.matches(&source_name)) {
+                found.mark_used();
+                return Identifier::new(&found.value);
             }
         }
         self.extensions.iter().find_map(|extension| extension.rename(element, default))
     }
 
     pub(crate) fn map_type(&self, qualified_name: &str) -> Option<String> {
-        if let Some(path) = self.types.iter().find_map(|setting| setting.value_for(qualified_name)) {
-            return Some(path.to_owned());
+        if let Some(found) = self.types.iter().find(|setting| setting.matches(qualified_name)) {
+            found.mark_used();
+            return Some(found.value.clone());
         }
         self.extensions.iter().find_map(|extension| Some(extension.map_type(qualified_name)?.to_string()))
     }
@@ -147,14 +137,60 @@ impl Customizations {
         let mut attributes = Vec::new();
         if !self.attributes.is_empty() {
             let source_name = element.source_name();
-            for attribute in self.attributes.iter().filter_map(|setting| setting.value_for(&source_name)) {
-                attributes.extend(parse_attribute(attribute));
+            for found in self.attributes.iter().filter(|setting| setting.matches(&source_name)) {
+                found.mark_used();
+                attributes.extend(parse_attribute(&found.value));
             }
         }
         for extension in &self.extensions {
             attributes.extend(extension.attributes(element));
         }
         attributes
+    }
+}
+
+impl Customizations {
+    /// The types of a model that another crate has.
+    pub(crate) fn extern_types(&self, model: &Model) -> BTreeSet<TypeId> {
+        let is_extern = |name: &QualifiedName| self.externs.has_type(name);
+        if self.externs.is_empty() {
+            return BTreeSet::new();
+        }
+        model.types().filter(|(_, declared)| is_extern(&declared.name)).map(|(id, _)| id).collect()
+    }
+
+    /// The path of a type that another crate has.
+    pub(crate) fn extern_type(&self, name: &QualifiedName) -> Option<ExternPath> {
+        self.externs.type_path(name, |default| self.rename(&Element::Type(name), default))
+    }
+
+    /// The module of the request builders for a type, if another crate has them.
+    pub(crate) fn extern_builders(&self, name: &QualifiedName) -> Option<Arc<str>> {
+        self.externs.builders_module(name)
+    }
+
+    /// Whether another crate has request builders.
+    pub(crate) fn has_extern_builders(&self) -> bool {
+        self.externs.has_builders()
+    }
+
+    /// Records that a chosen name is that of another element.
+    pub(crate) fn collide(&self, collision: Collision) {
+        self.collisions.add(collision);
+    }
+
+    /// Reports what the plan has found out about settings: paths that are not valid, names that collide and, if there
+    /// is no other error, settings that were not used.
+    pub(crate) fn report(&self, model: &Model, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+        diagnostics.extend(self.externs.check(sources));
+        for collision in self.collisions.take() {
+            let setting = self.renames.iter().find(|setting| setting.matches(&collision.renamed));
+            diagnostics.push(collision.diagnostic(setting, model, sources));
+        }
+        if !diagnostics.has_errors() {
+            let settings = self.renames.iter().chain(&self.types).chain(&self.attributes);
+            unused::report(settings.chain(self.externs.settings()), model, sources, diagnostics);
+        }
     }
 }
 

@@ -3,13 +3,18 @@
 //! This module is below the plan and knows only elements and identifiers. [`Extension`](crate::extension::Extension),
 //! which also reads the plan, is above it and passed here as a [`Customize`].
 
+mod collision;
 mod customizations;
 mod element;
+mod externs;
+mod setting;
+mod unused;
 
 use proc_macro2::TokenStream;
 
 pub use customizations::Customizations;
 pub use element::Element;
+pub(crate) use {collision::Collision, externs::ExternPath};
 
 use crate::naming::Identifier;
 

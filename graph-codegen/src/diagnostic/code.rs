@@ -52,6 +52,10 @@ codes! {
     InheritanceCycle = "inheritance-cycle",
     /// The target of an annotation is not in the model.
     AnnotationTarget = "annotation-target",
+    /// An annotation of the settings replaces another one.
+    Override = "override",
+    /// A fix-up of the settings changes the model, or no longer does.
+    Fixup = "fixup",
     /// A selector does not follow the grammar.
     SelectorSyntax = "selector-syntax",
     /// A selector does not match anything in the model.
@@ -68,6 +72,8 @@ codes! {
     Setting = "setting",
     /// An extension returned a name that is not a valid Rust identifier, or tokens that are not valid Rust.
     Extension = "extension",
+    /// A setting has no effect, since nothing that is generated matches its pattern.
+    Unused = "unused",
 }
 
 impl fmt::Display for Code {

@@ -21,6 +21,7 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     errors: usize,
     warnings: usize,
+    notes: usize,
     /// Errors in declarations that may not be needed, which are warnings so far.
     deferred: Vec<Diagnostic>,
     /// Whether errors are never deferred.
@@ -28,8 +29,8 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// The maximum number of errors, and of warnings, that are kept. Further ones are only counted, so that a document
-    /// full of mistakes does not fill the memory.
+    /// The maximum number of errors, of warnings and of notes that are kept. Further ones are only counted, so that a
+    /// document full of mistakes does not fill the memory.
     pub const KEPT: usize = 1000;
 
     /// Adds a diagnostic.
@@ -37,6 +38,7 @@ impl Diagnostics {
         let count = match diagnostic.severity {
             Severity::Error => &mut self.errors,
             Severity::Warning => &mut self.warnings,
+            Severity::Note => &mut self.notes,
         };
         *count += 1;
         if *count <= Self::KEPT {
@@ -53,7 +55,7 @@ impl Diagnostics {
     /// [needed](Self::settle).
     pub(crate) fn push_deferred(&mut self, error: Diagnostic) {
         // A document full of mistakes must not fill the memory.
-        if self.is_strict || error.severity == Severity::Warning || self.deferred.len() >= Self::DEFERRED {
+        if self.is_strict || error.severity != Severity::Error || self.deferred.len() >= Self::DEFERRED {
             return self.push(error);
         }
         self.push(Diagnostic { severity: Severity::Warning, ..error.clone() });
@@ -98,7 +100,7 @@ impl Diagnostics {
         if self.has_errors() {
             let position = |diagnostic: &Diagnostic| diagnostic.span.map(|span| (span.file, span.start));
             self.list.sort_by_key(|diagnostic| match diagnostic.severity {
-                Severity::Warning => (0, None),
+                Severity::Warning | Severity::Note => (0, None),
                 Severity::Error => (1, position(diagnostic)),
             });
         }
@@ -138,7 +140,7 @@ impl Diagnostics {
     /// Renders the diagnostics as text, including the number of those that were not kept.
     #[must_use]
     pub fn rendered<'a>(&'a self, sources: &'a Sources) -> Rendered<'a> {
-        Rendered::counted(&self.list, sources, self.errors, self.warnings)
+        Rendered::counted(&self.list, sources, [self.errors, self.warnings, self.notes])
     }
 
     /// Ends a stage.

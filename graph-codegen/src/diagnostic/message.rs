@@ -15,6 +15,8 @@ pub enum Severity {
     Error,
     /// Generation continues.
     Warning,
+    /// Nothing is wrong: what settings change in the metadata.
+    Note,
 }
 
 /// A remark on a diagnostic.
@@ -70,6 +72,12 @@ impl Diagnostic {
     #[must_use]
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// Creates a note about what settings change.
+    #[must_use]
+    pub fn information(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, message) }
     }
 
     /// Sets the position.

@@ -19,13 +19,13 @@ use super::{
 ///
 /// The text is safe to print even if the documents are hostile or broken: long lines are cut around the mark, and
 /// characters that move the cursor or change the writing direction are replaced. After [`Rendered::ERRORS`] errors and
-/// [`Rendered::WARNINGS`] warnings, only the number of the others is shown.
+/// [`Rendered::WARNINGS`] warnings or notes, only the number of the others is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Rendered<'a> {
     diagnostics: &'a [Diagnostic],
     sources: &'a Sources,
-    errors: usize,
-    warnings: usize,
+    /// The numbers of errors, warnings and notes.
+    counts: [usize; 3],
 }
 
 /// The maximum length of a message, in characters.
@@ -34,25 +34,26 @@ const MAX_MESSAGE: usize = 2000;
 impl<'a> Rendered<'a> {
     /// The number of errors that are shown in full.
     pub const ERRORS: usize = 50;
-    /// The number of warnings that are shown in full.
+    /// The number of warnings, and of notes, that are shown in full.
     pub const WARNINGS: usize = 20;
 
     /// Renders `diagnostics` with excerpts of `sources`.
     #[must_use]
     pub fn new(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Self {
-        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-        Self::counted(diagnostics, sources, errors, diagnostics.len() - errors)
+        let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        Self::counted(diagnostics, sources, [Severity::Error, Severity::Warning, Severity::Note].map(count))
     }
 
-    /// Renders `diagnostics`, which are the first ones of that many errors and warnings.
-    pub(crate) fn counted(diagnostics: &'a [Diagnostic], sources: &'a Sources, errors: usize, warnings: usize) -> Self {
-        Self { diagnostics, sources, errors, warnings }
+    /// Renders `diagnostics`, which are the first ones of that many errors, warnings and notes.
+    pub(crate) fn counted(diagnostics: &'a [Diagnostic], sources: &'a Sources, counts: [usize; 3]) -> Self {
+        Self { diagnostics, sources, counts }
     }
 
     fn diagnostic(&self, f: &mut fmt::Formatter<'_>, diagnostic: &Diagnostic) -> fmt::Result {
         let severity = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         writeln!(f, "{severity}[{}]: {}", diagnostic.code, text(&diagnostic.message))?;
         let margin = match diagnostic.span {
@@ -91,22 +92,24 @@ impl<'a> Rendered<'a> {
 
 impl fmt::Display for Rendered<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (mut errors, mut warnings) = (0, 0);
+        let (mut errors, mut warnings, mut notes) = (0, 0, 0);
         for diagnostic in self.diagnostics {
             let (shown, most) = match diagnostic.severity {
                 Severity::Error => (&mut errors, Self::ERRORS),
                 Severity::Warning => (&mut warnings, Self::WARNINGS),
+                Severity::Note => (&mut notes, Self::WARNINGS),
             };
             if *shown == most {
                 continue;
             }
             *shown += 1;
-            if errors + warnings > 1 {
+            if errors + warnings + notes > 1 {
                 writeln!(f)?;
             }
             self.diagnostic(f, diagnostic)?;
         }
-        let more = [(self.errors - errors, "error"), (self.warnings - warnings, "warning")];
+        let [all_errors, all_warnings, all_notes] = self.counts;
+        let more = [(all_errors - errors, "error"), (all_warnings - warnings, "warning"), (all_notes - notes, "note")];
         for (count, what) in more.into_iter().filter(|(count, _)| *count > 0) {
             writeln!(f, "\n… and {count} more {what}{}", if count == 1 { "" } else { "s" })?;
         }

@@ -115,7 +115,52 @@ pub enum Expression {
     },
 }
 
+impl From<bool> for Expression {
+    /// Creates a `Bool` constant.
+    fn from(value: bool) -> Self {
+        Self::Text { notation: "Bool", value: value.to_string() }
+    }
+}
+
+impl From<i64> for Expression {
+    /// Creates an `Int` constant.
+    fn from(value: i64) -> Self {
+        Self::Text { notation: "Int", value: value.to_string() }
+    }
+}
+
+impl From<&str> for Expression {
+    /// Creates a `String` constant.
+    fn from(value: &str) -> Self {
+        Self::Text { notation: "String", value: value.to_owned() }
+    }
+}
+
 impl Expression {
+    /// Creates a member of an enum type: `Org.OData.Core.V1.Permission/Read`.
+    #[must_use]
+    pub fn enum_member(name: &str) -> Self {
+        Self::Text { notation: "EnumMember", value: name.to_owned() }
+    }
+
+    /// Creates a record without a type.
+    ///
+    /// ```
+    /// use graph_codegen::edm::Expression;
+    ///
+    /// let restrictions = Expression::record([("Insertable", false.into()), ("Description", "read-only".into())]);
+    /// assert_eq!(restrictions.as_record().and_then(|record| record.get("Insertable")?.as_bool()), Some(false));
+    /// ```
+    #[must_use]
+    pub fn record<'n>(properties: impl IntoIterator<Item = (&'n str, Self)>) -> Self {
+        let property_values = properties.into_iter().map(|(property, value)| PropertyValue {
+            property: property.to_owned(),
+            value: Some(value),
+            annotations: Vec::new(),
+        });
+        Self::Record(Record { record_type: None, property_values: property_values.collect(), annotations: Vec::new() })
+    }
+
     /// Returns the text of a `String` constant.
     #[must_use]
     pub fn as_string(&self) -> Option<&str> {

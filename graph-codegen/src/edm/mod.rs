@@ -7,6 +7,7 @@
 mod annotation;
 mod client_defaults;
 mod container;
+mod editor;
 mod enumeration;
 mod fixup;
 mod model;
@@ -31,6 +32,7 @@ pub mod vocabulary;
 pub use annotation::{Annotation, AnnotationTarget, Expression, PropertyValue, Record, TargetedAnnotations};
 pub use client_defaults::ClientDefaults;
 pub use container::{ActionImport, EntityContainer, EntitySet, FunctionImport, NavigationPropertyBinding, Singleton};
+pub use editor::ModelEditor;
 pub use enumeration::{EnumType, Member, TypeDefinition};
 pub use fixup::{AppliedFixup, Fixup};
 pub use model::{

@@ -8,6 +8,7 @@ mod declaration;
 mod directory;
 mod enumeration;
 mod expression;
+mod extern_type;
 mod file;
 mod literal;
 mod module;

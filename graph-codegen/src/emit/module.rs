@@ -6,6 +6,7 @@
 use super::{
     code::Code,
     enumeration::{enumeration, enumeration_wiring},
+    extern_type::extern_types,
     file::header,
     names::Names,
     request_builder::{permission_table, request_builder, request_builder_wiring, service},
@@ -77,8 +78,12 @@ pub(super) fn tail(code: &mut Code, view: View<'_>, path: &[Identifier]) {
 pub(super) fn head(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier]) {
     let service_here = view.package.service.as_ref().filter(|_| path.is_empty());
     let has_items = !(module.structures.is_empty() && module.enumerations.is_empty() && module.builders.is_empty());
-    if has_items || service_here.is_some() {
+    let has_extern_types = path.is_empty() && !view.package.extern_types.is_empty();
+    if has_items || service_here.is_some() || has_extern_types {
         code.line(&["use ", &view.package.runtime, "::codegen as rt;"]);
+    }
+    if path.is_empty() {
+        extern_types(code, Names { modules: path }, &view.package.extern_types);
     }
     if let Some(planned) = service_here {
         service(code, Names { modules: path }, planned);
@@ -115,7 +120,7 @@ impl Items<'_> {
         }
         code.gap();
         code.line(&["// Implementations of the runtime's traits."]);
-        self.builders.iter().for_each(|planned| request_builder_wiring(code, names, planned));
+        self.builders.iter().for_each(|planned| request_builder_wiring(code, names, planned, view.package.is_exported));
         self.structures.iter().for_each(|planned| structure_wiring(code, names, planned));
         self.unions.iter().for_each(|planned| union_wiring(code, names, planned));
         self.enumerations.iter().for_each(|planned| enumeration_wiring(code, names, planned));

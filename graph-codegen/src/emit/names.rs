@@ -40,6 +40,9 @@ impl TypeNames for Names<'_> {
     }
 
     fn write_generated(&self, path: &Path, text: &mut String) {
+        if path.write_extern(text) {
+            return;
+        }
         let shared = self.modules.iter().zip(path.modules.iter()).take_while(|(here, there)| here == there).count();
         for _ in shared..self.modules.len() {
             text.push_str("super::");

@@ -107,7 +107,9 @@ pub(super) fn request_builder(code: &mut Code, names: Names<'_>, builder: &Reque
 }
 
 /// Writes the implementation of the runtime's `RequestBuilder`.
-pub(super) fn request_builder_wiring(code: &mut Code, names: Names<'_>, builder: &RequestBuilder) {
+///
+/// If other crates use it, they create it from a resource.
+pub(super) fn request_builder_wiring(code: &mut Code, names: Names<'_>, builder: &RequestBuilder, is_exported: bool) {
     let item = builder.item.as_ref().map_or(RustType::Runtime("Unselected"), |item| item.property());
     code.gap();
     code.implementation("rt::RequestBuilder", builder.name.written());
@@ -117,6 +119,15 @@ pub(super) fn request_builder_wiring(code: &mut Code, names: Names<'_>, builder:
     code.line(&[RESOURCE]);
     code.close();
     code.close();
+    if is_exported {
+        code.gap();
+        code.implementation("rt::FromResource", builder.name.written());
+        code.line(&["#[inline]"]);
+        code.open(&["fn from_resource(resource: rt::Resource) -> Self {"]);
+        code.line(&["Self(resource)"]);
+        code.close();
+        code.close();
+    }
 }
 
 fn method(code: &mut Code, names: Names<'_>, method: &Method) {
@@ -129,7 +140,11 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
     if let Some(exchange) = method.kind.exchange() {
         permissions(code, &exchange.facts);
     }
-    let builder = || method.signature.returns.text(&names);
+    // The field of another crate's request builder is private.
+    let builder = || match &method.signature.returns {
+        RustType::Generated(path) if path.is_extern() => "rt::from_resource".to_owned(),
+        returns => returns.text(&names),
+    };
     match &method.kind {
         MethodKind::Key(planned) => code.expression("", &key(planned, &method.signature, builder()), ""),
         MethodKind::ItemPath(planned) => code.expression("", &item_path(planned, builder()), ""),

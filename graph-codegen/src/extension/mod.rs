@@ -61,7 +61,7 @@ pub struct View<'a> {
 pub trait Extension {
     /// Returns another Rust name for an element whose name would be `default`.
     ///
-    /// If two elements in a scope get the same name, a number is appended to the second.
+    /// It is an error if another element of the scope has that name.
     fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier> {
         let _ = (element, default);
         None
@@ -71,7 +71,8 @@ pub trait Extension {
     /// `microsoft.graph.dayOfWeek`).
     ///
     /// The Rust type must implement the runtime's `Value`, and `Structured` if it replaces an entity or complex type
-    /// that responses hold. Mapped types are not generated.
+    /// that responses hold. Mapped types are not generated. For a struct or enum that another crate generated, call
+    /// [`Builder::extern_type`](crate::Builder::extern_type).
     fn map_type(&self, qualified_name: &str) -> Option<TokenStream> {
         let _ = qualified_name;
         None

@@ -9,4 +9,4 @@ pub use identifier::Identifier;
 
 pub(crate) use casing::{Cases, Casing, camel, constant, snake};
 pub(crate) use noun::Noun;
-pub(crate) use scope::{Distance, Scope, Wanted};
+pub(crate) use scope::{Distance, Scope, Wanted, clashes};

@@ -15,6 +15,18 @@ pub(crate) struct Scope {
     next: HashMap<Arc<str>, usize>,
 }
 
+/// An identifier that a customization chose, although another element wants it too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Clash<'n> {
+    pub(crate) identifier: Identifier,
+    /// The name of the element that is renamed.
+    pub(crate) chosen: &'n str,
+    /// The name of the other element.
+    pub(crate) other: &'n str,
+    /// Whether the other element is renamed too.
+    pub(crate) is_other_chosen: bool,
+}
+
 /// A name that an element of the metadata wants in a [`Scope`].
 #[derive(Clone, Debug)]
 pub(crate) struct Wanted {
@@ -26,8 +38,6 @@ pub(crate) struct Wanted {
 /// added `_summary` does not rename `summary`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Distance {
-    /// A customization chose the identifier.
-    Chosen,
     /// The identifier is the name.
     Same,
     /// The name has the identifier's letters, in Graph's camel case: `displayName`.
@@ -36,6 +46,8 @@ pub(crate) enum Distance {
     OtherCase,
     /// The name has other characters: `_displayName`, `display-name`.
     Lossy,
+    /// A customization chose the identifier. It is an error if it collides with another one.
+    Chosen,
 }
 
 impl Distance {
@@ -81,7 +93,7 @@ impl Scope {
 
     /// Keeps the identifier for elements with this name, unless the name is only similar to it.
     pub(crate) fn promise(&mut self, wanted: &Wanted) {
-        if wanted.distance < Distance::Lossy {
+        if wanted.distance != Distance::Lossy {
             self.promised.insert(wanted.identifier.shared());
         }
     }
@@ -151,6 +163,26 @@ impl Scope {
         }
         names.into_iter().flatten().collect()
     }
+}
+
+/// Finds the identifiers that customizations chose and that other elements of the scope want too.
+pub(crate) fn clashes<'n>(wanted: &[(&'n str, Wanted)]) -> Vec<Clash<'n>> {
+    if !wanted.iter().any(|(_, wanted)| wanted.distance == Distance::Chosen) {
+        return Vec::new();
+    }
+    // By identifier, those that are not chosen first.
+    let mut first: HashMap<&str, (Distance, &str)> = HashMap::new();
+    for (name, Wanted { identifier, distance }) in wanted {
+        let known = first.entry(identifier.as_str()).or_insert((*distance, name));
+        *known = (*known).min((*distance, name));
+    }
+    let chosen = wanted.iter().filter(|(_, wanted)| wanted.distance == Distance::Chosen);
+    let clash = chosen.filter_map(|(name, Wanted { identifier, .. })| {
+        let (distance, other) = first.get(identifier.as_str()).copied().filter(|(_, other)| other != name)?;
+        let is_other_chosen = distance == Distance::Chosen;
+        Some(Clash { identifier: identifier.clone(), chosen: name, other, is_other_chosen })
+    });
+    clash.collect()
 }
 
 #[cfg(test)]

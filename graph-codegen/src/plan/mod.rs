@@ -38,7 +38,7 @@ pub use method::{
     Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, ItemPath, Key, KeyKind,
     Method, MethodKind, Presence, Request, Returns, Segment,
 };
-pub use package::{Module, Package};
+pub use package::{ExternType, Module, Package};
 pub use query_option::QueryOption;
 pub use request_builder::{RequestBuilder, Service, ServiceProfile};
 pub use required_option::RequiredOption;

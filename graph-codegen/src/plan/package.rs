@@ -1,4 +1,4 @@
-use super::{Enumeration, RequestBuilder, Service, Structure, Union};
+use super::{Enumeration, Path, RequestBuilder, Service, Structure, Union};
 use crate::naming::Identifier;
 
 /// All generated code.
@@ -11,6 +11,24 @@ pub struct Package {
     pub root: Module,
     /// The entry point, if the selection has paths.
     pub service: Option<Service>,
+    /// The selected types that another crate has, sorted by name.
+    pub extern_types: Vec<ExternType>,
+    /// Whether other crates use the types and request builders, as in [`Builder::export`](crate::Builder::export).
+    pub is_exported: bool,
+}
+
+/// A selected type that another crate has.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ExternType {
+    /// The path of its struct or enum.
+    pub path: Path,
+    /// Its qualified name in the metadata.
+    pub source: String,
+    /// Whether it is an enumeration type.
+    pub is_enumeration: bool,
+    /// The base types that are generated here.
+    pub generated_bases: Vec<Path>,
 }
 
 /// A module for a namespace.

@@ -2,10 +2,12 @@ use std::sync::Arc;
 
 use crate::naming::Identifier;
 
-/// The path of a generated item, from the generated root. Clones share their text.
+/// The path of a generated item from the generated root, or of an item of another crate. Clones share their text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Path {
+    /// The path of the module that has the item, if it is not generated: `::common`.
+    pub extern_module: Option<Arc<str>>,
     /// The modules below the generated root.
     pub modules: Arc<[Identifier]>,
     /// The name of the item.
@@ -16,7 +18,27 @@ impl Path {
     /// Creates the path of an item in a module.
     #[must_use]
     pub fn new(modules: impl Into<Arc<[Identifier]>>, name: Identifier) -> Self {
-        Self { modules: modules.into(), name }
+        Self { extern_module: None, modules: modules.into(), name }
+    }
+
+    /// Creates the path of an item that is not generated.
+    pub(super) fn of_extern(module: Arc<str>, name: Identifier) -> Self {
+        Self { extern_module: Some(module), modules: Arc::default(), name }
+    }
+
+    /// Returns whether the item is not generated.
+    #[must_use]
+    pub fn is_extern(&self) -> bool {
+        self.extern_module.is_some()
+    }
+
+    /// Appends the path of an item that is not generated. Returns whether it is one.
+    pub(crate) fn write_extern(&self, text: &mut String) -> bool {
+        let Some(module) = &self.extern_module else { return false };
+        text.push_str(module);
+        text.push_str("::");
+        text.push_str(self.name.written());
+        true
     }
 }
 
@@ -31,7 +53,7 @@ pub enum RustType {
     Plain(&'static str),
     /// A type of the runtime: `Guid`.
     Runtime(&'static str),
-    /// A generated struct, enum or request builder.
+    /// A struct, enum or request builder that is generated here or by another crate.
     Generated(Path),
     /// A type given by a customization, as text.
     Custom(String),

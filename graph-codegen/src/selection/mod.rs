@@ -22,7 +22,7 @@ pub(crate) use self::{
     walk::walk_in,
 };
 pub(crate) use self::{
-    closure::close,
+    closure::{close, close_beside},
     graph::{Restrictions, path_syntax},
     result::NeededDeclarations,
     selector::Glob,

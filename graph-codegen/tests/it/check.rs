@@ -132,6 +132,13 @@ fn code_of_every_option_is_up_to_date() {
     let folder = folder("options");
     fs::write(folder.join("shop.csdl"), include_str!("diff/service.csdl")).unwrap();
     fs::write(folder.join("selectors.txt"), "shop.product\n").unwrap();
+    fs::write(
+        folder.join("annotations.csdl"),
+        "<Schema Namespace=\"mine\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\">\
+         <Annotations Target=\"shop.product\"><Annotation Term=\"Org.OData.Core.V1.Description\" String=\"x\"/>\
+         </Annotations></Schema>",
+    )
+    .unwrap();
     let shop = ["--metadata", "FOLDER/shop.csdl"];
     let product = ["--select", "shop.product"];
     let request = ["--select", "/me/messages"];
@@ -160,6 +167,14 @@ fn code_of_every_option_is_up_to_date() {
                 [&request[..], &["--cloud", "China", "--allow-unknown-availability"]].concat()
             }
             "--cloud" => [&request[..], &["--cloud", "usgov", "China"]].concat(),
+            "--annotations" => [&shop[..], &product, &["--annotations", "FOLDER/annotations.csdl"]].concat(),
+            "--extern-type" => [&shop[..], &product, &["--extern-type", "shop.product=::common::Product"]].concat(),
+            "--extern-namespace" => [&shop[..], &product, &["--extern-namespace", "shop=::common"]].concat(),
+            "--extern-builders" => {
+                [&shop[..], &product, &["--extern-builders", "shop.*=::sdk", "--extern-namespace", "shop=::common"]]
+                    .concat()
+            }
+            "--export" | "--types-only" => [&shop[..], &product, &[option]].concat(),
             unknown => panic!("{unknown} has no test"),
         };
         let (code, _, err) = run("xtask", "generate", &folder, &[&arguments[..], &["--out", "FOLDER/out.rs"]].concat());
@@ -187,6 +202,7 @@ fn commands_in_headers_read_files_of_the_project_only() {
     fs::write(folder.join("secret.txt"), "password\n").unwrap();
     for (option, value) in [
         ("--metadata", "FOLDER/secret.txt"),
+        ("--annotations", "FOLDER/secret.txt"),
         ("--metadata", "/dev/null"),
         ("--select-file", "FOLDER/src/../secret.txt"),
         ("--reference-dir", "/"),

@@ -15,6 +15,7 @@ mod clouds;
 #[cfg(feature = "cli")]
 mod command;
 mod conservation;
+mod corrections;
 #[cfg(feature = "csdl-json")]
 mod csdl_json;
 mod customization;
@@ -27,6 +28,7 @@ mod documented_queries;
 mod expected;
 #[cfg(feature = "cli")]
 mod explore;
+mod extern_types;
 mod functions_and_casts;
 #[cfg(feature = "tools")]
 mod index;
@@ -58,3 +60,4 @@ mod selection;
 mod shared;
 #[cfg(feature = "tools")]
 mod slice;
+mod unused_settings;

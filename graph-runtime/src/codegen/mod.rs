@@ -20,6 +20,7 @@
 //! | request builders | [`RequestBuilder`], [`get()`], [`list`], [`count`], [`create`], [`update`], [`replace`], [`delete`] | the requests that most request builders have, and a trait for generic code |
 //! | services | [`ServiceProfile`], [`with_service_profile`], [`KeySyntax`], [`EnumSyntax`], [`BatchFormat`], [`BindSyntax`] | how a service speaks OData, read from its metadata |
 //! | clients | [`ClientBuilder`], [`Credential`], [`Basic`], [`ApiKey`], [`Error`], [`with_root_required`] | functions of a service that create a client for its root |
+//! | other crates | [`extern_structure`], [`extern_enumeration`], [`FromResource`], [`from_resource`] | types and request builders that another crate has |
 //! | paths | [`Resource`], [`Client`], [`Key`], [`IntoKey`], [`Argument`], [`Literal`] | the address that a request builder holds and extends |
 //! | requests | [`Get`], [`List`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Download`], [`Upload`], [`UploadBody`], [`Permissions`], [`PermissionTable`] | return types of the methods of request builders, and their descriptions |
 //! | responses | [`Page`], [`Change`], [`Single`], [`Content`], [`Link`], [`Created`] | how responses are read |
@@ -30,6 +31,7 @@
 //! | query capabilities | [`AllOptions`], [`NoCount`], [`NoExpand`], [`NoFilter`], [`NoOrderBy`], [`NoSearch`], [`NoSkip`], [`NoTop`] | which query options a service supports |
 //! | bounds | [`BodyProperty`], [`BodyValue`], [`SettableIn`], [`References`], [`SessionItem`], [`ForUpdate`], [`Writable`], [`Readable`], [`Filterable`], … | bounds of methods, for generic code that is written by hand |
 
+mod extern_items;
 mod request_builder;
 mod requests;
 mod root_required;
@@ -38,6 +40,9 @@ mod service_profile;
 // Request builders, and the requests that most of them have.
 pub use self::request_builder::RequestBuilder;
 pub use self::requests::{count, create, delete, get, list, replace, update};
+
+// Types and request builders of other crates.
+pub use self::extern_items::{FromResource, extern_enumeration, extern_structure, from_resource};
 
 // The service's profile, which the generated service knows from its metadata.
 pub use self::root_required::with_root_required;

@@ -1,4 +1,4 @@
-//! The step that runs the examples that take no input.
+//! The step that runs the examples that take no input, and checks each feature of the SDK of several crates.
 
 use super::{Outcome, run_all};
 use crate::workspace::Workspace;
@@ -12,9 +12,16 @@ pub fn run(workspace: &Workspace) -> Outcome {
         &["committed-code"],
         &["notifications"],
     ];
-    run_all(programs.map(|program| {
+    let programs = programs.map(|program| {
         let mut command = workspace.cargo("", &["run", "--locked", "--quiet", "--package"]);
         command.args(program);
         command
-    }))
+    });
+    let areas = ["airlines", "airports", "people"].map(|feature| {
+        let arguments = ["check", "--locked", "--quiet", "--package", "split-sdk", "--no-default-features"];
+        let mut command = workspace.cargo("", &arguments);
+        command.args(["--features", feature]);
+        command
+    });
+    run_all(programs.into_iter().chain(areas))
 }

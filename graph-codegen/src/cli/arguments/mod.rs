@@ -1,5 +1,6 @@
 //! The commands and their options.
 
+mod crates;
 mod diff;
 mod input;
 mod permissions;
@@ -15,6 +16,7 @@ use clap::{
 
 use self::values::{cloud, endpoint, scheme};
 pub(super) use self::{
+    crates::Crates,
     diff::{Diff, FailOn, ReportFormat},
     input::{Input, Searched, SingleInput, Version},
     permissions::{Permissions, PermissionsFormat, ScopeForm},
@@ -99,6 +101,8 @@ pub(super) struct Generate {
     /// Accept elements of which it is not known whether these clouds have them
     #[arg(long, requires = "cloud")]
     pub(super) allow_unknown_availability: bool,
+    #[command(flatten)]
+    pub(super) crates: Crates,
     /// Write nothing; fail if the output is not up to date
     #[arg(long)]
     pub(super) check: bool,

@@ -26,7 +26,8 @@ impl Readable {
     pub(super) fn check(&self, arguments: &Generate) -> Result<(), String> {
         let input = &arguments.input;
         let searched = input.search_metadata.iter().map(|searched| &searched.path);
-        let files = input.metadata.iter().chain(&input.select_file).chain(searched);
+        let annotations = &arguments.crates.annotations;
+        let files = input.metadata.iter().chain(&input.select_file).chain(annotations).chain(searched);
         for path in files.clone().chain(&input.reference_dir).chain([&arguments.out]) {
             if !self.contains(path) {
                 return Err(format!(

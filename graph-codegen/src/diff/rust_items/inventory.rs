@@ -295,6 +295,9 @@ impl TypeNames for Names<'_, '_> {
     }
 
     fn write_generated(&self, path: &Path, text: &mut String) {
+        if path.write_extern(text) {
+            return;
+        }
         text.push_str(&self.0.source(path));
     }
 }

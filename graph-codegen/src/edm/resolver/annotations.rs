@@ -76,7 +76,10 @@ impl DocumentResolver<'_, '_, '_> {
                     )
                     .at(added.span)
                     .note("the first annotation, which is used, is here", earlier.span)
-                    .help("add a `Qualifier` to distinguish them"),
+                    .help(match earlier.span.file == added.span.file {
+                        true => "add a `Qualifier` to distinguish them",
+                        false => "to replace the first one, give this document with `.annotations(…)`",
+                    }),
                 );
                 return;
             }

@@ -30,11 +30,16 @@ use self::{
     targets::Targets,
     work_budget::WorkBudget,
 };
+use std::collections::HashSet;
+
 use super::{
     Model, Profile, fixup,
     name_index::{Groups, Index},
 };
-use crate::{csdl::Document, diagnostic::Diagnostics};
+use crate::{
+    csdl::Document,
+    diagnostic::{Diagnostics, FileId},
+};
 
 /// Resolves documents into one model. Mistakes are added to `diagnostics`.
 ///
@@ -42,7 +47,9 @@ use crate::{csdl::Document, diagnostic::Diagnostics};
 ///
 /// Rules: OASIS OData CSDL XML 4.01. Mistakes that do not affect generated code are at most warnings, and so is any
 /// mistake in an annotation ("unknown or invalid annotations should never result in an error").
-pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Model {
+///
+/// The annotations of documents in `overriding` replace those of other documents, and of earlier ones of them.
+pub fn resolve(documents: &[Document<'_>], overriding: &HashSet<FileId>, diagnostics: &mut Diagnostics) -> Model {
     let mut model = Model::default();
     let mut index = Index::default();
     let mut children = Children::default();
@@ -64,7 +71,7 @@ pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Mod
     checks::check(&mut model, &declared, &redeclaring, &suggestions, diagnostics);
 
     let mut index = std::mem::take(&mut model.index);
-    let mut targets = Targets::default();
+    let mut targets = Targets::new(overriding);
     for (document, prefixes) in documents.iter().zip(&prefixes_by_document) {
         let mut resolver =
             DocumentResolver::new(&declared, &mut index, &mut children, prefixes, (&suggestions, &budget), diagnostics);
@@ -77,6 +84,8 @@ pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Mod
     model.profile = Profile::read(&model, documents);
     model
 }
+
+pub(super) use self::targets::TargetElement;
 
 /// Builds the parts of the index that require all types to be resolved and inheritance cycles to be broken.
 fn complete_index(model: &mut Model) {

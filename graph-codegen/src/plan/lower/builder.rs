@@ -1,5 +1,7 @@
 //! Plans request builders: their methods and the order of these.
 
+use std::collections::BTreeSet;
+
 use super::{
     caller::{Caller, CallerKind},
     planner::Planner,
@@ -89,13 +91,17 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
     fn promise_names(&mut self) {
         let Self { planner, shape, resource, scope, .. } = self;
         let of = planner.type_name(shape.entity_type());
+        let mut all = Vec::new();
         for name in resource.navigation.keys() {
-            scope.promise(&planner.wanted(&Element::NavigationProperty { of, name }, name));
+            all.push((name.as_str(), planner.wanted(&Element::NavigationProperty { of, name }, name)));
         }
-        for id in resource.operations.keys() {
-            let name = planner.model.operation(*id).name.name();
-            scope.promise(&planner.wanted(&Element::Operation { on: of, name }, name));
+        // Overloads of a name share it.
+        let operations = resource.operations.keys().map(|id| planner.model.operation(*id).name.name());
+        for name in operations.collect::<BTreeSet<&str>>() {
+            all.push((name, planner.wanted(&Element::Operation { on: of, name }, name)));
         }
+        all.iter().for_each(|(_, wanted)| scope.promise(wanted));
+        planner.report_clashes(&all, |name| format!("{of}/{name}"));
     }
 
     pub(super) fn type_id(&self) -> TypeId {

@@ -26,7 +26,9 @@ pub(super) fn enumeration(planner: &Planner<'_>, id: TypeId, declared: &EnumType
         };
         (member.name.as_str(), wanted)
     });
-    let names = Scope::default().claim_all(wanted.collect(), "");
+    let wanted: Vec<_> = wanted.collect();
+    planner.report_clashes(&wanted, |name| format!("{qualified}/{name}"));
+    let names = Scope::default().claim_all(wanted, "");
     let mut variants = Vec::with_capacity(declared.members.len());
     for (member, name) in declared.members.iter().zip(names) {
         let element = Element::Member { of: qualified, name: &member.name };

@@ -7,6 +7,7 @@ mod builder;
 mod caller;
 mod client_functions;
 mod enumeration;
+mod externs;
 mod methods;
 mod namespaces;
 mod options;
@@ -87,7 +88,7 @@ fn plan(mut planner: Planner<'_>, runtime: &str, max_output: usize) -> Package {
         if planner.is_too_large() {
             break;
         }
-        let Some(path) = planner.names.get(id).cloned() else { continue };
+        let Some(path) = planner.names.get(id).filter(|path| !path.is_extern()).cloned() else { continue };
         let module = module_at(&mut root, &path.modules);
         match &model.type_(*id).kind {
             TypeKind::Enum(enumeration) => {
@@ -121,7 +122,9 @@ fn plan(mut planner: Planner<'_>, runtime: &str, max_output: usize) -> Package {
             module.namespace = Some(schema.namespace.clone());
         }
     }
-    Package { runtime: runtime.to_owned(), root, service }
+    let extern_types = externs::extern_types(&planner);
+    let is_exported = planner.customizations.is_exported();
+    Package { runtime: runtime.to_owned(), root, service, extern_types, is_exported }
 }
 
 /// The error for code that is larger than the settings allow.

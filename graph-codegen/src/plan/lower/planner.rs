@@ -6,11 +6,11 @@ use super::{
 };
 use crate::{
     clouds::{Availability, CloudTable, Lookup},
-    customization::{Customizations, Element},
+    customization::{Collision, Customizations, Element},
     diagnostic::Diagnostics,
     edm::{ItemType, Model, OperationId, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
     facts::OperationFacts,
-    naming::{Cases, Casing, Identifier, Scope, Wanted, camel},
+    naming::{Cases, Casing, Identifier, Scope, Wanted, camel, clashes},
     permissions::PermissionTable,
     plan::{
         CloudRestriction, Path, ValueType,
@@ -41,7 +41,7 @@ pub(in crate::plan) struct Planner<'a> {
     pub(super) queried: BTreeSet<TypeId>,
     /// Types that request bodies hold.
     pub(super) written: BTreeSet<TypeId>,
-    /// The paths of generated types.
+    /// The paths of types that are generated, or that another crate has.
     pub(super) names: BTreeMap<TypeId, Path>,
     /// Types from which generated structs are derived.
     bases: BTreeSet<TypeId>,
@@ -127,6 +127,11 @@ impl<'a> Planner<'a> {
                 self.mapped.insert(id, path);
                 continue;
             }
+            if let Some(path) = self.customizations.extern_type(&named.name) {
+                self.names.insert(id, Path::of_extern(path.module, path.name));
+                self.bases.extend(self.model.lineage(id).skip(1).map(|(base, _)| base));
+                continue;
+            }
             let name = named.name.name();
             let default = Identifier::forced(&camel(name));
             let wanted = match self.customizations.rename(&Element::Type(&named.name), default.as_str()) {
@@ -140,9 +145,23 @@ impl<'a> Planner<'a> {
         for (modules, types) in by_module {
             let (ids, wanted): (Vec<TypeId>, Vec<_>) =
                 types.into_iter().map(|(id, source, wanted)| (id, (source, wanted))).unzip();
+            self.report_clashes(&wanted, str::to_owned);
             let scope = self.scopes.entry(modules.clone()).or_insert_with(|| Scope::with(&PRELUDE));
             let names = scope.claim_all(wanted, "Type").into_iter();
             self.names.extend(ids.into_iter().zip(names.map(|name| Path::new(modules.clone(), name))));
+        }
+    }
+
+    /// Reports names that customizations chose although other elements of a scope have them. `source` returns the
+    /// source name of an element.
+    pub(super) fn report_clashes(&self, wanted: &[(&str, Wanted)], source: impl Fn(&str) -> String) {
+        for clash in clashes(wanted) {
+            self.customizations.collide(Collision {
+                renamed: source(clash.chosen),
+                name: clash.identifier.to_string(),
+                other: source(clash.other),
+                is_other_renamed: clash.is_other_chosen,
+            });
         }
     }
 
@@ -153,7 +172,7 @@ impl<'a> Planner<'a> {
         Path::new(modules, scope.claim_or(wanted, suffix))
     }
 
-    /// The path of a generated type.
+    /// The path of a type that is generated, or that another crate has.
     pub(super) fn path(&self, id: TypeId) -> Option<&Path> {
         self.names.get(&id)
     }

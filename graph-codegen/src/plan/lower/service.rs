@@ -6,6 +6,7 @@ use super::{
     builder::BuilderPlanner,
     caller::{Caller, CallerKind},
     client_functions::{NAMES, client_functions},
+    externs::{extern_builder, reached},
     methods::segment,
     namespaces::Modules,
     options::address_with,
@@ -63,20 +64,30 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     for (shape, _) in &shapes {
         let namespace = planner.type_name(shape.entity_type()).namespace();
         let stem = stem(planner, **shape);
-        let path = planner.claim(namespace, stem.with_suffix("RequestBuilder"), "");
+        let path = match extern_builder(planner, **shape, stem.as_str()) {
+            Some(path) => path,
+            None => planner.claim(namespace, stem.with_suffix("RequestBuilder"), ""),
+        };
         builders.insert(**shape, path);
+    }
+    if planner.customizations.has_extern_builders() {
+        let reached = reached(planner, &builders);
+        shapes.retain(|(shape, _)| reached.contains(shape));
     }
 
     let client_functions = client_functions(planner.model);
     let mut reserved = RESERVED.to_vec();
     reserved.extend(client_functions.iter().flat_map(|_| NAMES));
     let mut scope = Scope::with(&reserved);
+    let mut wanted = Vec::new();
     for name in selection.roots.keys() {
-        scope.promise(&planner.wanted(&Element::Root { container: &container.name, name }, name));
+        wanted.push((name.as_str(), planner.wanted(&Element::Root { container: &container.name, name }, name)));
     }
     for name in selection.imports.keys() {
-        scope.promise(&planner.wanted(&Element::Operation { on: &container.name, name }, name));
+        wanted.push((name.as_str(), planner.wanted(&Element::Operation { on: &container.name, name }, name)));
     }
+    wanted.iter().for_each(|(_, wanted)| scope.promise(wanted));
+    planner.report_clashes(&wanted, |name| format!("{}/{name}", container.name));
     let mut methods = Vec::new();
     for (name, root) in &selection.roots {
         let Some(builder) = builders.get(&root.shape) else { continue };
@@ -146,7 +157,8 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
 
     let mut planned = Vec::new();
     for (shape, resource) in shapes {
-        let Some(path) = builders.get(shape).filter(|_| !planner.is_too_large()) else { continue };
+        let path = builders.get(shape).filter(|path| !path.is_extern() && !planner.is_too_large());
+        let Some(path) = path else { continue };
         let builder = BuilderPlanner::new(&mut *planner, &mut *structures, &builders, *shape, resource).plan(path);
         planned.push((path.modules.clone(), builder));
     }

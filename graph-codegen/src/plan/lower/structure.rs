@@ -54,7 +54,7 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         let facts = FieldFacts { annotations: &annotations, writing, is_never_null, clouds };
         fields.add(planner, &element, &property.name, value_type, facts);
     }
-    fields.name();
+    fields.name(planner);
     let mut docs = type_docs(planner, id);
     docs.push(format!(
         "Values are [`Object<{name}>`](rt::Object), which derefs to this struct and keeps undeclared properties in \
@@ -126,7 +126,7 @@ pub(super) fn parameters(
         let facts = FieldFacts { annotations, writing: Writing::Always, is_never_null: false, clouds };
         fields.add(planner, &element, name, value_type, facts);
     }
-    fields.name();
+    fields.name(planner);
     let fields = fields.list;
     let source = format!("{on}/{action}");
     let docs = vec![format!("The parameters of `{source}`."), "Parameters that are `None` are omitted.".to_owned()];
@@ -176,7 +176,7 @@ fn relations(planner: &Planner<'_>, id: TypeId) -> Relations {
 
 /// Whether a type needs constants for queries and bodies; others would only cost compile time.
 fn is_selectable(planner: &Planner<'_>, id: TypeId) -> bool {
-    planner.queried.contains(&id) || planner.written.contains(&id)
+    planner.queried.contains(&id) || planner.written.contains(&id) || planner.customizations.is_exported()
 }
 
 /// The documentation of a type: its description, then its kind and name.
@@ -272,9 +272,12 @@ impl Fields {
     /// Names the fields and their constants.
     ///
     /// The name `extra` is not available, since the runtime's `Object` has such a field and would hide it.
-    fn name(&mut self) {
+    fn name(&mut self, planner: &Planner<'_>) {
         let Self { list, distances, constants } = self;
-        let names = Scope::with(&["extra"]).claim_all(wanted(list, distances, |field| &field.name), "_property");
+        let all = wanted(list, distances, |field| &field.name);
+        let source = |name: &str| list.iter().find(|field| field.wire_name == name).map(|field| field.source.clone());
+        planner.report_clashes(&all, |name| source(name).unwrap_or_default());
+        let names = Scope::with(&["extra"]).claim_all(all, "_property");
         for (field, name) in list.iter_mut().zip(names) {
             if field.name != name {
                 field.constant = constant(&name);

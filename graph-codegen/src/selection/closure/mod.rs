@@ -35,12 +35,23 @@ use crate::{
 ///
 /// Targets of navigation properties are selected only if a selector names them. Derived types never are.
 pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostics) -> Selection {
+    close_beside(model, selectors, &BTreeSet::new(), diagnostics)
+}
+
+/// Like [`close`], but does not select what only types of other crates need.
+pub fn close_beside(
+    model: &Model,
+    selectors: &[Selector],
+    extern_types: &BTreeSet<TypeId>,
+    diagnostics: &mut Diagnostics,
+) -> Selection {
     let graph = ServiceGraph::new(model);
     let selectors: Vec<Selector> = selectors.iter().map(|selector| normalized(selector, &graph)).collect();
     let selectors = &selectors[..];
     let mut closure = Closure {
         model,
         exclusions: Exclusions::of(selectors, model),
+        extern_types,
         graph: &graph,
         arena: PathArena::new(&graph),
         shortest_paths: None,
@@ -101,6 +112,8 @@ struct NamedMembers {
 struct Closure<'a> {
     model: &'a Model,
     graph: &'a ServiceGraph<'a>,
+    /// Types that another crate has.
+    extern_types: &'a BTreeSet<TypeId>,
     exclusions: Exclusions,
     arena: PathArena<'a>,
     /// The shortest paths, which are computed on first use.

@@ -69,6 +69,16 @@ impl Closure<'_> {
         for (id, members) in std::mem::take(&mut self.named_members) {
             let Some(NamedMembers { only, without }) = members else { continue };
             let Some(selected) = self.types.get_mut(id) else { continue };
+            if self.extern_types.contains(&id) {
+                let message = format!("the properties of `{}` are those of another crate", self.model.type_(id).name);
+                let span = match &selected.reason {
+                    Reason::Selector { span, .. } => Some(*span),
+                    _ => None,
+                };
+                let help = "select them where the type is generated, and the whole type here";
+                self.diagnostics.push(Diagnostic::error(Code::Setting, message).at(span).help(help));
+                continue;
+            }
             selected.members = if only.is_empty() {
                 Members::Without(without)
             } else {
@@ -80,6 +90,9 @@ impl Closure<'_> {
     /// Adds dependencies of the selected types until there are no more.
     pub(super) fn run(&mut self) {
         while let Some(id) = self.queue.pop_front() {
+            if self.extern_types.contains(&id) {
+                continue;
+            }
             self.remove_excluded_members(id);
             match &self.model.type_(id).kind {
                 TypeKind::Enum(_) => {}

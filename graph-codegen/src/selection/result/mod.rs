@@ -52,6 +52,15 @@ impl Selection {
         self.roots.is_empty() && self.imports.is_empty()
     }
 
+    /// Removes all requests, so that only types are left.
+    pub(crate) fn without_requests(mut self) -> Self {
+        self.resources.clear();
+        self.roots.clear();
+        self.imports.clear();
+        self.request_log = RequestLog::default();
+        self
+    }
+
     /// Returns the selected steps from a resource.
     pub(crate) fn steps(&self, from: ResourceShape) -> Vec<Step<'_>> {
         let Some(resource) = self.resources.get(&from) else { return Vec::new() };

@@ -5,7 +5,7 @@ use crate::{
 
 /// A model element that can have annotations.
 #[derive(Clone, Debug)]
-pub(super) enum TargetElement {
+pub(in crate::edm) enum TargetElement {
     Schema(u32),
     Type(TypeId),
     Property(TypeId, u32),
@@ -31,7 +31,7 @@ impl TargetElement {
     }
 
     /// Returns the element's annotations; `None` cannot occur for an element of the same model.
-    pub(super) fn annotations<'m>(&self, model: &'m mut Model) -> Option<&'m mut Vec<Annotation>> {
+    pub(in crate::edm) fn annotations<'m>(&self, model: &'m mut Model) -> Option<&'m mut Vec<Annotation>> {
         Some(match *self {
             Self::Schema(number) => &mut model.schemas.get_mut(number as usize)?.annotations,
             Self::Type(id) => &mut model.types[id.0 as usize].annotations,

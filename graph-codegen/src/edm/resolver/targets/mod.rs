@@ -3,25 +3,24 @@
 mod element;
 mod search;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use self::{
-    element::TargetElement,
-    search::{Found, Missing},
-};
+pub(in crate::edm) use self::element::TargetElement;
+use self::search::{Found, Missing};
 use super::{
     document_resolver::DocumentResolver,
     work_budget::{WorkBudget, weight},
 };
 use crate::{
     csdl::{self, Document},
-    diagnostic::{Code, Diagnostic, Diagnostics, Span},
+    diagnostic::{Code, Diagnostic, Diagnostics, FileId, Severity, Span},
     edm::{Annotation, AnnotationTarget, Fixup, Model, QualifiedName, TargetedAnnotations},
 };
 
 /// Attaches annotations to their targets.
-#[derive(Default)]
-pub(super) struct Targets {
+pub(super) struct Targets<'o> {
+    /// Documents whose annotations replace those of others.
+    overriding: &'o HashSet<FileId>,
     /// Annotations of all overloads of a name, which are attached after those of single overloads: these are more
     /// specific, and the first annotation with a term is used.
     general: Vec<(Vec<Annotation>, Vec<TargetElement>)>,
@@ -44,7 +43,11 @@ struct Pending {
     span: Span,
 }
 
-impl Targets {
+impl<'o> Targets<'o> {
+    pub(super) fn new(overriding: &'o HashSet<FileId>) -> Self {
+        Self { overriding, general: Vec::new(), repeated: HashMap::new(), pending: Vec::new() }
+    }
+
     /// Merges the `Annotations` elements of a document.
     pub(super) fn merge(
         &mut self,
@@ -71,7 +74,20 @@ impl Targets {
             is_attached: true,
             span: written.span,
         };
+        let overrides = self.overriding.contains(&written.span.file);
         match resolver.find_target(&written.target, model) {
+            Found::Element(element) if overrides && resolver.budget.spend(element.steps(model)) => {
+                let annotations = first_of_each(annotations, resolver);
+                override_annotations(&annotations, &element, &written.target.value, resolver.diagnostics, model);
+            }
+            Found::Overloads(elements)
+                if overrides && resolver.budget.spend(elements.len().saturating_mul(weight(&annotations))) =>
+            {
+                let annotations = first_of_each(annotations, resolver);
+                for element in &elements {
+                    override_annotations(&annotations, element, &written.target.value, resolver.diagnostics, model);
+                }
+            }
             Found::Element(element) if resolver.budget.spend(element.steps(model)) => {
                 attach(annotations, element, resolver, model);
             }
@@ -106,7 +122,12 @@ impl Targets {
             Found::Missing(missing) => {
                 targeted.is_attached = false;
                 unattached(resolver.path(&written.target), annotations, written.span, model);
-                resolver.diagnostics.push(missing_target(&written.target.value, written.target.span, missing));
+                let mut diagnostic = missing_target(&written.target.value, written.target.span, missing);
+                if overrides {
+                    // The author of the document wants to change this service.
+                    diagnostic.severity = Severity::Error;
+                }
+                resolver.diagnostics.push(diagnostic);
             }
         }
         model.targeted.push(targeted);
@@ -164,6 +185,47 @@ fn attach(
         }
         present.push(annotation);
     }
+}
+
+/// The annotations of an element, without those that repeat a term.
+fn first_of_each(annotations: Vec<Annotation>, resolver: &mut DocumentResolver<'_, '_, '_>) -> Vec<Annotation> {
+    let mut first = Vec::with_capacity(annotations.len());
+    for annotation in annotations {
+        resolver.warn_of_repetition(&first, &annotation);
+        let is_repeated = first.iter().any(|earlier| is_same_term(earlier, &annotation));
+        if !is_repeated {
+            first.push(annotation);
+        }
+    }
+    first
+}
+
+/// Replaces the annotations of an element with the same terms, and adds the others.
+fn override_annotations(
+    annotations: &[Annotation],
+    element: &TargetElement,
+    target: &str,
+    diagnostics: &mut Diagnostics,
+    model: &mut Model,
+) {
+    let Some(present) = element.annotations(model) else { return };
+    for annotation in annotations {
+        let is_replaced = |earlier: &Annotation| is_same_term(earlier, annotation);
+        if let Some(replaced) = present.iter().find(|earlier| is_replaced(earlier)) {
+            let message = format!("the annotation of `{target}` with `{}` replaces another one", annotation.term);
+            diagnostics.push(
+                Diagnostic::information(Code::Override, message)
+                    .at(annotation.span)
+                    .note("this annotation is replaced", replaced.span),
+            );
+        }
+        present.retain(|earlier| !is_replaced(earlier));
+        present.push(annotation.clone());
+    }
+}
+
+fn is_same_term(left: &Annotation, right: &Annotation) -> bool {
+    left.term == right.term && left.qualifier == right.qualifier
 }
 
 fn unattached(target: String, annotations: Vec<Annotation>, span: Span, model: &mut Model) {

@@ -1,0 +1,78 @@
+use std::{cell::Cell, fmt};
+
+use crate::{
+    diagnostic::{Sources, Span},
+    selection::Glob,
+};
+
+/// What a setting by pattern does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SettingKind {
+    Rename,
+    MapType,
+    Attribute,
+    ExternType,
+    ExternNamespace,
+    ExternBuilders,
+}
+
+impl SettingKind {
+    /// What diagnostics call a pattern of the kind, which is not in a file.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Rename => "rename",
+            Self::MapType => "map_type",
+            Self::Attribute => "attribute",
+            Self::ExternType => "extern_type",
+            Self::ExternNamespace => "extern_namespace",
+            Self::ExternBuilders => "extern_builders",
+        }
+    }
+}
+
+/// A setting for the elements whose source name matches a pattern. Displays the pattern.
+#[derive(Clone, Debug)]
+pub(super) struct Setting {
+    pub(super) kind: SettingKind,
+    pub(super) pattern: Glob,
+    /// The name, type, attribute or path.
+    pub(super) value: String,
+    /// Whether it was applied.
+    used: Cell<bool>,
+}
+
+impl Setting {
+    pub(super) fn new(kind: SettingKind, pattern: String, value: String) -> Self {
+        Self { kind, pattern: Glob::new(pattern), value, used: Cell::new(false) }
+    }
+
+    pub(super) fn matches(&self, source_name: &str) -> bool {
+        matches(&self.pattern, source_name)
+    }
+
+    pub(super) fn mark_used(&self) {
+        self.used.set(true);
+    }
+
+    pub(super) fn is_used(&self) -> bool {
+        self.used.get()
+    }
+
+    /// Adds the pattern to the sources, and returns the span of all of it.
+    pub(super) fn span(&self, sources: &mut Sources) -> Span {
+        let text = self.pattern.as_str();
+        let file = sources.add(self.kind.name(), text);
+        Span::new(file, 0, text.len())
+    }
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.pattern.as_str())
+    }
+}
+
+/// Matches a source name: `*` matches dots too, since namespaces are part of the name.
+pub(super) fn matches(pattern: &Glob, source_name: &str) -> bool {
+    pattern.matches(source_name, '/')
+}
