@@ -77,6 +77,7 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     let tracked = generated.inputs().iter().map(|path| path.display().to_string());
     Ok(quote! {
         #[allow(missing_docs, unreachable_pub, dead_code, deprecated, non_camel_case_types, unused_imports)]
+        #[allow(missing_debug_implementations, unused_qualifications)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         pub mod #module {
             #items

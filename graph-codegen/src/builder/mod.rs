@@ -7,6 +7,8 @@ mod command_line;
 mod comparison;
 mod document_text;
 mod embedded;
+mod extending;
+mod extension_files;
 mod files;
 mod format;
 mod generated;

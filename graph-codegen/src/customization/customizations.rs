@@ -2,7 +2,7 @@ use std::{fmt, rc::Rc};
 
 use proc_macro2::TokenStream;
 
-use super::{Customize, Element};
+use super::{Customize, Element, Pattern};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     naming::Identifier,
@@ -14,9 +14,9 @@ use crate::{
 /// Settings by pattern take precedence over extensions, and earlier ones over later ones.
 #[derive(Clone, Default)]
 pub struct Customizations {
-    renames: Vec<(Glob, String)>,
+    renames: Vec<(Pattern, String)>,
     types: Vec<(Glob, String)>,
-    attributes: Vec<(Glob, String)>,
+    attributes: Vec<(Pattern, String)>,
     extensions: Vec<Rc<dyn Customize>>,
 }
 
@@ -31,22 +31,22 @@ impl fmt::Debug for Customizations {
     }
 }
 
-/// Matches a source name: `*` matches dots too, since namespaces are part of the name.
+/// Matches a qualified name: `*` matches dots too, since namespaces are part of the name.
 fn matches(pattern: &Glob, source_name: &str) -> bool {
     pattern.matches(source_name, '/')
 }
 
 impl Customizations {
-    pub(crate) fn add_rename(&mut self, pattern: String, name: String) {
-        self.renames.push((Glob::new(pattern), name));
+    pub(crate) fn add_rename(&mut self, pattern: Pattern, name: String) {
+        self.renames.push((pattern, name));
     }
 
     pub(crate) fn add_type(&mut self, pattern: String, path: String) {
         self.types.push((Glob::new(pattern), path));
     }
 
-    pub(crate) fn add_attribute(&mut self, pattern: String, attribute: String) {
-        self.attributes.push((Glob::new(pattern), attribute));
+    pub(crate) fn add_attribute(&mut self, pattern: Pattern, attribute: String) {
+        self.attributes.push((pattern, attribute));
     }
 
     pub(crate) fn add_extension(&mut self, extension: Rc<dyn Customize>) {
@@ -90,7 +90,7 @@ impl Customizations {
     pub(crate) fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier> {
         if !self.renames.is_empty() {
             let source_name = element.source_name();
-            let found = self.renames.iter().find(|(pattern, _)| matches(pattern, &source_name));
+            let found = self.renames.iter().find(|(pattern, _)| pattern.is_for(element, &source_name));
             if let Some((_, name)) = found {
                 return Identifier::new(name);
             }
@@ -110,12 +110,9 @@ impl Customizations {
         let mut attributes = Vec::new();
         if !self.attributes.is_empty() {
             let source_name = element.source_name();
-            for (_, attribute) in self.attributes.iter().filter(|(pattern, _)| matches(pattern, &source_name)) {
+            for (_, attribute) in self.attributes.iter().filter(|(pattern, _)| pattern.is_for(element, &source_name)) {
                 attributes.extend(parse_attribute(attribute));
             }
-        }
-        for extension in &self.extensions {
-            attributes.extend(extension.attributes(element));
         }
         attributes
     }

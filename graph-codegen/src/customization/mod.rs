@@ -5,22 +5,21 @@
 
 mod customizations;
 mod element;
+mod pattern;
 
 use proc_macro2::TokenStream;
 
 pub use customizations::Customizations;
 pub use element::Element;
+pub use pattern::{ElementKind, Pattern};
 
 use crate::naming::Identifier;
 
-/// The part of an extension that customizes single elements.
+/// The part of an extension that the plan depends on.
 pub(crate) trait Customize {
     /// Another name for an element whose name would be `default`.
     fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier>;
 
     /// A Rust type for a type of the metadata.
     fn map_type(&self, qualified_name: &str) -> Option<TokenStream>;
-
-    /// Attributes for the item or field generated for an element.
-    fn attributes(&self, element: &Element<'_>) -> Vec<TokenStream>;
 }

@@ -1,4 +1,4 @@
-use super::{Enumeration, RequestBuilder, Service, Structure, Union};
+use super::{Enumeration, RequestBuilder, Service, Structure, TypeTable, Union};
 use crate::naming::Identifier;
 
 /// All generated code.
@@ -11,6 +11,8 @@ pub struct Package {
     pub root: Module,
     /// The entry point, if the selection has paths.
     pub service: Option<Service>,
+    /// The Rust types of the types of the metadata that it uses.
+    pub types: TypeTable,
 }
 
 /// A module for a namespace.

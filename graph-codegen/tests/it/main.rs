@@ -27,6 +27,7 @@ mod documented_queries;
 mod expected;
 #[cfg(feature = "cli")]
 mod explore;
+mod extending;
 mod functions_and_casts;
 #[cfg(feature = "tools")]
 mod index;

@@ -120,7 +120,7 @@ fn plan(mut planner: Planner<'_>, runtime: &str, max_output: usize) -> Package {
             module.namespace = Some(schema.namespace.clone());
         }
     }
-    Package { runtime: runtime.to_owned(), root, service }
+    Package { runtime: runtime.to_owned(), root, service, types: planner.types() }
 }
 
 /// The error for code that is larger than the settings allow.
