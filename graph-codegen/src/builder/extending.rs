@@ -63,8 +63,9 @@ impl Builder {
     /// }
     /// ```
     ///
-    /// Types that only the method uses, such as the struct of its parameters, are generated all the same. It is an error
-    /// if a pattern matches no method.
+    /// Types that only the method uses, such as the struct of its parameters, are generated all the same. Request
+    /// builders of derived types have the method under their own names (`*/sendMail`). It is an error if a pattern
+    /// matches no method.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {

