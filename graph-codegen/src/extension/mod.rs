@@ -103,8 +103,8 @@ pub trait Extension {
     ///         }
     ///     }
     /// }
-    /// # let generated =
-    /// #     graph_codegen::Builder::new().select("microsoft.graph.assignedLicense").extension(Links).generate().unwrap();
+    /// # let builder = graph_codegen::Builder::new().select("microsoft.graph.assignedLicense").extension(Links);
+    /// # let generated = builder.generate().unwrap();
     /// # assert!(generated.text().contains("/// [Reference](https://learn.microsoft.com/graph/api/resources/assigned"));
     /// ```
     fn docs(&self, view: View<'_>, item: Item<'_>, docs: &mut Vec<String>) {

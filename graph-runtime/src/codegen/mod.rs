@@ -1,8 +1,8 @@
 //! The names that generated code uses.
 //!
 //! This module is the contract between generated code and this crate. Generated modules begin with
-//! `use ::graph_runtime::codegen::version_0_1 as rt;` and name nothing else of this crate. Applications use the names at
-//! the crate's root; types that both name, such as [`Client`] and [`Object`], are in both places.
+//! `use ::graph_runtime::codegen::version_0_1 as rt;` and name nothing else of this crate. Applications use the names
+//! at the crate's root; types that both name, such as [`Client`] and [`Object`], are in both places.
 //!
 //! # Stability
 //!
