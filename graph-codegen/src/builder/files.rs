@@ -276,10 +276,12 @@ fn is_own_file(directory: &Path, path: &str) -> io::Result<bool> {
     let mut target = directory.to_owned();
     for part in path.split('/') {
         target.push(part);
-        match fs::symlink_metadata(&target) {
+        let metadata = match fs::symlink_metadata(&target) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            Ok(metadata) if metadata.is_symlink() => return Ok(false),
-            metadata => drop(metadata?),
+            metadata => metadata?,
+        };
+        if metadata.is_symlink() {
+            return Ok(false);
         }
     }
     is_generated(&target)

@@ -105,7 +105,7 @@ pub trait Extension {
     /// }
     /// # let builder = graph_codegen::Builder::new().select("microsoft.graph.assignedLicense").extension(Links);
     /// # let generated = builder.generate().unwrap();
-    /// # assert!(generated.text().contains("/// [Reference](https://learn.microsoft.com/graph/api/resources/assigned"));
+    /// # assert!(generated.text().contains("/// [Reference](https://learn.microsoft.com/graph/api/resources/a"));
     /// ```
     fn docs(&self, view: View<'_>, item: Item<'_>, docs: &mut Vec<String>) {
         let _ = (view, item, docs);
