@@ -37,6 +37,7 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     Ok(quote! {
         #warnings
         #[allow(missing_docs, unreachable_pub, dead_code, deprecated, non_camel_case_types, unused_imports)]
+        #[allow(missing_debug_implementations, unused_qualifications)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         #visibility mod #module {
             #items

@@ -196,6 +196,11 @@ pub mod projection {
     pub use graph_derive::Projection;
 }
 
+/// Generic code over request builders, and hand-written requests: see [`RequestBuilder`](builders::RequestBuilder).
+pub mod builders {
+    pub use crate::codegen::{CollectionBuilder, EntityBuilder, Many, One, RequestBuilder, Resource, Structured};
+}
+
 /// What is known of an operation before it is called: see [`Description`].
 pub mod facts {
     pub use crate::description::{Availability, Permissions, SchemePermissions};

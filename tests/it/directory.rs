@@ -15,11 +15,15 @@ fn everything(name: &str) -> Builder {
 
 const DOCUMENTS: [&str; 5] = ["names.csdl", "kinds.csdl", "queries.csdl", "hostile.csdl", "declared.csdl"];
 
+/// Lints that a crate may deny, and that code in its modules allows where it does not satisfy them.
+const DENIED: &str = "#![deny(warnings, missing_docs, missing_debug_implementations, unreachable_pub)]\n\
+    #![deny(unused_qualifications, clippy::all, clippy::pedantic, clippy::nursery)]\n//! Generated code.\n";
+
 #[test]
-fn it_compiles() {
+fn it_compiles_in_a_crate_that_denies_lints() {
     let dependency = "graph-runtime = { path = \"{workspace}/graph-runtime\", default-features = false }";
     let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "directories", dependency).expect("a scratch crate");
-    let mut library = String::from("#![deny(warnings)]\n");
+    let mut library = String::from(DENIED);
     for name in DOCUMENTS {
         let generated = everything(name).generate().unwrap_or_else(|error| panic!("{error}"));
         let source = scratch.directory().join("src");
@@ -27,9 +31,13 @@ fn it_compiles() {
         let compared = generated.files().compare(&source).expect("the files are read");
         assert!(compared.iter().all(|(_, difference)| *difference == Difference::Same), "{compared:?}");
         let module = name.trim_end_matches(".csdl");
-        library.push_str("#[allow(missing_docs, dead_code, deprecated, non_camel_case_types, unused_imports)]\n");
-        library.push_str(&format!("pub mod {module};\n"));
+        library.push_str(&format!("mod {module};\n"));
     }
+    // The same for a single file.
+    let generated = everything("kinds.csdl").file_name("single.rs").as_module().generate();
+    let generated = generated.unwrap_or_else(|error| panic!("{error}"));
+    generated.files().write(&scratch.directory().join("src")).expect("the file is written");
+    library.push_str("mod single;\n");
     scratch.write("src/lib.rs", &library).expect("the root file");
     let outcome = scratch.cargo(&["check", "--quiet"]).expect("cargo runs");
     assert!(outcome.is_success, "{}", outcome.output);

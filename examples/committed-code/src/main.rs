@@ -6,14 +6,6 @@
 use graph_runtime::{Client, Error, Guid, empty};
 use stand_in_graph::StandIn;
 
-#[allow(
-    missing_docs,
-    unreachable_pub,
-    dead_code,
-    deprecated,
-    clippy::all,
-    clippy::pedantic
-)]
 mod graph;
 
 #[tokio::main(flavor = "current_thread")]

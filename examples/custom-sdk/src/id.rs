@@ -23,7 +23,10 @@ impl fmt::Display for Id {
 
 impl Value for Id {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
-        Ok(json.read::<Guid>()?.map(Self))
+        Ok(match json.read::<Guid>()? {
+            Decoded::Misfit => json.misfit("the id of a product or plan"),
+            read => read.map(Self),
+        })
     }
 
     fn write(&self, json: &mut JsonWriter) {

@@ -1,13 +1,19 @@
 //! An SDK for licensing, as another author might publish it, with a generated core.
 //!
-//! The build script shows each way to customize generated code: renames, a custom type for `Edm.Guid`, a derive, an
-//! attribute, and an extension that adds items beside types and operations.
+//! The build script shows each way to customize generated code: renames, a custom type for `Edm.Guid`, derives and
+//! attributes by kind, a method that is written by hand, and an extension that adds documentation, items and a file.
 
+mod assign_license;
 mod id;
 
-use graph_runtime::{Error, Object, empty};
+use graph_runtime::{
+    Error,
+    builders::{CollectionBuilder, Structured},
+};
 
 graph_runtime::include_graph!();
+
+include!(concat!(env!("OUT_DIR"), "/licenses.rs"));
 
 pub use graph::{AssignedLicense, GraphService, Person, REPROCESS_LICENSE_ASSIGNMENT_PERMISSIONS};
 pub use id::Id;
@@ -18,14 +24,19 @@ pub trait Named {
     fn name(&self) -> Option<&str>;
 }
 
-/// Assigns the license of a product to a user: a convenience function as SDKs add by hand.
+/// Lists the display names of any collection.
 ///
 /// # Errors
 ///
-/// Returns the error of the call.
-pub async fn assign_license(service: &GraphService, user: &str, sku: Id) -> Result<Object<Person>, Error> {
-    let license = AssignedLicense { sku_id: Some(sku), ..empty() };
-    let parameters =
-        graph::PersonAssignLicense { add_licenses: Some(vec![license.into()]), remove_licenses: Some(Vec::new()) };
-    service.users().by_id(user).assign_license(&parameters).send().await
+/// Returns the error of a page.
+pub async fn names<B>(collection: &B) -> Result<Vec<String>, Error>
+where
+    B: CollectionBuilder<Item: Named + Structured>,
+{
+    let mut items = collection.list().items();
+    let mut names = Vec::new();
+    while let Some(item) = items.next().await {
+        names.extend(item?.name().map(str::to_owned));
+    }
+    Ok(names)
 }

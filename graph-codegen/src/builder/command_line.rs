@@ -87,6 +87,7 @@ impl Builder {
         let directory = match path.file_name().and_then(|name| name.to_str()) {
             Some(name) if is_file => {
                 self.layout = Layout::File(name.to_owned());
+                self.is_module = true;
                 path.parent().unwrap_or(Path::new("")).to_owned()
             }
             _ => {

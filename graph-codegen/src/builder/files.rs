@@ -5,8 +5,11 @@ use std::{
     path::Path,
 };
 
-use super::transaction::Transaction;
-use crate::emit::{COMMAND, HEADER};
+use super::{
+    extension_files::{HEAD, is_marked, listed},
+    transaction::Transaction,
+};
+use crate::emit::{COMMAND, HEADER, VERSION};
 
 /// The files that generated code is written to.
 #[derive(Clone, Debug)]
@@ -35,6 +38,10 @@ pub struct Files {
     list: BTreeMap<String, String>,
     /// The directory that holds only these generated files, if there is one.
     directory: Option<String>,
+    /// The file that has all generated code, if there is no such directory.
+    file: Option<String>,
+    /// The files of extensions.
+    added: BTreeSet<String>,
 }
 
 /// How a file on disk differs from the generated one.
@@ -51,18 +58,52 @@ pub enum Difference {
 }
 
 impl Files {
-    /// Files that may share their directory with other generated files.
-    pub(crate) fn listed(files: impl Iterator<Item = (String, String)>) -> Self {
-        let mut list = BTreeMap::new();
-        list.extend(files);
-        Self { list, directory: None }
+    /// A file that may share its directory with other generated files.
+    pub(crate) fn file(name: &str, text: String) -> Self {
+        Self { list: BTreeMap::from([(name.to_owned(), text)]), file: Some(name.to_owned()), ..Self::default() }
     }
 
     /// The files of a directory, by paths relative to it.
     pub(crate) fn directory(directory: &str, files: impl Iterator<Item = (String, String)>) -> Self {
-        let prefix = if directory.is_empty() { String::new() } else { format!("{directory}/") };
-        let files = Self::listed(files.map(|(path, text)| (format!("{prefix}{path}"), text)));
-        Self { directory: Some(directory.to_owned()), ..files }
+        let mut list = BTreeMap::new();
+        list.extend(files.map(|(path, text)| (joined(directory, &path), text)));
+        Self { list, directory: Some(directory.to_owned()), ..Self::default() }
+    }
+
+    /// The paths by their names in lower case, which are the same file on some file systems.
+    pub(super) fn folded(&self) -> BTreeMap<String, String> {
+        self.list.keys().map(|path| (path.to_lowercase(), path.clone())).collect()
+    }
+
+    /// Adds a file of an extension. Returns the path of a file that it collides with; a file cannot be a directory.
+    pub(super) fn add(&mut self, path: &str, text: String, taken: &mut BTreeMap<String, String>) -> Option<String> {
+        let path = joined(self.base(), path);
+        let folded = path.to_lowercase();
+        let below = format!("{folded}/");
+        let mut above = folded.match_indices('/').map(|(end, _)| &folded[..end]);
+        let same = taken.get(&folded).or_else(|| above.find_map(|above| taken.get(above)));
+        let other = same.or_else(|| {
+            let (next, path) = taken.range(below.clone()..).next()?;
+            next.starts_with(&below).then_some(path)
+        });
+        if let Some(other) = other {
+            return Some(other.clone());
+        }
+        taken.insert(folded, path.clone());
+        self.added.insert(path.clone());
+        self.list.insert(path, text);
+        None
+    }
+
+    /// The directory of the generated code, which the paths of extensions are relative to.
+    fn base(&self) -> &str {
+        let file = || Some(self.file.as_deref()?.rsplit_once('/')?.0);
+        self.directory.as_deref().or_else(file).unwrap_or_default()
+    }
+
+    /// The files of the generated code, without those of extensions.
+    pub(super) fn code(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().filter(|(path, _)| !self.added.contains(*path)).map(|(_, text)| text.as_str())
     }
 
     /// Returns the paths and texts, sorted by path.
@@ -137,11 +178,35 @@ impl Files {
         Ok(compared)
     }
 
-    /// Generated files in the directory that are not among these, sorted, as paths relative to `directory`.
+    /// Generated files of an earlier run that are not among these, sorted, as paths relative to `directory`.
+    fn stale(&self, directory: &Path) -> io::Result<Vec<String>> {
+        match &self.file {
+            Some(file) => self.stale_beside(directory, file),
+            None => self.stale_below(directory),
+        }
+    }
+
+    /// The files of extensions that an earlier run wrote beside its only file.
+    fn stale_beside(&self, directory: &Path, file: &str) -> io::Result<Vec<String>> {
+        let root = directory.join(file);
+        if !is_generated(&root)? {
+            return Ok(Vec::new());
+        }
+        let text = String::from_utf8(read_file(&root)?).unwrap_or_default();
+        let mut stale = BTreeSet::new();
+        for path in listed(&text).map(|path| joined(self.base(), path)) {
+            if !self.list.contains_key(&path) && is_own_file(directory, &path)? {
+                stale.insert(path);
+            }
+        }
+        Ok(stale.into_iter().collect())
+    }
+
+    /// Generated files in the directory.
     ///
     /// Returns nothing if the directory's `mod.rs` is not a generated file: single files were then generated into a
     /// directory with other code, such as `src`.
-    fn stale(&self, directory: &Path) -> io::Result<Vec<String>> {
+    fn stale_below(&self, directory: &Path) -> io::Result<Vec<String>> {
         let Some(own) = &self.directory else { return Ok(Vec::new()) };
         if !is_generated(&directory.join(own).join("mod.rs"))? {
             return Ok(Vec::new());
@@ -163,11 +228,7 @@ impl Files {
                 let kind = entry.file_type()?;
                 if kind.is_dir() {
                     pending.push(path);
-                } else if kind.is_file()
-                    && name.ends_with(".rs")
-                    && !current.contains(&path.to_lowercase())
-                    && is_generated(&entry.path())?
-                {
+                } else if kind.is_file() && !current.contains(&path.to_lowercase()) && is_generated(&entry.path())? {
                     stale.push(path);
                 }
             }
@@ -206,10 +267,33 @@ fn is_same_code(bytes: &[u8], text: &str) -> bool {
     lines(written).eq(lines(text))
 }
 
-/// The lines of a generated file without the command, which is in the second line of its header.
+/// The lines of a generated file without the command and the version of the generator, which follow the first line.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let is_command = |(number, line): &(usize, &str)| *number == 1 && line.starts_with(COMMAND);
-    text.lines().enumerate().filter(move |line| !is_command(line)).map(|(_, line)| line)
+    let is_about = |(number, line): &(usize, &str)| {
+        *number == 1 && line.starts_with(COMMAND) || (1..=2).contains(number) && line.starts_with(VERSION)
+    };
+    text.lines().enumerate().filter(move |line| !is_about(line)).map(|(_, line)| line)
+}
+
+/// A path below a directory, which may be empty.
+fn joined(directory: &str, path: &str) -> String {
+    if directory.is_empty() { path.to_owned() } else { format!("{directory}/{path}") }
+}
+
+/// Whether a path leads to a generated file without following symbolic links.
+fn is_own_file(directory: &Path, path: &str) -> io::Result<bool> {
+    let mut target = directory.to_owned();
+    for part in path.split('/') {
+        target.push(part);
+        let metadata = match fs::symlink_metadata(&target) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            metadata => metadata?,
+        };
+        if metadata.is_symlink() {
+            return Ok(false);
+        }
+    }
+    is_generated(&target)
 }
 
 /// Fails if writing would replace a file that was not generated, or would follow a symbolic link.
@@ -237,7 +321,8 @@ fn check_target(directory: &Path, path: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a file exists and begins with the header of generated files.
+/// Whether a file exists and says in its beginning that it is generated: code with the header of generated files, and
+/// other texts in words.
 fn is_generated(path: &Path) -> io::Result<bool> {
     match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
@@ -246,7 +331,8 @@ fn is_generated(path: &Path) -> io::Result<bool> {
         Ok(_) => {}
     }
     let file = fs::File::open(path)?;
-    let mut head = Vec::with_capacity(HEADER.len());
-    file.take(HEADER.len() as u64).read_to_end(&mut head)?;
-    Ok(head == HEADER.as_bytes())
+    let mut head = Vec::with_capacity(HEAD);
+    file.take(HEAD as u64).read_to_end(&mut head)?;
+    let is_code = path.extension().is_some_and(|extension| extension == "rs");
+    Ok(if is_code { head.starts_with(HEADER.as_bytes()) } else { is_marked(&head) })
 }

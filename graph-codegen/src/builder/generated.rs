@@ -38,18 +38,18 @@ impl Generated {
     /// Returns the text of the generated file, or of the first file of a directory.
     #[must_use]
     pub fn text(&self) -> &str {
-        self.files.iter().next().map_or("", |(_, text)| text)
+        self.files.code().next().unwrap_or_default()
     }
 
     /// Returns the generated items as tokens, for use in a macro.
     ///
-    /// The files of a directory are concatenated.
+    /// The files of a directory are concatenated. Those that extensions add are not among them.
     #[must_use]
     pub fn tokens(&self) -> TokenStream {
         // This does not fail: generated text is valid Rust, and extensions are checked. If it did, the build should.
         let tokens =
             |text: &str| -> TokenStream { text.parse().unwrap_or_else(|_| INVALID_RUST.parse().unwrap_or_default()) };
-        self.files.iter().map(|(_, text)| tokens(text)).collect()
+        self.files.code().map(tokens).collect()
     }
 
     /// Returns the files that were read, for build tools to watch.

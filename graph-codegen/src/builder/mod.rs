@@ -10,6 +10,8 @@ mod corrections;
 mod crates;
 mod document_text;
 mod embedded;
+mod extending;
+mod extension_files;
 mod files;
 mod format;
 mod generated;

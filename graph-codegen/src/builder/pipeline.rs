@@ -15,7 +15,7 @@ use crate::{
     Error, clouds, csdl,
     diagnostic::{Code, Diagnostic, Diagnostics, FileId, Severity, Sources, Span},
     edm, emit,
-    extension::View,
+    extension::{self, View},
     plan,
 };
 
@@ -118,12 +118,16 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     settings.budget.check(model, &selected.selection, sources, diagnostics);
     settings.client_defaults.check(sources, diagnostics);
     let Builder { customizations, runtime, limits, .. } = settings;
-    let package = plan::lower_within(model, &selected.selection, customizations, runtime, limits.output, diagnostics);
+    let mut package =
+        plan::lower_within(model, &selected.selection, customizations, runtime, limits.output, diagnostics);
     if package.service.is_none() && !settings.client_defaults.is_empty() {
         diagnostics.push(unused_client_defaults());
     }
     customizations.report(model, sources, diagnostics);
     timing.phase("lower");
+    if !diagnostics.has_errors() {
+        extension::decorate(model, &selected.selection, &mut package, &settings.extensions, diagnostics);
+    }
     if diagnostics.has_errors() {
         let Resolved { sources, diagnostics, .. } = selected.resolved;
         return Err(Error::new(diagnostics, sources));
@@ -142,20 +146,26 @@ pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
     let mut timing = Timing::start();
     let Planned { selected, package } = plan_timed(settings, &mut timing)?;
     let Resolved { model, sources, mut diagnostics, inputs, .. } = selected.resolved;
-    let view = View { model: &model, selection: &selected.selection, package: &package };
-    let (command, extensions) = (settings.command.as_deref(), &settings.extensions);
-    let files = match &settings.layout {
-        Layout::File(name) => Files::listed([(name.clone(), emit::emit(view, command, extensions))].into_iter()),
+    let view = View::new(&model, &selected.selection, &package);
+    let extensions = &settings.extensions;
+    let added = extensions.files(view);
+    let is_module = settings.is_module || matches!(settings.layout, Layout::Directory(_));
+    let beside = added.iter().map(|file| file.path.clone()).collect();
+    let head = emit::Head { command: settings.command.clone(), is_module, beside };
+    let mut files = match &settings.layout {
+        Layout::File(name) => Files::file(name, emit::emit(view, &head, extensions)),
         Layout::Directory(directory) => {
-            Files::directory(directory, emit::emit_directory(view, command, extensions).into_iter())
+            Files::directory(directory, emit::emit_directory(view, &head, extensions).into_iter())
         }
     };
     timing.phase("emit");
+    files.add_all(added, &mut diagnostics);
     if files.iter().map(|(_, text)| text.len()).sum::<usize>() > settings.limits.output {
         diagnostics.push(plan::too_large(settings.limits.output));
     }
     if !settings.customizations.is_empty() {
-        files.iter().for_each(|(_, text)| emit::check(text, &mut diagnostics));
+        let code = files.iter().filter(|(path, _)| path.ends_with(".rs"));
+        code.for_each(|(_, text)| emit::check(text, &mut diagnostics));
     }
     match diagnostics.stop() {
         Ok(()) => Ok(Generated { files, diagnostics, sources, inputs }),

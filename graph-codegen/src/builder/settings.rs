@@ -8,7 +8,7 @@ use crate::{
     customization::Customizations,
     diagnostic::Diagnostics,
     edm::{ClientDefaults, ProfileSetting, Version},
-    extension::{Extension, Extensions},
+    extension::{Extension, Extensions, Pattern},
     permissions::{Budget, Scheme},
 };
 
@@ -60,6 +60,8 @@ pub struct Builder {
     pub(super) reference_dirs: Vec<PathBuf>,
     pub(super) out_dir: Option<PathBuf>,
     pub(super) layout: Layout,
+    /// Whether a single file is a module of its own; see [`as_module`](Self::as_module).
+    pub(super) is_module: bool,
     pub(super) customizations: Customizations,
     pub(super) extensions: Extensions,
     /// Whether requests are not generated.
@@ -101,6 +103,7 @@ impl Builder {
             reference_dirs: Vec::new(),
             out_dir: None,
             layout: Layout::File("graph.rs".to_owned()),
+            is_module: false,
             customizations: Customizations::default(),
             extensions: Extensions::default(),
             has_types_only: false,
@@ -182,7 +185,7 @@ impl Builder {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn rename(mut self, pattern: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn rename(mut self, pattern: impl Into<Pattern>, name: impl Into<String>) -> Self {
         self.customizations.add_rename(pattern.into(), name.into());
         self
     }
@@ -221,31 +224,9 @@ impl Builder {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn attribute(mut self, pattern: impl Into<String>, attribute: impl Into<String>) -> Self {
+    pub fn attribute(mut self, pattern: impl Into<Pattern>, attribute: impl Into<String>) -> Self {
         self.customizations.add_attribute(pattern.into(), attribute.into());
         self
-    }
-
-    /// Derives a trait for the types whose source name matches a pattern.
-    ///
-    /// Generated enums derive `Clone` and `Copy`, and structs implement `Default`. Values have further traits through
-    /// the runtime's `Object` and `Member`. Supertraits must be derived too: `PartialEq, PartialOrd`.
-    ///
-    /// Request builders derive nothing, because all of Graph has 2,300 of them. If you keep them in your own types,
-    /// derive what you need:
-    ///
-    /// ```
-    /// # fn main() -> Result<(), graph_codegen::Error> {
-    /// let generated = graph_codegen::Builder::new()
-    ///     .select("/users/{id}")
-    ///     .derive("*/*RequestBuilder", "Clone, Debug")
-    ///     .generate()?;
-    /// assert!(generated.text().contains("#[derive(Clone, Debug)]\npub struct UserRequestBuilder("));
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn derive(self, pattern: impl Into<String>, path: impl AsRef<str>) -> Self {
-        self.attribute(pattern, format!("#[derive({})]", path.as_ref()))
     }
 
     /// Adds an extension.

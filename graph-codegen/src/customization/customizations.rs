@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, fmt, rc::Rc, sync::Arc};
 use proc_macro2::TokenStream;
 
 use super::{
-    Customize, Element, ExternPath,
+    Customize, Element, ExternPath, Pattern,
     collision::{Collision, Collisions},
     externs::Externs,
     setting::{Setting, SettingKind},
@@ -43,7 +43,7 @@ impl fmt::Debug for Customizations {
 }
 
 impl Customizations {
-    pub(crate) fn add_rename(&mut self, pattern: String, name: String) {
+    pub(crate) fn add_rename(&mut self, pattern: Pattern, name: String) {
         self.renames.push(Setting::new(SettingKind::Rename, pattern, name));
     }
 
@@ -51,7 +51,7 @@ impl Customizations {
         self.types.push(Setting::new(SettingKind::MapType, pattern, path));
     }
 
-    pub(crate) fn add_attribute(&mut self, pattern: String, attribute: String) {
+    pub(crate) fn add_attribute(&mut self, pattern: Pattern, attribute: String) {
         self.attributes.push(Setting::new(SettingKind::Attribute, pattern, attribute));
     }
 
@@ -117,7 +117,7 @@ impl Customizations {
     pub(crate) fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier> {
         if !self.renames.is_empty() {
             let source_name = element.source_name();
-            if let Some(found) = self.renames.iter().find(|setting| setting.matches(&source_name)) {
+            if let Some(found) = self.renames.iter().find(|setting| setting.is_for(element, &source_name)) {
                 found.mark_used();
                 return Identifier::new(&found.value);
             }
@@ -137,13 +137,10 @@ impl Customizations {
         let mut attributes = Vec::new();
         if !self.attributes.is_empty() {
             let source_name = element.source_name();
-            for found in self.attributes.iter().filter(|setting| setting.matches(&source_name)) {
+            for found in self.attributes.iter().filter(|setting| setting.is_for(element, &source_name)) {
                 found.mark_used();
                 attributes.extend(parse_attribute(&found.value));
             }
-        }
-        for extension in &self.extensions {
-            attributes.extend(extension.attributes(element));
         }
         attributes
     }

@@ -7,6 +7,7 @@ mod collision;
 mod customizations;
 mod element;
 mod externs;
+mod pattern;
 mod setting;
 mod unused;
 
@@ -14,18 +15,16 @@ use proc_macro2::TokenStream;
 
 pub use customizations::Customizations;
 pub use element::Element;
+pub use pattern::{ElementKind, Pattern};
 pub(crate) use {collision::Collision, externs::ExternPath};
 
 use crate::naming::Identifier;
 
-/// The part of an extension that customizes single elements.
+/// The part of an extension that the plan depends on.
 pub(crate) trait Customize {
     /// Another name for an element whose name would be `default`.
     fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier>;
 
     /// A Rust type for a type of the metadata.
     fn map_type(&self, qualified_name: &str) -> Option<TokenStream>;
-
-    /// Attributes for the item or field generated for an element.
-    fn attributes(&self, element: &Element<'_>) -> Vec<TokenStream>;
 }

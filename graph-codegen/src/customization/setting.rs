@@ -1,5 +1,6 @@
 use std::{cell::Cell, fmt};
 
+use super::{Element, Pattern};
 use crate::{
     diagnostic::{Sources, Span},
     selection::Glob,
@@ -34,7 +35,7 @@ impl SettingKind {
 #[derive(Clone, Debug)]
 pub(super) struct Setting {
     pub(super) kind: SettingKind,
-    pub(super) pattern: Glob,
+    pub(super) pattern: Pattern,
     /// The name, type, attribute or path.
     pub(super) value: String,
     /// Whether it was applied.
@@ -42,12 +43,18 @@ pub(super) struct Setting {
 }
 
 impl Setting {
-    pub(super) fn new(kind: SettingKind, pattern: String, value: String) -> Self {
-        Self { kind, pattern: Glob::new(pattern), value, used: Cell::new(false) }
+    pub(super) fn new(kind: SettingKind, pattern: impl Into<Pattern>, value: String) -> Self {
+        Self { kind, pattern: pattern.into(), value, used: Cell::new(false) }
     }
 
+    /// Whether an element matches, whose source name is given.
+    pub(super) fn is_for(&self, element: &Element<'_>, source_name: &str) -> bool {
+        self.pattern.is_for(element, source_name)
+    }
+
+    /// Whether an element of the pattern's kind with this source name matches.
     pub(super) fn matches(&self, source_name: &str) -> bool {
-        matches(&self.pattern, source_name)
+        self.pattern.matches_name(source_name)
     }
 
     pub(super) fn mark_used(&self) {

@@ -45,9 +45,12 @@ fn without_effect(setting: &Setting) -> String {
 }
 
 fn is_known(setting: &Setting, names: &BTreeSet<String>) -> bool {
+    let text = setting.pattern.as_str();
     match setting.kind {
-        SettingKind::ExternType | SettingKind::ExternNamespace => names.contains(setting.pattern.as_str()),
-        _ if setting.pattern.is_literal() => names.contains(setting.pattern.as_str()),
+        SettingKind::ExternType | SettingKind::ExternNamespace => names.contains(text),
+        // Which methods a request builder has depends on the selection.
+        _ if text.contains("RequestBuilder/") => true,
+        _ if setting.pattern.is_literal() => names.contains(text),
         _ => names.iter().any(|name| setting.matches(name)),
     }
 }
@@ -108,7 +111,11 @@ fn source_names(model: &Model) -> BTreeSet<String> {
     model.schemas().iter().for_each(|schema| add(Element::Namespace(&schema.namespace)));
     for (id, declared) in model.types() {
         let of = &declared.name;
-        add(Element::Type(of));
+        match declared.kind {
+            TypeKind::Enum(_) => add(Element::EnumType(of)),
+            _ => add(Element::Type(of)),
+        }
+        add(Element::DerivedTypes(of));
         if let TypeKind::Enum(enumeration) = &declared.kind {
             enumeration.members.iter().for_each(|member| add(Element::Member { of, name: &member.name }));
         }
@@ -127,6 +134,7 @@ fn source_names(model: &Model) -> BTreeSet<String> {
         let Some(on) = operation.binding_type().map(|id| &model.type_(id).name) else { continue };
         let name = operation.name.name();
         add(Element::Parameters { on, operation: name });
+        add(Element::FunctionResult { on, function: name });
         for parameter in operation.call_parameters() {
             add(Element::Parameter { on, operation: name, name: &parameter.name });
         }

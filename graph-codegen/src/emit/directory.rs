@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     code::Code,
-    file::header,
+    file::{Head, header},
     module::{Items, head, module_doc, tail},
     names::Names,
 };
@@ -19,18 +19,18 @@ use crate::{
 
 /// Writes the generated root as a directory.
 ///
-/// Only the root's `mod.rs` shows the command, so that changing the selection does not change every file.
+/// Only the root's `mod.rs` shows the command and the version, so that changing them does not change every file.
 ///
 /// Each module has a `mod.rs`, which includes a file for each type with `include!`. So items have the same paths and
 /// visibility as in a single file.
-pub fn emit_directory(view: View<'_>, command: Option<&str>, extensions: &Extensions) -> Vec<(String, String)> {
+pub fn emit_directory(view: View<'_>, head: &Head, extensions: &Extensions) -> Vec<(String, String)> {
     let mut files = Vec::new();
     // Not recursive: namespaces can be nested to any depth.
     let mut pending: Vec<(&Module, Vec<Identifier>, String)> = vec![(&view.package.root, Vec::new(), String::new())];
     while let Some((module, path, directory)) = pending.pop() {
         let names = layout::file_names(module, view.model);
-        let command = command.filter(|_| path.is_empty());
-        let (mut root, included) = module_files(view, module, &path, &names, command, extensions);
+        let header = if path.is_empty() { head.text() } else { header() };
+        let (mut root, included) = module_files(view, module, &path, &names, &header, extensions);
         root.gap();
         for (name, code) in included {
             root.line(&["include!(\"", &name, ".rs\");"]);
@@ -58,12 +58,12 @@ fn module_files(
     module: &Module,
     path: &[Identifier],
     files: &FileNames,
-    command: Option<&str>,
+    header_of_root: &str,
     extensions: &Extensions,
 ) -> (Code, BTreeMap<String, Code>) {
     let names = Names { modules: path };
-    let mut root = Code::new(&header(command));
-    head(&mut root, view, module, path);
+    let mut root = Code::new(header_of_root);
+    head(&mut root, view, module, path, extensions);
     let mut own = Items::default();
     let mut by_file: BTreeMap<&str, Items<'_>> = BTreeMap::new();
     for planned in &module.builders {
@@ -82,10 +82,10 @@ fn module_files(
         by_file.entry(ENUMERATIONS).or_default().enumerations.push(planned);
     }
     own.emit(&mut root, view, names, extensions);
-    tail(&mut root, view, path);
+    tail(&mut root, view, module, path, extensions);
     let mut emitted = BTreeMap::new();
     for (file, items) in by_file {
-        let mut code = Code::new(&header(None));
+        let mut code = Code::new(&header());
         items.emit(&mut code, view, names, extensions);
         emitted.insert(file.to_owned(), code);
     }

@@ -16,7 +16,7 @@ pub(super) fn enumeration(code: &mut Code, enumeration: &Enumeration) {
     }
     code.open(&["pub enum ", enumeration.name.written(), " {"]);
     for variant in &enumeration.variants {
-        code.doc(&variant.doc);
+        code.docs(&variant.docs);
         code.deprecated(variant.deprecation.as_ref());
         code.attributes(&variant.attributes);
         code.line(&[variant.name.written(), ","]);

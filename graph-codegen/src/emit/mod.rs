@@ -21,5 +21,5 @@ mod type_layout;
 mod union;
 
 pub use directory::emit_directory;
-pub use file::{COMMAND, HEADER, check};
+pub use file::{BESIDE, COMMAND, HEADER, Head, MARK, VERSION, check, items_file};
 pub use module::emit;

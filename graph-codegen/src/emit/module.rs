@@ -7,14 +7,14 @@ use super::{
     code::Code,
     enumeration::{enumeration, enumeration_wiring},
     extern_type::extern_types,
-    file::header,
+    file::{CONTRACT, Head, RUNTIME},
     names::Names,
-    request_builder::{permission_table, request_builder, request_builder_wiring, service},
+    request_builder::{permission_table, request_builder, request_builder_wiring, service, service_wiring},
     structure::{structure, structure_wiring},
     union::{union, union_wiring},
 };
 use crate::{
-    extension::{Extensions, View},
+    extension::{Extensions, Item, Owner, View},
     naming::Identifier,
     plan::{Enumeration, Module, RequestBuilder, Structure, Union},
 };
@@ -33,9 +33,9 @@ fn below<'a>(module: &'a Module, path: &[Identifier]) -> Vec<Task<'a>> {
     module.modules.iter().rev().map(child).collect()
 }
 
-/// Writes the generated root as one file, with the command that generates it again.
-pub fn emit(view: View<'_>, command: Option<&str>, extensions: &Extensions) -> String {
-    let mut code = Code::new(&header(command));
+/// Writes the generated root as one file.
+pub fn emit(view: View<'_>, root: &Head, extensions: &Extensions) -> String {
+    let mut code = Code::new(&root.text());
     module(&mut code, view, &view.package.root, &[], extensions);
     let mut tasks = below(&view.package.root, &[]);
     while let Some(task) = tasks.pop() {
@@ -56,7 +56,7 @@ pub fn emit(view: View<'_>, command: Option<&str>, extensions: &Extensions) -> S
 }
 
 fn module(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier], extensions: &Extensions) {
-    head(code, view, module, path);
+    head(code, view, module, path, extensions);
     let items = Items {
         builders: module.builders.iter().collect(),
         structures: module.structures.iter().collect(),
@@ -64,29 +64,48 @@ fn module(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier],
         enumerations: module.enumerations.iter().collect(),
     };
     items.emit(code, view, Names { modules: path }, extensions);
-    tail(code, view, path);
+    tail(code, view, module, path, extensions);
 }
 
-/// Writes the table of permissions, in the root.
-pub(super) fn tail(code: &mut Code, view: View<'_>, path: &[Identifier]) {
+/// Writes the items of extensions for the module and, in the root, the wiring of the service and the table of
+/// permissions.
+pub(super) fn tail(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier], extensions: &Extensions) {
     if let Some(planned) = view.package.service.as_ref().filter(|_| path.is_empty()) {
+        service_wiring(code, planned);
         permission_table(code, planned);
     }
+    add_items(code, view.in_module(path), Item::Module(module), extensions);
+}
+
+/// Writes what extensions add beside an item.
+fn add_items(code: &mut Code, view: View<'_>, item: Item<'_>, extensions: &Extensions) {
+    extensions.items(view, item).for_each(|items| code.items(&items));
 }
 
 /// Writes the import of the runtime and, in the root, the service.
-pub(super) fn head(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier]) {
+///
+/// The root imports the runtime by the version of its contract, and other modules import what the root imports. So a
+/// runtime that does not fit is one error, with the line of the root.
+pub(super) fn head(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier], extensions: &Extensions) {
     let service_here = view.package.service.as_ref().filter(|_| path.is_empty());
     let has_items = !(module.structures.is_empty() && module.enumerations.is_empty() && module.builders.is_empty());
-    let has_extern_types = path.is_empty() && !view.package.extern_types.is_empty();
-    if has_items || service_here.is_some() || has_extern_types {
-        code.line(&["use ", &view.package.runtime, "::codegen as rt;"]);
+    let has_extern_types = !view.package.extern_types.is_empty();
+    if path.is_empty() && (has_items || service_here.is_some() || has_extern_types || !module.modules.is_empty()) {
+        let hint = format!(" // for graph-runtime {RUNTIME}: with another version, generate this code again");
+        code.line(&["use ", &view.package.runtime, "::codegen::", CONTRACT, " as rt;", &hint]);
+    } else if has_items {
+        code.line(&["use ", &"super::".repeat(path.len()), "rt;"]);
     }
     if path.is_empty() {
         extern_types(code, Names { modules: path }, &view.package.extern_types);
     }
     if let Some(planned) = service_here {
         service(code, Names { modules: path }, planned);
+        let view = view.in_module(path);
+        for method in &planned.methods {
+            add_items(code, view, Item::Method(Owner::Service(planned), method), extensions);
+        }
+        add_items(code, view, Item::Service(planned), extensions);
     }
 }
 
@@ -102,18 +121,25 @@ pub(super) struct Items<'a> {
 impl Items<'_> {
     /// Writes the items, each followed by items of extensions, then the implementations of the runtime's traits.
     pub(super) fn emit(&self, code: &mut Code, view: View<'_>, names: Names<'_>, extensions: &Extensions) {
+        let view = view.in_module(names.modules);
         for planned in &self.builders {
             request_builder(code, names, planned);
-            extensions.items_beside_builder(view, planned).iter().for_each(|items| code.items(items));
+            for method in &planned.methods {
+                add_items(code, view, Item::Method(Owner::RequestBuilder(planned), method), extensions);
+            }
+            add_items(code, view, Item::RequestBuilder(planned), extensions);
         }
         for planned in &self.structures {
             structure(code, names, planned);
-            extensions.items_beside_structure(view, planned).iter().for_each(|items| code.items(items));
+            add_items(code, view, Item::Structure(planned), extensions);
         }
-        self.unions.iter().for_each(|planned| union(code, names, planned));
+        for planned in &self.unions {
+            union(code, names, planned);
+            add_items(code, view, Item::Union(planned), extensions);
+        }
         for planned in &self.enumerations {
             enumeration(code, planned);
-            extensions.items_beside_enumeration(view, planned).iter().for_each(|items| code.items(items));
+            add_items(code, view, Item::Enumeration(planned), extensions);
         }
         if self.builders.is_empty() && self.structures.is_empty() && self.enumerations.is_empty() {
             return;

@@ -7,8 +7,7 @@ use crate::{
 
 /// Writes paths as seen from a generated module.
 ///
-/// Paths between generated modules are relative, since the path of the generated root is not known. The runtime is
-/// `rt`.
+/// The runtime is `rt`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Names<'a> {
     /// The path of the module from the generated root.
@@ -40,21 +39,6 @@ impl TypeNames for Names<'_> {
     }
 
     fn write_generated(&self, path: &Path, text: &mut String) {
-        if path.write_extern(text) {
-            return;
-        }
-        let shared = self.modules.iter().zip(path.modules.iter()).take_while(|(here, there)| here == there).count();
-        for _ in shared..self.modules.len() {
-            text.push_str("super::");
-        }
-        // `self::` distinguishes a submodule from a crate with the same name.
-        if shared == self.modules.len() && path.modules.len() > shared {
-            text.push_str("self::");
-        }
-        for module in &path.modules[shared..] {
-            text.push_str(module.written());
-            text.push_str("::");
-        }
-        text.push_str(path.name.written());
+        path.write_from(self.modules, text);
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     code.gap();
     code.docs(&service.docs);
     code.line(&["#[derive(Clone, Debug)]"]);
+    code.attributes(&service.attributes);
     builder_struct(code, names, name, &service.hint);
     code.gap();
     code.open(&["impl ", name, " {"]);
@@ -53,7 +54,7 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     }
     code.expression("", &Expression::call("Self", vec![root]), "");
     code.close();
-    service.methods.iter().for_each(|planned| method(code, names, planned));
+    service.methods.iter().filter(|planned| !planned.is_replaced).for_each(|planned| method(code, names, planned));
     code.close();
 }
 
@@ -97,12 +98,12 @@ pub(super) fn request_builder(code: &mut Code, names: Names<'_>, builder: &Reque
     code.docs(&builder.docs);
     code.attributes(&builder.attributes);
     builder_struct(code, names, name, &builder.hint);
-    if builder.methods.is_empty() {
+    if builder.methods.iter().all(|planned| planned.is_replaced) {
         return;
     }
     code.gap();
     code.open(&["impl ", name, " {"]);
-    builder.methods.iter().for_each(|planned| method(code, names, planned));
+    builder.methods.iter().filter(|planned| !planned.is_replaced).for_each(|planned| method(code, names, planned));
     code.close();
 }
 
@@ -114,10 +115,21 @@ pub(super) fn request_builder_wiring(code: &mut Code, names: Names<'_>, builder:
     code.gap();
     code.implementation("rt::RequestBuilder", builder.name.written());
     code.line(&["type Item = ", &item.text(&names), ";"]);
-    code.line(&["#[inline]"]);
-    code.open(&["fn resource(&self) -> &rt::Resource {"]);
-    code.line(&[RESOURCE]);
-    code.close();
+    code.line(&["type Number = rt::", if builder.is_collection() { "Many;" } else { "One;" }]);
+    let declared = RustType::Plain("&'static [&'static str]");
+    for (name, value, default) in
+        [("const DEFAULT_SELECT", &builder.default_select, &[][..]), ("const KEY", &builder.key, &["id"][..])]
+    {
+        if !value.is_empty() && value != default {
+            let mut text = String::new();
+            Expression::literals(value).write_on_one_line(&mut text);
+            code.constant(names, &[name], &declared, &[&text]);
+        }
+    }
+    if builder.is_directory {
+        code.line(&["const IS_DIRECTORY: bool = true;"]);
+    }
+    resource(code);
     code.close();
     if is_exported {
         code.gap();
@@ -128,6 +140,24 @@ pub(super) fn request_builder_wiring(code: &mut Code, names: Names<'_>, builder:
         code.close();
         code.close();
     }
+}
+
+/// Writes the implementation of the runtime's `RequestBuilder` for the service.
+pub(super) fn service_wiring(code: &mut Code, service: &Service) {
+    code.gap();
+    code.implementation("rt::RequestBuilder", service.name.written());
+    code.line(&["type Item = rt::Unselected;"]);
+    code.line(&["type Number = rt::One;"]);
+    resource(code);
+    code.close();
+}
+
+/// Writes the function that returns the resource of a builder.
+fn resource(code: &mut Code) {
+    code.line(&["#[inline]"]);
+    code.open(&["fn resource(&self) -> &rt::Resource {"]);
+    code.line(&[RESOURCE]);
+    code.close();
 }
 
 fn method(code: &mut Code, names: Names<'_>, method: &Method) {

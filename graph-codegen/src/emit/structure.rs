@@ -15,7 +15,7 @@ pub(super) fn structure(code: &mut Code, names: Names<'_>, structure: &Structure
     } else {
         code.open(&["pub struct ", name, " {"]);
         for field in &structure.fields {
-            code.doc(&field.doc);
+            code.docs(&field.docs);
             code.deprecated(field.deprecation.as_ref());
             code.attributes(&field.attributes);
             code.field(names, &field.name, &field.rust_type());
@@ -35,7 +35,7 @@ fn constants(code: &mut Code, names: Names<'_>, structure: &Structure) {
     code.gap();
     code.open(&["impl ", structure.name.written(), " {"]);
     for field in &structure.fields {
-        code.doc(&field.doc);
+        code.docs(&field.docs);
         code.deprecated(field.deprecation.as_ref());
         code.constant(
             names,

@@ -7,11 +7,9 @@ use crate::plan::Union;
 pub(super) fn union(code: &mut Code, names: Names<'_>, union: &Union) {
     let (name, other) = (union.name.written(), union.other.written());
     code.gap();
-    code.docs(&[
-        format!("A value of a selected type derived from `{}`.", union.source),
-        "`from` converts a value of the base type.".to_owned(),
-    ]);
+    code.docs(&union.docs);
     code.line(&["#[derive(Clone, Debug)]"]);
+    code.attributes(&union.attributes);
     code.open(&["pub enum ", name, " {"]);
     for variant in &union.variants {
         code.doc(&variant.sources.iter().map(|source| format!("`{source}`")).collect::<Vec<_>>().join(", "));

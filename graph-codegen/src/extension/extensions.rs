@@ -2,50 +2,87 @@ use std::{fmt, rc::Rc};
 
 use proc_macro2::TokenStream;
 
-use super::{Element, Extension, View};
+use super::{Element, Extension, ExtensionFile, Item, Pattern, View, decoration::visit};
 use crate::{
-    customization::Customize,
+    customization::{Customize, ElementKind},
+    diagnostic::{Code, Diagnostic, Diagnostics, closest},
     naming::Identifier,
-    plan::{Enumeration, RequestBuilder, Structure},
+    plan::Package,
 };
 
-/// The extensions of a run, in the order in which they were added.
+/// The extensions of a run, in the order in which they were added, and the methods that hand-written code replaces.
 #[derive(Clone, Default)]
 pub struct Extensions {
-    list: Vec<Rc<dyn Extension>>,
+    pub(super) list: Vec<Rc<dyn Extension>>,
+    replaced: Vec<Pattern>,
 }
 
 impl fmt::Debug for Extensions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Extensions").field("count", &self.list.len()).finish()
+        f.debug_struct("Extensions").field("count", &self.list.len()).field("replaced", &self.replaced).finish()
     }
 }
 
 impl Extensions {
-    /// Adds an extension, and returns the part of it that customizes single elements.
+    /// Adds an extension, and returns the part of it that the plan depends on.
     pub(crate) fn add(&mut self, extension: impl Extension + 'static) -> Rc<dyn Customize> {
         let extension: Rc<dyn Extension> = Rc::new(extension);
         self.list.push(Rc::clone(&extension));
         Rc::new(Elements(extension))
     }
 
-    pub(crate) fn items_beside_builder(&self, view: View<'_>, builder: &RequestBuilder) -> Vec<TokenStream> {
-        let of_extension = |extension: &Rc<dyn Extension>| -> Vec<TokenStream> {
-            builder.methods.iter().map(|method| extension.items_beside_method(view, builder, method)).collect()
-        };
-        self.list.iter().flat_map(of_extension).collect()
+    /// Leaves methods to hand-written code.
+    pub(crate) fn replace(&mut self, methods: Pattern) {
+        self.replaced.push(methods);
     }
 
-    pub(crate) fn items_beside_structure(&self, view: View<'_>, structure: &Structure) -> Vec<TokenStream> {
-        self.list.iter().map(|extension| extension.items_beside_structure(view, structure)).collect()
+    /// Whether nothing changes the plan.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty() && self.replaced.is_empty()
     }
 
-    pub(crate) fn items_beside_enumeration(&self, view: View<'_>, enumeration: &Enumeration) -> Vec<TokenStream> {
-        self.list.iter().map(|extension| extension.items_beside_enumeration(view, enumeration)).collect()
+    /// Whether settings leave a method to hand-written code.
+    pub(super) fn is_replaced(&self, item: Item<'_>) -> bool {
+        !self.replaced.is_empty() && {
+            let name = item.source_name();
+            self.replaced.iter().any(|pattern| pattern.matches(item.kind(), &name))
+        }
+    }
+
+    /// Reports patterns of replaced methods that match none.
+    pub(super) fn check_replacements(&self, package: &Package, diagnostics: &mut Diagnostics) {
+        if self.replaced.is_empty() {
+            return;
+        }
+        let mut names = Vec::new();
+        visit(package, |item, _| {
+            if let Item::Method(..) = item {
+                names.push(item.source_name());
+            }
+        });
+        let unused = |pattern: &&Pattern| !names.iter().any(|name| pattern.matches(ElementKind::Method, name));
+        for pattern in self.replaced.iter().filter(unused) {
+            let message = format!("`{}` is to be replaced, but no generated method has this name", pattern.as_str());
+            let diagnostic = Diagnostic::error(Code::Extension, message);
+            diagnostics.push(match closest(pattern.as_str(), names.iter().map(String::as_str)) {
+                Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+                None => diagnostic.help("select the method, and write its name as in `microsoft.graph.user/sendMail`"),
+            });
+        }
+    }
+
+    /// The items that extensions add beside an item.
+    pub(crate) fn items<'v>(&self, view: View<'v>, item: Item<'v>) -> impl Iterator<Item = TokenStream> {
+        self.list.iter().map(move |extension| extension.items(view, item))
+    }
+
+    /// The files that extensions add.
+    pub(crate) fn files(&self, view: View<'_>) -> Vec<ExtensionFile> {
+        self.list.iter().flat_map(|extension| extension.files(view)).collect()
     }
 }
 
-/// The part of an extension that the plan uses.
+/// The part of an extension that the plan depends on.
 struct Elements(Rc<dyn Extension>);
 
 impl Customize for Elements {
@@ -55,9 +92,5 @@ impl Customize for Elements {
 
     fn map_type(&self, qualified_name: &str) -> Option<TokenStream> {
         self.0.map_type(qualified_name)
-    }
-
-    fn attributes(&self, element: &Element<'_>) -> Vec<TokenStream> {
-        self.0.attributes(element)
     }
 }

@@ -1,33 +1,37 @@
-//! Extensions: how other crates rename elements, map types, and add attributes and items.
+//! Extensions: how other crates rename elements, map types, and add attributes, documentation, items and files.
 //!
 //! Customizations refer to elements by their *source* names, those of the metadata, so they do not depend on generated
 //! names. See [`Element::source_name`] for the syntax.
+//!
+//! An [`Extension`] is called twice. [`rename`](Extension::rename) and [`map_type`](Extension::map_type) are called
+//! while the code is planned. The other hooks see the complete plan: each gets a [`View`] of everything, and the
+//! [`Item`] that it is asked about.
+//!
+//! [`proc_macro2`] and [`quote`] are re-exported, in the versions of the signatures here. Names of the plan can be
+//! interpolated in [`quote!`](quote::quote): [`Identifier`](crate::plan::Identifier) implements `ToTokens`, and
+//! [`View::tokens`], [`View::path`] and [`View::type_of`] return types as tokens.
 
+mod decoration;
+mod extension_file;
 mod extensions;
+mod item;
+mod view;
 
 use proc_macro2::TokenStream;
 
-pub use crate::customization::{Customizations, Element};
+pub use crate::customization::{Customizations, Element, ElementKind, Pattern};
+pub(crate) use decoration::decorate;
+pub use extension_file::ExtensionFile;
+pub(crate) use extension_file::{Content, is_valid_path};
 pub use extensions::Extensions;
+pub use item::{Item, Owner};
+#[doc(no_inline)]
+pub use proc_macro2;
+#[doc(no_inline)]
+pub use quote;
+pub use view::View;
 
-use crate::{
-    edm::Model,
-    naming::Identifier,
-    plan::{Enumeration, Method, Package, RequestBuilder, Structure},
-    selection::Selection,
-};
-
-/// What an extension can read: the model, the selection, and the plan of the Rust code.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct View<'a> {
-    /// The resolved model.
-    pub model: &'a Model,
-    /// The selected elements.
-    pub selection: &'a Selection,
-    /// The plan of the Rust code.
-    pub package: &'a Package,
-}
+use crate::naming::Identifier;
 
 /// Changes the generated code.
 ///
@@ -78,27 +82,96 @@ pub trait Extension {
         None
     }
 
-    /// Returns attributes for the item or field generated for an element: `#[derive(PartialEq, Eq)]`, `#[must_use]`.
-    fn attributes(&self, element: &Element<'_>) -> Vec<TokenStream> {
-        let _ = element;
+    /// Returns attributes for an item: `#[derive(PartialEq, Eq)]`, `#[must_use]`. Modules have none.
+    fn attributes(&self, view: View<'_>, item: Item<'_>) -> Vec<TokenStream> {
+        let _ = (view, item);
         Vec::new()
     }
 
-    /// Returns items to add to the module of a struct.
-    fn items_beside_structure(&self, view: View<'_>, structure: &Structure) -> TokenStream {
-        let _ = (view, structure);
+    /// Adds, removes or replaces paragraphs of an item's documentation. That of modules is not changed.
+    ///
+    /// ```
+    /// use graph_codegen::extension::{Extension, Item, View};
+    ///
+    /// /// Links each type to Microsoft's reference.
+    /// struct Links;
+    ///
+    /// impl Extension for Links {
+    ///     fn docs(&self, _: View<'_>, item: Item<'_>, docs: &mut Vec<String>) {
+    ///         if let Item::Structure(structure) = item {
+    ///             let name = structure.source.rsplit('.').next().unwrap_or_default().to_lowercase();
+    ///             docs.push(format!("[Reference](https://learn.microsoft.com/graph/api/resources/{name})"));
+    ///         }
+    ///     }
+    /// }
+    /// # let builder = graph_codegen::Builder::new().select("microsoft.graph.assignedLicense").extension(Links);
+    /// # let generated = builder.generate().unwrap();
+    /// # assert!(generated.text().contains("/// [Reference](https://learn.microsoft.com/graph/api/resources/a"));
+    /// ```
+    fn docs(&self, view: View<'_>, item: Item<'_>, docs: &mut Vec<String>) {
+        let _ = (view, item, docs);
+    }
+
+    /// Returns items to add beside an item, in its module; for a module, items to add at its end.
+    ///
+    /// It is called for modules, the service, request builders, methods, structs, enums and unions. Tokens of the view
+    /// are for the module, and the runtime's module `codegen` is imported as `rt`.
+    ///
+    /// ```
+    /// use graph_codegen::extension::{Extension, Item, View, proc_macro2::TokenStream, quote::quote};
+    ///
+    /// /// Implements a trait of the SDK for all request builders.
+    /// struct Traced;
+    ///
+    /// impl Extension for Traced {
+    ///     fn items(&self, _: View<'_>, item: Item<'_>) -> TokenStream {
+    ///         let Item::RequestBuilder(builder) = item else { return TokenStream::new() };
+    ///         let name = &builder.name;
+    ///         quote! { impl crate::Traced for #name {} }
+    ///     }
+    /// }
+    /// # let generated = graph_codegen::Builder::new().select("/users/{id}").extension(Traced).generate().unwrap();
+    /// # assert!(generated.text().contains("impl crate::Traced for UserRequestBuilder {}"));
+    /// ```
+    fn items(&self, view: View<'_>, item: Item<'_>) -> TokenStream {
+        let _ = (view, item);
         TokenStream::new()
     }
 
-    /// Returns items to add to the module of an enum.
-    fn items_beside_enumeration(&self, view: View<'_>, enumeration: &Enumeration) -> TokenStream {
-        let _ = (view, enumeration);
-        TokenStream::new()
+    /// Whether hand-written code replaces a method, which is then not generated; see
+    /// [`Builder::replace`](crate::Builder::replace). It is called for methods only.
+    fn replaces(&self, view: View<'_>, item: Item<'_>) -> bool {
+        let _ = (view, item);
+        false
     }
 
-    /// Returns items to add to the module of a request builder, for one of its methods.
-    fn items_beside_method(&self, view: View<'_>, builder: &RequestBuilder, method: &Method) -> TokenStream {
-        let _ = (view, builder, method);
-        TokenStream::new()
+    /// Returns files to add to the generated ones, by paths relative to their directory.
+    ///
+    /// They are compared and written with the others, and removed when a later run no longer has them. It is an error
+    /// if a path leaves the directory, or is that of another generated file.
+    ///
+    /// ```
+    /// use graph_codegen::extension::{Extension, ExtensionFile, View};
+    ///
+    /// /// Lists the requests of the SDK.
+    /// struct Requests;
+    ///
+    /// impl Extension for Requests {
+    ///     fn files(&self, view: View<'_>) -> Vec<ExtensionFile> {
+    ///         let requests = view.selection.requests(view.model);
+    ///         vec![ExtensionFile::text("requests.md", format!("{} requests\n", requests.len()))]
+    ///     }
+    /// }
+    ///
+    /// # fn main() -> Result<(), graph_codegen::Error> {
+    /// let generated = graph_codegen::Builder::new().select("/users/{id}").extension(Requests).generate()?;
+    /// let files: Vec<&str> = generated.files().iter().map(|(path, _)| path).collect();
+    /// assert_eq!(files, ["graph.rs", "requests.md"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn files(&self, view: View<'_>) -> Vec<ExtensionFile> {
+        let _ = view;
+        Vec::new()
     }
 }

@@ -1,5 +1,7 @@
 use std::{borrow::Cow, cmp::Ordering, fmt, sync::Arc};
 
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{IdentFragment, ToTokens};
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
 
@@ -164,6 +166,24 @@ impl Ord for Identifier {
     }
 }
 
+impl ToTokens for Identifier {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let span = Span::call_site();
+        let ident = match self.written.strip_prefix("r#") {
+            Some(name) => Ident::new_raw(name, span),
+            None => Ident::new(&self.written, span),
+        };
+        ident.to_tokens(tokens);
+    }
+}
+
+/// `format_ident!("{}_LIMIT", name)` has the name without `r#`.
+impl IdentFragment for Identifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 impl fmt::Display for Identifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.written)
@@ -172,6 +192,8 @@ impl fmt::Display for Identifier {
 
 #[cfg(test)]
 mod tests {
+    use quote::ToTokens;
+
     use super::Identifier;
 
     #[test]
@@ -191,7 +213,9 @@ mod tests {
             ("a\u{30a}", "\u{e5}"),
             ("\u{f900}", "\u{8c48}"),
         ] {
-            assert_eq!(Identifier::forced(text).to_string(), expected, "{text}");
+            let identifier = Identifier::forced(text);
+            assert_eq!(identifier.to_string(), expected, "{text}");
+            assert_eq!(identifier.to_token_stream().to_string(), expected, "{text}");
         }
     }
 }

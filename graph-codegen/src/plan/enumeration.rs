@@ -34,8 +34,8 @@ pub struct Variant {
     pub wire_name: String,
     /// The text of `#[deprecated]`, if the metadata deprecates the element.
     pub deprecation: Option<String>,
-    /// A line of documentation.
-    pub doc: String,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
     /// Attributes that customizations add.
     pub attributes: Vec<TokenStream>,
 }

@@ -17,6 +17,11 @@ const DEVICES: [&str; 22] = [
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
+/// Whether a name in lower case, without extension, is that of a device on Windows.
+pub(crate) fn is_device(name: &str) -> bool {
+    DEVICES.contains(&name)
+}
+
 /// The maximum length in bytes of a name before a suffix is added. Most file systems allow 255 with the extension.
 const MAX_LENGTH: usize = 200;
 

@@ -14,6 +14,8 @@ use crate::{
 pub struct Method {
     /// Its name.
     pub name: Identifier,
+    /// The source name: `microsoft.graph.user/assignLicense`, `microsoft.graph.user/RequestBuilder/get`.
+    pub source: String,
     /// Its parameters and what it returns.
     pub signature: Signature,
     /// What it does.
@@ -26,6 +28,8 @@ pub struct Method {
     pub attributes: Vec<TokenStream>,
     /// The clouds that have what it addresses or calls, if others have its request builder.
     pub clouds: Option<CloudRestriction>,
+    /// Whether hand-written code has the method, which is then not generated.
+    pub is_replaced: bool,
 }
 
 /// What a method of a request builder or service does.
@@ -232,6 +236,17 @@ pub enum ArgumentForm {
     Json(ValueType),
     /// A JSON array of such items in a parameter alias.
     JsonList(ValueType),
+}
+
+impl ArgumentForm {
+    /// Returns the type of the argument's value.
+    #[must_use]
+    pub fn value(&self) -> RustType {
+        match self {
+            Self::Literal(value) | Self::Json(value) => value.value(),
+            Self::JsonList(item) => RustType::plain_of("Vec", item.value()),
+        }
+    }
 }
 
 /// Whether a parameter is required.

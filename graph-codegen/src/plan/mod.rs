@@ -19,6 +19,7 @@ mod required_option;
 mod rust_type;
 mod signature;
 mod structure;
+mod type_table;
 mod union;
 mod value_type;
 
@@ -45,5 +46,6 @@ pub use required_option::RequiredOption;
 pub use rust_type::{Path, RustType, TypeNames};
 pub use signature::{GenericParameter, Parameter, Signature};
 pub use structure::{Field, NavigationConstant, Relations, Structure, StructureOrigin};
+pub use type_table::TypeTable;
 pub use union::{Union, UnionVariant};
 pub use value_type::ValueType;

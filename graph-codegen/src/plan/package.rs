@@ -1,4 +1,4 @@
-use super::{Enumeration, Path, RequestBuilder, Service, Structure, Union};
+use super::{Enumeration, Path, RequestBuilder, Service, Structure, TypeTable, Union};
 use crate::naming::Identifier;
 
 /// All generated code.
@@ -15,6 +15,8 @@ pub struct Package {
     pub extern_types: Vec<ExternType>,
     /// Whether other crates use the types and request builders, as in [`Builder::export`](crate::Builder::export).
     pub is_exported: bool,
+    /// The Rust types of the types of the metadata that it uses.
+    pub types: TypeTable,
 }
 
 /// A selected type that another crate has.

@@ -13,6 +13,8 @@ pub struct Service {
     pub source: String,
     /// Paragraphs of documentation.
     pub docs: Vec<String>,
+    /// Attributes that customizations add.
+    pub attributes: Vec<TokenStream>,
     /// Selectors that add methods; rustc shows them if a method is missing.
     pub hint: String,
     /// The version of Graph that it calls, if settings say it: `beta`.
@@ -59,6 +61,13 @@ pub struct RequestBuilder {
     pub attributes: Vec<TokenStream>,
     /// Selectors that add methods; rustc shows them if a method is missing.
     pub hint: String,
+    /// The properties that requests select by default; empty to let the service choose.
+    pub default_select: Vec<String>,
+    /// The properties that are the key of a collection's items; empty if it addresses one resource, or if they have no
+    /// key.
+    pub key: Vec<String>,
+    /// Whether it addresses a collection of Graph's directory objects, some queries of which are eventually consistent.
+    pub is_directory: bool,
     /// Its methods, in order.
     pub methods: Vec<Method>,
 }
@@ -68,5 +77,11 @@ impl RequestBuilder {
     #[must_use]
     pub fn type_id(&self) -> TypeId {
         self.shape.entity_type()
+    }
+
+    /// Whether it addresses a collection.
+    #[must_use]
+    pub fn is_collection(&self) -> bool {
+        matches!(self.shape, ResourceShape::Collection(_))
     }
 }

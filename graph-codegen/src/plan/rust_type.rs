@@ -40,6 +40,28 @@ impl Path {
         text.push_str(self.name.written());
         true
     }
+
+    /// Appends the path of the item from a generated module, which is given by its own path.
+    ///
+    /// Paths between generated modules are relative, since the path of the generated root is not known.
+    pub(crate) fn write_from(&self, modules: &[Identifier], text: &mut String) {
+        if self.write_extern(text) {
+            return;
+        }
+        let shared = modules.iter().zip(self.modules.iter()).take_while(|(here, there)| here == there).count();
+        for _ in shared..modules.len() {
+            text.push_str("super::");
+        }
+        // `self::` distinguishes a submodule from a crate with the same name.
+        if shared == modules.len() && self.modules.len() > shared {
+            text.push_str("self::");
+        }
+        for module in &self.modules[shared..] {
+            text.push_str(module.written());
+            text.push_str("::");
+        }
+        text.push_str(self.name.written());
+    }
 }
 
 /// A Rust type in a signature or field.

@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 
 use super::{Path, RustType, ValueType};
 use crate::{
-    edm::{OperationId, TypeId},
+    edm::{OperationId, TypeId, TypeRef},
     facts::Writing,
     naming::Identifier,
 };
@@ -54,8 +54,14 @@ pub struct Field {
     pub wire_name: String,
     /// The source name, with the type that declares the property: `microsoft.graph.user/displayName`.
     pub source: String,
-    /// A line of documentation.
-    pub doc: String,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// The type in the metadata.
+    pub edm_type: TypeRef,
+    /// `Nullable` as written in the metadata; for a collection, it is about the items.
+    pub nullable: Option<bool>,
+    /// Whether the property is part of the key.
+    pub is_key: bool,
     /// The type of the value; the field is an `Option` of it.
     pub value_type: ValueType,
     /// The text of `#[deprecated]`, if the metadata deprecates the element.

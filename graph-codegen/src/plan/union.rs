@@ -1,3 +1,5 @@
+use proc_macro2::TokenStream;
+
 use super::Path;
 use crate::{edm::TypeId, naming::Identifier};
 
@@ -17,6 +19,10 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// The variant for all other values.
     pub other: Identifier,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// Attributes that customizations add.
+    pub attributes: Vec<TokenStream>,
 }
 
 /// A variant for a derived type.

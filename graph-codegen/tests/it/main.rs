@@ -28,6 +28,7 @@ mod documented_queries;
 mod expected;
 #[cfg(feature = "cli")]
 mod explore;
+mod extending;
 mod extern_types;
 mod functions_and_casts;
 #[cfg(feature = "tools")]

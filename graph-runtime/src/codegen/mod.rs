@@ -1,15 +1,19 @@
 //! The names that generated code uses.
 //!
 //! This module is the contract between generated code and this crate. Generated modules begin with
-//! `use ::graph_runtime::codegen as rt;` and name nothing else of this crate. Applications use the names at the crate's
-//! root; types that both name, such as [`Client`] and [`Object`], are in both places.
+//! `use ::graph_runtime::codegen::version_0_1 as rt;` and name nothing else of this crate. Applications use the names
+//! at the crate's root; types that both name, such as [`Client`] and [`Object`], are in both places.
 //!
 //! # Stability
 //!
 //! The module follows semantic versioning: generated code that is committed compiles with every later compatible
 //! version of this crate, and need not be generated again.
 //!
-//! It is meant for code that graph-codegen generates, for other generators, and for tests that imitate generated code.
+//! Generated code imports the module by the version that it was generated for. A version of this crate that does not
+//! fit has no such name, and the import is the only error.
+//!
+//! It is meant for code that graph-codegen generates, for hand-written code that replaces a generated method, for other
+//! generators, and for tests that imitate generated code.
 //! Some traits, such as [`Structured`], [`Enumerated`] and [`DerivedFrom`], are implemented by generated code and
 //! therefore not sealed; implementing them by hand is not supported.
 //!
@@ -17,10 +21,10 @@
 //!
 //! | group | names | purpose |
 //! |---|---|---|
-//! | request builders | [`RequestBuilder`], [`get()`], [`list`], [`count`], [`create`], [`update`], [`replace`], [`delete`] | the requests that most request builders have, and a trait for generic code |
 //! | services | [`ServiceProfile`], [`with_service_profile`], [`KeySyntax`], [`EnumSyntax`], [`BatchFormat`], [`BindSyntax`] | how a service speaks OData, read from its metadata |
 //! | clients | [`ClientBuilder`], [`Credential`], [`Basic`], [`ApiKey`], [`Error`], [`with_root_required`] | functions of a service that create a client for its root |
 //! | other crates | [`extern_structure`], [`extern_enumeration`], [`FromResource`], [`from_resource`] | types and request builders that another crate has |
+//! | request builders | [`RequestBuilder`], [`CollectionBuilder`], [`EntityBuilder`], [`get()`], [`list`], [`count`], [`create`], [`update`], [`replace`], [`delete`] | the requests that most request builders have, and traits for generic code |
 //! | paths | [`Resource`], [`Client`], [`Key`], [`IntoKey`], [`Argument`], [`Literal`] | the address that a request builder holds and extends |
 //! | requests | [`Get`], [`List`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Download`], [`Upload`], [`UploadBody`], [`Permissions`], [`PermissionTable`] | return types of the methods of request builders, and their descriptions |
 //! | responses | [`Page`], [`Change`], [`Single`], [`Content`], [`Link`], [`Created`] | how responses are read |
@@ -32,12 +36,19 @@
 //! | bounds | [`BodyProperty`], [`BodyValue`], [`SettableIn`], [`References`], [`SessionItem`], [`ForUpdate`], [`Writable`], [`Readable`], [`Filterable`], … | bounds of methods, for generic code that is written by hand |
 
 mod extern_items;
+mod generic_requests;
 mod request_builder;
 mod requests;
 mod root_required;
 mod service_profile;
 
-// Request builders, and the requests that most of them have.
+// This module, by the name that generated code imports. It changes whenever code that was generated before does not
+// compile, or does not work, with this crate.
+#[doc(hidden)]
+pub use crate::codegen as version_0_1;
+
+// Request builders, the requests that most of them have, and those that generic code sends.
+pub use self::generic_requests::{CollectionBuilder, EntityBuilder};
 pub use self::request_builder::RequestBuilder;
 pub use self::requests::{count, create, delete, get, list, replace, update};
 
@@ -108,6 +119,7 @@ macro_rules! include_graph {
     };
     ($file:literal as $name:ident) => {
         #[allow(
+            missing_debug_implementations,
             missing_docs,
             unreachable_pub,
             clippy::all,
@@ -116,7 +128,8 @@ macro_rules! include_graph {
             dead_code,
             deprecated,
             non_camel_case_types,
-            unused_imports
+            unused_imports,
+            unused_qualifications
         )]
         pub mod $name {
             ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $file));

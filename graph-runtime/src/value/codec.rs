@@ -24,7 +24,7 @@ use super::{
 ///         let text = json.text()?;
 ///         let digits = text.as_deref().and_then(|text| text.strip_prefix('#')).filter(|digits| digits.len() == 6);
 ///         let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-///         Ok(number.map_or(Decoded::Misfit, |number| Decoded::Value(Self(number))))
+///         Ok(number.map_or_else(|| json.misfit("a colour"), |number| Decoded::Value(Self(number))))
 ///     }
 ///
 ///     fn write(&self, json: &mut JsonWriter) {
@@ -128,7 +128,7 @@ pub enum Decoded<T> {
     Value(T),
     /// A `null`.
     Null,
-    /// A value that does not fit the declared type.
+    /// A value that does not fit the declared type. [`JsonReader::misfit`] also records what was expected.
     Misfit,
 }
 

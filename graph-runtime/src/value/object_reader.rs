@@ -177,7 +177,7 @@ impl JsonReader<'_> {
                     // The reader may have stopped within nested objects and arrays.
                     self.spare().slots.truncate(base + of.names.len());
                     self.go_back(start, depth);
-                    self.misfit()?
+                    self.slot_of_misfit()?
                 } else {
                     slot
                 };
@@ -224,7 +224,7 @@ impl JsonReader<'_> {
     }
 
     /// Reads a value that does not fit as text.
-    fn misfit(&mut self) -> Result<Slot, JsonError> {
+    fn slot_of_misfit(&mut self) -> Result<Slot, JsonError> {
         let raw = self.raw()?;
         self.charge(entry_size("", raw))?;
         Ok(Slot::Misfit(raw.into()))

@@ -3,7 +3,12 @@
 use std::sync::LazyLock;
 
 use crate::sample::Part;
-use graph_runtime::{Body, Client, Description, Operation, codegen as rt, facts::Availability};
+use graph_runtime::{
+    Body, Client, Description, Operation,
+    builders::{CollectionBuilder, EntityBuilder, Structured},
+    codegen as rt,
+    facts::Availability,
+};
 
 static CLIENT: LazyLock<Client> =
     LazyLock::new(|| Client::builder().base_url("https://graph.example/v1.0").build().unwrap());
@@ -41,6 +46,8 @@ impl PartRequestBuilder {
 
 impl rt::RequestBuilder for PartRequestBuilder {
     type Item = Part;
+    type Number = rt::One;
+    const DEFAULT_SELECT: &'static [&'static str] = &["id", "name"];
 
     fn resource(&self) -> &rt::Resource {
         &self.0
@@ -78,6 +85,18 @@ impl PartCollectionRequestBuilder {
     }
 }
 
+impl rt::RequestBuilder for PartCollectionRequestBuilder {
+    type Item = Part;
+    type Number = rt::Many;
+    const DEFAULT_SELECT: &'static [&'static str] = &["id", "name"];
+    const KEY: &'static [&'static str] = &["partId"];
+    const IS_DIRECTORY: bool = true;
+
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
 fn parts() -> PartCollectionRequestBuilder {
     PartCollectionRequestBuilder(rt::Resource::root(CLIENT.clone()).child("parts"))
 }
@@ -99,6 +118,28 @@ fn line(operation: &impl Operation) -> String {
 fn described(operation: &impl Operation) -> (&'static str, String) {
     let description: &Description = operation.description();
     (description.name, description.to_string())
+}
+
+/// Requests of generic code are those that generated methods create.
+#[test]
+fn generic_code_sends_the_requests_of_any_builder() {
+    fn listed<B: CollectionBuilder<Item: Structured>>(builder: &B) -> String {
+        let request = request(&builder.list());
+        format!("{} {:?}", request.uri(), request.headers())
+    }
+    fn read<B: EntityBuilder<Item: Structured>>(builder: &B) -> String {
+        line(&builder.read())
+    }
+    let own = request(&parts().get());
+    assert_eq!(listed(&parts()), format!("{} {:?}", own.uri(), own.headers()));
+    // The query makes it eventual, since the items are directory objects.
+    let eventual = request(&parts().list().search(graph_runtime::Search::phrase("name", "x")));
+    assert_eq!(eventual.headers().get("consistencylevel").map(|value| value.as_bytes()), Some(&b"eventual"[..]));
+    let part = parts().by_part_id("a/b");
+    assert_eq!(read(&part), line(&part.get()));
+    assert_eq!(line(&CollectionBuilder::read(&parts(), "a/b")), line(&part.get()));
+    assert_eq!(parts().entity("a/b").template(), "/parts/{partId}");
+    assert_eq!(parts().entity_by_key(["a/b".into()]).path().unwrap(), "/parts/a%2Fb");
 }
 
 #[test]

@@ -86,7 +86,10 @@ pub const CRATES: &[(&str, &Table)] = &[
                     name: "explore",
                     uses: &["chain", "clouds", "edm", "facts", "naming", "permissions", "plan", "selection"],
                 },
-                Room { name: "extension", uses: &["customization", "edm", "naming", "plan", "selection"] },
+                Room {
+                    name: "extension",
+                    uses: &["customization", "diagnostic", "edm", "naming", "plan", "selection"],
+                },
                 Room { name: "facts", uses: &["edm"] },
                 Room {
                     name: "internals",

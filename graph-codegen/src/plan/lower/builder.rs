@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use super::{
     caller::{Caller, CallerKind},
+    methods::default_select,
     planner::Planner,
     service::{Builders, Structures},
 };
 use crate::{
     customization::Element,
     edm::{ItemType, TypeId},
-    naming::{Noun, Scope},
-    plan::{Method, Path, RequestBuilder, ValueType},
+    facts::is_directory_object,
+    naming::{Identifier, Noun, Scope},
+    plan::{Method, MethodKind, Path, RequestBuilder, Signature, ValueType},
     selection::{Resource, ResourceMethod, ResourceShape, Restrictions, walk},
 };
 
@@ -75,7 +77,12 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         let item = self.item();
         let is_collection = matches!(self.shape, ResourceShape::Collection(_));
         let element = Element::RequestBuilder { of: self.planner.type_name(id), is_collection };
+        let is_entity = self.planner.model.type_(id).is_entity();
+        let key = self.planner.graph.key_parts(id).into_iter().filter(|_| is_collection && is_entity);
         RequestBuilder {
+            default_select: default_select(self.planner, id),
+            key: key.map(|(name, _)| name.to_owned()).collect(),
+            is_directory: is_collection && is_directory_object(self.planner.model, id),
             name: path.name.clone(),
             shape: self.shape,
             source,
@@ -106,6 +113,39 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
 
     pub(super) fn type_id(&self) -> TypeId {
         self.shape.entity_type()
+    }
+
+    /// A method that no element of the metadata has the name of; the caller sets its documentation.
+    ///
+    /// It is called `default` unless users rename it. If the name is taken, `suffix` is appended; `None` is for names
+    /// that are reserved for the method.
+    pub(super) fn own_method(
+        &mut self,
+        default: Identifier,
+        suffix: Option<&str>,
+        signature: Signature,
+        kind: MethodKind,
+    ) -> Method {
+        let is_collection = matches!(self.shape, ResourceShape::Collection(_));
+        let of = self.planner.type_name(self.type_id());
+        let element = Element::Request { of, is_collection, name: default.as_str() };
+        let (source, attributes) = (element.source_name(), self.planner.customizations.attributes(&element));
+        let name = match (self.planner.customizations.rename(&element, default.as_str()), suffix) {
+            (Some(chosen), _) => self.scope.claim_or(chosen, suffix.unwrap_or("_request")),
+            (None, Some(suffix)) => self.scope.claim_or(default.clone(), suffix),
+            (None, None) => default.clone(),
+        };
+        Method {
+            name,
+            source,
+            signature,
+            kind,
+            docs: Vec::new(),
+            deprecation: None,
+            attributes,
+            clouds: None,
+            is_replaced: false,
+        }
     }
 
     /// The type in sentences of documentation.

@@ -37,7 +37,7 @@ pub(super) fn enumeration(planner: &Planner<'_>, id: TypeId, declared: &EnumType
             name,
             wire_name: member.name.clone(),
             attributes: planner.customizations.attributes(&element),
-            doc: element_doc(&member.name, description),
+            docs: vec![element_doc(&member.name, description)],
             deprecation: deprecation(&member.annotations),
         });
     }
@@ -46,7 +46,7 @@ pub(super) fn enumeration(planner: &Planner<'_>, id: TypeId, declared: &EnumType
         docs.push("Values are [`Flags`](rt::Flags), which combine members.".to_owned());
     }
     let deprecation = deprecation(&planner.model.type_(id).annotations);
-    let attributes = planner.customizations.attributes(&Element::Type(qualified));
+    let attributes = planner.customizations.attributes(&Element::EnumType(qualified));
     // Graph writes names only.
     let values = match planner.graph.is_microsoft_graph() {
         true => Vec::new(),

@@ -124,7 +124,8 @@ fn plan(mut planner: Planner<'_>, runtime: &str, max_output: usize) -> Package {
     }
     let extern_types = externs::extern_types(&planner);
     let is_exported = planner.customizations.is_exported();
-    Package { runtime: runtime.to_owned(), root, service, extern_types, is_exported }
+    let types = planner.types();
+    Package { runtime: runtime.to_owned(), root, service, extern_types, is_exported, types }
 }
 
 /// The error for code that is larger than the settings allow.

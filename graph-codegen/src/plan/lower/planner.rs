@@ -13,8 +13,9 @@ use crate::{
     naming::{Cases, Casing, Identifier, Scope, Wanted, camel, clashes},
     permissions::PermissionTable,
     plan::{
-        CloudRestriction, Path, ValueType,
+        CloudRestriction, Path, TypeTable, ValueType,
         docs::{cloud_docs, has_permissions, permission_docs, scheme_docs},
+        type_table::{primitive_type, structure_or_enumeration},
     },
     selection::{Method, Selection, ServiceGraph},
 };
@@ -134,7 +135,11 @@ impl<'a> Planner<'a> {
             }
             let name = named.name.name();
             let default = Identifier::forced(&camel(name));
-            let wanted = match self.customizations.rename(&Element::Type(&named.name), default.as_str()) {
+            let element = match named.kind {
+                TypeKind::Enum(_) => Element::EnumType(&named.name),
+                _ => Element::Type(&named.name),
+            };
+            let wanted = match self.customizations.rename(&element, default.as_str()) {
                 Some(chosen) => Wanted::chosen(chosen),
                 None => Wanted::default(name, default),
             };
@@ -220,19 +225,14 @@ impl<'a> Planner<'a> {
                     match &declared.kind {
                         TypeKind::Definition(definition) => {
                             if let Some(path) = self.customizations.map_type(declared.name.as_str()) {
+                                self.mapped.insert(*id, path.clone());
                                 return Some(ValueType::Custom(path));
                             }
                             item = &definition.underlying_type.item;
                         }
                         kind => {
                             let Some(path) = self.names.get(id) else { return Some(ValueType::Runtime("Json")) };
-                            return Some(match kind {
-                                TypeKind::Enum(enumeration) if enumeration.is_flags == Some(true) => {
-                                    ValueType::Flags(path.clone())
-                                }
-                                TypeKind::Enum(_) => ValueType::Enumeration(path.clone()),
-                                _ => ValueType::Structure(path.clone()),
-                            });
+                            return Some(structure_or_enumeration(kind, path.clone()));
                         }
                     }
                 }
@@ -245,30 +245,15 @@ impl<'a> Planner<'a> {
         let customizations = self.customizations;
         let mapped =
             self.mapped_primitives.entry(primitive).or_insert_with(|| customizations.map_type(primitive.as_str()));
-        if let Some(path) = mapped {
-            return Some(ValueType::Custom(path.clone()));
+        match mapped {
+            Some(path) => Some(ValueType::Custom(path.clone())),
+            None => primitive_type(primitive),
         }
-        Some(match primitive {
-            Primitive::Stream => return None,
-            Primitive::String => ValueType::Text,
-            Primitive::Boolean => ValueType::Language("bool"),
-            Primitive::Byte => ValueType::Language("u8"),
-            Primitive::SByte => ValueType::Language("i8"),
-            Primitive::Int16 => ValueType::Language("i16"),
-            Primitive::Int32 => ValueType::Language("i32"),
-            Primitive::Int64 => ValueType::Language("i64"),
-            Primitive::Single => ValueType::Language("f32"),
-            Primitive::Double => ValueType::Language("f64"),
-            Primitive::Binary => ValueType::Runtime("Binary"),
-            Primitive::Date => ValueType::Runtime("Date"),
-            Primitive::DateTimeOffset => ValueType::Runtime("DateTimeOffset"),
-            Primitive::Decimal => ValueType::Runtime("Decimal"),
-            Primitive::Duration => ValueType::Runtime("Duration"),
-            Primitive::Guid => ValueType::Runtime("Guid"),
-            Primitive::TimeOfDay => ValueType::Runtime("TimeOfDay"),
-            // Geographic, untyped and abstract types.
-            _ => ValueType::Runtime("Json"),
-        })
+    }
+
+    /// The Rust types of the types that the code uses.
+    pub(super) fn types(self) -> TypeTable {
+        TypeTable::new(self.model, self.names, self.mapped, self.mapped_primitives)
     }
 
     /// The clouds in which a type is available, if they are known.

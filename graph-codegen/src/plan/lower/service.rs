@@ -107,6 +107,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         let options = CustomOption::of_term(annotations.unwrap_or_default(), READ_RESTRICTIONS);
         let method = Method {
             name: scope.claim_wanted(planner.wanted(&element, name), ""),
+            source: element.source_name(),
             deprecation: annotations.and_then(deprecation),
             attributes: planner.customizations.attributes(&element),
             clouds: planner.restriction(clouds, None),
@@ -141,10 +142,12 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     let version = planner.model.origin().chosen_version().map(|version| version.as_str());
     let profile = service_profile(planner.model.profile());
     let requires_root = !planner.model.is_microsoft_graph();
+    let attributes = planner.customizations.attributes(&Element::Container(&container.name));
     let service = Service {
         name,
         source,
         docs,
+        attributes,
         hint,
         methods,
         version,

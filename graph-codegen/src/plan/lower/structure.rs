@@ -7,7 +7,7 @@ use crate::{
     customization::Element,
     edm::{
         Annotation, ItemType, Key, Model, NavigationProperty, OperationId, Parameter, Primitive, Property,
-        QualifiedName, Type, TypeId, TypeKind,
+        QualifiedName, Type, TypeId, TypeKind, TypeRef,
     },
     facts::Writing,
     naming::{Cases, Distance, Identifier, Scope, Wanted, constant},
@@ -49,9 +49,10 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         let writing = writing(planner, id, &property.name, &property.annotations);
         let annotations = annotations_for(planner.model, id, property);
         let clouds = own_clouds(planner, id, &property.name);
-        let is_never_null =
-            !property.type_ref.is_collection && (property.nullable == Some(false) || is_key(key, &property.name));
-        let facts = FieldFacts { annotations: &annotations, writing, is_never_null, clouds };
+        let is_key = is_key(key, &property.name);
+        let is_never_null = !property.type_ref.is_collection && (property.nullable == Some(false) || is_key);
+        let declared = DeclaredType { type_ref: &property.type_ref, nullable: property.nullable };
+        let facts = FieldFacts { declared, annotations: &annotations, writing, is_never_null, is_key, clouds };
         fields.add(planner, &element, &property.name, value_type, facts);
     }
     fields.name(planner);
@@ -123,7 +124,9 @@ pub(super) fn parameters(
             .zip(of_operation)
             .and_then(|(clouds, of)| CloudRestriction::beside(of, clouds.of_parameter(operation, name)));
         // No response has parameters, and no body sends those that are not set.
-        let facts = FieldFacts { annotations, writing: Writing::Always, is_never_null: false, clouds };
+        let declared = DeclaredType { type_ref, nullable: *nullable };
+        let writing = Writing::Always;
+        let facts = FieldFacts { declared, annotations, writing, is_never_null: false, is_key: false, clouds };
         fields.add(planner, &element, name, value_type, facts);
     }
     fields.name(planner);
@@ -215,11 +218,19 @@ fn navigation_doc(planner: &Planner<'_>, property: &NavigationProperty) -> Strin
     }
 }
 
+/// The type of a property or parameter, as declared.
+struct DeclaredType<'a> {
+    type_ref: &'a TypeRef,
+    nullable: Option<bool>,
+}
+
 /// What is known of a property or parameter.
 struct FieldFacts<'a> {
+    declared: DeclaredType<'a>,
     annotations: &'a [Annotation],
     writing: Writing,
     is_never_null: bool,
+    is_key: bool,
     /// The clouds that have it, if they are not those of its type or operation.
     clouds: Option<CloudRestriction>,
 }
@@ -249,7 +260,7 @@ impl Fields {
         value_type: ValueType,
         facts: FieldFacts<'_>,
     ) {
-        let FieldFacts { annotations, writing, is_never_null, clouds } = facts;
+        let FieldFacts { declared, annotations, writing, is_never_null, is_key, clouds } = facts;
         // A field has a line of documentation, and lines in the struct, its reader and its writer.
         const LINES: usize = 100;
         planner.spend(LINES + 4 * wire_name.len());
@@ -260,7 +271,10 @@ impl Fields {
             name: snake,
             wire_name: wire_name.to_owned(),
             source: element.source_name(),
-            doc: with_clouds(element_doc(wire_name, description(annotations)), clouds),
+            docs: vec![with_clouds(element_doc(wire_name, description(annotations)), clouds)],
+            edm_type: declared.type_ref.clone(),
+            nullable: declared.nullable,
+            is_key,
             deprecation: deprecation(annotations),
             value_type,
             writing,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{namespaces::Modules, planner::Planner};
 use crate::{
+    customization::Element,
     edm::TypeId,
     naming::{Identifier, Scope},
     plan::{Path, Union, UnionVariant},
@@ -43,7 +44,16 @@ fn union(planner: &mut Planner<'_>, id: TypeId) -> Option<(Modules, Union)> {
     });
     let variants = variants.collect();
     let source = planner.type_name(id);
-    let name = Identifier::forced(&format!("Any{}", base.name.as_str()));
+    let element = Element::DerivedTypes(source);
+    let default = Identifier::forced(&format!("Any{}", base.name.as_str()));
+    let name = planner.customizations.rename(&element, default.as_str()).unwrap_or(default);
+    let attributes = planner.customizations.attributes(&element);
     let path = planner.claim(source.namespace(), name, "Type");
-    Some((path.modules, Union { name: path.name, origin: id, source: source.to_string(), base, variants, other }))
+    let docs = vec![
+        format!("A value of a selected type derived from `{source}`."),
+        "`from` converts a value of the base type.".to_owned(),
+    ];
+    let source = source.to_string();
+    let planned = Union { name: path.name, origin: id, source, base, variants, other, docs, attributes };
+    Some((path.modules, planned))
 }

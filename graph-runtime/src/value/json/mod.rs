@@ -6,6 +6,7 @@
 mod duplicates;
 mod error;
 mod json_path;
+mod misfit;
 mod number;
 mod reader;
 mod serializer;

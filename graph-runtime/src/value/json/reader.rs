@@ -2,6 +2,7 @@ use std::{borrow::Cow, fmt};
 
 use super::{
     error::{JsonError, MAX_DEPTH},
+    misfit::Misfit,
     number,
     string::{self, StringEnd},
 };
@@ -28,7 +29,7 @@ pub struct JsonReader<'a> {
     /// Whether 64-bit integers and decimal numbers may be strings (`IEEE754Compatible=true`).
     accepts_numbers_in_text: bool,
     /// The last value that does not fit, for the error of a strict reader.
-    misfit: Misfit,
+    pub(super) misfit: Misfit,
 }
 
 /// How a strict reader reads.
@@ -36,15 +37,6 @@ pub struct JsonReader<'a> {
 pub(in crate::value) struct Strictness {
     /// Whether undeclared properties, and unknown members of enumerations, are kept.
     pub(in crate::value) keeps_unknown: bool,
-}
-
-/// A value that does not fit.
-#[derive(Clone, Copy, Debug, Default)]
-struct Misfit {
-    at: usize,
-    expected: &'static str,
-    /// The name of the type, if it is part of the message.
-    type_name: &'static str,
 }
 
 /// A scalar, or what is in its place.
@@ -105,30 +97,6 @@ impl<'a> JsonReader<'a> {
     /// Returns whether undeclared properties, and unknown members of enumerations, are errors.
     pub(in crate::value) const fn refuses_unknown(&self) -> bool {
         matches!(self.strictness, Some(Strictness { keeps_unknown: false }))
-    }
-
-    /// Records that the value at a position does not fit, and what was expected, such as "a boolean".
-    #[cold]
-    pub(in crate::value) fn note_misfit(&mut self, at: usize, expected: &'static str) {
-        self.misfit = Misfit { at, expected, type_name: "" };
-    }
-
-    /// Records that the text at a position is not a member of an enumeration.
-    #[cold]
-    pub(in crate::value) fn note_unknown_member(&mut self, at: usize, type_name: &'static str) {
-        self.misfit = Misfit { at, expected: "a member of ", type_name };
-    }
-
-    /// Returns the error for a value that does not fit. `start` is where the value begins, and the misfit may be within
-    /// it.
-    #[cold]
-    pub(in crate::value) fn misfit_error(&self, start: usize) -> JsonError {
-        let Misfit { at, expected, type_name } = self.misfit;
-        if at < start || expected.is_empty() {
-            // The value's type is of another crate, which does not say what it expects.
-            return self.refused(start, "the value is not of the declared type".to_owned());
-        }
-        self.refused(at, format!("expected {expected}{type_name}"))
     }
 
     /// Returns an error for the value or the name at a position.

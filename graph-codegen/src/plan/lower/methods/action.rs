@@ -52,6 +52,7 @@ impl Caller<'_, '_> {
         let source = format!("{owner}/{name}");
         self.methods.push(Method {
             name: method,
+            source: element.source_name(),
             signature,
             kind: MethodKind::Action(Action {
                 origin: id,
@@ -66,6 +67,7 @@ impl Caller<'_, '_> {
             deprecation: self.deprecation(operation),
             attributes: self.planner.customizations.attributes(&element),
             clouds: self.restriction(clouds),
+            is_replaced: false,
         });
     }
 

@@ -57,6 +57,7 @@ impl<'m> Caller<'_, 'm> {
             };
             self.methods.push(Method {
                 name: self.scope.claim_wanted(wanted, "_function"),
+                source: element.source_name(),
                 signature,
                 kind: MethodKind::Function(Function {
                     origin: id,
@@ -70,11 +71,15 @@ impl<'m> Caller<'_, 'm> {
                 deprecation: self.deprecation(operation),
                 attributes: self.planner.customizations.attributes(&element),
                 clouds: restriction,
+                is_replaced: false,
             });
         }
         let Some(builder) = selected.leads_to.and_then(|shape| self.builders.get(&shape)) else { return };
+        let element = Element::FunctionResult { on: self.owner, function: &simple_name };
+        let result = self.planner.customizations.rename(&element, result.as_str()).unwrap_or(result);
         self.methods.push(Method {
             name: self.scope.claim_or(result, "_path"),
+            source: element.source_name(),
             signature: with_arguments(Signature::returning(RustType::Generated(builder.clone())), &call),
             kind: MethodKind::FunctionResult(FunctionResult { origin: id, call, builder: builder.clone() }),
             docs: [format!("Addresses the result of `{template}`.")]
@@ -82,8 +87,9 @@ impl<'m> Caller<'_, 'm> {
                 .chain(self.planner.cloud_docs(clouds))
                 .collect(),
             deprecation: self.deprecation(operation),
-            attributes: Vec::new(),
+            attributes: self.planner.customizations.attributes(&element),
             clouds: restriction,
+            is_replaced: false,
         });
     }
 

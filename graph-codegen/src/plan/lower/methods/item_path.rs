@@ -40,14 +40,8 @@ impl BuilderPlanner<'_, '_> {
             let name = Identifier::forced(parameter);
             signature = signature.with(Parameter::new(name, RustType::Plain("&str"), RustType::Plain("&str")));
         }
-        self.methods.push(Method {
-            name: self.scope.claim_or(Identifier::forced(name), "_method"),
-            signature,
-            kind: MethodKind::ItemPath(ItemPath { host_key, builder: builder.clone() }),
-            docs: vec![docs],
-            deprecation: None,
-            attributes: Vec::new(),
-            clouds: None,
-        });
+        let kind = MethodKind::ItemPath(ItemPath { host_key, builder: builder.clone() });
+        let named = self.own_method(Identifier::forced(name), Some("_method"), signature, kind);
+        self.methods.push(Method { docs: vec![docs], ..named });
     }
 }

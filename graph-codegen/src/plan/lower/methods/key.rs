@@ -58,29 +58,20 @@ impl BuilderPlanner<'_, '_> {
         };
         let wanted = Identifier::forced(&wanted);
         // `by_id` is reserved for this method.
-        let name = match wanted.as_str() {
-            "by_id" if kind == KeyKind::Own => wanted,
-            _ => self.scope.claim_or(wanted, "_key"),
-        };
+        let suffix = (wanted.as_str() != "by_id" || kind != KeyKind::Own).then_some("_key");
         let of = self.noun().singular;
         let quoted: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
         let what = match kind {
             KeyKind::Own => "key",
             KeyKind::Alternate => "alternate key",
         };
+        let docs = vec![match quoted.as_slice() {
+            [part] if kind == KeyKind::Own => format!("Addresses the {of} with this {part}."),
+            parts => format!("Addresses the {of} with this {what}: {}.", parts.join(", ")),
+        }];
         let key = Key { kind, parts, builder: builder.clone() };
-        self.methods.push(Method {
-            name,
-            signature,
-            kind: MethodKind::Key(key),
-            docs: vec![match quoted.as_slice() {
-                [part] if kind == KeyKind::Own => format!("Addresses the {of} with this {part}."),
-                parts => format!("Addresses the {of} with this {what}: {}.", parts.join(", ")),
-            }],
-            deprecation: None,
-            attributes: Vec::new(),
-            clouds: None,
-        });
+        let named = self.own_method(wanted, suffix, signature, MethodKind::Key(key));
+        self.methods.push(Method { docs, ..named });
     }
 }
 

@@ -8,6 +8,8 @@ mod key;
 mod navigation;
 mod request;
 
+pub(super) use request::default_select;
+
 use crate::{
     naming::Identifier,
     plan::{Method, MethodKind, Path, RustType, Segment, Signature},
@@ -17,6 +19,7 @@ use crate::{
 pub(super) fn segment(segment: &str, builder: &Path) -> Method {
     Method {
         name: Identifier::forced(segment),
+        source: String::new(),
         signature: Signature::returning(RustType::Generated(builder.clone())),
         kind: MethodKind::Segment(Segment {
             segment: segment.to_owned(),
@@ -27,5 +30,6 @@ pub(super) fn segment(segment: &str, builder: &Path) -> Method {
         deprecation: None,
         attributes: Vec::new(),
         clouds: None,
+        is_replaced: false,
     }
 }

@@ -24,7 +24,7 @@ impl BuilderPlanner<'_, '_> {
             let Some(builder) = builders.get(&navigation.target) else { continue };
             let element = match navigation.kind {
                 NavigationKind::NavigationProperty => Element::NavigationProperty { of, name: property },
-                NavigationKind::Property => Element::Property { of, name: property },
+                NavigationKind::Property => Element::PropertyPath { of, name: property },
             };
             let found = planner.model.navigation_property(shape.entity_type(), property);
             let annotations = found.map(|(_, found)| found.annotations.as_slice());
@@ -44,6 +44,7 @@ impl BuilderPlanner<'_, '_> {
                 found.map_or_else(Vec::new, |(of, found)| CustomOption::of_navigation(planner.type_name(of), found));
             let method = Method {
                 name: scope.claim_wanted(planner.wanted(&element, property), "_property"),
+                source: element.source_name(),
                 deprecation: annotations.and_then(deprecation),
                 attributes: planner.customizations.attributes(&element),
                 clouds: planner.restriction(clouds, of_builder),

@@ -86,13 +86,13 @@ impl BuilderPlanner<'_, '_> {
         let clouds = self.request_clouds(method);
         docs.extend(self.planner.request_docs(method.http(), template, facts, clouds));
         let wanted = self.request_name(method);
-        let name = match method {
+        let suffix = match method {
             ResourceMethod::Get
             | ResourceMethod::Create
             | ResourceMethod::Update
             | ResourceMethod::Delete
-            | ResourceMethod::Count => wanted,
-            _ => self.scope.claim_or(wanted, "_request"),
+            | ResourceMethod::Count => None,
+            _ => Some("_request"),
         };
         let object = RustType::runtime_of("Object", item.clone());
         let output = output(method, is_collection, object.clone());
@@ -108,22 +108,17 @@ impl BuilderPlanner<'_, '_> {
             options: required,
             facts: facts.clone(),
         };
-        self.methods.push(Method {
-            name,
-            signature,
-            kind: MethodKind::Request(Request {
-                method: method.clone(),
-                exchange,
-                entity,
-                sends_content: false,
-                default_select: if reads { default_select(self.planner, id) } else { Vec::new() },
-                is_directory,
-            }),
-            docs,
-            deprecation: None,
-            attributes: Vec::new(),
-            clouds: self.planner.restriction(clouds, self.planner.clouds_of_type(id)),
+        let kind = MethodKind::Request(Request {
+            method: method.clone(),
+            exchange,
+            entity,
+            sends_content: false,
+            default_select: if reads { default_select(self.planner, id) } else { Vec::new() },
+            is_directory,
         });
+        let restriction = self.planner.restriction(clouds, self.planner.clouds_of_type(id));
+        let named = self.own_method(wanted, suffix, signature, kind);
+        self.methods.push(Method { docs, clouds: restriction, ..named });
     }
 
     /// Whether entities of the collection are created from their content.
@@ -159,15 +154,10 @@ impl BuilderPlanner<'_, '_> {
         docs.push("Set the media type with `content_type`.".to_owned());
         docs.extend(option_docs(&options, &required));
         docs.extend(self.planner.request_docs(request.method.http(), template, facts, clouds));
-        self.methods.push(Method {
-            name: self.scope.claim_or(Identifier::forced("create_media"), "_request"),
-            signature,
-            kind: MethodKind::Request(request),
-            docs,
-            deprecation: None,
-            attributes: Vec::new(),
-            clouds: self.planner.restriction(clouds, self.planner.clouds_of_type(self.type_id())),
-        });
+        let restriction = self.planner.restriction(clouds, self.planner.clouds_of_type(self.type_id()));
+        let wanted = Identifier::forced("create_media");
+        let named = self.own_method(wanted, Some("_request"), signature, MethodKind::Request(request));
+        self.methods.push(Method { docs, clouds: restriction, ..named });
     }
 
     /// The clouds that have the resource, and the stream of a request.
@@ -301,7 +291,7 @@ fn output(method: &ResourceMethod, is_collection: bool, object: RustType) -> Rus
 }
 
 /// A trimmed type requests the properties that it has, since the service could omit them by default.
-pub(super) fn default_select(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
+pub(in crate::plan::lower) fn default_select(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
     match planner.selection.types.get(&id).map(|selected| &selected.members) {
         Some(Members::Only(names)) => planner
             .model
