@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::setting::{Setting, SettingKind, matches};
+use super::setting::{Setting, SettingKind};
 use crate::{
     diagnostic::{Code, Diagnostic, Sources},
     edm::QualifiedName,
@@ -114,7 +114,7 @@ impl Externs {
 
     /// The module of the request builders for a type, if another crate has them.
     pub(super) fn builders_module(&self, name: &QualifiedName) -> Option<Arc<str>> {
-        let setting = self.builders.iter().find(|setting| matches(&setting.pattern, name.as_str()))?;
+        let setting = self.builders.iter().find(|setting| setting.matches(name.as_str()))?;
         setting.mark_used();
         module(&setting.value).map(Into::into)
     }

@@ -1,10 +1,7 @@
 use std::{cell::Cell, fmt};
 
 use super::{Element, Pattern};
-use crate::{
-    diagnostic::{Sources, Span},
-    selection::Glob,
-};
+use crate::diagnostic::{Sources, Span};
 
 /// What a setting by pattern does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,9 +74,4 @@ impl fmt::Display for Setting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.pattern.as_str())
     }
-}
-
-/// Matches a source name: `*` matches dots too, since namespaces are part of the name.
-pub(super) fn matches(pattern: &Glob, source_name: &str) -> bool {
-    pattern.matches(source_name, '/')
 }

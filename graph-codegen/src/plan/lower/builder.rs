@@ -214,7 +214,9 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
             return false;
         }
         let targets = walk(&self.resource.template, graph).unwrap_or_default();
-        targets.first().is_some_and(|target| Restrictions::of(target.path.steps.iter().rev(), graph).update_is_put())
+        let target = targets.first();
+        let methods = target.and_then(|target| Restrictions::of(target.path.steps.iter().rev(), graph).update_methods());
+        methods.is_some_and(|methods| methods.put)
     }
 
     fn add_operations(&mut self) {
