@@ -15,8 +15,8 @@ pub(crate) fn runtime() -> Result<String, syn::Error> {
         Ok(FoundCrate::Itself) => Ok("::graph_runtime".to_owned()),
         Err(proc_macro_crate::Error::CrateNotFound { .. }) => Err(syn::Error::new(
             Span::call_site(),
-            "the generated code needs the crate graph-runtime, which `Cargo.toml` does not have; add it with `cargo add \
-             graph-runtime`, or name the crate that re-exports it: `runtime: \"::facade::graph_runtime\"`",
+            "the generated code needs the crate graph-runtime, which `Cargo.toml` does not have; add it with \
+             `cargo add graph-runtime`, or name the crate that re-exports it: `runtime: \"::facade::graph_runtime\"`",
         )),
         // Other build tools have no `Cargo.toml`.
         Err(_) => Ok("::graph_runtime".to_owned()),

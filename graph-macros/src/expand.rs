@@ -192,6 +192,53 @@ mod tests {
         assert!(found[0].contains("the schemes are"), "{found:?}");
     }
 
+    fn errors(input: &str) -> Vec<String> {
+        let input: Input = match syn::parse_str(input) {
+            Ok(input) => input,
+            Err(error) => return vec![error.to_string()],
+        };
+        expand(&input).expect_err("errors").into_iter().map(|error| error.to_string()).collect()
+    }
+
+    #[test]
+    fn settings_of_clients_are_checked() {
+        let found = errors(
+            "select: [\"/me\"], service_root: \"services.example.com\", scopes: [\"api://x/.default\", \"two scopes\"], \
+             user_agent: \"ü\"",
+        );
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found.iter().any(|error| error.contains("`services.example.com` is not the URL of a service")));
+        assert!(found.iter().any(|error| error.contains("`two scopes` is not a scope")));
+        let found = errors("select: [\"/me\"], sign_in: \"bearer\"");
+        assert!(found[0].starts_with("`bearer` is not valid; the ways to sign in are"), "{found:?}");
+    }
+
+    #[test]
+    fn values_of_another_form_are_errors() {
+        for (setting, message) in [
+            ("rename: { \"microsoft.graph.user\": fn }", "expected identifier"),
+            ("attributes: { \"microsoft.graph.user\": must_use }", "expected an attribute"),
+            ("max_output: 0", "expected a number of MiB"),
+            ("cloud: \"China\"", "did you mean `clouds`?"),
+        ] {
+            let found = errors(&format!("select: [\"/me\"], {setting}"));
+            assert!(found[0].contains(message), "{setting}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn customizations_and_visibility_are_applied_and_patterns_that_match_nothing_are_warnings() {
+        let input = "select: [\"microsoft.graph.user::{id}\"], module: pub(crate) directory, \
+                     rename: { \"microsoft.graph.user\": Person, \"microsoft.graph.usr\": Other }, \
+                     derive: { \"*/*RequestBuilder\": [Clone, Debug] }";
+        let text = |input: &str| expand(&syn::parse_str(input).expect("an input")).expect("items").to_string();
+        let shown = text(input);
+        assert!(shown.contains("pub (crate) mod directory") && shown.contains("struct Person"), "{shown}");
+        assert!(shown.contains("derive (Clone , Debug)"), "{shown}");
+        assert!(shown.contains("deprecated (note =") && shown.contains("matches nothing that is generated"), "{shown}");
+        assert!(!text(&format!("{input}, allow_warnings: true")).contains("graph_codegen_warns"));
+    }
+
     #[test]
     fn clouds_that_lack_something_and_unknown_clouds_are_errors() {
         let error = |clouds: &str| {

@@ -110,8 +110,8 @@ use proc_macro::TokenStream;
 /// # Errors
 ///
 /// Errors in the selectors or the metadata are compile errors. Each points to the selector, pattern or path that caused
-/// it, and shows an excerpt and a suggestion. Warnings are shown as uses of something deprecated, because stable Rust has
-/// no other warnings for macros.
+/// it, and shows an excerpt and a suggestion. Warnings are shown as uses of something deprecated, because stable Rust
+/// has no other warnings for macros.
 #[proc_macro]
 pub fn graph(input: TokenStream) -> TokenStream {
     let input = proc_macro2::TokenStream::from(input);

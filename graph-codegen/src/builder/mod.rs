@@ -17,6 +17,7 @@ mod format;
 mod generated;
 mod input;
 mod other_version;
+mod permissions;
 mod pipeline;
 mod profile;
 mod settings;

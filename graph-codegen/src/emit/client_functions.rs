@@ -5,10 +5,7 @@ use super::{
     expression::{Expression, MAX_WIDTH},
     literal::escaped,
 };
-use crate::{
-    edm::{ClientDefaults, SignIn},
-    plan::ClientFunctions,
-};
+use crate::plan::{ClientDefaults, ClientFunctions, SignIn};
 
 /// Writes the constant with the root, `builder` and `client`.
 pub(super) fn client_functions(code: &mut Code, functions: &ClientFunctions) {

@@ -27,6 +27,7 @@ pub(crate) use docs::is_invisible;
 #[cfg(feature = "cli")]
 pub(crate) use docs::{restricted_properties, unsupported_options};
 
+pub use crate::edm::{ClientDefaults, SignIn};
 pub use crate::naming::Identifier;
 pub use client_functions::ClientFunctions;
 pub use cloud_restriction::CloudRestriction;

@@ -172,9 +172,11 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room {
                     name: "codegen",
                     uses: &[
+                        "auth",
                         "body",
                         "client",
                         "description",
+                        "error",
                         "operation",
                         "paging",
                         "parts",
@@ -183,6 +185,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "query",
                         "request",
                         "service",
+                        "sign_in",
                         "transfer",
                         "value",
                     ],

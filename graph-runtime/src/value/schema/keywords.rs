@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{NamedShape, Shape};
 
 impl Shape {
-    /// Returns the schema as JSON, in which `reference` stands for the schemas of generated types.
+    /// Returns the schema as JSON; `reference` returns those of generated types.
     pub(super) fn keywords(&self, reference: &mut dyn FnMut(&NamedShape) -> Value) -> Value {
         match self {
             Self::Any => json!({}),
@@ -24,7 +24,8 @@ impl Shape {
             Self::Text(None) => json!({"type": "string"}),
             Self::Text(Some(format)) => json!({"type": "string", "format": format}),
             Self::Flags(names) => {
-                json!({"type": "string", "description": format!("Names of members, separated by commas: {}", names.join(","))})
+                let description = format!("Names of members, separated by commas: {}", names.join(","));
+                json!({"type": "string", "description": description})
             }
             Self::Member(names) if names.is_empty() => json!({"type": "string"}),
             // A service may have members that are not declared yet.

@@ -1,6 +1,0 @@
-graph_macros::graph! {
-    select: ["/me"],
-    sign_in: "bearer",
-}
-
-fn main() {}
