@@ -19,9 +19,9 @@ use crate::{
 /// let by_url: Reference = "https://graph.microsoft.com/v1.0/directoryObjects/x".into();
 /// ```
 ///
-/// A text that begins with `/` is a path. It is completed with the root of the service that the request is sent to, since Graph
-/// requires absolute URLs in `@odata.id` and `@odata.bind`. Any other text is sent unchanged. Keys must be
-/// percent-encoded.
+/// A text that begins with `/` is a path, whose keys must be percent-encoded. It is completed with the root of the
+/// service that the request is sent to, since Graph requires absolute URLs in `@odata.id` and `@odata.bind`. Any other
+/// text is sent unchanged.
 ///
 /// `Debug` does not show the reference, since keys may identify people.
 #[derive(Clone, PartialEq, Eq)]
