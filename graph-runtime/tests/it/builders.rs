@@ -133,7 +133,7 @@ fn generic_code_sends_the_requests_of_any_builder() {
     let own = request(&parts().get());
     assert_eq!(listed(&parts()), format!("{} {:?}", own.uri(), own.headers()));
     // The query makes it eventual, since the items are directory objects.
-    let eventual = request(&parts().list().search(graph_runtime::Search::phrase("name", "x")));
+    let eventual = request(&parts().list().search(graph_runtime::Search::phrase("x")));
     assert_eq!(eventual.headers().get("consistencylevel").map(|value| value.as_bytes()), Some(&b"eventual"[..]));
     let part = parts().by_part_id("a/b");
     assert_eq!(read(&part), line(&part.get()));
