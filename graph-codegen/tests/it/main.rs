@@ -41,6 +41,7 @@ mod not_needed;
 mod openapi;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod openapi_large;
+mod other_services;
 mod output;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod own_process;
