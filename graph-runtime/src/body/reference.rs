@@ -36,8 +36,8 @@ impl Reference {
 
     /// Returns the end of the reference with the key, percent-encoded: `('x')` or `/x`.
     ///
-    /// `root` is that of the service. `None` if the reference has no key, or if its last segment could also be something
-    /// else, such as a singleton, a type or `$each`.
+    /// `root` is that of the service. `None` if the reference has no key, or if its last segment could also be
+    /// something else, such as a singleton, a type or `$each`.
     pub(crate) fn key_segment(&self, root: &str) -> Option<&str> {
         let path = self.text.strip_prefix(root.trim_end_matches('/')).unwrap_or(&self.text);
         let path = match path.split_once("://") {

@@ -258,7 +258,8 @@ impl Error {
         u64::try_from(limit).ok()
     }
 
-    /// Returns the response of the service that is not a success: to the operation, or to the request for its CSRF token.
+    /// Returns the response of the service that is not a success: to the operation, or to the request for its CSRF
+    /// token.
     fn response(&self) -> Option<&ServiceError> {
         match &self.cause_of_batch().inner.detail {
             Detail::CsrfToken { response, .. } => Some(response),

@@ -81,8 +81,8 @@ impl<R: Respond> Write<R> {
     /// Removes one reference from a collection, by the entity's URL.
     ///
     /// The URL is the query option `$id`, or its key is part of the path if the service's
-    /// [profile](crate::profile::ReferenceRemoval) says so: OData 4.01, part 1, section 11.4.6.2. It is the query option
-    /// as well if the key cannot be told from a name.
+    /// [profile](crate::profile::ReferenceRemoval) says so: OData 4.01, part 1, section 11.4.6.2. It is the query
+    /// option as well if the key cannot be told from a name.
     pub fn remove_reference(resource: &Resource, name: &'static str, to: impl Into<Reference>) -> Self {
         let (to, client) = (to.into(), resource.client());
         if client.profile().reference_removal() == ReferenceRemoval::Key

@@ -174,8 +174,8 @@ impl Session {
         Ok(response)
     }
 
-    /// Returns the token, or fetches one if there is none or it is `refused`. If that fails, returns the response, marked
-    /// with [`TokenRefused`].
+    /// Returns the token, or fetches one if there is none or it is `refused`. If that fails, returns the response,
+    /// marked with [`TokenRefused`].
     async fn token(
         &self,
         of: &http::Request<Bytes>,

@@ -6,8 +6,8 @@ use crate::{
 /// What to do without generated code for something.
 const HELP: &str = "call it with a request of your own: `Client::request` of the runtime";
 
-/// Warns of elements that no path leads to: operations on values that are no resources, and navigation properties to
-/// entities of any type.
+/// Warns of elements that no path leads to: operations on values without a path, and navigation properties to entities
+/// of any type.
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for (_, operation) in model.operations() {
         let Some(binding) = operation.binding_parameter() else { continue };
@@ -32,7 +32,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Returns the binding type of an operation, if values of it have no paths.
+/// Returns the binding type of an operation, if its values have no paths.
 fn reason(binding: &TypeRef, model: &Model) -> Option<String> {
     let name = match &binding.item {
         ItemType::Primitive(primitive) => primitive.as_str(),
