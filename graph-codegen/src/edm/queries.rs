@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::{
-    Annotation, Key, Member, Model, NavigationProperty, OperationId, Property, StructuredType, Type, TypeId, TypeKind,
-    name_index,
+    Annotation, ItemType, Key, Member, Model, NavigationProperty, OperationId, Primitive, Property, StructuredType,
+    Type, TypeId, TypeKind, TypeRef, name_index,
 };
 
 /// Whether an operation is bound to a single value or to a collection.
@@ -82,6 +82,28 @@ impl Model {
     pub fn has_stream(&self, id: TypeId) -> bool {
         let mut types = self.lineage(id).filter_map(|(_, declaring)| declaring.structured());
         types.any(|structured| structured.has_stream == Some(true))
+    }
+
+    /// Returns whether a single value of a type is a stream: `Edm.Stream`, or a type definition of it.
+    pub(crate) fn is_stream(&self, type_ref: &TypeRef) -> bool {
+        !type_ref.is_collection && self.has_streams(type_ref)
+    }
+
+    /// Like [`is_stream`](Self::is_stream), for a collection as well.
+    pub(crate) fn has_streams(&self, type_ref: &TypeRef) -> bool {
+        self.underlying(&type_ref.item) == &ItemType::Primitive(Primitive::Stream)
+    }
+
+    /// Returns what a type definition is of, or the type itself.
+    pub(crate) fn underlying<'a>(&'a self, item: &'a ItemType) -> &'a ItemType {
+        let mut item = item;
+        // A type definition can refer to another one. Resolving has ruled out cycles.
+        for _ in 0..=self.types.len() {
+            let ItemType::Declared(id) = item else { break };
+            let TypeKind::Definition(definition) = &self.type_(*id).kind else { break };
+            item = &definition.underlying_type.item;
+        }
+        item
     }
 
     /// Returns the types directly derived from this one, in document order.

@@ -52,7 +52,11 @@ impl<'g> Suggestions<'g> {
     fn operation(&self, id: OperationId) -> Vec<String> {
         let model = self.graph.model();
         let operation = model.operation(id);
-        let (Some(on), Some(parameter)) = (operation.binding_type(), operation.binding_parameter()) else {
+        let bound = operation.binding_type().filter(|on| model.type_(*on).structured().is_some());
+        let (Some(on), Some(parameter)) = (bound, operation.binding_parameter()) else {
+            if operation.is_bound() {
+                return vec!["no requests are generated for operations that are bound to such a type".to_owned()];
+            }
             let paths = self.graph.import_paths(id);
             return match paths.is_empty() {
                 true => vec!["it is unbound, and the service does not import it".to_owned()],

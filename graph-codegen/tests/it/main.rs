@@ -62,3 +62,4 @@ mod shared;
 #[cfg(feature = "tools")]
 mod slice;
 mod unused_settings;
+mod unusual_services;

@@ -33,8 +33,9 @@ impl MultipartRequest {
                     write_call(&mut body, &calls[index], id);
                 }
                 Unit::ChangeSet(indexes) => {
-                    // The outer boundary occurs in no body, so that this does not either.
-                    let inner = format!("{boundary}_{}", calls[indexes[0]].change_set.unwrap_or_default());
+                    // The outer boundary occurs in no body, so that this does not either. It does not begin with the
+                    // outer one, which readers would find at the beginning of its line: RFC 2046, section 5.1.
+                    let inner = format!("changeset_{}_{boundary}", calls[indexes[0]].change_set.unwrap_or_default());
                     put(&mut body, &["Content-Type: multipart/mixed; boundary=", &inner, "\r\n\r\n"]);
                     for index in indexes {
                         delimit(&mut body, &inner, "");

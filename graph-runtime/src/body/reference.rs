@@ -72,12 +72,19 @@ impl Reference {
     }
 
     /// Returns the end of the reference with the key, percent-encoded: `('x')` or `/x`.
-    pub(crate) fn key_segment(&self) -> Option<&str> {
-        let path = self.text.split(['?', '#']).next().unwrap_or_default();
-        let last = path.rfind('/')?;
-        match path.ends_with(')').then(|| path.rfind('(')).flatten().filter(|at| *at > last) {
-            Some(at) => path.get(at..),
-            None => path.get(last..).filter(|segment| segment.len() > 1),
+    ///
+    /// `root` is that of the service. `None` if the reference has no key, or if its last segment could also be
+    /// something else, such as a singleton, a type or `$each`.
+    pub(crate) fn key_segment(&self, root: &str) -> Option<&str> {
+        let path = self.text.strip_prefix(root.trim_end_matches('/')).unwrap_or(&self.text);
+        let path = match path.split_once("://") {
+            Some((_, rest)) => rest.find(['/', '?', '#']).and_then(|at| rest.get(at..))?,
+            None => path,
+        };
+        let last = last_segment(path.strip_prefix('/')?)?;
+        match last.key {
+            Some(key) => Some(key),
+            None => last.is_key().then_some(last.with_slash),
         }
     }
 
@@ -88,6 +95,58 @@ impl Reference {
             _ => self.text.clone(),
         }
     }
+}
+
+/// The last segment of a path.
+struct LastSegment<'a> {
+    with_slash: &'a str,
+    /// The key in parentheses.
+    key: Option<&'a str>,
+    has_collection: bool,
+    /// Whether an earlier segment has a key in parentheses, so that the service writes keys so.
+    has_parentheses: bool,
+}
+
+impl LastSegment<'_> {
+    /// Returns whether the segment as a whole is a key, and cannot be anything else.
+    fn is_key(&self) -> bool {
+        let text = self.with_slash.trim_start_matches('/').to_ascii_lowercase().replace("%2e", ".");
+        let is_name = text.starts_with(['$', '.']) || text.starts_with("%24") || text.contains('.');
+        self.has_collection && !self.has_parentheses && !text.is_empty() && !is_name
+    }
+}
+
+/// Finds the last segment of a path without its first slash, up to its query or fragment.
+///
+/// Slashes and parentheses in quotes are part of a key (OData ABNF, `keyPredicate`), as are quotes that are
+/// percent-encoded. `None` if parentheses are not closed, or something follows them.
+fn last_segment(path: &str) -> Option<LastSegment<'_>> {
+    let (mut begin, mut open, mut key, mut quoted) = (None, None, None, false);
+    let (mut has_parentheses, mut end) = (false, path.len());
+    for (at, byte) in path.bytes().enumerate() {
+        match (byte, open) {
+            (b'\'', Some(_)) => quoted = !quoted,
+            (b'%', Some(_)) if path.get(at..at + 3) == Some("%27") => quoted = !quoted,
+            (b')', Some(from)) if !quoted => {
+                key = path.get(from..=at);
+                open = None;
+            }
+            (_, Some(_)) => {}
+            (b'?' | b'#', None) => {
+                end = at;
+                break;
+            }
+            (b'/', None) => {
+                has_parentheses |= key.is_some();
+                (begin, key) = (Some(at), None);
+            }
+            (_, None) if key.is_some() => return None,
+            (b'(', None) => open = Some(at),
+            (_, None) => {}
+        }
+    }
+    let with_slash = path.get(begin.unwrap_or(0)..end)?;
+    open.is_none().then_some(LastSegment { with_slash, key, has_collection: begin.is_some(), has_parentheses })
 }
 
 impl fmt::Debug for Reference {
@@ -129,6 +188,43 @@ impl<T: Structured> From<&Object<T>> for Reference {
             // A relative URL is relative to the context, which is at the service's root.
             None if id.contains("://") || id.starts_with('/') => id.as_str().into(),
             None => format!("/{id}").into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reference;
+
+    #[test]
+    fn the_key_of_a_reference_is_read_from_the_left() {
+        let root = "https://shop.example/odata";
+        for (text, key) in [
+            ("/Codes('x(1)')", Some("('x(1)')")),
+            ("https://other.example/Codes('a(b')", Some("('a(b')")),
+            ("/Codes('a/b')?x=(3)", Some("('a/b')")),
+            ("/Codes('a?b#c''/d')", Some("('a?b#c''/d')")),
+            ("/Codes(%27a)b%27)", Some("(%27a)b%27)")),
+            ("https://shop.example/odata/Orders(1)/Lines(a='x/y',b=2)#f", Some("(a='x/y',b=2)")),
+            ("/Codes/a", Some("/a")),
+            ("https://shop.example/odata/Codes/a%2Fb", Some("/a%2Fb")),
+            // Neither a key nor, if it were one, nothing else.
+            ("/Me", None),
+            ("https://shop.example/odata/Me", None),
+            ("https://shop.example", None),
+            ("/Orders(1)/Owner", None),
+            ("/Orders(2)/", None),
+            ("/Orders/..", None),
+            ("/Orders/%2E%2e", None),
+            ("/Orders/$each", None),
+            ("/Orders/%24each", None),
+            ("/Orders/shop.Order", None),
+            ("/Codes('a", None),
+            ("/Codes('a')b", None),
+            ("Codes('a')", None),
+            ("", None),
+        ] {
+            assert_eq!(Reference::from(text).key_segment(root), key, "{text}");
         }
     }
 }

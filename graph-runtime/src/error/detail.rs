@@ -4,7 +4,11 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use super::{CallTimeout, Cause, Error, ErrorKind, ServiceError};
-use crate::{description::Availability, path::KeyError, transport::TransportError};
+use crate::{
+    description::{Availability, Description},
+    path::KeyError,
+    transport::{TokenRefused, TransportError},
+};
 
 /// The details of each kind of error.
 #[derive(Debug)]
@@ -22,6 +26,10 @@ pub(super) enum Detail {
     BlockingCall,
     ForeignTicket,
     Credential(Cause),
+    CsrfToken {
+        response: ServiceError,
+        redirected_to: Option<String>,
+    },
     InsecureOrigin {
         origin: String,
     },
@@ -73,6 +81,7 @@ impl Detail {
             Self::BlockingCall => ErrorKind::BlockingCall,
             Self::ForeignTicket => ErrorKind::ForeignTicket,
             Self::Credential(_) => ErrorKind::Credential,
+            Self::CsrfToken { .. } => ErrorKind::CsrfToken,
             Self::InsecureOrigin { .. } => ErrorKind::InsecureOrigin,
             Self::ForeignOrigin { .. } => ErrorKind::ForeignOrigin,
             Self::InsecureLink { .. } => ErrorKind::InsecureLink,
@@ -109,6 +118,7 @@ impl Detail {
             | Self::Unavailable { .. }
             | Self::BlockingCall
             | Self::ForeignTicket
+            | Self::CsrfToken { .. }
             | Self::InsecureOrigin { .. }
             | Self::ForeignOrigin { .. }
             | Self::InsecureLink { .. }
@@ -137,6 +147,13 @@ impl fmt::Display for Detail {
             }
             Self::ForeignTicket => f.write_str("the ticket belongs to another batch"),
             Self::Credential(cause) => write!(f, "failed to get an access token{}", Suffix(cause)),
+            Self::CsrfToken { response, redirected_to } => {
+                write!(f, "not sent, because no CSRF token could be fetched: {}", response.summary())?;
+                match redirected_to {
+                    Some(origin) => write!(f, "; it redirects to {origin}, which is not the service"),
+                    None => Ok(()),
+                }
+            }
             Self::InsecureOrigin { origin } => {
                 write!(f, "an access token is not sent over plain http to {origin}; use https")
             }
@@ -266,6 +283,16 @@ impl Error {
 
     pub(crate) fn credential(operation: impl fmt::Display, cause: impl Into<Cause>) -> Self {
         Self::of(operation, Detail::Credential(cause.into()))
+    }
+
+    /// Creates the error of a call that was not sent, from the response to the request for its CSRF token.
+    pub(crate) fn csrf_token(
+        description: &Description,
+        response: http::Response<Bytes>,
+        refused: TokenRefused,
+    ) -> Self {
+        let response = ServiceError::new(response, description).of_request(refused.request);
+        Self::of(description, Detail::CsrfToken { response, redirected_to: refused.redirected_to })
     }
 
     pub(crate) fn insecure_origin(operation: Option<String>, origin: String) -> Self {

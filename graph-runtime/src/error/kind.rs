@@ -36,6 +36,10 @@ pub enum ErrorKind {
     /// The credential failed to get an access token. Nothing was sent, unless this was a later attempt or a redirect;
     /// see [`may_have_been_sent`](crate::Error::may_have_been_sent).
     Credential,
+    /// No CSRF token could be fetched for a change, which was not sent; see
+    /// [`CsrfSession`](crate::sign_in::CsrfSession). [`status`](crate::Error::status) is that of the response to the
+    /// request for the token.
+    CsrfToken,
     /// An access token would be sent over plain http to another machine. Nothing was sent.
     InsecureOrigin,
     /// A link or a request points to another origin than the service's. Nothing was sent to it.
@@ -86,6 +90,7 @@ impl ErrorKind {
             Self::BlockingCall => "blocking_call",
             Self::ForeignTicket => "foreign_ticket",
             Self::Credential => "credential",
+            Self::CsrfToken => "csrf_token",
             Self::InsecureOrigin => "insecure_origin",
             Self::ForeignOrigin => "foreign_origin",
             Self::InsecureLink => "insecure_link",

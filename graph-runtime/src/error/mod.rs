@@ -112,7 +112,7 @@ impl Error {
     }
 
     /// Returns the error that the service responded with. For a call of a batch, this may be the error of the batch
-    /// request.
+    /// request. `None` for [`ErrorKind::CsrfToken`], whose response is not to the operation.
     #[must_use]
     pub fn service_error(&self) -> Option<&ServiceError> {
         match &self.cause_of_batch().inner.detail {
@@ -127,7 +127,7 @@ impl Error {
     pub fn status(&self) -> Option<StatusCode> {
         match &self.cause_of_batch().inner.detail {
             Detail::Decode(response) => Some(response.status),
-            _ => self.service_error().map(ServiceError::status),
+            _ => self.response().map(ServiceError::status),
         }
     }
 
@@ -136,7 +136,7 @@ impl Error {
     pub fn raw_body(&self) -> Option<&Bytes> {
         match &self.cause_of_batch().inner.detail {
             Detail::Decode(response) => Some(&response.body),
-            _ => self.service_error().map(ServiceError::raw_body),
+            _ => self.response().map(ServiceError::raw_body),
         }
     }
 
@@ -145,7 +145,7 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         match &self.cause_of_batch().inner.detail {
             Detail::Decode(response) => response.request_id.as_deref(),
-            _ => self.service_error()?.request_id(),
+            _ => self.response()?.request_id(),
         }
     }
 
@@ -157,7 +157,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.cause_of_batch().inner.detail {
             Detail::CallTimeout(timeout) => timeout.reopens,
-            _ => self.service_error()?.retry_after(),
+            _ => self.response()?.retry_after(),
         }
     }
 
@@ -169,7 +169,7 @@ impl Error {
     pub fn time_spent(&self) -> Option<crate::time::TimeSpent> {
         match &self.cause_of_batch().inner.detail {
             Detail::CallTimeout(timeout) => Some(timeout.spent),
-            _ => self.service_error()?.time_spent(),
+            _ => self.response()?.time_spent(),
         }
     }
 
@@ -239,7 +239,7 @@ impl Error {
             Detail::CallTimeout(timeout) => Some(timeout.limit),
             Detail::Unfinished { limit } => Some(*limit),
             Detail::Transport(error) => error.time_limit(),
-            Detail::Service(error) => error.time_limit(),
+            Detail::Service(error) | Detail::CsrfToken { response: error, .. } => error.time_limit(),
             Detail::Credential(cause) => cause.source()?.downcast_ref::<CredentialTimeout>().map(|error| error.limit),
             _ => None,
         }
@@ -256,6 +256,15 @@ impl Error {
             },
         };
         u64::try_from(limit).ok()
+    }
+
+    /// Returns the response of the service that is not a success: to the operation, or to the request for its CSRF
+    /// token.
+    fn response(&self) -> Option<&ServiceError> {
+        match &self.cause_of_batch().inner.detail {
+            Detail::CsrfToken { response, .. } => Some(response),
+            _ => self.service_error(),
+        }
     }
 
     /// Returns the error of the batch request for a call that failed with it; otherwise this error.

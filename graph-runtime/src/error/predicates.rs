@@ -71,7 +71,7 @@ impl Error {
         if let Detail::CallTimeout(timeout) = &self.cause_of_batch().inner.detail {
             return timeout.during == Phase::Throttled;
         }
-        self.service_error().is_some_and(|error| {
+        self.response().is_some_and(|error| {
             error.status() == StatusCode::TOO_MANY_REQUESTS
                 || (error.status() == StatusCode::SERVICE_UNAVAILABLE && error.header("retry-after").is_some())
         })
@@ -110,30 +110,35 @@ impl Error {
         self.status() == Some(StatusCode::NOT_MODIFIED)
     }
 
+    /// Returns the status of the response, if it is about the resource of the operation.
+    fn resource_status(&self) -> Option<StatusCode> {
+        self.status().filter(|_| self.cause_of_batch().kind() != ErrorKind::CsrfToken)
+    }
+
     /// Returns whether the resource was not found (404).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        self.status() == Some(StatusCode::NOT_FOUND)
+        self.resource_status() == Some(StatusCode::NOT_FOUND)
     }
 
     /// Returns whether the request conflicts with the state of the resource (409), for example because it already
     /// exists.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
-        self.status() == Some(StatusCode::CONFLICT)
+        self.resource_status() == Some(StatusCode::CONFLICT)
     }
 
     /// Returns whether the resource no longer has the ETag that was sent, because it was changed in the meantime (412).
     #[must_use]
     pub fn is_precondition_failed(&self) -> bool {
-        self.status() == Some(StatusCode::PRECONDITION_FAILED)
+        self.resource_status() == Some(StatusCode::PRECONDITION_FAILED)
     }
 
     /// Returns whether the resource no longer exists (410). For a delta link, see
     /// [`is_resync_required`](Self::is_resync_required).
     #[must_use]
     pub fn is_gone(&self) -> bool {
-        self.status() == Some(StatusCode::GONE)
+        self.resource_status() == Some(StatusCode::GONE)
     }
 
     /// Returns whether a delta link has expired, so that everything must be read again.

@@ -117,6 +117,16 @@ impl ServiceError {
         })
     }
 
+    /// Replaces the operation by another request that was sent for it.
+    pub(super) fn of_request(self, request: String) -> Self {
+        Self { operation: request, permissions: None, ..self }
+    }
+
+    /// Returns what `Display` shows, without the parts that describe the operation: hints, permissions and ids.
+    pub(super) const fn summary(&self) -> impl fmt::Display {
+        Summary(self)
+    }
+
     fn read(&mut self, error: &Map<String, Value>) {
         self.code = text(error, "code");
         // In version 3 of OData, a message has a language.
@@ -292,19 +302,31 @@ const HINTS: [(&str, &str); 2] = [
     ("Request_ResourceNotFound", "if it was created just now, it may appear only after a while"),
 ];
 
-impl fmt::Display for ServiceError {
+/// The operation, the status, the code and the message.
+struct Summary<'a>(&'a ServiceError);
+
+impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(error) = self;
         let mut line = OneLine(f);
-        write!(line, "{}: {}", self.operation, self.status)?;
-        if let Some(code) = self.innermost_code() {
+        write!(line, "{}: {}", error.operation, error.status)?;
+        if let Some(code) = error.innermost_code() {
             write!(line, ", {code}")?;
         }
-        if let Some(message) = self.message().filter(|message| !message.is_empty()) {
+        if let Some(message) = error.message().filter(|message| !message.is_empty()) {
             match message.char_indices().nth(MAX_SHOWN) {
                 Some((end, _)) => write!(line, ": {}…", &message[..end])?,
                 None => write!(line, ": {message}")?,
             }
         }
+        Ok(())
+    }
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.summary().fmt(f)?;
+        let mut line = OneLine(f);
         if is_utf16(&self.body) {
             line.write_str(" (the body is UTF-16, and was not read)")?;
         }

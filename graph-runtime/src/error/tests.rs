@@ -8,7 +8,7 @@ use crate::{
     auth::CredentialTimeout,
     description::{Description, Permissions},
     path::KeyError,
-    transport::{TransportError, TransportErrorKind},
+    transport::{TokenRefused, TransportError, TransportErrorKind},
 };
 
 const GET: Description = Description::get("microsoft.graph.user", "/users/{id}");
@@ -35,6 +35,12 @@ fn origin() -> String {
 fn each_kind() -> Vec<(ErrorKind, Error, &'static str, &'static str)> {
     use ErrorKind as Kind;
     let headers = HeaderMap::new();
+    let not_found = || {
+        let mut response = http::Response::new(Bytes::new());
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        response
+    };
+    let refused = || TokenRefused { request: "HEAD /".to_owned(), redirected_to: None };
     let port = || url::Url::parse("http://x:port/").unwrap_err();
     let not_json = || serde_json::from_str::<u8>("nonsense").unwrap_err();
     vec![
@@ -105,6 +111,12 @@ fn each_kind() -> Vec<(ErrorKind, Error, &'static str, &'static str)> {
             Kind::Credential,
             Error::credential(GET, "the token is empty"),
             "GET /users/{id}: failed to get an access token: the token is empty",
+            "",
+        ),
+        (
+            Kind::CsrfToken,
+            Error::csrf_token(&GET, not_found(), refused()),
+            "GET /users/{id}: not sent, because no CSRF token could be fetched: HEAD /: 404 Not Found",
             "",
         ),
         (
@@ -316,7 +328,7 @@ fn predicates_match_their_kinds() {
         assert_eq!(error.is_credential(), kind == Kind::Credential, "{error}");
         assert_eq!(error.is_decode(), kind == Kind::Decode, "{error}");
         assert_eq!(error.is_connect(), kind == Kind::Batch, "{error}");
-        let status = matches!(kind, Kind::Service | Kind::Decode) || error.service_error().is_some();
+        let status = matches!(kind, Kind::Service | Kind::Decode | Kind::CsrfToken) || error.service_error().is_some();
         assert_eq!((error.status().is_some(), error.raw_body().is_some()), (status, status), "{error}");
         assert_eq!(error.key_error().is_some(), kind == Kind::InvalidKey, "{error}");
         let origin = matches!(kind, Kind::InsecureOrigin | Kind::ForeignOrigin | Kind::InsecureLink);

@@ -6,7 +6,7 @@ use std::{
 use crate::{
     client::Client,
     description::{Availability, Description, PermissionTable},
-    path::{Argument, CallReference, Key, KeyError, ResourcePath},
+    path::{Argument, CallReference, Key, KeyError, KeySyntax, ResourcePath},
 };
 
 /// A resource of a service, and the client that sends requests to it. Every generated request builder has one.
@@ -116,7 +116,11 @@ impl Resource {
     #[must_use]
     pub fn key(&self, parts: &[(&'static str, Key)]) -> Self {
         let profile = self.client.profile();
-        self.at(self.path.key(parts, profile.key_syntax(), profile.enum_syntax()))
+        let syntax = match profile.key_syntax() {
+            KeySyntax::Segment if !profile.is_graph() && Key::may_be_a_name(parts) => KeySyntax::Parentheses,
+            syntax => syntax,
+        };
+        self.at(self.path.key(parts, syntax, profile.enum_syntax()))
     }
 
     /// Returns the entity with a key that is written already: `('x')` or `/x`.

@@ -27,15 +27,25 @@ enum ArgumentValue {
     Unwritable,
 }
 
+impl ArgumentValue {
+    /// JSON that is neither text nor a number has no literal.
+    fn literal<T>(value: Literal<T>) -> Self {
+        match value.as_str().starts_with(['{', '[']) {
+            true => Self::Unwritable,
+            false => Self::Literal(value.into_text()),
+        }
+    }
+}
+
 impl Argument {
     /// Creates an argument from a primitive or enumeration value.
     pub fn new<T>(name: &'static str, value: Literal<T>) -> Self {
-        Self { name, value: ArgumentValue::Literal(value.into_text()) }
+        Self { name, value: ArgumentValue::literal(value) }
     }
 
     /// Like [`new`](Self::new); `None` omits the argument.
     pub fn optional<T>(name: &'static str, value: Option<Literal<T>>) -> Self {
-        let value = value.map_or(ArgumentValue::Absent, |value| ArgumentValue::Literal(value.into_text()));
+        let value = value.map_or(ArgumentValue::Absent, ArgumentValue::literal);
         Self { name, value }
     }
 
@@ -130,7 +140,20 @@ impl fmt::Debug for Argument {
 
 #[cfg(test)]
 mod tests {
-    use super::{Argument, EnumSyntax};
+    use super::{Argument, EnumSyntax, KeyError, Literal};
+    use crate::value::Json;
+
+    #[test]
+    fn arguments_without_a_rust_type_are_literals() {
+        let mut path = String::new();
+        let point = Literal::written("geography'SRID=4326;Point(1.5 2)'");
+        let arguments = [Argument::new("p", point), Argument::new::<Json>("any", Json::from("it's").into())];
+        Argument::append(&arguments, EnumSyntax::Member, &mut path, &mut Vec::new()).unwrap();
+        assert_eq!(path, "(p=geography'SRID%3D4326%3BPoint%281.5%202%29',any='it%27%27s')");
+        let object = [Argument::new::<Json>("p", serde_json::json!({"type": "Point"}).into())];
+        let error = Argument::append(&object, EnumSyntax::Member, &mut path, &mut Vec::new());
+        assert_eq!(error, Err(KeyError::Argument("p")));
+    }
 
     #[test]
     fn arguments_are_comma_separated_and_absent_ones_omitted() {

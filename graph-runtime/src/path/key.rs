@@ -69,6 +69,9 @@ enum Form {
 #[non_exhaustive]
 pub enum KeySyntax {
     /// `/users/adele%40contoso.com`, the form that Graph uses.
+    ///
+    /// Services other than Graph would take a key that begins with `$` for something like `$count`, and one with a dot
+    /// for a qualified name, so that these keys are in parentheses there.
     #[default]
     Segment,
     /// `/Users('adele%40contoso.com')`, the form that every OData service supports.
@@ -86,6 +89,14 @@ impl Key {
         let [(_, first), others @ ..] = parts else { return None };
         let Form::Call(call) = first.form else { return None };
         others.iter().all(|(_, key)| key == first).then_some((call, first.text.as_str()))
+    }
+
+    /// Returns whether a key as a segment could address something else than an entity.
+    ///
+    /// Services decode a segment before they interpret it, and look for segments with `$` and for qualified names of
+    /// types and operations before keys: OData 4.01, part 2, sections 2 and 4.3.6. Every qualified name has a dot.
+    pub(crate) fn may_be_a_name(parts: &[(&'static str, Self)]) -> bool {
+        matches!(parts, [(_, key)] if key.text.starts_with('$') || key.text.contains('.'))
     }
 
     /// Returns whether the value is a reference to a call of a batch, and not a value.

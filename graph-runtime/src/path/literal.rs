@@ -247,6 +247,23 @@ impl<T> Literal<T> {
     }
 }
 
+impl Literal<Json> {
+    /// Creates a literal from its text, for an argument whose type has no Rust type: a position, or a value of any
+    /// primitive type.
+    ///
+    /// The text is percent-encoded, but neither quoted nor checked:
+    ///
+    /// ```
+    /// use graph_runtime::Literal;
+    ///
+    /// assert_eq!(Literal::written("geography'SRID=4326;Point(1.5 2)'").as_str(), "geography'SRID=4326;Point(1.5 2)'");
+    /// ```
+    #[must_use]
+    pub fn written(literal: &str) -> Self {
+        Self { text: LiteralText::uniform(literal), value: PhantomData }
+    }
+}
+
 impl<T: UrlLiteral> From<T> for Literal<T> {
     fn from(value: T) -> Self {
         Self { text: LiteralText::of(&value), value: PhantomData }

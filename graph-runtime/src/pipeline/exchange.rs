@@ -28,7 +28,8 @@ use crate::{
     path::CallReferences,
     time::Timer,
     transport::{
-        AcceptedCoding, NewConnection, RequestUrl, Transport, TransportError, TransportErrorKind, decode, has_coding,
+        AcceptedCoding, NewConnection, RequestUrl, TokenRefused, Transport, TransportError, TransportErrorKind, decode,
+        has_coding,
     },
 };
 
@@ -110,7 +111,7 @@ impl<'a> Exchange<'a> {
         let result = {
             // Pinned here: a future passed by value is copied and stored twice.
             let attempts = pin!(attempts(settings, self, build, &span, &mut watch));
-            span.around(attempts).await
+            span.around(attempts).await.and_then(|response| check_sent(self.description, response))
         };
         span.end(&result);
         result.map_err(|error| error.sent_before(watch.sent))
@@ -217,7 +218,10 @@ async fn attempts(
         result = result.map_err(|problem| problem.with_time_limit(limits.headers_time));
         watch.spent.attempts = watch.spent.attempts.saturating_add(1);
         watch.end(Phase::Attempt);
-        watch.sent |= result.as_ref().err().is_none_or(TransportError::may_have_been_sent);
+        watch.sent |= match &result {
+            Ok(response) => response.extensions().get::<TokenRefused>().is_none(),
+            Err(problem) => problem.may_have_been_sent(),
+        };
         span.attempt(number, &result);
         if let (Some(timer), Ok(response), TokenScope::Service) = (timer, &result, token_scope) {
             let signal = Signal::read(response.status(), response.headers(), || timer.now());
@@ -278,6 +282,14 @@ async fn attempts(
             Waited::NoTimeLeft => return out_of_time(result, watch, description),
         }
         number = number.saturating_add(1);
+    }
+}
+
+/// Makes an error of the response to a request for a CSRF token: it is not the response to the call.
+fn check_sent(description: &Description, mut response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Error> {
+    match response.extensions_mut().remove::<TokenRefused>() {
+        Some(refused) => Err(Error::csrf_token(description, response, refused)),
+        None => Ok(response),
     }
 }
 

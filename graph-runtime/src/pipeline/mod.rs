@@ -49,6 +49,7 @@ pub(crate) use self::{
     budget::Budget,
     exchange::{CLIENT_REQUEST_ID, Exchange, Streaming, declare_empty_body},
     link_target::{LinkTarget, TokenScope},
+    redirect::{MAX_REDIRECTS, location},
     settings::{ClientCredential, Settings},
     throttle::{Signal, ThrottleKey, Throttlers},
 };

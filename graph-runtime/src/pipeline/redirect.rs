@@ -11,7 +11,7 @@ use super::{
 use crate::{error::Error, text::is_blank_link};
 
 /// The most redirects that one request follows.
-const MAX_REDIRECTS: usize = 5;
+pub(crate) const MAX_REDIRECTS: usize = 5;
 /// The headers that describe a body.
 const HEADERS_OF_BODIES: [HeaderName; 4] =
     [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::CONTENT_LANGUAGE];
@@ -114,7 +114,8 @@ fn become_get(request: &mut http::Request<Bytes>) {
     }
 }
 
-fn location(response: &http::Response<Bytes>) -> Option<&str> {
+/// Returns the target of a redirect.
+pub(crate) fn location(response: &http::Response<Bytes>) -> Option<&str> {
     use StatusCode as Is;
     let redirects = [Is::MOVED_PERMANENTLY, Is::FOUND, Is::SEE_OTHER, Is::TEMPORARY_REDIRECT, Is::PERMANENT_REDIRECT];
     let link = || response.headers().get(header::LOCATION)?.to_str().ok().filter(|link| !is_blank_link(link));

@@ -81,11 +81,12 @@ impl<R: Respond> Write<R> {
     /// Removes one reference from a collection, by the entity's URL.
     ///
     /// The URL is the query option `$id`, or its key is part of the path if the service's
-    /// [profile](crate::profile::ReferenceRemoval) says so: OData 4.01, part 1, section 11.4.6.2.
+    /// [profile](crate::profile::ReferenceRemoval) says so: OData 4.01, part 1, section 11.4.6.2. It is the query
+    /// option as well if the key cannot be told from a name.
     pub fn remove_reference(resource: &Resource, name: &'static str, to: impl Into<Reference>) -> Self {
         let (to, client) = (to.into(), resource.client());
         if client.profile().reference_removal() == ReferenceRemoval::Key
-            && let Some(key) = to.key_segment()
+            && let Some(key) = to.key_segment(client.root().as_str())
         {
             return Self::delete(&resource.written_key(key), Some("$ref"), name);
         }

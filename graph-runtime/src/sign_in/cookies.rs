@@ -1,4 +1,8 @@
+use std::time::{Duration, SystemTime};
+
 use http::{HeaderMap, HeaderValue, header};
+
+use crate::time::parse_http_date;
 
 /// The most cookies of a session.
 const MAX_COOKIES: usize = 50;
@@ -11,7 +15,7 @@ const MAX_HEADER_SIZE: usize = 16 << 10;
 ///
 /// This is the part of RFC 6265 that a client of one origin needs. Cookies of other hosts are ignored, and those of
 /// this host are sent to this host only. The service decides when a cookie expires: it sends another
-/// one, or deletes it.
+/// one, or deletes it with a date in the past, by the clock of its `Date`.
 #[derive(Debug, Default)]
 pub(super) struct Cookies {
     cookies: Vec<Cookie>,
@@ -32,8 +36,9 @@ impl std::fmt::Debug for Cookie {
 impl Cookies {
     /// Keeps the cookies of a response to a request for `path` on `host`.
     pub(super) fn store(&mut self, headers: &HeaderMap, host: &str, path: &str) {
+        let now = time_of(headers);
         for value in headers.get_all(header::SET_COOKIE).iter().take(MAX_COOKIES) {
-            if let Some((cookie, is_deleted)) = value.to_str().ok().and_then(|text| read(text, host, path)) {
+            if let Some((cookie, is_deleted)) = value.to_str().ok().and_then(|text| read(text, host, path, now)) {
                 self.cookies.retain(|known| known.name != cookie.name || known.path != cookie.path);
                 if !is_deleted {
                     self.cookies.push(cookie);
@@ -62,8 +67,8 @@ impl Cookies {
     }
 }
 
-/// Reads a `Set-Cookie` header. Returns the cookie, and whether it is deleted.
-fn read(text: &str, host: &str, request_path: &str) -> Option<(Cookie, bool)> {
+/// Reads a `Set-Cookie` header of a response at this time. Returns the cookie, and whether it is deleted.
+fn read(text: &str, host: &str, request_path: &str, now: SystemTime) -> Option<(Cookie, bool)> {
     let mut attributes = text.split(';');
     let (name, value) = attributes.next()?.split_once('=')?;
     let (name, value) = (name.trim(), value.trim());
@@ -72,18 +77,22 @@ fn read(text: &str, host: &str, request_path: &str) -> Option<(Cookie, bool)> {
         return None;
     }
     let mut path = default_path(request_path).to_owned();
-    let mut is_deleted = false;
+    let (mut max_age, mut expires) = (None, None);
     for attribute in attributes {
         let (name, value) = attribute.split_once('=').unwrap_or((attribute, ""));
         let value = value.trim();
         match name.trim().to_ascii_lowercase().as_str() {
             "domain" if !value.is_empty() && !is_domain_of(value, host) => return None,
             "path" if value.starts_with('/') && value.len() <= MAX_COOKIE_SIZE => path = value.to_owned(),
-            "max-age" => is_deleted = value.parse::<i64>().is_ok_and(|seconds| seconds <= 0) || value.starts_with('-'),
-            "expires" if is_long_ago(value) => is_deleted = true,
+            "max-age" if is_number(value) => {
+                max_age = Some(value.starts_with('-') || value.bytes().all(|digit| digit == b'0'));
+            }
+            "expires" => expires = parse_http_date(value, now).map(|date| date <= now),
             _ => {}
         }
     }
+    // `Max-Age` has precedence: RFC 6265, section 5.3.
+    let is_deleted = max_age.or(expires).unwrap_or(false);
     Some((Cookie { name: name.to_owned(), value: value.to_owned(), path }, is_deleted))
 }
 
@@ -93,10 +102,18 @@ fn is_domain_of(domain: &str, host: &str) -> bool {
     host == domain || host.strip_suffix(&domain).is_some_and(|rest| rest.ends_with('.'))
 }
 
-/// Returns whether a date is in another century, as services write it to delete a cookie.
-fn is_long_ago(date: &str) -> bool {
-    let year = date.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 4);
-    year.and_then(|year| year.parse::<u16>().ok()).is_some_and(|year| year < 2000)
+/// Returns whether a text is digits, with or without a minus.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns the time of a response by the service's own clock. Without it, this is the year 2000: a cookie is deleted by
+/// a date of the last century.
+fn time_of(headers: &HeaderMap) -> SystemTime {
+    let in_2000 = SystemTime::UNIX_EPOCH + Duration::from_secs(946_684_800);
+    let date = headers.get(header::DATE).and_then(|date| date.to_str().ok());
+    date.and_then(|date| parse_http_date(date, in_2000)).unwrap_or(in_2000)
 }
 
 /// Returns the path of a cookie that states none: RFC 6265, section 5.1.4.
@@ -156,6 +173,33 @@ mod tests {
         assert_eq!(sent(&cookies, "/sap/odata/Orders"), "a=9");
         let own = HeaderValue::from_static("own=0");
         assert_eq!(cookies.header(Some(&own), "/").unwrap(), "own=0; a=9");
+    }
+
+    #[test]
+    fn the_age_of_a_cookie_has_precedence_over_its_date() {
+        let (past, before) = ("Wed, 01 Jan 2020 00:00:00 GMT", "Fri, 01-Jan-99 00:00:00 GMT");
+        for (date, attributes, is_kept) in [
+            (None, "Max-Age=3600; Expires=Thu, 01 Jan 1970 00:00:00 GMT", true),
+            (None, "Expires=Thu, 01 Jan 1970 00:00:00 GMT; max-age=3600", true),
+            (None, "Expires=Fri, 01 Jan 2100 00:00:00 GMT; max-age=-1", false),
+            (None, "Max-Age=00", false),
+            (None, "Max-Age=99999999999999999999", true),
+            (None, "Max-Age=soon", true),
+            (None, &format!("Expires={past}"), true),
+            (Some("Sun, 29 Nov 2026 00:00:00 GMT"), &format!("Expires={past}"), false),
+            (Some("Sun, 29 Nov 2026 00:00:00 GMT"), "Expires=Wed, 01 Dec 2027 00:00:00 GMT", true),
+            (None, &format!("Expires={before}"), false),
+            (None, "Expires=tomorrow", true),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.append(header::SET_COOKIE, HeaderValue::try_from(format!("a=1; {attributes}; path=/")).unwrap());
+            if let Some(date) = date {
+                headers.insert(header::DATE, HeaderValue::from_static(date));
+            }
+            let mut cookies = Cookies::default();
+            cookies.store(&headers, "erp.example.com", "/sap/odata/");
+            assert_eq!(!sent(&cookies, "/").is_empty(), is_kept, "{attributes}");
+        }
     }
 
     #[test]

@@ -5,13 +5,14 @@ use std::{
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use url::{Position, Url};
 
 use super::cookies::Cookies;
 use crate::{
-    pipeline::{Middleware, Next},
+    pipeline::{MAX_REDIRECTS, Middleware, Next, location},
     service::{ServiceRoot, write_query},
     sync::{BoxFuture, Queue, RecentMap},
-    transport::{Limits, TransportError, TransportErrorKind},
+    transport::{Limits, TokenRefused, TransportError},
 };
 
 /// Keeps a session with cookies and a CSRF token, which SAP requires for changes.
@@ -20,8 +21,11 @@ use crate::{
 /// `X-CSRF-Token: Fetch`, or `GET` if the response has no token. Each further change has the token and the session's
 /// cookies. If the service responds with 403 and `X-CSRF-Token: Required`, the middleware fetches another token and
 /// sends the request once more; the service did not execute it. Calls that need a token at the same time share one
-/// fetch. If it fails, for example because the root has no service document, the change is not sent, and the call fails
-/// with [`ErrorKind::Transport`](crate::ErrorKind::Transport).
+/// fetch.
+///
+/// If no token can be fetched, the change is not sent, and the call fails with
+/// [`ErrorKind::CsrfToken`](crate::ErrorKind::CsrfToken); the retry policy decides first, as for other calls. Redirects
+/// of the fetch are followed within the service's own origin.
 ///
 /// Cookies are kept in memory, and sent to the service's own origin only, below their path. Callers with another
 /// `Authorization` header have a session of their own, so that a client with several
@@ -88,10 +92,7 @@ impl CsrfSession {
         Self { path: "/", sessions: Mutex::new(RecentMap::new(MAX_SESSIONS)) }
     }
 
-    /// Sets the path below the service's root from which tokens are fetched.
-    ///
-    /// Without a query, the request has the [query options](crate::ServiceProfile::with_query_options) of the client's
-    /// profile.
+    /// Sets the path below the service's root from which tokens are fetched, with a query: `/?sap-client=100`.
     ///
     /// A path that does not begin with `/` has no effect.
     #[must_use]
@@ -173,7 +174,8 @@ impl Session {
         Ok(response)
     }
 
-    /// Returns the token, or fetches one if there is none or it is `refused`. Returns the response if that fails.
+    /// Returns the token, or fetches one if there is none or it is `refused`. If that fails, returns the response,
+    /// marked with [`TokenRefused`].
     async fn token(
         &self,
         of: &http::Request<Bytes>,
@@ -198,14 +200,8 @@ impl Session {
         }
         let Ok(uri) = Uri::try_from(url) else { return Ok(Ok(None)) };
         for method in [Method::HEAD, Method::GET] {
-            let mut request = http::Request::new(Bytes::new());
-            *request.headers_mut() = of.headers().clone();
-            HEADERS_OF_CHANGES.iter().for_each(|name| drop(request.headers_mut().remove(name)));
-            request.headers_mut().insert(TOKEN, HeaderValue::from_static("Fetch"));
-            // A response to `HEAD` may state an encoding, but has no body to decode.
-            request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-            (*request.method_mut(), *request.uri_mut()) = (method.clone(), uri.clone());
-            let response = self.exchange(request, limits, next, root).await?;
+            let fetched = self.fetch(of, &method, uri.clone(), limits, next, root).await;
+            let (mut response, refused) = fetched.map_err(TransportError::of_token)?;
             if let Some(token) = response.headers().get(TOKEN).filter(|token| is_token(token)) {
                 let mut token = token.clone();
                 token.set_sensitive(true);
@@ -213,22 +209,53 @@ impl Session {
                 return Ok(Ok(Some(token)));
             }
             if method == Method::GET {
-                let status = response.status();
-                if is_about_caller(status) || status.is_server_error() {
+                if !response.status().is_success() {
+                    // Nobody may take the target of its redirect for that of the change.
+                    response.headers_mut().remove(header::LOCATION);
+                    response.extensions_mut().insert(refused);
                     return Ok(Err(response));
-                }
-                if !status.is_success() {
-                    // It would be taken for the response to the change.
-                    let message = format!(
-                        "the change was not sent: fetching a CSRF token failed with {status}; \
-                         `CsrfSession::fetch_from` sets the path from which tokens are fetched"
-                    );
-                    return Err(TransportError::new(TransportErrorKind::Request, Some(message.into())));
                 }
                 self.state().token = Token::Unneeded;
             }
         }
         Ok(Ok(None))
+    }
+
+    /// Sends a request for a token, and follows its redirects within the service's origin.
+    ///
+    /// Returns the last response, and what to mark it with if it has no token.
+    async fn fetch(
+        &self,
+        of: &http::Request<Bytes>,
+        method: &Method,
+        mut uri: Uri,
+        limits: Limits,
+        next: Next<'_>,
+        root: &ServiceRoot,
+    ) -> Result<(http::Response<Bytes>, TokenRefused), TransportError> {
+        let mut redirects = 0;
+        loop {
+            let mut request = http::Request::new(Bytes::new());
+            *request.headers_mut() = of.headers().clone();
+            HEADERS_OF_CHANGES.iter().for_each(|name| drop(request.headers_mut().remove(name)));
+            request.headers_mut().insert(TOKEN, HeaderValue::from_static("Fetch"));
+            // A response to `HEAD` may state an encoding, but has no body to decode.
+            request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+            (*request.method_mut(), *request.uri_mut()) = (method.clone(), uri.clone());
+            let mut refused = TokenRefused { request: format!("{method} {}", uri.path()), redirected_to: None };
+            let response = self.exchange(request, limits, next, root).await?;
+            let target = location(&response).and_then(|link| Url::parse(&uri.to_string()).ok()?.join(link).ok());
+            let Some(target) = target.filter(|_| !has_token(&response)) else { return Ok((response, refused)) };
+            if !root.is_origin_of(&target) {
+                refused.redirected_to = Some(target.origin().ascii_serialization());
+                return Ok((response, refused));
+            }
+            match target[..Position::AfterQuery].parse() {
+                Ok(target) if redirects < MAX_REDIRECTS => uri = target,
+                _ => return Ok((response, refused)),
+            }
+            redirects += 1;
+        }
     }
 
     /// Returns the known token, unless it is the refused one. `Some(None)` if the service needs none.
@@ -255,9 +282,8 @@ fn set_token(request: &mut http::Request<Bytes>, token: Option<&HeaderValue>) {
     }
 }
 
-/// Returns whether a status is about the caller, so that it answers for the change as well, which may be sent again.
-fn is_about_caller(status: StatusCode) -> bool {
-    matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS)
+fn has_token(response: &http::Response<Bytes>) -> bool {
+    response.headers().get(TOKEN).is_some_and(is_token)
 }
 
 /// Returns whether the header of a response is a token.

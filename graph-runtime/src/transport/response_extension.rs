@@ -19,6 +19,16 @@ pub(crate) struct NumbersInText;
 #[derive(Clone, Debug)]
 pub(crate) struct RequestUrl(pub(crate) http::Uri);
 
+/// A response [extension](http::Extensions): the response is that to a request for a CSRF token, without which the
+/// request of the call was not sent.
+#[derive(Clone, Debug)]
+pub(crate) struct TokenRefused {
+    /// The method and the path of the request for the token.
+    pub(crate) request: String,
+    /// The origin that it was redirected to, and that is not the service's.
+    pub(crate) redirected_to: Option<String>,
+}
+
 impl ResponseMemory {
     /// Attaches the limit to a response, for the operation that reads it.
     pub(crate) fn attach<B>(limits: &Limits, response: &mut http::Response<B>) {

@@ -8,6 +8,8 @@ pub struct TransportError {
     kind: TransportErrorKind,
     /// The time limit that was exceeded, if the client set it.
     time_limit: Option<Duration>,
+    /// Whether a request for a CSRF token failed, so that the request of the call was not sent.
+    of_token: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -90,7 +92,7 @@ impl StdError for TransportErrorKind {}
 impl TransportError {
     /// Creates an error with an optional cause, for a custom [`Transport`](crate::Transport).
     pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { kind, time_limit: None, source }
+        Self { kind, time_limit: None, of_token: false, source }
     }
 
     /// Adds the time limit of the attempt to an error of kind [`Timeout`](TransportErrorKind::Timeout).
@@ -101,6 +103,12 @@ impl TransportError {
         self
     }
 
+    /// Marks the error as that of a request for a CSRF token. The request of the call was not sent.
+    pub(crate) fn of_token(mut self) -> Self {
+        self.of_token = true;
+        self
+    }
+
     /// Returns the time limit that was exceeded, if known.
     pub(crate) const fn time_limit(&self) -> Option<Duration> {
         self.time_limit
@@ -108,7 +116,7 @@ impl TransportError {
 
     /// Returns the message without the causes.
     pub(crate) fn message(&self) -> impl fmt::Display {
-        Message { kind: self.kind, time_limit: self.time_limit }
+        Message { kind: self.kind, time_limit: self.time_limit, of_token: self.of_token }
     }
 
     /// Returns the kind of error.
@@ -121,7 +129,7 @@ impl TransportError {
     #[must_use]
     pub const fn may_have_been_sent(&self) -> bool {
         use TransportErrorKind::{Connect, NoTransport, Request, Setup};
-        !matches!(self.kind, Connect | NoTransport | Request | Setup)
+        !self.of_token && !matches!(self.kind, Connect | NoTransport | Request | Setup)
     }
 }
 
@@ -135,10 +143,14 @@ impl fmt::Display for TransportError {
 struct Message {
     kind: TransportErrorKind,
     time_limit: Option<Duration>,
+    of_token: bool,
 }
 
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.of_token {
+            f.write_str("the call was not sent, because no CSRF token could be fetched: ")?;
+        }
         self.kind.fmt(f)?;
         match (self.kind, self.time_limit) {
             (TransportErrorKind::TooLarge(_), _) => {

@@ -132,6 +132,26 @@ fn keys_that_address_another_resource_are_errors() {
     assert_eq!(composite.path().unwrap(), "/x(a='..',b='')");
 }
 
+#[test]
+fn keys_that_could_be_names_are_in_parentheses() {
+    let profile = graph_runtime::ServiceProfile::V4_01.with_key_syntax(KeySyntax::Segment);
+    let other = Client::builder().base_url("https://shop.example/odata").profile(profile).build().unwrap();
+    for (key, of_graph, of_other) in [
+        ("$each", "/users/%24each", "/users('%24each')"),
+        ("shop.Purge", "/users/shop.Purge", "/users('shop.Purge')"),
+        ("a.b@c.d", "/users/a.b%40c.d", "/users('a.b%40c.d')"),
+        ("..", "", "/users('..')"),
+        ("a$b", "/users/a%24b", "/users/a%24b"),
+        ("adele", "/users/adele", "/users/adele"),
+    ] {
+        let path = |client: &Client| Resource::root(client.clone()).child("users").key(&[("id", key.into())]).path();
+        assert_eq!(path(&SEGMENTS).unwrap_or_default(), of_graph);
+        assert_eq!(path(&other).unwrap(), of_other);
+    }
+    let number: graph_runtime::Decimal = "1.5".parse().unwrap();
+    assert_eq!(Resource::root(other).child("rates").key(&[("id", number.into())]).path().unwrap(), "/rates(1.5)");
+}
+
 #[cfg(feature = "reqwest")]
 mod on_the_wire {
     use super::*;

@@ -215,7 +215,11 @@ fn references_are_removed_by_id_or_key() {
     let by_key = ServiceProfile::V4_01.with_reference_removal(ReferenceRemoval::Key);
     assert_eq!(removed(by_key.clone(), "/users('a')"), "/odata/users('g')/members('a')/$ref");
     assert_eq!(removed(by_key.clone(), "http://x/y/users/a%2Fb"), "/odata/users('g')/members/a%2Fb/$ref");
-    assert!(removed(by_key, "a").contains("id=a"), "there is no key");
+    assert_eq!(removed(by_key.clone(), "/users('x(1)')"), "/odata/users('g')/members('x(1)')/$ref");
+    for reference in ["a", "/users/..", "/users/$each", "/me"] {
+        let path = removed(by_key.clone(), reference);
+        assert!(path.starts_with("/odata/users('g')/members/$ref?"), "{reference} is not a key, {path}");
+    }
 }
 
 #[test]

@@ -269,25 +269,73 @@ async fn a_streamed_upload_is_not_sent_twice() {
     );
 }
 
-/// The response to the request for a token is not that to the change.
+/// Responds to token fetches with a status and headers, and to changes with 204.
+fn refuses_tokens(status: u16, headers: &str, body: &'static str) -> Loopback {
+    let headers = headers.to_owned();
+    Loopback::start(move |seen| match seen.method() {
+        "HEAD" => Reply::with_headers(status, &headers, b""),
+        "GET" => Reply::with_headers(status, &headers, body.as_bytes()),
+        _ => Reply::no_content(),
+    })
+}
+
 #[tokio::test]
-async fn a_change_is_not_answered_by_the_request_for_a_token() {
-    for status in [301, 302, 307, 400, 404, 405, 410, 412] {
-        let server = Loopback::start(move |seen| match (seen.method(), status) {
-            ("HEAD" | "GET", status) => Reply::with_headers(status, "Location: /home/\r\n", b"home"),
-            _ => Reply::no_content(),
-        });
-        let client = Client::builder().base_url(server.root()).retry(NoRetry).middleware(CsrfSession::new());
-        let client = client.build().unwrap();
-        let export = client.request(Method::POST, "/As(1)/n.export").read::<()>().send().await.unwrap_err();
-        assert_eq!(export.kind(), ErrorKind::Transport, "{status}: {export:#}");
-        assert!(format!("{export:#}").contains("the change was not sent"), "{export:#}");
-        assert!(!export.may_have_been_sent() && !export.is_not_found());
-        let stream = client.request(Method::DELETE, "/As(1)").stream().await.unwrap_err();
-        assert_eq!(stream.kind(), ErrorKind::Transport, "{status}: {stream:#}");
-        assert!(server.seen().iter().all(|seen| ["HEAD", "GET"].contains(&seen.method())));
-        assert_eq!(server.seen().len(), 4, "{status}");
+async fn the_answer_to_a_fetch_is_not_the_answer_to_the_change() {
+    let body = r#"{"error":{"code":"x","message":"no document"}}"#;
+    for status in [404, 409, 410, 412, 500] {
+        let server = refuses_tokens(status, "", body);
+        let client = sap_client(&server);
+        let error = client.request(Method::DELETE, "/x").send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::CsrfToken);
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{error}");
+        assert!(!error.may_have_been_sent() && error.service_error().is_none());
+        assert!(!error.is_not_found() && !error.is_conflict() && !error.is_gone() && !error.is_precondition_failed());
+        let begin = "DELETE /x: not sent, because no CSRF token could be fetched: GET /v1.0/: ";
+        assert!(error.to_string().starts_with(begin) && error.to_string().ends_with(", x: no document"), "{error}");
+        assert_eq!(lines(&server), ["HEAD /v1.0/", "GET /v1.0/"], "and nothing else is sent");
+        let in_batch = client.execute_all([GraphService::new(client.clone()).me().get()]).await;
+        let error = in_batch[0].as_ref().unwrap_err();
+        assert!(!error.may_have_been_sent() && !error.is_not_found(), "{error:#}");
     }
+    // A connection that breaks meanwhile is told apart as well, and an error that does not last is retried.
+    let server = Loopback::start(|_| Reply::Close(Vec::new()));
+    let error = post(&sap_client(&server)).await.unwrap_err();
+    assert!(!error.may_have_been_sent() && error.to_string().contains("no CSRF token could be fetched"), "{error}");
+    let number = AtomicUsize::new(0);
+    let server = Loopback::start(move |_| match number.fetch_add(1, Ordering::SeqCst) {
+        0 | 1 => Reply::with_headers(503, "Retry-After: 0\r\n", b""),
+        _ => Reply::with_headers(200, "X-CSRF-Token: t\r\n", b"{}"),
+    });
+    let client = Client::builder().base_url(server.root()).middleware(CsrfSession::new()).build().unwrap();
+    post(&client).await.unwrap();
+    assert_eq!(lines(&server), ["HEAD /v1.0/", "GET /v1.0/", "HEAD /v1.0/", "POST /v1.0/x"]);
+}
+
+#[tokio::test]
+async fn a_redirected_fetch_is_followed_within_the_origin() {
+    let other = Loopback::json(200, "<form>log in</form>");
+    let server = refuses_tokens(302, &format!("Location: {}/login?secret=1\r\n", other.origin()), "");
+    let request = sap_client(&server).request(Method::POST, "/x").json(&7);
+    let error = request.stream().await.unwrap_err();
+    assert!(error.kind() == ErrorKind::CsrfToken && !error.may_have_been_sent(), "{error:#}");
+    let told = format!("302 Found; it redirects to {}, which is not the service", other.origin());
+    assert!(error.to_string().ends_with(&told), "{error}");
+    assert!(other.seen().is_empty(), "the other origin gets nothing");
+
+    for status in [301, 302, 307] {
+        let server = Loopback::start(move |seen| match (seen.method(), seen.path()) {
+            ("HEAD", "/v1.0/") => Reply::with_headers(status, "Location: ../home\r\n", b""),
+            ("HEAD", "/home") => Reply::with_headers(200, "X-CSRF-Token: t\r\n", b""),
+            ("POST", _) if seen.header("x-csrf-token") == Some("t") => Reply::no_content(),
+            _ => Reply::json(500, ""),
+        });
+        post(&sap_client(&server)).await.unwrap();
+        assert_eq!(lines(&server), ["HEAD /v1.0/", "HEAD /home", "POST /v1.0/x"]);
+    }
+    // Redirects without end.
+    let server = refuses_tokens(307, "Location: /v1.0/\r\n", "");
+    assert_eq!(post(&sap_client(&server)).await.unwrap_err().kind(), ErrorKind::CsrfToken);
+    assert_eq!(lines(&server).len(), 12);
 }
 
 /// A token is fetched for the client that the profile names.

@@ -265,7 +265,8 @@ pub const CRATES: &[(&str, &Table)] = &[
                     ],
                 },
                 Room { name: "service", uses: &["error", "path"] },
-                Room { name: "sign_in", uses: &["auth", "error", "pipeline", "service", "sync", "transport"] },
+                // `time` for the dates of cookies.
+                Room { name: "sign_in", uses: &["auth", "error", "pipeline", "service", "sync", "time", "transport"] },
                 Room { name: "sync", uses: &[] },
                 Room { name: "text", uses: &[] },
                 Room { name: "time", uses: &["sync"] },

@@ -81,6 +81,7 @@ pub fn resolve(documents: &[Document<'_>], overriding: &HashSet<FileId>, diagnos
     targets.finish(&mut model, &budget, diagnostics);
     fixup::apply(&mut model, diagnostics);
     complete_index(&mut model);
+    checks::check_versions(&model, diagnostics);
     model.profile = Profile::read(&model, documents);
     model
 }

@@ -215,7 +215,8 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         }
         let targets = walk(&self.resource.template, graph).unwrap_or_default();
         let target = targets.first();
-        let methods = target.and_then(|target| Restrictions::of(target.path.steps.iter().rev(), graph).update_methods());
+        let methods =
+            target.and_then(|target| Restrictions::of(target.path.steps.iter().rev(), graph).update_methods());
         methods.is_some_and(|methods| methods.put)
     }
 

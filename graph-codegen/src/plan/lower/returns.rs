@@ -33,9 +33,12 @@ pub(super) fn returns(planner: &mut Planner<'_>, operation: &Operation) -> Retur
 /// Whether a value is sent as bytes: a stream, or a complex type that has a stream and nothing else, as `report` in
 /// Graph.
 fn is_content(planner: &Planner<'_>, item: &ItemType) -> bool {
-    let is_stream = |item: &ItemType| *item == ItemType::Primitive(Primitive::Stream);
-    let ItemType::Declared(id) = item else { return is_stream(item) };
     let model = planner.model;
+    let is_stream = |item: &ItemType| *model.underlying(item) == ItemType::Primitive(Primitive::Stream);
+    let ItemType::Declared(id) = item else { return is_stream(item) };
+    if is_stream(item) {
+        return true;
+    }
     let declared = model.type_(*id);
     matches!(declared.kind, TypeKind::Complex(_))
         && planner.customizations.map_type(declared.name.as_str()).is_none()

@@ -6,8 +6,8 @@ use super::planner::Planner;
 use crate::{
     customization::Element,
     edm::{
-        Annotation, ItemType, Key, Model, NavigationProperty, OperationId, Parameter, Primitive, Property,
-        QualifiedName, Type, TypeId, TypeKind, TypeRef,
+        Annotation, Key, Model, NavigationProperty, OperationId, Parameter, Property, QualifiedName, Type, TypeId,
+        TypeKind, TypeRef,
     },
     facts::Writing,
     naming::{Cases, Distance, Identifier, Scope, Wanted, constant},
@@ -35,10 +35,11 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
             unselected += 1;
             continue;
         }
-        let Some(value_type) =
-            planner.value_type(&property.type_ref, property.nullable).or_else(|| inline_stream(declared, property))
+        let Some(value_type) = planner
+            .value_type(&property.type_ref, property.nullable)
+            .or_else(|| inline_stream(model, declared, property))
         else {
-            if property.type_ref.item == ItemType::Primitive(Primitive::Stream) {
+            if model.is_stream(&property.type_ref) {
                 // A stream of an entity has requests of its own.
                 streams.push(["`", &property.name, "`"].concat());
             }
@@ -85,8 +86,8 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
 
 /// The type of a stream that is sent inline. One in a complex value is, since a complex value has no URL for requests;
 /// the items of a collection in an entity are objects with links to the streams (OData JSON 4.01, section 9).
-fn inline_stream(declared: &Type, property: &Property) -> Option<ValueType> {
-    if property.type_ref.item != ItemType::Primitive(Primitive::Stream) {
+fn inline_stream(model: &Model, declared: &Type, property: &Property) -> Option<ValueType> {
+    if !model.has_streams(&property.type_ref) {
         return None;
     }
     let item = ValueType::Runtime(if declared.is_entity() { "Json" } else { "Binary" });

@@ -1,7 +1,7 @@
 //! The requests of a resource that `**` selects, besides operations.
 
 use crate::{
-    edm::{ItemType, Primitive, TypeId},
+    edm::TypeId,
     selection::{
         graph::{ResourceShape, Restrictions, RootKind, ServiceGraph, Step},
         result::ResourceMethod,
@@ -26,6 +26,10 @@ pub(crate) fn available_methods<'s>(
             ResourceShape::Collection(_) => methods.push(ResourceMethod::Count),
             ResourceShape::Entity(id) => add_streams(id, graph, &mut methods),
         }
+    } else if let ResourceShape::Entity(id) = shape
+        && !graph.is_microsoft_graph()
+    {
+        add_streams(id, graph, &mut methods);
     }
     methods.retain(|method| method.is_allowed(&restrictions));
     methods.sort();
@@ -80,7 +84,7 @@ const REFERENCES: [ResourceMethod; 3] =
 const REFERENCE: [ResourceMethod; 3] =
     [ResourceMethod::GetReference, ResourceMethod::SetReference, ResourceMethod::RemoveReference];
 
-/// Adds requests for the media stream of an entity type and for its stream properties.
+/// Adds requests for the media stream of an entity type, and for the stream properties of a type.
 fn add_streams(id: TypeId, graph: &ServiceGraph<'_>, methods: &mut Vec<ResourceMethod>) {
     let mut add = |name: Option<&str>| {
         let kinds = [ResourceMethod::Download, ResourceMethod::Upload, ResourceMethod::DeleteStream];
@@ -90,8 +94,7 @@ fn add_streams(id: TypeId, graph: &ServiceGraph<'_>, methods: &mut Vec<ResourceM
         add(None);
     }
     for (_, property) in graph.model().properties(id) {
-        let type_ref = &property.type_ref;
-        if type_ref.item == ItemType::Primitive(Primitive::Stream) && !type_ref.is_collection {
+        if graph.model().is_stream(&property.type_ref) {
             add(Some(&property.name));
         }
     }

@@ -38,8 +38,10 @@ impl Closure<'_> {
     }
 
     fn not_given(&mut self, name: &QualifiedName, span: Span) {
+        // No document declares these; resolving has reported them.
+        let is_reported = name.namespace() == "Edm" || name.as_str().contains('(');
         // Inherited properties are visited for each derived type.
-        if !self.not_given.insert(span) {
+        if is_reported || !self.not_given.insert(span) {
             return;
         }
         self.diagnostics.push(

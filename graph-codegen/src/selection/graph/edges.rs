@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{ResourceShape, ServiceGraph, Step};
+use super::{ResourceShape, ServiceGraph, Step, continuations::Continuations};
 use crate::{
     edm::{Multiplicity, NavigationProperty, Operation, OperationId, OperationKind, TypeId, TypeRef},
     facts::is_addressed_by_path,
@@ -84,12 +84,10 @@ impl<'a> ServiceGraph<'a> {
         self.shape_of(&operation.return_type.as_ref()?.type_ref)
     }
 
-    /// Whether paths continue after a complex type, since it has navigation properties or bound operations.
+    /// Whether paths continue after a complex type: it, a type derived from it or the type of a complex property in it
+    /// has navigation properties, bound operations or streams.
     pub(crate) fn has_continuations(&self, id: TypeId) -> bool {
-        self.model.operations_bound_to(id, Multiplicity::One).next().is_some()
-            || self.model.lineage(id).any(|(_, declaring)| {
-                declaring.structured().is_some_and(|structured| !structured.navigation_properties.is_empty())
-            })
+        self.continuations.get_or_init(|| Continuations::of(self.model)).contains(id)
     }
 
     /// The steps along navigation properties of a resource.

@@ -1,5 +1,7 @@
 //! Keys of entity types in paths.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{ServiceGraph, path_syntax};
 use crate::edm::{
     Annotation, Expression, KeySyntax, Model, PathStep, Property, PropertyRef, Record, TypeId,
@@ -23,12 +25,9 @@ impl<'a> ServiceGraph<'a> {
     /// path.
     #[must_use]
     pub fn alternate_keys(&self, id: TypeId) -> Vec<Vec<&'a str>> {
-        let mut keys = Vec::new();
-        for references in self.alternate_key_records(id) {
-            let parts: Option<Vec<&str>> = references.into_iter().map(part).collect();
-            keys.extend(parts.filter(|parts| !parts.is_empty() && !keys.contains(parts)));
-        }
-        keys
+        let mut known = HashSet::new();
+        let keys = self.alternate_key_records(id).filter_map(|references| names(&references));
+        keys.filter(|parts| known.insert(parts.clone())).collect()
     }
 
     /// Returns what follows a collection in the path template of one of its entities: `/{id}`, `('{id}')`.
@@ -88,15 +87,25 @@ impl<'a> ServiceGraph<'a> {
     /// Like [`key_parts`](Self::key_parts), for the alternate key with these names. If none is declared, they are names
     /// of properties.
     pub(crate) fn alternate_key_parts<S: AsRef<str>>(&self, id: TypeId, parts: &[S]) -> Vec<Option<&'a Property>> {
-        let declared = self.alternate_key_records(id).find(|references| {
-            let names = references.iter().map(|reference| part(reference));
-            names.eq(parts.iter().map(|part| Some(part.as_ref())))
-        });
-        let of = |reference: &'a Record| property_at(self.model, id, text(reference.get("Name")?)?);
-        match declared {
-            Some(references) => references.into_iter().map(of).collect(),
-            None => parts.iter().map(|part| property_at(self.model, id, part.as_ref())).collect(),
+        let mut known = self.alternate_keys.borrow_mut();
+        let declared = known.entry(id).or_insert_with(|| self.properties_of_alternate_keys(id));
+        let parts: Vec<String> = parts.iter().map(|part| part.as_ref().to_owned()).collect();
+        match declared.get(&parts) {
+            Some(names) => names.iter().map(|name| property_at(self.model, id, name.as_deref()?)).collect(),
+            None => parts.iter().map(|part| property_at(self.model, id, part)).collect(),
         }
+    }
+
+    fn properties_of_alternate_keys(&self, id: TypeId) -> AlternateKeys {
+        let mut found = AlternateKeys::new();
+        for references in self.alternate_key_records(id) {
+            let property = |reference: &&Record| text(reference.get("Name")?).map(str::to_owned);
+            if let Some(names) = names(&references) {
+                let names = names.into_iter().map(str::to_owned).collect();
+                found.entry(names).or_insert_with(|| references.iter().map(property).collect());
+            }
+        }
+        found
     }
 
     /// Returns the references to properties of each alternate key.
@@ -118,6 +127,15 @@ impl<'a> ServiceGraph<'a> {
             false => [part, "={", part, "}"],
         });
     }
+}
+
+/// The properties of the alternate keys of a type, by the names of their parts in a path.
+pub(super) type AlternateKeys = HashMap<Vec<String>, Vec<Option<String>>>;
+
+/// The names of an alternate key's parts in a path; `None` if there are none, or a part has none.
+fn names<'a>(references: &[&'a Record]) -> Option<Vec<&'a str>> {
+    let names: Option<Vec<&str>> = references.iter().map(|reference| part(reference)).collect();
+    names.filter(|names| !names.is_empty())
 }
 
 /// The name of a key's part in a path: the alias, or the property.

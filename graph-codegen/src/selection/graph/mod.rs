@@ -1,5 +1,7 @@
 //! The graph of a service: resources are nodes; keys, properties, casts and functions are edges.
 
+mod ambiguous_names;
+mod continuations;
 mod dense_map;
 mod edges;
 mod explicit_binding;
@@ -19,9 +21,15 @@ pub use shortest_paths::ShortestPaths;
 pub(crate) use shortest_paths::{Reached, shortest_paths};
 pub use step::Step;
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::HashMap,
+};
 
-use self::explicit_binding::ExplicitOperations;
+use self::{
+    ambiguous_names::AmbiguousNames, continuations::Continuations, explicit_binding::ExplicitOperations,
+    keys::AlternateKeys,
+};
 use crate::edm::{ContainerChild, EntityContainer, Model, OperationId, Service, TypeId};
 
 /// A model, indexed for following paths.
@@ -38,6 +46,10 @@ pub struct ServiceGraph<'a> {
     is_microsoft_graph: bool,
     /// The operations of the resources that were asked for one by name.
     operations: RefCell<HashMap<ResourceShape, Vec<OperationId>>>,
+    /// The alternate keys of the types that were asked for one by its parts.
+    alternate_keys: RefCell<HashMap<TypeId, AlternateKeys>>,
+    continuations: OnceCell<Continuations>,
+    ambiguous: OnceCell<AmbiguousNames>,
 }
 
 /// The namespace of the container.
@@ -96,6 +108,9 @@ impl<'a> ServiceGraph<'a> {
             explicit,
             is_microsoft_graph,
             operations: RefCell::default(),
+            alternate_keys: RefCell::default(),
+            continuations: OnceCell::new(),
+            ambiguous: OnceCell::new(),
         }
     }
 

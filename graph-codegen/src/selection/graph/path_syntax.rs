@@ -1,6 +1,6 @@
 //! The syntax of casts, calls and arguments in paths.
 
-use super::ServiceGraph;
+use super::{ServiceGraph, ambiguous_names::AmbiguousNames};
 use crate::edm::{
     Annotation, Dialect, ItemType, Model, Operation, OperationId, OperationKind, OperationNames, Parameter, Primitive,
     TypeId, TypeKind, TypeRef, vocabulary::OPTIONAL_PARAMETER,
@@ -32,23 +32,14 @@ impl<'a> ServiceGraph<'a> {
     pub fn operation_segment(&self, operation: &'a Operation) -> &'a str {
         let (name, profile) = (&operation.name, self.model.profile());
         match profile.operation_names(name.namespace(), self.own.namespace) {
-            OperationNames::Simple if !self.is_hidden(operation) => name.name(),
+            OperationNames::Simple if !self.is_ambiguous(operation) => name.name(),
             OperationNames::Simple | OperationNames::Qualified => name.as_str(),
         }
     }
 
-    /// Whether the simple name of an operation is that of a property, which services look for first.
-    ///
-    /// Graph finds the operation: properties have other names there.
-    fn is_hidden(&self, operation: &Operation) -> bool {
-        let is_single = |parameter: &&Parameter| !parameter.type_ref.is_collection;
-        let binding =
-            operation.binding_parameter().filter(is_single).and_then(|parameter| parameter.type_ref.type_id());
-        self.model.profile().dialect() != Dialect::Graph
-            && binding.is_some_and(|id| {
-                let name = operation.name.name();
-                self.model.property(id, name).is_some() || self.model.navigation_property(id, name).is_some()
-            })
+    /// Whether the simple name of an operation means something else for some of the values that it is bound to.
+    fn is_ambiguous(&self, operation: &Operation) -> bool {
+        self.ambiguous.get_or_init(|| AmbiguousNames::of(self)).contains(operation)
     }
 
     /// Returns the segment of a cast: `shop.Customer`, `graph.group`.
@@ -98,9 +89,16 @@ pub(crate) fn is_optional(parameter: &Parameter) -> bool {
     Annotation::find(&parameter.annotations, OPTIONAL_PARAMETER).is_some()
 }
 
-/// Whether values of a type need a parameter alias: entities, complex values and collections do not have literals.
+/// Whether values of a type need a parameter alias: entities, complex values and collections do not have literals, and
+/// values of untyped and external types may have none.
 pub(crate) fn is_aliased(type_ref: &TypeRef, model: &Model) -> bool {
-    type_ref.is_collection || type_ref.type_id().is_some_and(|id| model.type_(id).structured().is_some())
+    use Primitive::{ComplexType, EntityType, Untyped};
+    type_ref.is_collection
+        || match &type_ref.item {
+            ItemType::Primitive(primitive) => matches!(primitive, Untyped | ComplexType | EntityType),
+            ItemType::Declared(id) => model.type_(*id).structured().is_some(),
+            ItemType::External(_) => true,
+        }
 }
 
 /// An argument in a path template: `name='{name}'`, `name={name}`, or `name=@name` for a parameter alias.

@@ -3,7 +3,7 @@
 use super::Cursor;
 use crate::{
     diagnostic::{Code, Diagnostic, Span, closest},
-    edm::TypeId,
+    edm::{ItemType, TypeId},
     selection::graph::{PathId, ResourceShape, ServiceGraph, Step},
 };
 
@@ -13,6 +13,7 @@ impl Cursor<'_, '_> {
         let misspelt = || self.misspelt(shape, name).map(|declared| self.no_such(shape, name, &declared));
         system
             .or_else(|| self.is_primitive(shape, name))
+            .or_else(|| self.has_no_target(shape, name))
             .or_else(|| self.other_multiplicity(path, shape, name))
             .or_else(|| bound_elsewhere(name, &self.graph().shape_name(shape), self.span, self.graph()))
             .or_else(|| self.unqualified_cast(shape, name))
@@ -52,6 +53,18 @@ impl Cursor<'_, '_> {
         let owner = &self.graph().model().type_(id).name;
         let help = format!("read the entity, or trim it: `{owner}::{{{name}}}`");
         Some(Diagnostic::error(Code::Unsupported, message).at(self.span).help(help))
+    }
+
+    /// The diagnostic for a navigation property to entities of any type, or of one that was not given.
+    fn has_no_target(&self, shape: ResourceShape, name: &str) -> Option<Diagnostic> {
+        let ResourceShape::Entity(id) = shape else { return None };
+        let (_, property) = self.graph().model().navigation_property(id, name)?;
+        let target = match &property.type_ref.item {
+            ItemType::Primitive(primitive) => primitive.as_str(),
+            ItemType::Declared(_) | ItemType::External(_) => return None,
+        };
+        let message = format!("paths along `{name}` are not supported, because it leads to `{target}`");
+        Some(Diagnostic::error(Code::Unsupported, message).at(self.span))
     }
 
     /// The diagnostic for a member of the entity after a collection, or of the collection after an entity.

@@ -4,7 +4,7 @@
 use super::{ArenaTarget, Cursor, End, not_bound};
 use crate::{
     diagnostic::Diagnostic,
-    edm::{ItemType, Operation, OperationId, Primitive, TypeId},
+    edm::{Operation, OperationId, TypeId},
     selection::{
         graph::{PathId, ResourceShape, Step},
         selector::{Argument, Keys, Segment},
@@ -190,7 +190,7 @@ impl<'a> Cursor<'_, 'a> {
     fn property(&mut self, path: PathId, from: ResourceShape, name: &str) -> Option<ArenaTarget<'a>> {
         let ResourceShape::Entity(id) = from else { return None };
         let (_, property) = self.graph().model().property(id, name)?;
-        if property.type_ref.item == ItemType::Primitive(Primitive::Stream) && !property.type_ref.is_collection {
+        if self.graph().model().is_stream(&property.type_ref) {
             return Some(ArenaTarget::new(path, End::Stream { of: from, property: &property.name }));
         }
         let to = self.graph().shape_of(&property.type_ref)?;

@@ -3,7 +3,7 @@
 use super::Cursor;
 use crate::{
     diagnostic::closest_within,
-    edm::{ItemType, Primitive, TypeId},
+    edm::{TypeId, TypeRef},
     selection::graph::ResourceShape,
 };
 
@@ -51,10 +51,10 @@ impl Cursor<'_, '_> {
 
     /// The properties of a type that paths can go through: all but primitive values.
     fn property_segments(&self, id: TypeId) -> Vec<String> {
-        let is_value =
-            |item: &ItemType| !matches!(item, ItemType::Primitive(Primitive::Stream) | ItemType::Declared(_));
-        let properties = self.graph().model().properties(id);
-        let segments = properties.iter().filter(|(_, property)| !is_value(&property.type_ref.item));
+        let model = self.graph().model();
+        let properties = model.properties(id);
+        let is_segment = |of: &TypeRef| of.type_id().is_some() || model.has_streams(of);
+        let segments = properties.iter().filter(|(_, property)| is_segment(&property.type_ref));
         segments.map(|(_, property)| property.name.clone()).collect()
     }
 

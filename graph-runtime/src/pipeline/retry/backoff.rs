@@ -144,7 +144,7 @@ impl Backoff {
             Ok((status, _)) => is_safe && self.if_repeatable.contains(&status),
             Err(problem) => match problem.kind() {
                 Connect => true,
-                Send | Receive | Timeout => is_safe,
+                Send | Receive | Timeout => is_safe || !problem.may_have_been_sent(),
                 _ => false,
             },
         }

@@ -1,8 +1,11 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics},
-    edm::{Model, resolver::declarations::Declarations},
+    diagnostic::{Code, Diagnostic, Diagnostics, Quoted, Span},
+    edm::{
+        Annotation, EntityContainer, Expression, Model, QualifiedName, resolver::declarations::Declarations,
+        vocabulary::ODATA_VERSIONS,
+    },
 };
 
 /// The maximum number of containers that a container may extend, directly or indirectly. A service has one container or
@@ -36,6 +39,61 @@ pub(super) fn check_extension(model: &mut Model, declared: &Declarations<'_, '_>
                 break;
             }
         }
+    }
+}
+
+/// Warns of children of the service's container that replace one of a container that it extends: the children of both
+/// are those of the service (OData CSDL XML 4.01, section 13.2).
+pub(super) fn check_children(model: &Model, diagnostics: &mut Diagnostics) {
+    let Some(service) = model.service() else { return };
+    let mut known: HashMap<&str, (&QualifiedName, Span)> = HashMap::new();
+    for container in service.containers() {
+        let children = children(container);
+        for (name, span) in &children {
+            let Some((other, first)) = known.get(name) else { continue };
+            diagnostics.push(
+                Diagnostic::warning(
+                    Code::Duplicate,
+                    format!(
+                        "`{name}` of `{}` is ignored: `{other}`, which extends it, has a child of this name",
+                        container.name
+                    ),
+                )
+                .at(*span)
+                .note("it is replaced by this", *first)
+                .help("rename one of them"),
+            );
+        }
+        children.into_iter().for_each(|(name, span)| {
+            known.entry(name).or_insert((&container.name, span));
+        });
+    }
+}
+
+/// Names and places of the children of a container.
+fn children(container: &EntityContainer) -> Vec<(&str, Span)> {
+    let sets = container.entity_sets.iter().map(|child| (child.name.as_str(), child.span));
+    let singletons = container.singletons.iter().map(|child| (child.name.as_str(), child.span));
+    let actions = container.action_imports.iter().map(|child| (child.name.as_str(), child.span));
+    let functions = container.function_imports.iter().map(|child| (child.name.as_str(), child.span));
+    sets.chain(singletons).chain(actions).chain(functions).collect()
+}
+
+/// Warns if none of the versions that the service's container states is known.
+pub(in crate::edm::resolver) fn check_versions(model: &Model, diagnostics: &mut Diagnostics) {
+    let containers = model.service().map(|service| service.containers()).unwrap_or_default();
+    let found = containers.iter().find_map(|container| Annotation::find(&container.annotations, ODATA_VERSIONS));
+    let Some(annotation) = found else { return };
+    let versions = annotation.value.as_ref().and_then(Expression::as_string).unwrap_or_default();
+    if !versions.split_ascii_whitespace().any(|version| version == "4" || version.starts_with("4.")) {
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::Unsupported,
+                format!("`Core.ODataVersions` has no version of OData 4: {}; 4.0 is assumed", Quoted(versions)),
+            )
+            .at(annotation.span)
+            .help("set the version of the service: `ProfileSetting::Dialect`"),
+        );
     }
 }
 

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     edm::{Model, PathStep, PropertyRef, TypeId, resolver::suggestions::Suggestions},
@@ -8,8 +10,20 @@ pub(super) fn check(model: &Model, suggestions: &Suggestions, diagnostics: &mut 
     for (id, declared) in model.types() {
         let Some(structured) = declared.structured() else { continue };
         let Some(key) = &structured.key else { continue };
+        let mut known = HashMap::new();
         for reference in &key.property_refs {
             check_reference(model, id, reference, suggestions, diagnostics);
+            check_alias(model, id, reference, diagnostics);
+            if let Some(first) = known.insert(reference.name.as_str(), reference.span) {
+                diagnostics.push(
+                    Diagnostic::warning(
+                        Code::Duplicate,
+                        format!("`{}` is twice in the key of `{}`", reference.name, declared.name),
+                    )
+                    .at(reference.span)
+                    .note("the first reference is here", first),
+                );
+            }
         }
         if let Some((base, _)) = structured.base_type.and_then(|base| model.key(base)) {
             diagnostics.push(
@@ -22,6 +36,21 @@ pub(super) fn check(model: &Model, suggestions: &Suggestions, diagnostics: &mut 
             );
         }
     }
+}
+
+/// Warns of a path without an alias, and of an alias that is the name of a property (OData CSDL XML 4.01, section 6.5).
+fn check_alias(model: &Model, id: TypeId, reference: &PropertyRef, diagnostics: &mut Diagnostics) {
+    let (name, of) = (&reference.name, &model.type_(id).name);
+    let (message, help) = match &reference.alias {
+        None if name.contains('/') => {
+            (format!("`{name}` in the key of `{of}` is a path and needs an alias"), "add `Alias`, which paths contain")
+        }
+        Some(alias) if model.property(id, alias).is_some() => {
+            (format!("the alias `{alias}` in the key of `{of}` is the name of a property"), "choose another alias")
+        }
+        _ => return,
+    };
+    diagnostics.push(Diagnostic::warning(Code::Csdl, message).at(reference.span).help(help));
 }
 
 fn check_reference(

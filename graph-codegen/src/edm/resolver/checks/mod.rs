@@ -5,9 +5,11 @@ mod inheritance;
 mod keys;
 mod overloads;
 mod properties;
+mod unreachable;
 
 use std::collections::BTreeSet;
 
+pub(super) use self::containers::check_versions;
 use super::{declarations::Declarations, suggestions::Suggestions};
 use crate::{
     diagnostic::{Diagnostics, FileId},
@@ -31,4 +33,6 @@ pub(super) fn check(
     model.index.has_redeclarations = properties::check(model, declared, redeclaring, diagnostics);
     keys::check(model, suggestions, diagnostics);
     overloads::check(model, declared, diagnostics);
+    containers::check_children(model, diagnostics);
+    unreachable::check(model, diagnostics);
 }

@@ -12,7 +12,7 @@ use crate::{
     naming::{Identifier, Scope, Wanted, snake},
     plan::{
         ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
-        Parameter, Presence, Returns, RustType, Signature, ValueType,
+        Parameter, Presence, Returns, RustType, Signature,
         docs::{description, option_docs},
     },
     selection::{Method as Http, SelectedOperation, path_syntax},
@@ -143,7 +143,6 @@ impl<'m> Caller<'_, 'm> {
             match (parameter.type_ref.is_collection, path_syntax::is_aliased(&parameter.type_ref, self.planner.model)) {
                 (true, _) => ArgumentForm::JsonList(self.planner.collection_item(item, parameter.nullable)),
                 (false, true) => ArgumentForm::Json(item),
-                (false, false) if item == ValueType::Runtime("Json") => ArgumentForm::Json(item),
                 (false, false) => ArgumentForm::Literal(item),
             },
         )
