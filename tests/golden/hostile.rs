@@ -12,6 +12,9 @@ use ::graph_runtime::codegen::version_0_1 as rt; // for graph-runtime 0.1: with 
 pub struct Service(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl Service {
+    /// How the service speaks OData, for clients that send other requests before `new` is called.
+    pub const PROFILE: rt::ServiceProfile = rt::ServiceProfile::V4_0;
+
     /// Returns a builder of clients of the service at `root`.
     ///
     /// A credential is asked for tokens without scopes; set `scopes` if it needs some.
@@ -36,8 +39,7 @@ impl Service {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        let profile = rt::ServiceProfile::V4_0;
-        let client = rt::with_service_profile(client, &profile);
+        let client = rt::with_service_profile(client, &Self::PROFILE);
         let client = rt::with_root_required(client);
         Self(rt::Resource::root(client))
     }

@@ -12,6 +12,9 @@ use ::graph_runtime::codegen::version_0_1 as rt; // for graph-runtime 0.1: with 
 pub struct Shop(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl Shop {
+    /// How the service speaks OData, for clients that send other requests before `new` is called.
+    pub const PROFILE: rt::ServiceProfile = rt::ServiceProfile::V4_01;
+
     /// Returns a builder of clients of the service at `root`.
     ///
     /// A credential is asked for tokens without scopes; set `scopes` if it needs some.
@@ -36,8 +39,7 @@ impl Shop {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        let profile = rt::ServiceProfile::V4_01;
-        let client = rt::with_service_profile(client, &profile);
+        let client = rt::with_service_profile(client, &Self::PROFILE);
         let client = rt::with_root_required(client);
         Self(rt::Resource::root(client))
     }
@@ -70,6 +72,47 @@ impl Shop {
     #[inline]
     pub fn products(&self) -> ProductCollectionRequestBuilder {
         ProductCollectionRequestBuilder(self.0.child("products"))
+    }
+}
+
+/// Builds requests to a value of `k.all`.
+///
+/// The shortest path to it is `/orders(year={year},number='{number}')/all`.
+///
+/// To generate more methods, select `/orders(year={year},number='{number}')/all/NAME` or `/orders(year={year},number='{number}')/all/**`.
+pub struct AllRequestBuilder(rt::Resource); // to generate more, select /orders(year={year},number='{number}')/all/NAME /orders(year={year},number='{number}')/all/**
+
+impl AllRequestBuilder {
+    /// Reads the all.
+    ///
+    /// `GET /orders(year={year},number='{number}')/all`
+    #[inline]
+    pub fn get(&self) -> rt::Get<All> {
+        rt::get(&self.0)
+    }
+
+    /// Downloads the stream `stream`.
+    ///
+    /// `GET /orders(year={year},number='{number}')/all/stream`
+    #[inline]
+    pub fn download_stream(&self) -> rt::Download {
+        rt::Download::new(&self.0, "stream", "k.all")
+    }
+
+    /// Uploads the stream `stream`, replacing its content.
+    ///
+    /// `PUT /orders(year={year},number='{number}')/all/stream`
+    #[inline]
+    pub fn upload_stream(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
+        rt::Upload::new(&self.0, "stream", "k.all", content)
+    }
+
+    /// Deletes the stream `stream`.
+    ///
+    /// `DELETE /orders(year={year},number='{number}')/all/stream`
+    #[inline]
+    pub fn delete_stream(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, Some("stream"), "k.all")
     }
 }
 
@@ -307,6 +350,12 @@ impl OrderRequestBuilder {
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
         rt::Write::delete(&self.0, Some("$ref"), "k.order")
+    }
+
+    /// Addresses `all` (`k.all`).
+    #[inline]
+    pub fn all(&self) -> AllRequestBuilder {
+        AllRequestBuilder(self.0.child("all"))
     }
 
     /// Calls the action `k.content`.
@@ -1109,6 +1158,15 @@ pub enum Colour {
 pub enum Void {}
 
 // Implementations of the runtime's traits.
+
+impl rt::RequestBuilder for AllRequestBuilder {
+    type Item = All;
+    type Number = rt::One;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
 
 impl rt::RequestBuilder for ItemCollectionRequestBuilder {
     type Item = Item;

@@ -12,6 +12,9 @@ use ::graph_runtime::codegen::version_0_1 as rt; // for graph-runtime 0.1: with 
 pub struct City(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl City {
+    /// How the service speaks OData, for clients that send other requests before `new` is called.
+    pub const PROFILE: rt::ServiceProfile = rt::ServiceProfile::V4_01;
+
     /// Returns a builder of clients of the service at `root`.
     ///
     /// A credential is asked for tokens without scopes; set `scopes` if it needs some.
@@ -36,8 +39,7 @@ impl City {
     /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        let profile = rt::ServiceProfile::V4_01;
-        let client = rt::with_service_profile(client, &profile);
+        let client = rt::with_service_profile(client, &Self::PROFILE);
         let client = rt::with_root_required(client);
         Self(rt::Resource::root(client))
     }
@@ -352,7 +354,7 @@ impl HouseRequestBuilder {
 
     /// Calls the function `example.city.everything`.
     ///
-    /// `GET /houses('{id}')/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    /// `GET /houses('{id}')/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped=@untyped,size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
     pub fn everything(
         &self,
@@ -738,7 +740,7 @@ impl PlaceRequestBuilder {
 
     /// Calls the function `example.city.everything`.
     ///
-    /// `GET /places('{id}')/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    /// `GET /places('{id}')/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped=@untyped,size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
     pub fn everything(
         &self,
@@ -1001,7 +1003,7 @@ impl RoomRequestBuilder {
 
     /// Calls the function `example.city.everything`.
     ///
-    /// `GET /houses('{id}')/rooms('{id}')/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    /// `GET /houses('{id}')/rooms('{id}')/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped=@untyped,size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
     pub fn everything(
         &self,
@@ -1221,7 +1223,7 @@ impl TowerRequestBuilder {
 
     /// Calls the function `example.city.everything`.
     ///
-    /// `GET /houses('{id}')/example.city.tower/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    /// `GET /houses('{id}')/example.city.tower/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped=@untyped,size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
     pub fn everything(
         &self,
@@ -2320,7 +2322,7 @@ pub mod law {
 
         /// Calls the function `example.city.everything`.
         ///
-        /// `GET /houses('{id}')/example.city.law.court/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+        /// `GET /houses('{id}')/example.city.law.court/example.city.everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped=@untyped,size=@size,sizes=@sizes,ids=@ids,self={self})`
         #[inline]
         pub fn everything(
             &self,

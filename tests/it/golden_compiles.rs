@@ -58,6 +58,8 @@ fn paths_of_operations_of_base_types_and_other_schemas() {
     let part = shop.main().parts().by_code(code);
     assert_eq!(path(&client, &part.base()), format!("/odata/main/parts({code})/k.base"), "bound to the base type");
     assert_eq!(path(&client, &part.product().get()), format!("/odata/main/parts({code})/product"));
+    // Another service has another client.
+    let client = Client::builder().base_url("http://127.0.0.1:9/odata").build().expect("a client");
     let service = names::DefaultService::new(client.clone());
     let deep = service.things().by_id("a/b").deep();
     assert_eq!(path(&client, &deep.act()), "/odata/things('a%2Fb')/deep/n.rt.deep.act", "bound in another schema");
