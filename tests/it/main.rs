@@ -2,6 +2,7 @@
 
 mod addresses;
 mod arbitrary;
+mod book;
 mod cap;
 mod clouds;
 mod compile_fail;

@@ -18,10 +18,33 @@ graph_runtime::include_graph!("trippin.rs" as trippin);
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
 
-/// Compiles the examples in the guide.
+/// Compiles the examples in the book.
 #[cfg(doctest)]
-#[doc = include_str!("../../docs/guide.md")]
-pub struct Guide;
+#[doc = include_str!("../../docs/introduction.md")]
+#[doc = include_str!("../../docs/getting-started.md")]
+#[doc = include_str!("../../docs/selecting.md")]
+#[doc = include_str!("../../docs/commands.md")]
+#[doc = include_str!("../../docs/querying.md")]
+#[doc = include_str!("../../docs/values.md")]
+#[doc = include_str!("../../docs/pages.md")]
+#[doc = include_str!("../../docs/projections.md")]
+#[doc = include_str!("../../docs/writing.md")]
+#[doc = include_str!("../../docs/files.md")]
+#[doc = include_str!("../../docs/calls.md")]
+#[doc = include_str!("../../docs/tenants.md")]
+#[doc = include_str!("../../docs/notifications.md")]
+#[doc = include_str!("../../docs/endpoints.md")]
+#[doc = include_str!("../../docs/testing.md")]
+#[doc = include_str!("../../docs/permissions.md")]
+#[doc = include_str!("../../docs/clouds.md")]
+#[doc = include_str!("../../docs/upgrading.md")]
+#[doc = include_str!("../../docs/changes.md")]
+#[doc = include_str!("../../docs/other-services.md")]
+#[doc = include_str!("../../docs/extending.md")]
+#[doc = include_str!("../../docs/how-it-works.md")]
+#[doc = include_str!("../../docs/limits.md")]
+#[doc = include_str!("../../docs/costs.md")]
+pub struct Book;
 
 /// Compiles the examples in the pages about services.
 #[cfg(doctest)]
