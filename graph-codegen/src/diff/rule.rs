@@ -251,7 +251,7 @@ rules! {
     CapabilityChanged = "capability-changed", Maybe Safe Maybe Changed,
         "A restriction of requests or query options changed in another way.",
     ProfileChanged = "profile-changed", Maybe Safe Maybe Changed,
-        "The service speaks OData in another way: another version, form of keys, names or batches, …",
+        "The service speaks OData in another way: another version, form of keys, names or batches, for example.",
     PermissionRemoved = "permission-removed", Breaking Safe Safe Removed,
         "A permission, role or kind of account no longer suffices for a request.",
     PermissionAdded = "permission-added", Safe Safe Safe Added,

@@ -121,7 +121,7 @@ fn shells_complete_values_of_options() {
     assert_eq!((fetch("UsGovernment").code, fetch("usgov").code, fetch("Mars").code), (1, 1, 2));
 }
 
-/// With an alias `xtask`, as the guide says.
+/// With an alias `xtask`, as the book says.
 #[cfg(target_os = "linux")]
 #[test]
 fn bash_completes_the_word_xtask() {
