@@ -11,7 +11,11 @@ impl Builder {
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {
     /// # let text = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
-    /// #   <Schema Namespace="Trippin" xmlns="http://docs.oasis-open.org/odata/ns/edm"><EntityContainer Name="TripPin"/></Schema>
+    /// #   <Schema Namespace="Trippin" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+    /// #     <EntityType Name="Person"><Key><PropertyRef Name="Name"/></Key>
+    /// #       <Property Name="Name" Type="Edm.String" Nullable="false"/></EntityType>
+    /// #     <EntityContainer Name="TripPin"><EntitySet Name="People" EntityType="Trippin.Person"/></EntityContainer>
+    /// #   </Schema>
     /// # </edmx:DataServices></edmx:Edmx>"#;
     /// let generated = graph_codegen::Builder::new()
     ///     .metadata_text("trippin.csdl", text) // or `.metadata("trippin.csdl")`

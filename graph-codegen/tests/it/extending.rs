@@ -131,7 +131,7 @@ fn hooks_are_called_for_all_items_with_the_plan() {
         ("pub fn orders(&self)", "/// Method s.shop/orders x.Set"),
         ("pub struct OrderRequestBuilder(", "/// RequestBuilder s.order/RequestBuilder"),
         ("pub fn parent(&self)", "/// Method s.bulkOrder/parent x.Parent"),
-        ("pub fn get(&self)", "/// Method s.bulkOrder/RequestBuilder/get"),
+        ("pub fn get(&self)", "/// Method s.bulkOrder/CollectionRequestBuilder/get"),
         ("pub struct Order {", "/// Struct s.order"),
         ("pub hue: Option", "/// Field s.order/hue Org.OData.Core.V1.Computed"),
         ("pub why: Option", "/// Field s.order/cancel/why"),

@@ -352,3 +352,13 @@ fn capabilities_are_read_and_used() {
     assert!(code.contains(".with_continue_on_error(false)") && code.contains("rt::BindSyntax::Annotation"), "{code}");
     assert!(!code.contains("with_references_in_bodies") && !code.contains("respond-async"), "{code}");
 }
+
+#[test]
+fn an_unknown_setting_of_a_slice_is_a_warning() {
+    let kept = r#"<Annotation Term="graph_codegen.v1.Profile"><Collection>
+        <String>keys=segments</String><String>keys=sideways</String></Collection></Annotation>"#;
+    let generated = builder("4.0", "", kept).select("/**").generate().unwrap();
+    let warnings = generated.warnings().to_string();
+    assert!(warnings.contains("an unknown setting, which is ignored: keys=sideways"), "{warnings}");
+    assert!(!warnings.contains("ignored: keys=segments"), "{warnings}");
+}

@@ -21,7 +21,7 @@ impl Profile {
         let mut profile = Self::of_annotations(model, documents);
         for container in model.service().map(|service| service.containers()).unwrap_or_default() {
             let settings = Annotation::value(&container.annotations, PROFILE);
-            // A setting of a later version is not known.
+            // `checks::check_profile_settings` tells of those that are not known.
             texts(settings).filter_map(|text| text.parse().ok()).for_each(|setting| profile.set(setting));
         }
         profile.forget_defaults();

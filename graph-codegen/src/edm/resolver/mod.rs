@@ -82,6 +82,7 @@ pub fn resolve(documents: &[Document<'_>], overriding: &HashSet<FileId>, diagnos
     fixup::apply(&mut model, diagnostics);
     complete_index(&mut model);
     checks::check_versions(&model, diagnostics);
+    checks::check_profile_settings(&model, diagnostics);
     model.profile = Profile::read(&model, documents);
     model
 }

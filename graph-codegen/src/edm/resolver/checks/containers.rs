@@ -3,8 +3,9 @@ use std::collections::{BTreeSet, HashMap};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Quoted, Span},
     edm::{
-        Annotation, EntityContainer, Expression, Model, QualifiedName, resolver::declarations::Declarations,
-        vocabulary::ODATA_VERSIONS,
+        Annotation, EntityContainer, Expression, Model, ProfileSetting, QualifiedName,
+        resolver::declarations::Declarations,
+        vocabulary::{ODATA_VERSIONS, PROFILE},
     },
 };
 
@@ -94,6 +95,21 @@ pub(in crate::edm::resolver) fn check_versions(model: &Model, diagnostics: &mut 
             .at(annotation.span)
             .help("set the version of the service: `ProfileSetting::Dialect`"),
         );
+    }
+}
+
+/// Warns of settings of the profile that a slice has kept, and this version does not know.
+pub(in crate::edm::resolver) fn check_profile_settings(model: &Model, diagnostics: &mut Diagnostics) {
+    let containers = model.service().map(|service| service.containers()).unwrap_or_default();
+    for annotation in containers.iter().filter_map(|container| Annotation::find(&container.annotations, PROFILE)) {
+        let items = annotation.value.as_ref().and_then(Expression::as_collection).unwrap_or_default();
+        for text in items.iter().filter_map(Expression::as_string) {
+            if let Err(known) = text.parse::<ProfileSetting>() {
+                let message = format!("`{PROFILE}` has an unknown setting, which is ignored: {}", Quoted(text));
+                let warning = Diagnostic::warning(Code::Unsupported, message).at(annotation.span);
+                diagnostics.push(warning.help(known.to_string()));
+            }
+        }
     }
 }
 

@@ -9,7 +9,7 @@ mod unreachable;
 
 use std::collections::BTreeSet;
 
-pub(super) use self::containers::check_versions;
+pub(super) use self::containers::{check_profile_settings, check_versions};
 use super::{declarations::Declarations, suggestions::Suggestions};
 use crate::{
     diagnostic::{Diagnostics, FileId},
