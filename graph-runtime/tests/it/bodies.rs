@@ -142,6 +142,7 @@ struct Users(rt::Resource);
 
 impl rt::RequestBuilder for Users {
     type Item = User;
+    type Number = rt::One;
 
     fn resource(&self) -> &rt::Resource {
         &self.0
