@@ -10,6 +10,7 @@ const NOT_NAMED: &[(&str, &str)] = &[
     ("CollectionBuilder", "what generic code can send with request builders"),
     ("EntityBuilder", "what generic code can send with request builders"),
     ("BatchFormat", "named where the metadata of a service says which batches it has"),
+    ("BindSyntax", "named where settings say how a body refers to an entity"),
     ("BodyProperty", "bounds `Body::set`"),
     ("BodyValue", "bounds `Body::set`"),
     ("Change", "named by extensions: what `Delta` gives"),
