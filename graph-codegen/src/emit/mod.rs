@@ -15,6 +15,7 @@ mod module;
 mod names;
 mod printer;
 mod request_builder;
+mod service;
 mod spacing;
 mod structure;
 mod type_layout;

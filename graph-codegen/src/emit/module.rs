@@ -9,7 +9,8 @@ use super::{
     extern_type::extern_types,
     file::{CONTRACT, Head, RUNTIME},
     names::Names,
-    request_builder::{permission_table, request_builder, request_builder_wiring, service, service_wiring},
+    request_builder::{request_builder, request_builder_wiring},
+    service::{permission_table, service, service_wiring},
     structure::{structure, structure_wiring},
     union::{union, union_wiring},
 };
