@@ -88,7 +88,7 @@ fn different_types(cloud: &str, other: &BTreeMap<String, String>) -> Vec<String>
     let model = model.unwrap_or_else(|error| panic!("{cloud}: {error}")).model;
     let structured = model.types().filter(|(_, type_)| type_.structured().is_some());
     let named = structured.filter(|(_, type_)| differ.contains(&folded(type_.name.name())));
-    named.map(|(_, type_)| format!("{}::*", type_.name)).collect()
+    named.map(|(_, type_)| type_.name.to_string()).collect()
 }
 
 /// Two clouds with both versions, since the document of beta of the global cloud is not at hand.

@@ -6,8 +6,8 @@ use crate::{
     facts::{OperationFacts, OptionPlace},
     plan::{
         Action, ArgumentForm, CloudRestriction, Exchange, Function, FunctionArgument, FunctionCall, ItemPath, Key,
-        KeyKind, Method, MethodKind, Presence, Request, RequestBuilder, RequiredOption, Returns, RustType, Service,
-        ServiceProfile, Signature, ValueType,
+        KeyKind, Method, MethodKind, Presence, Request, RequestBuilder, RequiredOption, Returns, RustType, Signature,
+        ValueType,
     },
     selection::ResourceMethod,
 };

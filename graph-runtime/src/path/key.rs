@@ -94,9 +94,12 @@ impl Key {
     /// Returns whether a key as a segment could address something else than an entity.
     ///
     /// Services decode a segment before they interpret it, and look for segments with `$` and for qualified names of
-    /// types and operations before keys: OData 4.01, part 2, sections 2 and 4.3.6. Every qualified name has a dot.
+    /// types and operations before keys: OData 4.01, part 2, sections 2 and 4.3.6. Every qualified name has a dot, and
+    /// none begins with a digit or a sign (OData CSDL 4.01, section 17.2), as times and decimal numbers do.
     pub(crate) fn may_be_a_name(parts: &[(&'static str, Self)]) -> bool {
-        matches!(parts, [(_, key)] if key.text.starts_with('$') || key.text.contains('.'))
+        let is_number = |text: &str| text.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+        let may_be = |text: &str| text.starts_with('$') || text.contains('.') && !is_number(text);
+        matches!(parts, [(_, key)] if may_be(&key.text))
     }
 
     /// Returns whether the value is a reference to a call of a batch, and not a value.
