@@ -8,7 +8,7 @@
 //! [`Item`] that it is asked about.
 //!
 //! [`proc_macro2`] and [`quote`] are re-exported, in the versions of the signatures here. Names of the plan can be
-//! interpolated in [`quote!`](quote::quote): [`Identifier`](crate::plan::Identifier) implements `ToTokens`, and
+//! interpolated in [`quote!`](quote::quote): [`Identifier`] implements `ToTokens`, and
 //! [`View::tokens`], [`View::path`] and [`View::type_of`] return types as tokens.
 
 mod decoration;

@@ -23,8 +23,8 @@ impl JsonReader<'_> {
 
     /// Returns the result of reading a value that does not fit, and records what was expected, such as "a colour".
     ///
-    /// Call it after reading the value, in [`Value::read`]. Readers that keep what does not fit ignore the text; a
-    /// [`StrictReader`](crate::strict::StrictReader) shows it in its error: "expected a colour".
+    /// Call it after reading the value, in [`Value::read`](super::super::Value::read). Readers that keep what does not
+    /// fit ignore the text; a [`StrictReader`](crate::strict::StrictReader) shows it in its error: "expected a colour".
     ///
     /// ```
     /// use graph_runtime::codec::{Decoded, JsonError, JsonReader, JsonWriter, Value};
