@@ -62,7 +62,7 @@ impl<T, C, R> Get<T, C, R> {
     /// # async fn example<User: Structured>(manager: Get<User>) -> Result<(), Error> {
     /// // let manager = service.users().by_id("ada").manager().get();
     /// match manager.optional().send().await? {
-    ///     Some(manager) => println!("{:?}", manager.extra.len()),
+    ///     Some(manager) => println!("{:?}", manager.extra.etag()),
     ///     None => println!("no manager"),
     /// }
     /// # Ok(()) }
