@@ -148,8 +148,9 @@ fn keys_that_could_be_names_are_in_parentheses() {
         assert_eq!(path(&SEGMENTS).unwrap_or_default(), of_graph);
         assert_eq!(path(&other).unwrap(), of_other);
     }
+    // No name begins with a digit.
     let number: graph_runtime::Decimal = "1.5".parse().unwrap();
-    assert_eq!(Resource::root(other).child("rates").key(&[("id", number.into())]).path().unwrap(), "/rates(1.5)");
+    assert_eq!(Resource::root(other).child("rates").key(&[("id", number.into())]).path().unwrap(), "/rates/1.5");
 }
 
 #[cfg(feature = "reqwest")]

@@ -29,8 +29,13 @@ impl Checks {
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.path("target"), Into::into);
         fs::create_dir_all(workspace.path("target"))?;
         let log = File::create(workspace.path(LOG))?;
-        let mut command = workspace.command(env::current_exe()?);
-        command.arg("ci").args(steps.into_iter().map(|step| step.name)).env("CARGO_TARGET_DIR", target.join("checks"));
+        // The other steps may build this program again, which removes its file while the checks still start it.
+        let target = target.join("checks");
+        fs::create_dir_all(&target)?;
+        let program = target.join(format!("xtask-checks{}", env::consts::EXE_SUFFIX));
+        fs::copy(env::current_exe()?, &program)?;
+        let mut command = workspace.command(program);
+        command.arg("ci").args(steps.into_iter().map(|step| step.name)).env("CARGO_TARGET_DIR", &target);
         let child = command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn()?;
         Ok(Self { start: Instant::now(), child })
     }
