@@ -6,7 +6,7 @@ use quote::quote_spanned;
 /// Returns an item that makes rustc warn at a position.
 ///
 /// It uses a function that is deprecated, whose note is the warning. Other macros do the same, such as those of the
-/// crate proc-macro-warning. There is no warning if the crate is a dependency, as for all lints.
+/// crate proc-macro-warning. Like all lints, it is silent in dependencies.
 pub(crate) fn warning(message: &str, span: Span) -> TokenStream {
     // rustc shows the note after the name of the function.
     let note = format!("\n{message}");

@@ -176,8 +176,7 @@ impl Customizations {
         self.collisions.add(collision);
     }
 
-    /// Reports what the plan has found out about settings: paths that are not valid, names that collide and, if there
-    /// is no other error, settings that were not used.
+    /// Reports invalid paths and colliding names and, without other errors, unused settings.
     pub(crate) fn report(&self, model: &Model, sources: &mut Sources, diagnostics: &mut Diagnostics) {
         diagnostics.extend(self.externs.check(sources));
         for collision in self.collisions.take() {

@@ -29,7 +29,7 @@ pub struct Reference {
     text: String,
     /// The call of a change set whose entity it refers to.
     call: Option<CallReference>,
-    /// Why there is no reference.
+    /// Why the value cannot be referred to.
     problem: Option<String>,
 }
 
@@ -61,7 +61,7 @@ impl Reference {
         }
     }
 
-    /// Returns why there is no reference.
+    /// Returns why the value cannot be referred to.
     pub(crate) fn problem(&self) -> Option<&str> {
         self.problem.as_deref()
     }

@@ -12,7 +12,7 @@ use crate::{
 /// What a request is expected to be.
 #[derive(Clone)]
 pub(crate) struct Matcher {
-    /// Any method if there is none.
+    /// The method; `None` matches any.
     method: Option<Method>,
     /// The host, if it is another one than the server's.
     host: Option<String>,

@@ -62,7 +62,7 @@ impl From<Response> for Reply {
 /// A request that follows, because the first response has a link to it.
 #[derive(Clone)]
 pub struct FollowUp {
-    /// Any method if there is none.
+    /// The method; `None` matches any.
     pub(crate) method: Option<Method>,
     /// The whole path and the query, as in the link.
     pub(crate) target: String,

@@ -65,7 +65,7 @@ fn is_path(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|character| character.is_alphanumeric() || "_/".contains(character))
 }
 
-/// Returns the value of a property, or of a property of a complex value: `a/b`. It is `null` if there is none.
+/// Returns the value of a property, or of a property of a complex value (`a/b`), or `null`.
 pub(super) fn value_at<'a>(entity: &'a Value, path: &str) -> &'a Value {
     path.split('/').fold(entity, |value, name| value.get(name).unwrap_or(&Value::Null))
 }
