@@ -59,6 +59,7 @@ pub struct Services;
 #[cfg(doctest)]
 #[doc = include_str!("../../graph-codegen/README.md")]
 #[doc = include_str!("../../graph-runtime/README.md")]
+#[doc = include_str!("../../graph-credentials/README.md")]
 #[doc = include_str!("../../graph-macros/README.md")]
 #[doc = include_str!("../../graph-notifications/README.md")]
 #[doc = include_str!("../../graph-testing/README.md")]
