@@ -31,6 +31,8 @@ pub struct Readme;
 #[doc = include_str!("../../docs/writing.md")]
 #[doc = include_str!("../../docs/files.md")]
 #[doc = include_str!("../../docs/calls.md")]
+#[doc = include_str!("../../docs/errors.md")]
+#[doc = include_str!("../../docs/clients.md")]
 #[doc = include_str!("../../docs/tenants.md")]
 #[doc = include_str!("../../docs/notifications.md")]
 #[doc = include_str!("../../docs/endpoints.md")]
