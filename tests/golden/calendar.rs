@@ -27,7 +27,7 @@ impl GraphService {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.event`.
+/// Builds requests to a collection of [`microsoft.graph.event`](Event).
 ///
 /// The shortest path to it is `/users/{id}/events`.
 ///
@@ -137,7 +137,7 @@ impl EventCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.event`.
+/// Builds requests to one [`microsoft.graph.event`](Event).
 ///
 /// The shortest path to it is `/users/{id}/events/{id}`.
 ///
@@ -190,7 +190,7 @@ impl EventRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.user`.
+/// Builds requests to a collection of [`microsoft.graph.user`](User).
 ///
 /// The shortest path to it is `/users`.
 ///
@@ -247,7 +247,7 @@ impl UserCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.user`.
+/// Builds requests to one [`microsoft.graph.user`](User).
 ///
 /// The shortest path to it is `/users/{id}`.
 ///
@@ -375,17 +375,18 @@ impl UserRequestBuilder {
     }
 }
 
-/// Entity type `microsoft.graph.entity`.
+/// Entity type `microsoft.graph.entity`, with the key [`id`](Self::id).
 ///
-/// Values are [`Object<Entity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Entity>`](rt::Object).
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
 }
 
-/// Entity type `microsoft.graph.event`.
+/// Entity type `microsoft.graph.event`, with the key [`id`](Self::id).
 ///
-/// Values are [`Object<Event>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Event>`](rt::Object).
+/// - Requests: [`EventCollectionRequestBuilder`], [`EventRequestBuilder`]
 pub struct Event {
     /// `id`
     pub id: Option<String>,
@@ -400,9 +401,11 @@ impl Event {
     pub const SUBJECT: rt::Property<Self, String> = rt::property("subject");
 }
 
-/// Entity type `microsoft.graph.user`.
+/// Entity type `microsoft.graph.user`, with the key [`id`](Self::id).
 ///
-/// Values are [`Object<User>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<User>`](rt::Object).
+/// - Can be expanded: [`CALENDAR_VIEW`](Self::CALENDAR_VIEW), [`EVENTS`](Self::EVENTS)
+/// - Requests: [`UserCollectionRequestBuilder`], [`UserRequestBuilder`]
 pub struct User {
     /// `id`
     pub id: Option<String>,

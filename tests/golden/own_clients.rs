@@ -55,7 +55,7 @@ impl TripPinService {
     }
 }
 
-/// Builds requests to a collection of `Microsoft.OData.SampleService.Models.TripPin.Airline`.
+/// Builds requests to a collection of [`Microsoft.OData.SampleService.Models.TripPin.Airline`](Airline).
 ///
 /// The shortest path to it is `/Airlines`.
 ///
@@ -72,9 +72,12 @@ impl AirlineCollectionRequestBuilder {
     }
 }
 
-/// Entity type `Microsoft.OData.SampleService.Models.TripPin.Airline`.
+/// Entity type `Microsoft.OData.SampleService.Models.TripPin.Airline`, with the key [`airline_code`](Self::airline_code).
 ///
-/// Values are [`Object<Airline>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Airline>`](rt::Object).
+/// - Required on creation, according to the metadata: [`name`](Self::name)
+/// - Set on creation only: [`airline_code`](Self::airline_code)
+/// - Requests: [`AirlineCollectionRequestBuilder`]
 pub struct Airline {
     /// `AirlineCode`
     pub airline_code: Option<String>,
