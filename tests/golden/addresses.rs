@@ -969,9 +969,9 @@ impl WorkbookRequestBuilder {
     }
 }
 
-/// Entity type `microsoft.graph.calendar`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.calendar`.
 ///
-/// Values are [`Object<Calendar>`](rt::Object).
+/// Values are [`Object<Calendar>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`CALENDAR_VIEW`](Self::CALENDAR_VIEW)
 /// - Requests: [`CalendarRequestBuilder`]
 pub struct Calendar {
@@ -987,9 +987,9 @@ impl Calendar {
         rt::navigation("calendarView");
 }
 
-/// Entity type `microsoft.graph.drive`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.drive`.
 ///
-/// Values are [`Object<Drive>`](rt::Object).
+/// Values are [`Object<Drive>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`ITEMS`](Self::ITEMS), [`ROOT`](Self::ROOT), [`SPECIAL`](Self::SPECIAL)
 /// - Requests: [`DriveCollectionRequestBuilder`], [`DriveRequestBuilder`]
 pub struct Drive {
@@ -1009,9 +1009,9 @@ impl Drive {
         rt::navigation("special");
 }
 
-/// Entity type `microsoft.graph.driveItem`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.driveItem`.
 ///
-/// Values are [`Object<DriveItem>`](rt::Object).
+/// Values are [`Object<DriveItem>`](rt::Object); the key is [`id`](Self::id).
 ///
 /// Streams are not fields but have requests of their own: `content`.
 /// - Can be expanded: [`CHILDREN`](Self::CHILDREN), [`WORKBOOK`](Self::WORKBOOK)
@@ -1049,17 +1049,17 @@ impl DriveItemCreateUploadSession {
     pub const DEFER_COMMIT: rt::Property<Self, bool> = rt::property("deferCommit");
 }
 
-/// Entity type `microsoft.graph.entity`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object).
+/// Values are [`Object<Entity>`](rt::Object); the key is [`id`](Self::id).
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
 }
 
-/// Entity type `microsoft.graph.event`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.event`.
 ///
-/// Values are [`Object<Event>`](rt::Object).
+/// Values are [`Object<Event>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`INSTANCES`](Self::INSTANCES)
 /// - Requests: [`EventCollectionRequestBuilder`], [`EventRequestBuilder`]
 pub struct Event {
@@ -1079,9 +1079,9 @@ impl Event {
         rt::navigation("instances");
 }
 
-/// Entity type `microsoft.graph.group`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.group`.
 ///
-/// Values are [`Object<Group>`](rt::Object).
+/// Values are [`Object<Group>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`DRIVE`](Self::DRIVE)
 /// - Requests: [`GroupCollectionRequestBuilder`], [`GroupRequestBuilder`]
 pub struct Group {
@@ -1096,9 +1096,9 @@ impl Group {
     pub const DRIVE: rt::NavigationProperty<Self, Drive, rt::One> = rt::navigation("drive");
 }
 
-/// Entity type `microsoft.graph.site`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.site`.
 ///
-/// Values are [`Object<Site>`](rt::Object).
+/// Values are [`Object<Site>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`DRIVE`](Self::DRIVE), [`SITES`](Self::SITES)
 /// - Requests: [`SiteCollectionRequestBuilder`], [`SiteRequestBuilder`]
 pub struct Site {
@@ -1127,9 +1127,9 @@ pub struct UploadSession {
     pub upload_url: Option<String>,
 }
 
-/// Entity type `microsoft.graph.user`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object).
+/// Values are [`Object<User>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`CALENDAR`](Self::CALENDAR), [`CALENDAR_VIEW`](Self::CALENDAR_VIEW), [`DRIVE`](Self::DRIVE), [`EVENTS`](Self::EVENTS)
 /// - Requests: [`UserCollectionRequestBuilder`], [`UserRequestBuilder`]
 pub struct User {
@@ -1152,11 +1152,11 @@ impl User {
     pub const EVENTS: rt::NavigationProperty<Self, Event, rt::Many> = rt::navigation("events");
 }
 
-/// Entity type `microsoft.graph.workbook`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.workbook`.
 ///
 /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
 ///
-/// Values are [`Object<Workbook>`](rt::Object).
+/// Values are [`Object<Workbook>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`WorkbookRequestBuilder`]
 pub struct Workbook {
     /// `id`

@@ -375,17 +375,17 @@ impl UserRequestBuilder {
     }
 }
 
-/// Entity type `microsoft.graph.entity`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object).
+/// Values are [`Object<Entity>`](rt::Object); the key is [`id`](Self::id).
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
 }
 
-/// Entity type `microsoft.graph.event`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.event`.
 ///
-/// Values are [`Object<Event>`](rt::Object).
+/// Values are [`Object<Event>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`EventCollectionRequestBuilder`], [`EventRequestBuilder`]
 pub struct Event {
     /// `id`
@@ -401,9 +401,9 @@ impl Event {
     pub const SUBJECT: rt::Property<Self, String> = rt::property("subject");
 }
 
-/// Entity type `microsoft.graph.user`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object).
+/// Values are [`Object<User>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`CALENDAR_VIEW`](Self::CALENDAR_VIEW), [`EVENTS`](Self::EVENTS)
 /// - Requests: [`UserCollectionRequestBuilder`], [`UserRequestBuilder`]
 pub struct User {

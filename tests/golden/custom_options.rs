@@ -267,9 +267,9 @@ impl StationRequestBuilder {
     }
 }
 
-/// Entity type `tides.level`, with the key [`id`](Self::id).
+/// Entity type `tides.level`.
 ///
-/// Values are [`Object<Level>`](rt::Object).
+/// Values are [`Object<Level>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`LevelCollectionRequestBuilder`], [`LevelRequestBuilder`]
 pub struct Level {
     /// `id`
@@ -285,9 +285,9 @@ impl Level {
     pub const METRES: rt::Property<Self, f64> = rt::property("metres");
 }
 
-/// Entity type `tides.station`, with the key [`id`](Self::id).
+/// Entity type `tides.station`.
 ///
-/// Values are [`Object<Station>`](rt::Object).
+/// Values are [`Object<Station>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`LEVELS`](Self::LEVELS)
 /// - Requests: [`StationCollectionRequestBuilder`], [`StationRequestBuilder`]
 pub struct Station {

@@ -148,9 +148,9 @@ pub struct DateTimeTimeZone {
     pub time_zone: Option<String>,
 }
 
-/// Entity type `microsoft.graph.directoryObject`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.directoryObject`.
 ///
-/// Values are [`Object<DirectoryObject>`](rt::Object).
+/// Values are [`Object<DirectoryObject>`](rt::Object); the key is [`id`](Self::id).
 pub struct DirectoryObject {
     /// `id`
     pub id: Option<String>,
@@ -168,9 +168,9 @@ pub struct EmployeeOrgData {
     pub division: Option<String>,
 }
 
-/// Entity type `microsoft.graph.entity`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object).
+/// Values are [`Object<Entity>`](rt::Object); the key is [`id`](Self::id).
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
@@ -353,9 +353,9 @@ pub struct TimeZoneBase {
     pub name: Option<String>,
 }
 
-/// Entity type `microsoft.graph.user`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object).
+/// Values are [`Object<User>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`UserCollectionRequestBuilder`], [`UserRequestBuilder`]
 pub struct User {
     /// `id`

@@ -135,9 +135,9 @@ impl VictimRequestBuilder {
 
 /// \*/ pub fn evil() {} /\*
 ///
-/// Entity type `h.victim`, with the key [`id`](Self::id).
+/// Entity type `h.victim`.
 ///
-/// Values are [`Object<Victim>`](rt::Object).
+/// Values are [`Object<Victim>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`VictimCollectionRequestBuilder`], [`VictimRequestBuilder`]
 pub struct Victim {
     /// `id`

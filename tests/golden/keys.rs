@@ -1710,9 +1710,9 @@ impl LineRequestBuilder {
     }
 }
 
-/// Entity type `Key.Store.Book`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.Book`.
 ///
-/// Values are [`Object<Book>`](rt::Object).
+/// Values are [`Object<Book>`](rt::Object); the key is [`id`](Self::id).
 ///
 /// Streams are not fields but have requests of their own: `cover`.
 /// - Can be expanded: [`VERWANDTE_BÜCHER`](Self::VERWANDTE_BÜCHER), [`LINES`](Self::LINES)
@@ -1809,9 +1809,9 @@ impl BookTag {
     pub const SIZE: rt::Property<Self, i64> = rt::property("size");
 }
 
-/// Entity type `Key.Store.ByAccess`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByAccess`.
 ///
-/// Values are [`Object<ByAccess>`](rt::Object).
+/// Values are [`Object<ByAccess>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByAccessCollectionRequestBuilder`], [`ByAccessRequestBuilder`]
 pub struct ByAccess {
     /// `id`
@@ -1823,9 +1823,9 @@ impl ByAccess {
     pub const ID: rt::Property<Self, rt::Flags<Access>, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByBoolean`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByBoolean`.
 ///
-/// Values are [`Object<ByBoolean>`](rt::Object).
+/// Values are [`Object<ByBoolean>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByBooleanCollectionRequestBuilder`], [`ByBooleanRequestBuilder`]
 pub struct ByBoolean {
     /// `id`
@@ -1837,9 +1837,9 @@ impl ByBoolean {
     pub const ID: rt::Property<Self, bool, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByByte`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByByte`.
 ///
-/// Values are [`Object<ByByte>`](rt::Object).
+/// Values are [`Object<ByByte>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByByteCollectionRequestBuilder`], [`ByByteRequestBuilder`]
 pub struct ByByte {
     /// `id`
@@ -1851,9 +1851,9 @@ impl ByByte {
     pub const ID: rt::Property<Self, u8, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByCode`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByCode`.
 ///
-/// Values are [`Object<ByCode>`](rt::Object).
+/// Values are [`Object<ByCode>`](rt::Object); the key is [`id`](Self::id).
 /// - Maximum lengths: [`id`](Self::id) 10
 /// - Requests: [`ByCodeCollectionRequestBuilder`], [`ByCodeRequestBuilder`]
 pub struct ByCode {
@@ -1866,9 +1866,9 @@ impl ByCode {
     pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByDate`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByDate`.
 ///
-/// Values are [`Object<ByDate>`](rt::Object).
+/// Values are [`Object<ByDate>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByDateCollectionRequestBuilder`], [`ByDateRequestBuilder`]
 pub struct ByDate {
     /// `id`
@@ -1880,9 +1880,9 @@ impl ByDate {
     pub const ID: rt::Property<Self, rt::Date, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByDecimal`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByDecimal`.
 ///
-/// Values are [`Object<ByDecimal>`](rt::Object).
+/// Values are [`Object<ByDecimal>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByDecimalCollectionRequestBuilder`], [`ByDecimalRequestBuilder`]
 pub struct ByDecimal {
     /// `id`
@@ -1894,9 +1894,9 @@ impl ByDecimal {
     pub const ID: rt::Property<Self, rt::Decimal, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByDuration`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByDuration`.
 ///
-/// Values are [`Object<ByDuration>`](rt::Object).
+/// Values are [`Object<ByDuration>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByDurationCollectionRequestBuilder`], [`ByDurationRequestBuilder`]
 pub struct ByDuration {
     /// `id`
@@ -1908,9 +1908,9 @@ impl ByDuration {
     pub const ID: rt::Property<Self, rt::Duration, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByGenre`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByGenre`.
 ///
-/// Values are [`Object<ByGenre>`](rt::Object).
+/// Values are [`Object<ByGenre>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByGenreCollectionRequestBuilder`], [`ByGenreRequestBuilder`]
 pub struct ByGenre {
     /// `id`
@@ -1922,9 +1922,9 @@ impl ByGenre {
     pub const ID: rt::Property<Self, rt::Member<Genre>, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByGuid`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByGuid`.
 ///
-/// Values are [`Object<ByGuid>`](rt::Object).
+/// Values are [`Object<ByGuid>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByGuidCollectionRequestBuilder`], [`ByGuidRequestBuilder`]
 pub struct ByGuid {
     /// `id`
@@ -1936,9 +1936,9 @@ impl ByGuid {
     pub const ID: rt::Property<Self, rt::Guid, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByInstant`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByInstant`.
 ///
-/// Values are [`Object<ByInstant>`](rt::Object).
+/// Values are [`Object<ByInstant>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByInstantCollectionRequestBuilder`], [`ByInstantRequestBuilder`]
 pub struct ByInstant {
     /// `id`
@@ -1950,9 +1950,9 @@ impl ByInstant {
     pub const ID: rt::Property<Self, rt::DateTimeOffset, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByInt16`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByInt16`.
 ///
-/// Values are [`Object<ByInt16>`](rt::Object).
+/// Values are [`Object<ByInt16>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByInt16CollectionRequestBuilder`], [`ByInt16RequestBuilder`]
 pub struct ByInt16 {
     /// `id`
@@ -1964,9 +1964,9 @@ impl ByInt16 {
     pub const ID: rt::Property<Self, i16, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByInt32`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByInt32`.
 ///
-/// Values are [`Object<ByInt32>`](rt::Object).
+/// Values are [`Object<ByInt32>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByInt32CollectionRequestBuilder`], [`ByInt32RequestBuilder`]
 pub struct ByInt32 {
     /// `id`
@@ -1978,9 +1978,9 @@ impl ByInt32 {
     pub const ID: rt::Property<Self, i32, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByInt64`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByInt64`.
 ///
-/// Values are [`Object<ByInt64>`](rt::Object).
+/// Values are [`Object<ByInt64>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByInt64CollectionRequestBuilder`], [`ByInt64RequestBuilder`]
 pub struct ByInt64 {
     /// `id`
@@ -1992,9 +1992,9 @@ impl ByInt64 {
     pub const ID: rt::Property<Self, i64, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.BySByte`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.BySByte`.
 ///
-/// Values are [`Object<BySByte>`](rt::Object).
+/// Values are [`Object<BySByte>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`BySByteCollectionRequestBuilder`], [`BySByteRequestBuilder`]
 pub struct BySByte {
     /// `id`
@@ -2021,9 +2021,9 @@ impl ByShelf {
     pub const PLACE: rt::Property<Self, rt::Object<Place>, rt::NotNull> = rt::property("place");
 }
 
-/// Entity type `Key.Store.ByString`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByString`.
 ///
-/// Values are [`Object<ByString>`](rt::Object).
+/// Values are [`Object<ByString>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByStringCollectionRequestBuilder`], [`ByStringRequestBuilder`]
 pub struct ByString {
     /// `id`
@@ -2035,9 +2035,9 @@ impl ByString {
     pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.ByTime`, with the key [`id`](Self::id).
+/// Entity type `Key.Store.ByTime`.
 ///
-/// Values are [`Object<ByTime>`](rt::Object).
+/// Values are [`Object<ByTime>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ByTimeCollectionRequestBuilder`], [`ByTimeRequestBuilder`]
 pub struct ByTime {
     /// `id`
@@ -2049,9 +2049,9 @@ impl ByTime {
     pub const ID: rt::Property<Self, rt::TimeOfDay, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `Key.Store.Line`, with the key [`order`](Self::order), [`genre`](Self::genre), [`took`](Self::took), [`code`](Self::code).
+/// Entity type `Key.Store.Line`.
 ///
-/// Values are [`Object<Line>`](rt::Object).
+/// Values are [`Object<Line>`](rt::Object); the key is [`order`](Self::order), [`genre`](Self::genre), [`took`](Self::took), [`code`](Self::code).
 /// - Maximum lengths: [`code`](Self::code) 10
 /// - Requests: [`LineCollectionRequestBuilder`], [`LineRequestBuilder`]
 pub struct Line {

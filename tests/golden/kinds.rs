@@ -802,9 +802,9 @@ impl All {
     pub const NODE: rt::Property<Self, rt::Object<Node>> = rt::property("node");
 }
 
-/// Entity type `k.item`, with the key [`code`](Self::code).
+/// Entity type `k.item`.
 ///
-/// Values are [`Object<Item>`](rt::Object).
+/// Values are [`Object<Item>`](rt::Object); the key is [`code`](Self::code).
 /// - Requests: [`ItemCollectionRequestBuilder`], [`ItemRequestBuilder`]
 /// - Derived types: [`AnyItem`]
 pub struct Item {
@@ -852,9 +852,9 @@ impl Node {
     pub const PAIR: rt::Property<Self, rt::Object<Pair>> = rt::property("pair");
 }
 
-/// Entity type `k.order`, with the key [`year`](Self::year), [`number`](Self::number).
+/// Entity type `k.order`.
 ///
-/// Values are [`Object<Order>`](rt::Object).
+/// Values are [`Object<Order>`](rt::Object); the key is [`year`](Self::year), [`number`](Self::number).
 /// - Requests: [`OrderCollectionRequestBuilder`], [`OrderRequestBuilder`]
 pub struct Order {
     /// `year`
@@ -904,9 +904,9 @@ impl Pair {
     pub const RIGHT: rt::Property<Self, rt::Object<Leaf>> = rt::property("right");
 }
 
-/// Entity type `k.part`, with the key [`code`](Self::code).
+/// Entity type `k.part`.
 ///
-/// Values are [`Object<Part>`](rt::Object).
+/// Values are [`Object<Part>`](rt::Object); the key is [`code`](Self::code).
 /// - Can be expanded: [`PARTS`](Self::PARTS), [`PRODUCT`](Self::PRODUCT)
 /// - Requests: [`PartCollectionRequestBuilder`], [`PartRequestBuilder`]
 pub struct Part {
@@ -1050,9 +1050,9 @@ impl PartEverything {
     pub const TYPE: rt::Property<Self, String> = rt::property("type");
 }
 
-/// Entity type `k.product`, with the key [`id`](Self::id).
+/// Entity type `k.product`.
 ///
-/// Values are [`Object<Product>`](rt::Object).
+/// Values are [`Object<Product>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`ORDERS`](Self::ORDERS), [`FIRST`](Self::FIRST)
 /// - Requests: [`ProductCollectionRequestBuilder`], [`ProductRequestBuilder`]
 pub struct Product {

@@ -584,9 +584,9 @@ pub struct IdentityType {}
 /// Values are [`Object<IntoType>`](rt::Object).
 pub struct IntoType {}
 
-/// Entity type `n.knot`, with the key [`get`](Self::get).
+/// Entity type `n.knot`.
 ///
-/// Values are [`Object<Knot>`](rt::Object).
+/// Values are [`Object<Knot>`](rt::Object); the key is [`get`](Self::get).
 /// - Can be expanded: [`BY_GET`](Self::BY_GET), [`GET2`](Self::GET2), [`SEND`](Self::SEND)
 /// - Requests: [`KnotCollectionRequestBuilder`], [`KnotRequestBuilder`]
 pub struct Knot {
@@ -606,9 +606,9 @@ impl Knot {
         rt::navigation("send");
 }
 
-/// Entity type `n.loop`, with the key [`loop`](Self::loop).
+/// Entity type `n.loop`.
 ///
-/// Values are [`Object<Loop>`](rt::Object).
+/// Values are [`Object<Loop>`](rt::Object); the key is [`loop`](Self::loop).
 /// - Can be expanded: [`GET`](Self::GET), [`RESOURCE`](Self::RESOURCE), [`CLONE`](Self::CLONE)
 /// - Requests: [`LoopCollectionRequestBuilder`], [`LoopRequestBuilder`]
 pub struct Loop {
@@ -678,9 +678,9 @@ impl StringType {
     pub const VEC: rt::Property<Self, Vec<rt::Object<VecType>>> = rt::property("vec");
 }
 
-/// Entity type `n.thing`, with the key [`id`](Self::id).
+/// Entity type `n.thing`.
 ///
-/// Values are [`Object<Thing>`](rt::Object).
+/// Values are [`Object<Thing>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`BY_ID`](Self::BY_ID), [`BY_ID2`](Self::BY_ID2), [`NEW_THING`](Self::NEW_THING), [`DEEP`](Self::DEEP)
 /// - Requests: [`ThingCollectionRequestBuilder`], [`ThingRequestBuilder2`]
 /// - Derived types: [`AnyThing`]
@@ -1837,9 +1837,9 @@ pub mod other {
         }
     }
 
-    /// Entity type `n.other.thing`, with the key [`id`](Self::id).
+    /// Entity type `n.other.thing`.
     ///
-    /// Values are [`Object<Thing>`](rt::Object).
+    /// Values are [`Object<Thing>`](rt::Object); the key is [`id`](Self::id).
     /// - Can be expanded: [`BY_ID`](Self::BY_ID), [`BY_ID2`](Self::BY_ID2), [`NEW_THING`](Self::NEW_THING), [`DEEP`](Self::DEEP), [`DEEPER`](Self::DEEPER)
     /// - Requests: [`ThingCollectionRequestBuilder`], [`ThingRequestBuilder`]
     pub struct Thing {
@@ -2245,9 +2245,9 @@ pub mod rt2 {
             }
         }
 
-        /// Entity type `n.rt.deep.thing`, with the key [`id`](Self::id).
+        /// Entity type `n.rt.deep.thing`.
         ///
-        /// Values are [`Object<Thing>`](rt::Object).
+        /// Values are [`Object<Thing>`](rt::Object); the key is [`id`](Self::id).
         /// - Can be expanded: [`BY_ID`](Self::BY_ID), [`BY_ID2`](Self::BY_ID2), [`NEW_THING`](Self::NEW_THING), [`DEEP`](Self::DEEP), [`UP`](Self::UP), [`SIDE`](Self::SIDE)
         /// - Requests: [`ThingCollectionRequestBuilder`], [`ThingRequestBuilder`]
         pub struct Thing {

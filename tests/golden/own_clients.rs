@@ -72,9 +72,9 @@ impl AirlineCollectionRequestBuilder {
     }
 }
 
-/// Entity type `Microsoft.OData.SampleService.Models.TripPin.Airline`, with the key [`airline_code`](Self::airline_code).
+/// Entity type `Microsoft.OData.SampleService.Models.TripPin.Airline`.
 ///
-/// Values are [`Object<Airline>`](rt::Object).
+/// Values are [`Object<Airline>`](rt::Object); the key is [`airline_code`](Self::airline_code).
 /// - Required on creation, according to the metadata: [`name`](Self::name)
 /// - Set on creation only: [`airline_code`](Self::airline_code)
 /// - Requests: [`AirlineCollectionRequestBuilder`]

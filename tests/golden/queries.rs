@@ -1296,9 +1296,9 @@ impl WorkbookRequestBuilder {
     }
 }
 
-/// Entity type `microsoft.graph.agreement`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.agreement`.
 ///
-/// Values are [`Object<Agreement>`](rt::Object).
+/// Values are [`Object<Agreement>`](rt::Object); the key is [`id`](Self::id).
 /// - Navigation properties: [`FILES`](Self::FILES)
 /// - Requests: [`AgreementCollectionRequestBuilder`], [`AgreementRequestBuilder`]
 pub struct Agreement {
@@ -1337,9 +1337,9 @@ impl AssignedLicense {
     pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::property("skuId");
 }
 
-/// Entity type `microsoft.graph.directoryObject`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.directoryObject`.
 ///
-/// Values are [`Object<DirectoryObject>`](rt::Object).
+/// Values are [`Object<DirectoryObject>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`DirectoryObjectCollectionRequestBuilder`], [`DirectoryObjectRequestBuilder`]
 /// - Derived types: [`AnyDirectoryObject`]
 pub struct DirectoryObject {
@@ -1352,9 +1352,9 @@ impl DirectoryObject {
     pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `microsoft.graph.drive`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.drive`.
 ///
-/// Values are [`Object<Drive>`](rt::Object).
+/// Values are [`Object<Drive>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`ITEMS`](Self::ITEMS)
 /// - Requests: [`DriveCollectionRequestBuilder`], [`DriveRequestBuilder`]
 pub struct Drive {
@@ -1369,9 +1369,9 @@ impl Drive {
     pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
 }
 
-/// Entity type `microsoft.graph.driveItem`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.driveItem`.
 ///
-/// Values are [`Object<DriveItem>`](rt::Object).
+/// Values are [`Object<DriveItem>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`CHILDREN`](Self::CHILDREN), [`THUMBNAILS`](Self::THUMBNAILS), [`WORKBOOK`](Self::WORKBOOK)
 /// - Requests: [`DriveItemCollectionRequestBuilder`], [`DriveItemRequestBuilder`]
 pub struct DriveItem {
@@ -1393,17 +1393,17 @@ impl DriveItem {
         rt::navigation("workbook");
 }
 
-/// Entity type `microsoft.graph.entity`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object).
+/// Values are [`Object<Entity>`](rt::Object); the key is [`id`](Self::id).
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
 }
 
-/// Entity type `microsoft.graph.event`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.event`.
 ///
-/// Values are [`Object<Event>`](rt::Object).
+/// Values are [`Object<Event>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`EventCollectionRequestBuilder`], [`EventRequestBuilder`]
 pub struct Event {
     /// `id`
@@ -1432,9 +1432,9 @@ impl EventAccept {
     pub const COMMENT: rt::Property<Self, String> = rt::property("Comment");
 }
 
-/// Entity type `microsoft.graph.group`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.group`.
 ///
-/// Values are [`Object<Group>`](rt::Object).
+/// Values are [`Object<Group>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`MEMBERS`](Self::MEMBERS)
 /// - Requests: [`GroupCollectionRequestBuilder`], [`GroupRequestBuilder`]
 pub struct Group {
@@ -1467,9 +1467,9 @@ impl LicenseAssignmentState {
     pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::property("skuId");
 }
 
-/// Entity type `microsoft.graph.message`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.message`.
 ///
-/// Values are [`Object<Message>`](rt::Object).
+/// Values are [`Object<Message>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`MessageCollectionRequestBuilder`], [`MessageRequestBuilder`]
 pub struct Message {
     /// `id`
@@ -1502,9 +1502,9 @@ pub struct Tag {
     pub colour: Option<rt::Member<Colour>>,
 }
 
-/// Entity type `microsoft.graph.thumbnailSet`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.thumbnailSet`.
 ///
-/// Values are [`Object<ThumbnailSet>`](rt::Object).
+/// Values are [`Object<ThumbnailSet>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ThumbnailSetCollectionRequestBuilder`], [`ThumbnailSetRequestBuilder`]
 pub struct ThumbnailSet {
     /// `id`
@@ -1516,9 +1516,9 @@ impl ThumbnailSet {
     pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
-/// Entity type `microsoft.graph.user`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object).
+/// Values are [`Object<User>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`MANAGER`](Self::MANAGER), [`MEMBER_OF`](Self::MEMBER_OF), [`DIRECT_REPORTS`](Self::DIRECT_REPORTS), [`MESSAGES`](Self::MESSAGES), [`EVENTS`](Self::EVENTS)
 /// - Requests: [`UserCollectionRequestBuilder`], [`UserRequestBuilder`]
 pub struct User {
@@ -1569,11 +1569,11 @@ impl User {
     pub const EVENTS: rt::NavigationProperty<Self, Event, rt::Many> = rt::navigation("events");
 }
 
-/// Entity type `microsoft.graph.workbook`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.workbook`.
 ///
 /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
 ///
-/// Values are [`Object<Workbook>`](rt::Object).
+/// Values are [`Object<Workbook>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`FUNCTIONS`](Self::FUNCTIONS)
 /// - Requests: [`WorkbookRequestBuilder`]
 pub struct Workbook {
@@ -1589,21 +1589,21 @@ impl Workbook {
         rt::navigation("functions");
 }
 
-/// Entity type `microsoft.graph.workbookFunctionResult`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.workbookFunctionResult`.
 ///
 /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
 ///
-/// Values are [`Object<WorkbookFunctionResult>`](rt::Object).
+/// Values are [`Object<WorkbookFunctionResult>`](rt::Object); the key is [`id`](Self::id).
 pub struct WorkbookFunctionResult {
     /// `id`
     pub id: Option<String>,
 }
 
-/// Entity type `microsoft.graph.workbookFunctions`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.workbookFunctions`.
 ///
 /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
 ///
-/// Values are [`Object<WorkbookFunctions>`](rt::Object).
+/// Values are [`Object<WorkbookFunctions>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`WorkbookFunctionsRequestBuilder`]
 pub struct WorkbookFunctions {
     /// `id`

@@ -1519,9 +1519,9 @@ impl FoundTown {
     pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
-/// Entity type `example.city.house`, with the key [`id`](Self::id).
+/// Entity type `example.city.house`.
 ///
-/// Values are [`Object<House>`](rt::Object).
+/// Values are [`Object<House>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`PARTS`](Self::PARTS), [`ROOMS`](Self::ROOMS)
 /// - Requests: [`HouseCollectionRequestBuilder`], [`HouseRequestBuilder`]
 /// - Derived types: [`AnyHouse`]
@@ -1564,9 +1564,9 @@ impl HouseCollectionPaint {
     pub const WITH: rt::Property<Self, rt::Member<Colour>> = rt::property("with");
 }
 
-/// Entity type `example.city.place`, with the key [`id`](Self::id).
+/// Entity type `example.city.place`.
 ///
-/// Values are [`Object<Place>`](rt::Object).
+/// Values are [`Object<Place>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`PARTS`](Self::PARTS)
 /// - Requests: [`PlaceCollectionRequestBuilder`], [`PlaceRequestBuilder`]
 /// - Derived types: [`AnyPlace`]
@@ -1613,9 +1613,9 @@ impl PostBox {
     pub const OFFICE: rt::NavigationProperty<Self, Place, rt::One> = rt::navigation("office");
 }
 
-/// Entity type `example.city.room`, with the key [`id`](Self::id).
+/// Entity type `example.city.room`.
 ///
-/// Values are [`Object<Room>`](rt::Object).
+/// Values are [`Object<Room>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`PARTS`](Self::PARTS)
 /// - Requests: [`RoomCollectionRequestBuilder`], [`RoomRequestBuilder`]
 pub struct Room {
@@ -1655,9 +1655,9 @@ impl Size {
     pub const WIDTH: rt::Property<Self, i32> = rt::property("width");
 }
 
-/// Entity type `example.city.tower`, with the key [`id`](Self::id).
+/// Entity type `example.city.tower`.
 ///
-/// Values are [`Object<Tower>`](rt::Object).
+/// Values are [`Object<Tower>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`PARTS`](Self::PARTS), [`ROOMS`](Self::ROOMS)
 /// - Requests: [`TowerCollectionRequestBuilder`], [`TowerRequestBuilder`]
 pub struct Tower {
@@ -1686,9 +1686,9 @@ impl Tower {
     pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::navigation("rooms");
 }
 
-/// Entity type `example.city.town`, with the key [`id`](Self::id).
+/// Entity type `example.city.town`.
 ///
-/// Values are [`Object<Town>`](rt::Object).
+/// Values are [`Object<Town>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`TownCollectionRequestBuilder`], [`TownRequestBuilder`]
 pub struct Town {
     /// `id`
@@ -2529,9 +2529,9 @@ pub mod law {
         }
     }
 
-    /// Entity type `example.city.law.court`, with the key [`id`](Self::id).
+    /// Entity type `example.city.law.court`.
     ///
-    /// Values are [`Object<Court>`](rt::Object).
+    /// Values are [`Object<Court>`](rt::Object); the key is [`id`](Self::id).
     /// - Can be expanded: [`PARTS`](Self::PARTS), [`ROOMS`](Self::ROOMS)
     /// - Requests: [`CourtCollectionRequestBuilder`], [`CourtRequestBuilder`]
     pub struct Court {

@@ -1283,9 +1283,9 @@ impl UserRequestBuilder {
     }
 }
 
-/// Entity type `microsoft.graph.attachment`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.attachment`.
 ///
-/// Values are [`Object<Attachment>`](rt::Object).
+/// Values are [`Object<Attachment>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`AttachmentCollectionRequestBuilder`], [`AttachmentRequestBuilder`]
 /// - Derived types: [`AnyAttachment`]
 pub struct Attachment {
@@ -1324,9 +1324,9 @@ impl Attendee {
     pub const TYPE: rt::Property<Self, String> = rt::property("type");
 }
 
-/// Entity type `microsoft.graph.directoryObject`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.directoryObject`.
 ///
-/// Values are [`Object<DirectoryObject>`](rt::Object).
+/// Values are [`Object<DirectoryObject>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`DirectoryObjectCollectionRequestBuilder`], [`DirectoryObjectRequestBuilder`]
 /// - Derived types: [`AnyDirectoryObject`]
 pub struct DirectoryObject {
@@ -1344,9 +1344,9 @@ impl DirectoryObject {
         rt::property("deletedDateTime");
 }
 
-/// Entity type `microsoft.graph.drive`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.drive`.
 ///
-/// Values are [`Object<Drive>`](rt::Object).
+/// Values are [`Object<Drive>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`ITEMS`](Self::ITEMS)
 /// - Requests: [`DriveCollectionRequestBuilder`], [`DriveRequestBuilder`]
 pub struct Drive {
@@ -1361,9 +1361,9 @@ impl Drive {
     pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
 }
 
-/// Entity type `microsoft.graph.driveItem`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.driveItem`.
 ///
-/// Values are [`Object<DriveItem>`](rt::Object).
+/// Values are [`Object<DriveItem>`](rt::Object); the key is [`id`](Self::id).
 ///
 /// Streams are not fields but have requests of their own: `content`.
 /// - Requests: [`DriveItemCollectionRequestBuilder`], [`DriveItemRequestBuilder`]
@@ -1398,17 +1398,17 @@ impl EmailAddress {
     pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
-/// Entity type `microsoft.graph.entity`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object).
+/// Values are [`Object<Entity>`](rt::Object); the key is [`id`](Self::id).
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
 }
 
-/// Entity type `microsoft.graph.fileAttachment`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.fileAttachment`.
 ///
-/// Values are [`Object<FileAttachment>`](rt::Object).
+/// Values are [`Object<FileAttachment>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`FileAttachmentCollectionRequestBuilder`], [`FileAttachmentRequestBuilder`]
 pub struct FileAttachment {
     /// `id`
@@ -1432,9 +1432,9 @@ impl FileAttachment {
     pub const CONTENT_BYTES: rt::Property<Self, rt::Binary> = rt::property("contentBytes");
 }
 
-/// Entity type `microsoft.graph.group`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.group`.
 ///
-/// Values are [`Object<Group>`](rt::Object).
+/// Values are [`Object<Group>`](rt::Object); the key is [`id`](Self::id).
 /// - Read-only: [`deleted_date_time`](Self::deleted_date_time)
 /// - Can be expanded: [`MEMBERS`](Self::MEMBERS), [`TRANSITIVE_MEMBERS`](Self::TRANSITIVE_MEMBERS)
 /// - Requests: [`GroupCollectionRequestBuilder`], [`GroupRequestBuilder`]
@@ -1480,9 +1480,9 @@ impl ItemBody {
     pub const CONTENT_TYPE: rt::Property<Self, rt::Member<BodyType>> = rt::property("contentType");
 }
 
-/// Entity type `microsoft.graph.message`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.message`.
 ///
-/// Values are [`Object<Message>`](rt::Object).
+/// Values are [`Object<Message>`](rt::Object); the key is [`id`](Self::id).
 /// - Can be expanded: [`ATTACHMENTS`](Self::ATTACHMENTS)
 /// - Requests: [`MessageCollectionRequestBuilder`], [`MessageRequestBuilder`]
 pub struct Message {
@@ -1519,9 +1519,9 @@ impl Message {
         rt::navigation("attachments");
 }
 
-/// Entity type `microsoft.graph.outlookItem`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.outlookItem`.
 ///
-/// Values are [`Object<OutlookItem>`](rt::Object).
+/// Values are [`Object<OutlookItem>`](rt::Object); the key is [`id`](Self::id).
 pub struct OutlookItem {
     /// `id`
     pub id: Option<String>,
@@ -1547,9 +1547,9 @@ impl PasswordProfile {
     pub const PASSWORD: rt::Property<Self, String> = rt::property("password");
 }
 
-/// Entity type `microsoft.graph.profilePhoto`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.profilePhoto`.
 ///
-/// Values are [`Object<ProfilePhoto>`](rt::Object).
+/// Values are [`Object<ProfilePhoto>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ProfilePhotoRequestBuilder`]
 pub struct ProfilePhoto {
     /// `id`
@@ -1580,9 +1580,9 @@ impl Recipient {
         rt::property("emailAddress");
 }
 
-/// Entity type `microsoft.graph.report`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.report`.
 ///
-/// Values are [`Object<Report>`](rt::Object).
+/// Values are [`Object<Report>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ReportCollectionRequestBuilder`], [`ReportRequestBuilder`]
 pub struct Report {
     /// `id`
@@ -1598,11 +1598,11 @@ impl Report {
     pub const TITLE: rt::Property<Self, String> = rt::property("title");
 }
 
-/// Entity type `microsoft.graph.schedule`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.schedule`.
 ///
 /// Clouds: Global.
 ///
-/// Values are [`Object<Schedule>`](rt::Object).
+/// Values are [`Object<Schedule>`](rt::Object); the key is [`id`](Self::id).
 /// - Requests: [`ScheduleRequestBuilder`]
 pub struct Schedule {
     /// `id`
@@ -1618,9 +1618,9 @@ impl Schedule {
     pub const TIME_ZONE: rt::Property<Self, String> = rt::property("timeZone");
 }
 
-/// Entity type `microsoft.graph.user`, with the key [`id`](Self::id).
+/// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object).
+/// Values are [`Object<User>`](rt::Object); the key is [`id`](Self::id).
 /// - Set on creation only: [`user_type`](Self::user_type)
 /// - Read-only: [`created_date_time`](Self::created_date_time), [`security_identifier`](Self::security_identifier)
 /// - Can be expanded: [`MANAGER`](Self::MANAGER), [`MESSAGES`](Self::MESSAGES), [`PHOTO`](Self::PHOTO), [`SCHEDULE`](Self::SCHEDULE)
