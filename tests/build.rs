@@ -1,7 +1,7 @@
 //! Generates code for the tests on the wire and the README.
 //!
 //! This is Graph's directory and licensing, some paths of Graph, documents for queries, for mail and for the OData
-//! server in Python (`tenant`, and `trippin` of another service), and the first operation.
+//! server in Python (`tenant`, and `trippin` of another service), and the first requests of the README and the book.
 
 fn main() -> Result<(), graph_codegen::Error> {
     graph_codegen::Builder::new()
@@ -52,5 +52,6 @@ fn main() -> Result<(), graph_codegen::Error> {
     graph_codegen::Builder::new()
         .metadata("../metadata/v1.0.csdl")
         .select("/users/{id}/reprocessLicenseAssignment")
+        .select("/users")
         .compile()
 }

@@ -65,9 +65,14 @@
 //! | feature | adds |
 //! |---|---|
 //! | `openapi` | OpenAPI descriptions as metadata |
+//! | `csdl-json` | CSDL in JSON as metadata |
 //! | `beta` | the embedded metadata of Graph beta |
 //! | `tools` | [`chain`], [`diff`], [`explain`](mod@explain) and [`slice`](mod@slice) |
 //! | `cli` | `graph_codegen::cli`, the command line; enables `tools` |
+//!
+//! The [book] has a chapter for each topic, from a first request to an SDK of your own.
+//!
+//! [book]: https://github.com/graph-codegen/graph-codegen/blob/main/docs/introduction.md
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -1,7 +1,27 @@
 //! The [`graph!`] macro: typed requests and responses for Microsoft Graph, or any OData V4 service, without a build
 //! script.
 //!
-//! The macro generates the same code as [`graph_codegen::Builder`] does in a build script.
+//! ```
+//! graph_macros::graph! {
+//!     select: ["/users/{id}/reprocessLicenseAssignment"],
+//! }
+//!
+//! fn reprocess(service: &graph::GraphService) -> graph_runtime::Call<graph_runtime::Object<graph::User>> {
+//!     service.users().by_id("adele@contoso.com").reprocess_license_assignment()
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! The macro generates the same code as [`graph_codegen::Builder`] does in a build script. The application needs
+//! `graph-runtime` as a dependency, which sends the requests.
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `openapi` | OpenAPI descriptions as metadata |
+//! | `csdl-json` | CSDL in JSON as metadata |
+//! | `beta` | the embedded metadata of Graph beta |
 
 mod condition;
 mod dependency;
@@ -18,12 +38,12 @@ use proc_macro::TokenStream;
 ///
 /// ```
 /// graph_macros::graph! {
-///     metadata: "../metadata/v1.0.csdl",
-///     select: ["/users/{id}/reprocessLicenseAssignment"],
+///     metadata: "../metadata/v1.0.csdl", // or the embedded metadata, without this key
+///     select: ["/users", "/users/{id}#PATCH"],
 /// }
 ///
-/// fn reprocess(service: &graph::GraphService) -> graph_runtime::Call<graph_runtime::Object<graph::User>> {
-///     service.users().by_id("adele@contoso.com").reprocess_license_assignment()
+/// fn users(service: &graph::GraphService) -> graph_runtime::List<graph::User> {
+///     service.users().get().select((graph::User::ID, graph::User::DISPLAY_NAME))
 /// }
 /// # fn main() {}
 /// ```
@@ -67,7 +87,7 @@ use proc_macro::TokenStream;
 /// The keys are the settings of [`Builder`](graph_codegen::Builder). Settings of files and extensions need a build
 /// script.
 ///
-/// # Features
+/// # Conditions
 ///
 /// Elements of lists can have `#[cfg(…)]`, so that features of the application select more:
 ///

@@ -51,7 +51,7 @@ impl GraphService {
     }
 }
 
-/// Builds requests to one `microsoft.graph.calendar`.
+/// Builds requests to one [`microsoft.graph.calendar`](Calendar).
 ///
 /// The shortest path to it is `/me/calendar`.
 ///
@@ -111,7 +111,7 @@ impl CalendarRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.drive`.
+/// Builds requests to a collection of [`microsoft.graph.drive`](Drive).
 ///
 /// The shortest path to it is `/drives`.
 ///
@@ -156,7 +156,7 @@ impl DriveCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.driveItem`.
+/// Builds requests to a collection of [`microsoft.graph.driveItem`](DriveItem).
 ///
 /// The shortest path to it is `/drives/{id}/items`.
 ///
@@ -201,7 +201,7 @@ impl DriveItemCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.driveItem`.
+/// Builds requests to one [`microsoft.graph.driveItem`](DriveItem).
 ///
 /// The shortest path to it is `/drives/{id}/root`.
 ///
@@ -325,7 +325,7 @@ impl DriveItemRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.drive`.
+/// Builds requests to one [`microsoft.graph.drive`](Drive).
 ///
 /// The shortest path to it is `/drives/{id}`.
 ///
@@ -388,7 +388,7 @@ impl DriveRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.event`.
+/// Builds requests to a collection of [`microsoft.graph.event`](Event).
 ///
 /// The shortest path to it is `/me/events`.
 ///
@@ -460,7 +460,7 @@ impl EventCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.event`.
+/// Builds requests to one [`microsoft.graph.event`](Event).
 ///
 /// The shortest path to it is `/me/events/{id}`.
 ///
@@ -532,7 +532,7 @@ impl EventRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.group`.
+/// Builds requests to a collection of [`microsoft.graph.group`](Group).
 ///
 /// The shortest path to it is `/groups`.
 ///
@@ -589,7 +589,7 @@ impl GroupCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.group`.
+/// Builds requests to one [`microsoft.graph.group`](Group).
 ///
 /// The shortest path to it is `/groups/{id}`.
 ///
@@ -648,7 +648,7 @@ impl GroupRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.site`.
+/// Builds requests to a collection of [`microsoft.graph.site`](Site).
 ///
 /// The shortest path to it is `/sites`.
 ///
@@ -711,7 +711,7 @@ impl SiteCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.site`.
+/// Builds requests to one [`microsoft.graph.site`](Site).
 ///
 /// The shortest path to it is `/sites/{id}`.
 ///
@@ -774,7 +774,7 @@ impl SiteRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.user`.
+/// Builds requests to a collection of [`microsoft.graph.user`](User).
 ///
 /// The shortest path to it is `/users`.
 ///
@@ -831,7 +831,7 @@ impl UserCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.user`.
+/// Builds requests to one [`microsoft.graph.user`](User).
 ///
 /// The shortest path to it is `/users/{id}`.
 ///
@@ -922,7 +922,7 @@ impl UserRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.workbook`.
+/// Builds requests to one [`microsoft.graph.workbook`](Workbook).
 ///
 /// The shortest path to it is `/drives/{id}/root/workbook`.
 ///
@@ -971,7 +971,9 @@ impl WorkbookRequestBuilder {
 
 /// Entity type `microsoft.graph.calendar`.
 ///
-/// Values are [`Object<Calendar>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Calendar>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`CALENDAR_VIEW`](Self::CALENDAR_VIEW)
+/// - Requests: [`CalendarRequestBuilder`]
 pub struct Calendar {
     /// `id`
     pub id: Option<String>,
@@ -987,7 +989,9 @@ impl Calendar {
 
 /// Entity type `microsoft.graph.drive`.
 ///
-/// Values are [`Object<Drive>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Drive>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`ITEMS`](Self::ITEMS), [`ROOT`](Self::ROOT), [`SPECIAL`](Self::SPECIAL)
+/// - Requests: [`DriveCollectionRequestBuilder`], [`DriveRequestBuilder`]
 pub struct Drive {
     /// `id`
     pub id: Option<String>,
@@ -1007,9 +1011,11 @@ impl Drive {
 
 /// Entity type `microsoft.graph.driveItem`.
 ///
-/// Values are [`Object<DriveItem>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<DriveItem>`](rt::Object); the key is [`id`](Self::id).
 ///
 /// Streams are not fields but have requests of their own: `content`.
+/// - Can be expanded: [`CHILDREN`](Self::CHILDREN), [`WORKBOOK`](Self::WORKBOOK)
+/// - Requests: [`DriveItemCollectionRequestBuilder`], [`DriveItemRequestBuilder`]
 pub struct DriveItem {
     /// `id`
     pub id: Option<String>,
@@ -1030,7 +1036,7 @@ impl DriveItem {
         rt::navigation("workbook");
 }
 
-/// The parameters of `microsoft.graph.driveItem/createUploadSession`.
+/// The parameters of [`DriveItemRequestBuilder::create_upload_session`](DriveItemRequestBuilder), `microsoft.graph.driveItem/createUploadSession`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct DriveItemCreateUploadSession {
@@ -1045,7 +1051,7 @@ impl DriveItemCreateUploadSession {
 
 /// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Entity>`](rt::Object); the key is [`id`](Self::id).
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
@@ -1053,7 +1059,9 @@ pub struct Entity {
 
 /// Entity type `microsoft.graph.event`.
 ///
-/// Values are [`Object<Event>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Event>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`INSTANCES`](Self::INSTANCES)
+/// - Requests: [`EventCollectionRequestBuilder`], [`EventRequestBuilder`]
 pub struct Event {
     /// `id`
     pub id: Option<String>,
@@ -1073,7 +1081,9 @@ impl Event {
 
 /// Entity type `microsoft.graph.group`.
 ///
-/// Values are [`Object<Group>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Group>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`DRIVE`](Self::DRIVE)
+/// - Requests: [`GroupCollectionRequestBuilder`], [`GroupRequestBuilder`]
 pub struct Group {
     /// `id`
     pub id: Option<String>,
@@ -1088,7 +1098,9 @@ impl Group {
 
 /// Entity type `microsoft.graph.site`.
 ///
-/// Values are [`Object<Site>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Site>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`DRIVE`](Self::DRIVE), [`SITES`](Self::SITES)
+/// - Requests: [`SiteCollectionRequestBuilder`], [`SiteRequestBuilder`]
 pub struct Site {
     /// `id`
     pub id: Option<String>,
@@ -1109,7 +1121,7 @@ impl Site {
 
 /// Complex type `microsoft.graph.uploadSession`.
 ///
-/// Values are [`Object<UploadSession>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<UploadSession>`](rt::Object).
 pub struct UploadSession {
     /// `uploadUrl`
     pub upload_url: Option<String>,
@@ -1117,7 +1129,9 @@ pub struct UploadSession {
 
 /// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<User>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`CALENDAR`](Self::CALENDAR), [`CALENDAR_VIEW`](Self::CALENDAR_VIEW), [`DRIVE`](Self::DRIVE), [`EVENTS`](Self::EVENTS)
+/// - Requests: [`UserCollectionRequestBuilder`], [`UserRequestBuilder`]
 pub struct User {
     /// `id`
     pub id: Option<String>,
@@ -1142,7 +1156,8 @@ impl User {
 ///
 /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
 ///
-/// Values are [`Object<Workbook>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Workbook>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`WorkbookRequestBuilder`]
 pub struct Workbook {
     /// `id`
     pub id: Option<String>,

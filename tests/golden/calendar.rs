@@ -27,7 +27,7 @@ impl GraphService {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.event`.
+/// Builds requests to a collection of [`microsoft.graph.event`](Event).
 ///
 /// The shortest path to it is `/users/{id}/events`.
 ///
@@ -137,7 +137,7 @@ impl EventCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.event`.
+/// Builds requests to one [`microsoft.graph.event`](Event).
 ///
 /// The shortest path to it is `/users/{id}/events/{id}`.
 ///
@@ -190,7 +190,7 @@ impl EventRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.user`.
+/// Builds requests to a collection of [`microsoft.graph.user`](User).
 ///
 /// The shortest path to it is `/users`.
 ///
@@ -247,7 +247,7 @@ impl UserCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.user`.
+/// Builds requests to one [`microsoft.graph.user`](User).
 ///
 /// The shortest path to it is `/users/{id}`.
 ///
@@ -377,7 +377,7 @@ impl UserRequestBuilder {
 
 /// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Entity>`](rt::Object); the key is [`id`](Self::id).
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
@@ -385,7 +385,8 @@ pub struct Entity {
 
 /// Entity type `microsoft.graph.event`.
 ///
-/// Values are [`Object<Event>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Event>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`EventCollectionRequestBuilder`], [`EventRequestBuilder`]
 pub struct Event {
     /// `id`
     pub id: Option<String>,
@@ -402,7 +403,9 @@ impl Event {
 
 /// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<User>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`CALENDAR_VIEW`](Self::CALENDAR_VIEW), [`EVENTS`](Self::EVENTS)
+/// - Requests: [`UserCollectionRequestBuilder`], [`UserRequestBuilder`]
 pub struct User {
     /// `id`
     pub id: Option<String>,

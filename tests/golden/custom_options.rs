@@ -51,7 +51,7 @@ impl Tides {
     }
 }
 
-/// Builds requests to a collection of `tides.level`.
+/// Builds requests to a collection of [`tides.level`](Level).
 ///
 /// The shortest path to it is `/stations({id})/levels`.
 ///
@@ -109,7 +109,7 @@ impl LevelCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `tides.level`.
+/// Builds requests to one [`tides.level`](Level).
 ///
 /// The shortest path to it is `/stations({id})/levels({id})`.
 ///
@@ -144,7 +144,7 @@ impl LevelRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `tides.station`.
+/// Builds requests to a collection of [`tides.station`](Station).
 ///
 /// The shortest path to it is `/stations`.
 ///
@@ -183,7 +183,7 @@ impl StationCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `tides.station`.
+/// Builds requests to one [`tides.station`](Station).
 ///
 /// The shortest path to it is `/stations({id})`.
 ///
@@ -269,7 +269,8 @@ impl StationRequestBuilder {
 
 /// Entity type `tides.level`.
 ///
-/// Values are [`Object<Level>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Level>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`LevelCollectionRequestBuilder`], [`LevelRequestBuilder`]
 pub struct Level {
     /// `id`
     pub id: Option<i32>,
@@ -286,7 +287,9 @@ impl Level {
 
 /// Entity type `tides.station`.
 ///
-/// Values are [`Object<Station>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Station>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`LEVELS`](Self::LEVELS)
+/// - Requests: [`StationCollectionRequestBuilder`], [`StationRequestBuilder`]
 pub struct Station {
     /// `id`
     pub id: Option<i32>,
@@ -303,7 +306,7 @@ impl Station {
     pub const LEVELS: rt::NavigationProperty<Self, Level, rt::Many> = rt::navigation("levels");
 }
 
-/// The parameters of `tides.station/calibrate`.
+/// The parameters of [`StationRequestBuilder::calibrate`](StationRequestBuilder), `tides.station/calibrate`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct StationCalibrate {

@@ -23,7 +23,7 @@ impl GraphService {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.user`.
+/// Builds requests to a collection of [`microsoft.graph.user`](User).
 ///
 /// The shortest path to it is `/users`.
 ///
@@ -38,7 +38,7 @@ impl UserCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.user`.
+/// Builds requests to one [`microsoft.graph.user`](User).
 ///
 /// The shortest path to it is `/users/{id}`.
 ///
@@ -85,7 +85,7 @@ impl UserRequestBuilder {
 
 /// Complex type `microsoft.graph.assignedLicense`.
 ///
-/// Values are [`Object<AssignedLicense>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<AssignedLicense>`](rt::Object).
 pub struct AssignedLicense {
     /// `disabledPlans`
     pub disabled_plans: Option<Vec<rt::Guid>>,
@@ -95,7 +95,7 @@ pub struct AssignedLicense {
 
 /// Complex type `microsoft.graph.assignedPlan`.
 ///
-/// Values are [`Object<AssignedPlan>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<AssignedPlan>`](rt::Object).
 pub struct AssignedPlan {
     /// `assignedDateTime`
     pub assigned_date_time: Option<rt::DateTimeOffset>,
@@ -109,7 +109,7 @@ pub struct AssignedPlan {
 
 /// Complex type `microsoft.graph.authorizationInfo`.
 ///
-/// Values are [`Object<AuthorizationInfo>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<AuthorizationInfo>`](rt::Object).
 pub struct AuthorizationInfo {
     /// `certificateUserIds`
     pub certificate_user_ids: Option<Vec<String>>,
@@ -117,7 +117,7 @@ pub struct AuthorizationInfo {
 
 /// Complex type `microsoft.graph.automaticRepliesSetting`.
 ///
-/// Values are [`Object<AutomaticRepliesSetting>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<AutomaticRepliesSetting>`](rt::Object).
 pub struct AutomaticRepliesSetting {
     /// `externalAudience`
     pub external_audience: Option<rt::Member<ExternalAudienceScope>>,
@@ -135,12 +135,12 @@ pub struct AutomaticRepliesSetting {
 
 /// Complex type `microsoft.graph.customSecurityAttributeValue`.
 ///
-/// Values are [`Object<CustomSecurityAttributeValue>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<CustomSecurityAttributeValue>`](rt::Object).
 pub struct CustomSecurityAttributeValue {}
 
 /// Complex type `microsoft.graph.dateTimeTimeZone`.
 ///
-/// Values are [`Object<DateTimeTimeZone>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<DateTimeTimeZone>`](rt::Object).
 pub struct DateTimeTimeZone {
     /// `dateTime`
     pub date_time: Option<String>,
@@ -150,7 +150,7 @@ pub struct DateTimeTimeZone {
 
 /// Entity type `microsoft.graph.directoryObject`.
 ///
-/// Values are [`Object<DirectoryObject>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<DirectoryObject>`](rt::Object); the key is [`id`](Self::id).
 pub struct DirectoryObject {
     /// `id`
     pub id: Option<String>,
@@ -160,7 +160,7 @@ pub struct DirectoryObject {
 
 /// Complex type `microsoft.graph.employeeOrgData`.
 ///
-/// Values are [`Object<EmployeeOrgData>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<EmployeeOrgData>`](rt::Object).
 pub struct EmployeeOrgData {
     /// `costCenter`
     pub cost_center: Option<String>,
@@ -170,7 +170,7 @@ pub struct EmployeeOrgData {
 
 /// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Entity>`](rt::Object); the key is [`id`](Self::id).
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
@@ -178,7 +178,7 @@ pub struct Entity {
 
 /// Complex type `microsoft.graph.licenseAssignmentState`.
 ///
-/// Values are [`Object<LicenseAssignmentState>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<LicenseAssignmentState>`](rt::Object).
 pub struct LicenseAssignmentState {
     /// `assignedByGroup`
     pub assigned_by_group: Option<String>,
@@ -196,7 +196,7 @@ pub struct LicenseAssignmentState {
 
 /// Complex type `microsoft.graph.localeInfo`.
 ///
-/// Values are [`Object<LocaleInfo>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<LocaleInfo>`](rt::Object).
 pub struct LocaleInfo {
     /// `displayName`
     pub display_name: Option<String>,
@@ -206,7 +206,7 @@ pub struct LocaleInfo {
 
 /// Complex type `microsoft.graph.mailboxSettings`.
 ///
-/// Values are [`Object<MailboxSettings>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<MailboxSettings>`](rt::Object).
 pub struct MailboxSettings {
     /// `archiveFolder`
     pub archive_folder: Option<String>,
@@ -231,7 +231,7 @@ pub struct MailboxSettings {
 
 /// Complex type `microsoft.graph.objectIdentity`.
 ///
-/// Values are [`Object<ObjectIdentity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ObjectIdentity>`](rt::Object).
 pub struct ObjectIdentity {
     /// `issuer`
     pub issuer: Option<String>,
@@ -243,7 +243,7 @@ pub struct ObjectIdentity {
 
 /// Complex type `microsoft.graph.onPremisesExtensionAttributes`.
 ///
-/// Values are [`Object<OnPremisesExtensionAttributes>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<OnPremisesExtensionAttributes>`](rt::Object).
 pub struct OnPremisesExtensionAttributes {
     /// `extensionAttribute1`
     pub extension_attribute1: Option<String>,
@@ -279,7 +279,7 @@ pub struct OnPremisesExtensionAttributes {
 
 /// Complex type `microsoft.graph.onPremisesProvisioningError`.
 ///
-/// Values are [`Object<OnPremisesProvisioningError>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<OnPremisesProvisioningError>`](rt::Object).
 pub struct OnPremisesProvisioningError {
     /// `category`
     pub category: Option<String>,
@@ -293,7 +293,7 @@ pub struct OnPremisesProvisioningError {
 
 /// Complex type `microsoft.graph.passwordProfile`.
 ///
-/// Values are [`Object<PasswordProfile>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<PasswordProfile>`](rt::Object).
 pub struct PasswordProfile {
     /// `forceChangePasswordNextSignIn`
     pub force_change_password_next_sign_in: Option<bool>,
@@ -305,7 +305,7 @@ pub struct PasswordProfile {
 
 /// Complex type `microsoft.graph.provisionedPlan`.
 ///
-/// Values are [`Object<ProvisionedPlan>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ProvisionedPlan>`](rt::Object).
 pub struct ProvisionedPlan {
     /// `capabilityStatus`
     pub capability_status: Option<String>,
@@ -317,7 +317,7 @@ pub struct ProvisionedPlan {
 
 /// Complex type `microsoft.graph.serviceProvisioningError`.
 ///
-/// Values are [`Object<ServiceProvisioningError>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ServiceProvisioningError>`](rt::Object).
 pub struct ServiceProvisioningError {
     /// `createdDateTime`
     pub created_date_time: Option<rt::DateTimeOffset>,
@@ -329,7 +329,7 @@ pub struct ServiceProvisioningError {
 
 /// Complex type `microsoft.graph.signInActivity`.
 ///
-/// Values are [`Object<SignInActivity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<SignInActivity>`](rt::Object).
 pub struct SignInActivity {
     /// `lastNonInteractiveSignInDateTime`
     pub last_non_interactive_sign_in_date_time: Option<rt::DateTimeOffset>,
@@ -347,7 +347,7 @@ pub struct SignInActivity {
 
 /// Complex type `microsoft.graph.timeZoneBase`.
 ///
-/// Values are [`Object<TimeZoneBase>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<TimeZoneBase>`](rt::Object).
 pub struct TimeZoneBase {
     /// `name`
     pub name: Option<String>,
@@ -355,7 +355,8 @@ pub struct TimeZoneBase {
 
 /// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<User>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`UserCollectionRequestBuilder`], [`UserRequestBuilder`]
 pub struct User {
     /// `id`
     pub id: Option<String>,
@@ -525,12 +526,12 @@ pub struct User {
 ///
 /// Clouds: Global, UsGovernment, UsGovernmentDod.
 ///
-/// Values are [`Object<UserPrint>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<UserPrint>`](rt::Object).
 pub struct UserPrint {}
 
 /// Complex type `microsoft.graph.workingHours`.
 ///
-/// Values are [`Object<WorkingHours>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<WorkingHours>`](rt::Object).
 pub struct WorkingHours {
     /// `daysOfWeek`
     pub days_of_week: Option<Vec<rt::Member<DayOfWeek>>>,
@@ -542,7 +543,7 @@ pub struct WorkingHours {
     pub time_zone: Option<rt::Object<TimeZoneBase>>,
 }
 
-/// Enumeration type `microsoft.graph.automaticRepliesStatus`.
+/// Enumeration type `microsoft.graph.automaticRepliesStatus`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum AutomaticRepliesStatus {
     /// `disabled`
@@ -553,7 +554,7 @@ pub enum AutomaticRepliesStatus {
     Scheduled,
 }
 
-/// Enumeration type `microsoft.graph.dayOfWeek`.
+/// Enumeration type `microsoft.graph.dayOfWeek`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum DayOfWeek {
     /// `sunday`
@@ -572,7 +573,7 @@ pub enum DayOfWeek {
     Saturday,
 }
 
-/// Enumeration type `microsoft.graph.delegateMeetingMessageDeliveryOptions`.
+/// Enumeration type `microsoft.graph.delegateMeetingMessageDeliveryOptions`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum DelegateMeetingMessageDeliveryOptions {
     /// `sendToDelegateAndInformationToPrincipal`
@@ -583,7 +584,7 @@ pub enum DelegateMeetingMessageDeliveryOptions {
     SendToDelegateOnly,
 }
 
-/// Enumeration type `microsoft.graph.externalAudienceScope`.
+/// Enumeration type `microsoft.graph.externalAudienceScope`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum ExternalAudienceScope {
     /// `none`
@@ -594,7 +595,7 @@ pub enum ExternalAudienceScope {
     All,
 }
 
-/// Enumeration type `microsoft.graph.userPurpose`.
+/// Enumeration type `microsoft.graph.userPurpose`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum UserPurpose {
     /// `user`

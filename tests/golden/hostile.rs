@@ -51,7 +51,7 @@ impl Service {
     }
 }
 
-/// Builds requests to a collection of `h.victim`.
+/// Builds requests to a collection of [`h.victim`](Victim).
 ///
 /// The shortest path to it is `/victims`.
 ///
@@ -90,7 +90,7 @@ impl VictimCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `h.victim`.
+/// Builds requests to one [`h.victim`](Victim).
 ///
 /// The shortest path to it is `/victims('{id}')`.
 ///
@@ -137,7 +137,8 @@ impl VictimRequestBuilder {
 ///
 /// Entity type `h.victim`.
 ///
-/// Values are [`Object<Victim>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Victim>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`VictimCollectionRequestBuilder`], [`VictimRequestBuilder`]
 pub struct Victim {
     /// `id`
     pub id: Option<String>,
@@ -288,7 +289,7 @@ impl Victim {
     pub const BANG: rt::Property<Self, String> = rt::property("bang");
 }
 
-/// The parameters of `h.victim/act`.
+/// The parameters of [`VictimRequestBuilder::act`](VictimRequestBuilder), `h.victim/act`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct VictimAct {
@@ -303,7 +304,7 @@ impl VictimAct {
 
 /// "#\] pub fn evil() {} #\[doc = "
 ///
-/// Enumeration type `h.choice`.
+/// Enumeration type `h.choice`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum Choice {
     /// `break`: \*/ pub fn evil() {} /\*

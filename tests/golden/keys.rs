@@ -159,7 +159,7 @@ impl Store {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.Book`.
+/// Builds requests to a collection of [`Key.Store.Book`](Book).
 ///
 /// The shortest path to it is `/books`.
 ///
@@ -261,7 +261,7 @@ impl BookCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.Book`.
+/// Builds requests to one [`Key.Store.Book`](Book).
 ///
 /// The shortest path to it is `/books({id})`.
 ///
@@ -340,7 +340,7 @@ impl BookRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByAccess`.
+/// Builds requests to a collection of [`Key.Store.ByAccess`](ByAccess).
 ///
 /// The shortest path to it is `/accesses`.
 ///
@@ -379,7 +379,7 @@ impl ByAccessCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByAccess`.
+/// Builds requests to one [`Key.Store.ByAccess`](ByAccess).
 ///
 /// The shortest path to it is `/accesses('{id}')`.
 ///
@@ -414,7 +414,7 @@ impl ByAccessRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByBoolean`.
+/// Builds requests to a collection of [`Key.Store.ByBoolean`](ByBoolean).
 ///
 /// The shortest path to it is `/booleans`.
 ///
@@ -453,7 +453,7 @@ impl ByBooleanCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByBoolean`.
+/// Builds requests to one [`Key.Store.ByBoolean`](ByBoolean).
 ///
 /// The shortest path to it is `/booleans({id})`.
 ///
@@ -488,7 +488,7 @@ impl ByBooleanRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByByte`.
+/// Builds requests to a collection of [`Key.Store.ByByte`](ByByte).
 ///
 /// The shortest path to it is `/bytes`.
 ///
@@ -527,7 +527,7 @@ impl ByByteCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByByte`.
+/// Builds requests to one [`Key.Store.ByByte`](ByByte).
 ///
 /// The shortest path to it is `/bytes({id})`.
 ///
@@ -562,7 +562,7 @@ impl ByByteRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByCode`.
+/// Builds requests to a collection of [`Key.Store.ByCode`](ByCode).
 ///
 /// The shortest path to it is `/codes`.
 ///
@@ -601,7 +601,7 @@ impl ByCodeCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByCode`.
+/// Builds requests to one [`Key.Store.ByCode`](ByCode).
 ///
 /// The shortest path to it is `/codes('{id}')`.
 ///
@@ -636,7 +636,7 @@ impl ByCodeRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByDate`.
+/// Builds requests to a collection of [`Key.Store.ByDate`](ByDate).
 ///
 /// The shortest path to it is `/dates`.
 ///
@@ -675,7 +675,7 @@ impl ByDateCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByDate`.
+/// Builds requests to one [`Key.Store.ByDate`](ByDate).
 ///
 /// The shortest path to it is `/dates({id})`.
 ///
@@ -710,7 +710,7 @@ impl ByDateRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByDecimal`.
+/// Builds requests to a collection of [`Key.Store.ByDecimal`](ByDecimal).
 ///
 /// The shortest path to it is `/decimals`.
 ///
@@ -749,7 +749,7 @@ impl ByDecimalCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByDecimal`.
+/// Builds requests to one [`Key.Store.ByDecimal`](ByDecimal).
 ///
 /// The shortest path to it is `/decimals({id})`.
 ///
@@ -784,7 +784,7 @@ impl ByDecimalRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByDuration`.
+/// Builds requests to a collection of [`Key.Store.ByDuration`](ByDuration).
 ///
 /// The shortest path to it is `/durations`.
 ///
@@ -823,7 +823,7 @@ impl ByDurationCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByDuration`.
+/// Builds requests to one [`Key.Store.ByDuration`](ByDuration).
 ///
 /// The shortest path to it is `/durations({id})`.
 ///
@@ -858,7 +858,7 @@ impl ByDurationRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByGenre`.
+/// Builds requests to a collection of [`Key.Store.ByGenre`](ByGenre).
 ///
 /// The shortest path to it is `/genres`.
 ///
@@ -897,7 +897,7 @@ impl ByGenreCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByGenre`.
+/// Builds requests to one [`Key.Store.ByGenre`](ByGenre).
 ///
 /// The shortest path to it is `/genres('{id}')`.
 ///
@@ -932,7 +932,7 @@ impl ByGenreRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByGuid`.
+/// Builds requests to a collection of [`Key.Store.ByGuid`](ByGuid).
 ///
 /// The shortest path to it is `/guids`.
 ///
@@ -971,7 +971,7 @@ impl ByGuidCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByGuid`.
+/// Builds requests to one [`Key.Store.ByGuid`](ByGuid).
 ///
 /// The shortest path to it is `/guids({id})`.
 ///
@@ -1006,7 +1006,7 @@ impl ByGuidRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByInstant`.
+/// Builds requests to a collection of [`Key.Store.ByInstant`](ByInstant).
 ///
 /// The shortest path to it is `/instants`.
 ///
@@ -1045,7 +1045,7 @@ impl ByInstantCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByInstant`.
+/// Builds requests to one [`Key.Store.ByInstant`](ByInstant).
 ///
 /// The shortest path to it is `/instants({id})`.
 ///
@@ -1080,7 +1080,7 @@ impl ByInstantRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByInt16`.
+/// Builds requests to a collection of [`Key.Store.ByInt16`](ByInt16).
 ///
 /// The shortest path to it is `/int16s`.
 ///
@@ -1119,7 +1119,7 @@ impl ByInt16CollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByInt16`.
+/// Builds requests to one [`Key.Store.ByInt16`](ByInt16).
 ///
 /// The shortest path to it is `/int16s({id})`.
 ///
@@ -1154,7 +1154,7 @@ impl ByInt16RequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByInt32`.
+/// Builds requests to a collection of [`Key.Store.ByInt32`](ByInt32).
 ///
 /// The shortest path to it is `/int32s`.
 ///
@@ -1193,7 +1193,7 @@ impl ByInt32CollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByInt32`.
+/// Builds requests to one [`Key.Store.ByInt32`](ByInt32).
 ///
 /// The shortest path to it is `/int32s({id})`.
 ///
@@ -1228,7 +1228,7 @@ impl ByInt32RequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByInt64`.
+/// Builds requests to a collection of [`Key.Store.ByInt64`](ByInt64).
 ///
 /// The shortest path to it is `/int64s`.
 ///
@@ -1267,7 +1267,7 @@ impl ByInt64CollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByInt64`.
+/// Builds requests to one [`Key.Store.ByInt64`](ByInt64).
 ///
 /// The shortest path to it is `/int64s({id})`.
 ///
@@ -1302,7 +1302,7 @@ impl ByInt64RequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.BySByte`.
+/// Builds requests to a collection of [`Key.Store.BySByte`](BySByte).
 ///
 /// The shortest path to it is `/sbytes`.
 ///
@@ -1341,7 +1341,7 @@ impl BySByteCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.BySByte`.
+/// Builds requests to one [`Key.Store.BySByte`](BySByte).
 ///
 /// The shortest path to it is `/sbytes({id})`.
 ///
@@ -1376,7 +1376,7 @@ impl BySByteRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByShelf`.
+/// Builds requests to a collection of [`Key.Store.ByShelf`](ByShelf).
 ///
 /// The shortest path to it is `/shelves`.
 ///
@@ -1415,7 +1415,7 @@ impl ByShelfCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByShelf`.
+/// Builds requests to one [`Key.Store.ByShelf`](ByShelf).
 ///
 /// The shortest path to it is `/shelves({shelf})`.
 ///
@@ -1450,7 +1450,7 @@ impl ByShelfRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByString`.
+/// Builds requests to a collection of [`Key.Store.ByString`](ByString).
 ///
 /// The shortest path to it is `/strings`.
 ///
@@ -1489,7 +1489,7 @@ impl ByStringCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByString`.
+/// Builds requests to one [`Key.Store.ByString`](ByString).
 ///
 /// The shortest path to it is `/strings('{id}')`.
 ///
@@ -1524,7 +1524,7 @@ impl ByStringRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.ByTime`.
+/// Builds requests to a collection of [`Key.Store.ByTime`](ByTime).
 ///
 /// The shortest path to it is `/times`.
 ///
@@ -1563,7 +1563,7 @@ impl ByTimeCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.ByTime`.
+/// Builds requests to one [`Key.Store.ByTime`](ByTime).
 ///
 /// The shortest path to it is `/times({id})`.
 ///
@@ -1598,7 +1598,7 @@ impl ByTimeRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `Key.Store.Line`.
+/// Builds requests to a collection of [`Key.Store.Line`](Line).
 ///
 /// The shortest path to it is `/lines`.
 ///
@@ -1675,7 +1675,7 @@ impl LineCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `Key.Store.Line`.
+/// Builds requests to one [`Key.Store.Line`](Line).
 ///
 /// The shortest path to it is `/lines(order={order},genre='{genre}',took={took},code='{code}')`.
 ///
@@ -1712,9 +1712,11 @@ impl LineRequestBuilder {
 
 /// Entity type `Key.Store.Book`.
 ///
-/// Values are [`Object<Book>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Book>`](rt::Object); the key is [`id`](Self::id).
 ///
 /// Streams are not fields but have requests of their own: `cover`.
+/// - Can be expanded: [`VERWANDTE_BÜCHER`](Self::VERWANDTE_BÜCHER), [`LINES`](Self::LINES)
+/// - Requests: [`BookCollectionRequestBuilder`], [`BookRequestBuilder`]
 pub struct Book {
     /// `id`
     pub id: Option<rt::Guid>,
@@ -1790,7 +1792,7 @@ impl Book {
     pub const LINES: rt::NavigationProperty<Self, Line, rt::Many> = rt::navigation("lines");
 }
 
-/// The parameters of `Key.Store.Book/tag`.
+/// The parameters of [`BookRequestBuilder::tag`](BookRequestBuilder), `Key.Store.Book/tag`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct BookTag {
@@ -1809,7 +1811,8 @@ impl BookTag {
 
 /// Entity type `Key.Store.ByAccess`.
 ///
-/// Values are [`Object<ByAccess>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByAccess>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByAccessCollectionRequestBuilder`], [`ByAccessRequestBuilder`]
 pub struct ByAccess {
     /// `id`
     pub id: Option<rt::Flags<Access>>,
@@ -1822,7 +1825,8 @@ impl ByAccess {
 
 /// Entity type `Key.Store.ByBoolean`.
 ///
-/// Values are [`Object<ByBoolean>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByBoolean>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByBooleanCollectionRequestBuilder`], [`ByBooleanRequestBuilder`]
 pub struct ByBoolean {
     /// `id`
     pub id: Option<bool>,
@@ -1835,7 +1839,8 @@ impl ByBoolean {
 
 /// Entity type `Key.Store.ByByte`.
 ///
-/// Values are [`Object<ByByte>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByByte>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByByteCollectionRequestBuilder`], [`ByByteRequestBuilder`]
 pub struct ByByte {
     /// `id`
     pub id: Option<u8>,
@@ -1848,7 +1853,9 @@ impl ByByte {
 
 /// Entity type `Key.Store.ByCode`.
 ///
-/// Values are [`Object<ByCode>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByCode>`](rt::Object); the key is [`id`](Self::id).
+/// - Maximum lengths: [`id`](Self::id) 10
+/// - Requests: [`ByCodeCollectionRequestBuilder`], [`ByCodeRequestBuilder`]
 pub struct ByCode {
     /// `id`
     pub id: Option<String>,
@@ -1861,7 +1868,8 @@ impl ByCode {
 
 /// Entity type `Key.Store.ByDate`.
 ///
-/// Values are [`Object<ByDate>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByDate>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByDateCollectionRequestBuilder`], [`ByDateRequestBuilder`]
 pub struct ByDate {
     /// `id`
     pub id: Option<rt::Date>,
@@ -1874,7 +1882,8 @@ impl ByDate {
 
 /// Entity type `Key.Store.ByDecimal`.
 ///
-/// Values are [`Object<ByDecimal>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByDecimal>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByDecimalCollectionRequestBuilder`], [`ByDecimalRequestBuilder`]
 pub struct ByDecimal {
     /// `id`
     pub id: Option<rt::Decimal>,
@@ -1887,7 +1896,8 @@ impl ByDecimal {
 
 /// Entity type `Key.Store.ByDuration`.
 ///
-/// Values are [`Object<ByDuration>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByDuration>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByDurationCollectionRequestBuilder`], [`ByDurationRequestBuilder`]
 pub struct ByDuration {
     /// `id`
     pub id: Option<rt::Duration>,
@@ -1900,7 +1910,8 @@ impl ByDuration {
 
 /// Entity type `Key.Store.ByGenre`.
 ///
-/// Values are [`Object<ByGenre>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByGenre>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByGenreCollectionRequestBuilder`], [`ByGenreRequestBuilder`]
 pub struct ByGenre {
     /// `id`
     pub id: Option<rt::Member<Genre>>,
@@ -1913,7 +1924,8 @@ impl ByGenre {
 
 /// Entity type `Key.Store.ByGuid`.
 ///
-/// Values are [`Object<ByGuid>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByGuid>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByGuidCollectionRequestBuilder`], [`ByGuidRequestBuilder`]
 pub struct ByGuid {
     /// `id`
     pub id: Option<rt::Guid>,
@@ -1926,7 +1938,8 @@ impl ByGuid {
 
 /// Entity type `Key.Store.ByInstant`.
 ///
-/// Values are [`Object<ByInstant>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByInstant>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByInstantCollectionRequestBuilder`], [`ByInstantRequestBuilder`]
 pub struct ByInstant {
     /// `id`
     pub id: Option<rt::DateTimeOffset>,
@@ -1939,7 +1952,8 @@ impl ByInstant {
 
 /// Entity type `Key.Store.ByInt16`.
 ///
-/// Values are [`Object<ByInt16>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByInt16>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByInt16CollectionRequestBuilder`], [`ByInt16RequestBuilder`]
 pub struct ByInt16 {
     /// `id`
     pub id: Option<i16>,
@@ -1952,7 +1966,8 @@ impl ByInt16 {
 
 /// Entity type `Key.Store.ByInt32`.
 ///
-/// Values are [`Object<ByInt32>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByInt32>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByInt32CollectionRequestBuilder`], [`ByInt32RequestBuilder`]
 pub struct ByInt32 {
     /// `id`
     pub id: Option<i32>,
@@ -1965,7 +1980,8 @@ impl ByInt32 {
 
 /// Entity type `Key.Store.ByInt64`.
 ///
-/// Values are [`Object<ByInt64>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByInt64>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByInt64CollectionRequestBuilder`], [`ByInt64RequestBuilder`]
 pub struct ByInt64 {
     /// `id`
     pub id: Option<i64>,
@@ -1978,7 +1994,8 @@ impl ByInt64 {
 
 /// Entity type `Key.Store.BySByte`.
 ///
-/// Values are [`Object<BySByte>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<BySByte>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`BySByteCollectionRequestBuilder`], [`BySByteRequestBuilder`]
 pub struct BySByte {
     /// `id`
     pub id: Option<i8>,
@@ -1991,7 +2008,9 @@ impl BySByte {
 
 /// Entity type `Key.Store.ByShelf`.
 ///
-/// Values are [`Object<ByShelf>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByShelf>`](rt::Object).
+/// - Required on creation, according to the metadata: [`place`](Self::place)
+/// - Requests: [`ByShelfCollectionRequestBuilder`], [`ByShelfRequestBuilder`]
 pub struct ByShelf {
     /// `place`
     pub place: Option<rt::Object<Place>>,
@@ -2004,7 +2023,8 @@ impl ByShelf {
 
 /// Entity type `Key.Store.ByString`.
 ///
-/// Values are [`Object<ByString>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByString>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByStringCollectionRequestBuilder`], [`ByStringRequestBuilder`]
 pub struct ByString {
     /// `id`
     pub id: Option<String>,
@@ -2017,7 +2037,8 @@ impl ByString {
 
 /// Entity type `Key.Store.ByTime`.
 ///
-/// Values are [`Object<ByTime>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ByTime>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ByTimeCollectionRequestBuilder`], [`ByTimeRequestBuilder`]
 pub struct ByTime {
     /// `id`
     pub id: Option<rt::TimeOfDay>,
@@ -2030,7 +2051,9 @@ impl ByTime {
 
 /// Entity type `Key.Store.Line`.
 ///
-/// Values are [`Object<Line>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Line>`](rt::Object); the key is [`order`](Self::order), [`genre`](Self::genre), [`took`](Self::took), [`code`](Self::code).
+/// - Maximum lengths: [`code`](Self::code) 10
+/// - Requests: [`LineCollectionRequestBuilder`], [`LineRequestBuilder`]
 pub struct Line {
     /// `order`
     pub order: Option<i64>,
@@ -2055,7 +2078,8 @@ impl Line {
 
 /// Complex type `Key.Store.Place`.
 ///
-/// Values are [`Object<Place>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Place>`](rt::Object).
+/// - Required, according to the metadata: [`shelf`](Self::shelf)
 pub struct Place {
     /// `Shelf`
     pub shelf: Option<i16>,
@@ -2070,9 +2094,7 @@ impl Place {
     pub const ROOM: rt::Property<Self, String> = rt::property("Room");
 }
 
-/// Enumeration type `Key.Store.Access`.
-///
-/// Values are [`Flags`](rt::Flags), which combine members.
+/// Enumeration type `Key.Store.Access`, read as [`Flags`](rt::Flags), which combine members.
 #[derive(Clone, Copy)]
 pub enum Access {
     /// `None`
@@ -2085,7 +2107,7 @@ pub enum Access {
     Execute,
 }
 
-/// Enumeration type `Key.Store.Genre`.
+/// Enumeration type `Key.Store.Genre`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum Genre {
     /// `Fiction`
@@ -2094,7 +2116,7 @@ pub enum Genre {
     Fact,
 }
 
-/// Enumeration type `Key.Store.Unread`.
+/// Enumeration type `Key.Store.Unread`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum Unread {
     /// `Never`

@@ -75,7 +75,7 @@ impl Shop {
     }
 }
 
-/// Builds requests to a value of `k.all`.
+/// Builds requests to a value of [`k.all`](All).
 ///
 /// The shortest path to it is `/orders(year={year},number='{number}')/all`.
 ///
@@ -116,7 +116,7 @@ impl AllRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `k.item`.
+/// Builds requests to a collection of [`k.item`](Item).
 ///
 /// The shortest path to it is `/items`.
 ///
@@ -164,7 +164,7 @@ impl ItemCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `k.item`.
+/// Builds requests to one [`k.item`](Item).
 ///
 /// The shortest path to it is `/items({code})`.
 ///
@@ -216,7 +216,7 @@ impl ItemRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `k.order`.
+/// Builds requests to a collection of [`k.order`](Order).
 ///
 /// The shortest path to it is `/orders`.
 ///
@@ -294,7 +294,7 @@ impl OrderCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `k.order`.
+/// Builds requests to one [`k.order`](Order).
 ///
 /// The shortest path to it is `/orders(year={year},number='{number}')`.
 ///
@@ -367,7 +367,7 @@ impl OrderRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `k.part`.
+/// Builds requests to a collection of [`k.part`](Part).
 ///
 /// The shortest path to it is `/parts`.
 ///
@@ -406,7 +406,7 @@ impl PartCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `k.part`.
+/// Builds requests to one [`k.part`](Part).
 ///
 /// The shortest path to it is `/parts({code})`.
 ///
@@ -504,7 +504,7 @@ impl PartRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `k.product`.
+/// Builds requests to a collection of [`k.product`](Product).
 ///
 /// The shortest path to it is `/products`.
 ///
@@ -551,7 +551,7 @@ impl ProductCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `k.product`.
+/// Builds requests to one [`k.product`](Product).
 ///
 /// The shortest path to it is `/products({ID})`.
 ///
@@ -689,7 +689,8 @@ impl ProductRequestBuilder {
 
 /// Complex type `k.all`.
 ///
-/// Values are [`Object<All>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<All>`](rt::Object).
+/// - Requests: [`AllRequestBuilder`]
 pub struct All {
     /// `binary`
     pub binary: Option<rt::Binary>,
@@ -803,7 +804,9 @@ impl All {
 
 /// Entity type `k.item`.
 ///
-/// Values are [`Object<Item>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Item>`](rt::Object); the key is [`code`](Self::code).
+/// - Requests: [`ItemCollectionRequestBuilder`], [`ItemRequestBuilder`]
+/// - Derived types: [`AnyItem`]
 pub struct Item {
     /// `code`
     pub code: Option<rt::Guid>,
@@ -816,7 +819,7 @@ impl Item {
 
 /// Complex type `k.leaf`.
 ///
-/// Values are [`Object<Leaf>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Leaf>`](rt::Object).
 pub struct Leaf {
     /// `next`
     pub next: Option<rt::Object<Node>>,
@@ -833,7 +836,8 @@ impl Leaf {
 
 /// Complex type `k.node`.
 ///
-/// Values are [`Object<Node>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Node>`](rt::Object).
+/// - Derived types: [`AnyNode`]
 pub struct Node {
     /// `next`
     pub next: Option<rt::Object<Node>>,
@@ -850,7 +854,8 @@ impl Node {
 
 /// Entity type `k.order`.
 ///
-/// Values are [`Object<Order>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Order>`](rt::Object); the key is [`year`](Self::year), [`number`](Self::number).
+/// - Requests: [`OrderCollectionRequestBuilder`], [`OrderRequestBuilder`]
 pub struct Order {
     /// `year`
     pub year: Option<i32>,
@@ -869,7 +874,7 @@ impl Order {
     pub const ALL: rt::Property<Self, rt::Object<All>> = rt::property("all");
 }
 
-/// The parameters of `k.order/content`.
+/// The parameters of [`OrderRequestBuilder::content`](OrderRequestBuilder), `k.order/content`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct OrderContent {
@@ -884,7 +889,7 @@ impl OrderContent {
 
 /// Complex type `k.pair`.
 ///
-/// Values are [`Object<Pair>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Pair>`](rt::Object).
 pub struct Pair {
     /// `left`
     pub left: Option<rt::Object<Node>>,
@@ -901,7 +906,9 @@ impl Pair {
 
 /// Entity type `k.part`.
 ///
-/// Values are [`Object<Part>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Part>`](rt::Object); the key is [`code`](Self::code).
+/// - Can be expanded: [`PARTS`](Self::PARTS), [`PRODUCT`](Self::PRODUCT)
+/// - Requests: [`PartCollectionRequestBuilder`], [`PartRequestBuilder`]
 pub struct Part {
     /// `code`
     pub code: Option<rt::Guid>,
@@ -920,9 +927,10 @@ impl Part {
     pub const PRODUCT: rt::NavigationProperty<Self, Product, rt::One> = rt::navigation("product");
 }
 
-/// The parameters of `k.part/everything`.
+/// The parameters of [`PartRequestBuilder::everything`](PartRequestBuilder), `k.part/everything`.
 ///
 /// Parameters that are `None` are omitted.
+/// - Required, according to the metadata: [`boolean`](Self::boolean)
 pub struct PartEverything {
     /// `binary`
     pub binary: Option<rt::Binary>,
@@ -1044,7 +1052,9 @@ impl PartEverything {
 
 /// Entity type `k.product`.
 ///
-/// Values are [`Object<Product>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Product>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`ORDERS`](Self::ORDERS), [`FIRST`](Self::FIRST)
+/// - Requests: [`ProductCollectionRequestBuilder`], [`ProductRequestBuilder`]
 pub struct Product {
     /// `ID`
     pub id: Option<i32>,
@@ -1059,7 +1069,7 @@ impl Product {
     pub const FIRST: rt::NavigationProperty<Self, Order, rt::One> = rt::navigation("first");
 }
 
-/// The parameters of `k.product/complex`.
+/// The parameters of [`ProductRequestBuilder::complex`](ProductRequestBuilder), `k.product/complex`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct ProductComplex {
@@ -1072,7 +1082,7 @@ impl ProductComplex {
     pub const ALL: rt::Property<Self, rt::Object<All>> = rt::property("all");
 }
 
-/// The parameters of `k.product/entities`.
+/// The parameters of [`ProductRequestBuilder::entities`](ProductRequestBuilder), `k.product/entities`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct ProductEntities {
@@ -1085,7 +1095,7 @@ impl ProductEntities {
     pub const DATA: rt::Property<Self, rt::Binary> = rt::property("data");
 }
 
-/// The parameters of `k.product/enumeration`.
+/// The parameters of [`ProductRequestBuilder::enumeration`](ProductRequestBuilder), `k.product/enumeration`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct ProductEnumeration {
@@ -1098,7 +1108,7 @@ impl ProductEnumeration {
     pub const COLOURS: rt::Property<Self, Vec<rt::Member<Colour>>> = rt::property("colours");
 }
 
-/// The parameters of `k.product/primitive`.
+/// The parameters of [`ProductRequestBuilder::primitive`](ProductRequestBuilder), `k.product/primitive`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct ProductPrimitive {
@@ -1111,7 +1121,7 @@ impl ProductPrimitive {
     pub const WHEN: rt::Property<Self, rt::DateTimeOffset> = rt::property("when");
 }
 
-/// A value of a selected type derived from `k.item`.
+/// A value of a selected type derived from [`k.item`](Item).
 ///
 /// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
@@ -1122,7 +1132,7 @@ pub enum AnyItem {
     Other(rt::Object<Item>),
 }
 
-/// A value of a selected type derived from `k.node`.
+/// A value of a selected type derived from [`k.node`](Node).
 ///
 /// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
@@ -1133,9 +1143,7 @@ pub enum AnyNode {
     Other(rt::Object<Node>),
 }
 
-/// Enumeration type `k.access`.
-///
-/// Values are [`Flags`](rt::Flags), which combine members.
+/// Enumeration type `k.access`, read as [`Flags`](rt::Flags), which combine members.
 #[derive(Clone, Copy)]
 pub enum Access {
     /// `read`
@@ -1144,7 +1152,7 @@ pub enum Access {
     Write,
 }
 
-/// Enumeration type `k.colour`.
+/// Enumeration type `k.colour`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum Colour {
     /// `red`
@@ -1153,7 +1161,7 @@ pub enum Colour {
     Green,
 }
 
-/// Enumeration type `k.void`.
+/// Enumeration type `k.void`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum Void {}
 

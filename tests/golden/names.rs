@@ -75,7 +75,7 @@ impl DefaultService {
     }
 }
 
-/// Builds requests to a collection of `n.knot`.
+/// Builds requests to a collection of [`n.knot`](Knot).
 ///
 /// The shortest path to it is `/knots`.
 ///
@@ -138,7 +138,7 @@ impl KnotCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `n.knot`.
+/// Builds requests to one [`n.knot`](Knot).
 ///
 /// The shortest path to it is `/knots('{get}')`.
 ///
@@ -215,7 +215,7 @@ impl KnotRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `n.loop`.
+/// Builds requests to a collection of [`n.loop`](Loop).
 ///
 /// The shortest path to it is `/Loops`.
 ///
@@ -254,7 +254,7 @@ impl LoopCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `n.loop`.
+/// Builds requests to one [`n.loop`](Loop).
 ///
 /// The shortest path to it is `/Loops('{loop}')`.
 ///
@@ -331,7 +331,7 @@ impl LoopRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `n.thing`.
+/// Builds requests to a collection of [`n.thing`](Thing).
 ///
 /// The shortest path to it is `/things`.
 ///
@@ -409,7 +409,7 @@ impl ThingCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `n.thing`.
+/// Builds requests to one [`n.thing`](Thing).
 ///
 /// The shortest path to it is `/things('{id}')`.
 ///
@@ -525,12 +525,12 @@ impl ThingRequestBuilder2 {
 
 /// Complex type `n.bool`.
 ///
-/// Values are [`Object<Bool>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Bool>`](rt::Object).
 pub struct Bool {}
 
 /// Complex type `n.box`.
 ///
-/// Values are [`Object<BoxType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<BoxType>`](rt::Object).
 pub struct BoxType {
     /// `into`
     pub into: Option<rt::Object<BoxType>>,
@@ -538,32 +538,32 @@ pub struct BoxType {
 
 /// Complex type `n.clone`.
 ///
-/// Values are [`Object<Clone>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Clone>`](rt::Object).
 pub struct Clone {}
 
 /// Complex type `n.debug`.
 ///
-/// Values are [`Object<Debug>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Debug>`](rt::Object).
 pub struct Debug {}
 
 /// Complex type `n.default`.
 ///
-/// Values are [`Object<Default>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Default>`](rt::Object).
 pub struct Default {}
 
 /// Complex type `n.extra`.
 ///
-/// Values are [`Object<Extra>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Extra>`](rt::Object).
 pub struct Extra {}
 
 /// Complex type `n.from`.
 ///
-/// Values are [`Object<From>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<From>`](rt::Object).
 pub struct From {}
 
 /// Complex type `n.größe`.
 ///
-/// Values are [`Object<Größe>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Größe>`](rt::Object).
 pub struct Größe {
     /// `höhe`
     pub höhe: Option<i32>,
@@ -571,22 +571,24 @@ pub struct Größe {
 
 /// Complex type `n.Identity`.
 ///
-/// Values are [`Object<Identity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Identity>`](rt::Object).
 pub struct Identity {}
 
 /// Complex type `n.identity`.
 ///
-/// Values are [`Object<IdentityType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<IdentityType>`](rt::Object).
 pub struct IdentityType {}
 
 /// Complex type `n.into`.
 ///
-/// Values are [`Object<IntoType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<IntoType>`](rt::Object).
 pub struct IntoType {}
 
 /// Entity type `n.knot`.
 ///
-/// Values are [`Object<Knot>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Knot>`](rt::Object); the key is [`get`](Self::get).
+/// - Can be expanded: [`BY_GET`](Self::BY_GET), [`GET2`](Self::GET2), [`SEND`](Self::SEND)
+/// - Requests: [`KnotCollectionRequestBuilder`], [`KnotRequestBuilder`]
 pub struct Knot {
     /// `get`
     pub get: Option<String>,
@@ -606,7 +608,9 @@ impl Knot {
 
 /// Entity type `n.loop`.
 ///
-/// Values are [`Object<Loop>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Loop>`](rt::Object); the key is [`loop`](Self::loop).
+/// - Can be expanded: [`GET`](Self::GET), [`RESOURCE`](Self::RESOURCE), [`CLONE`](Self::CLONE)
+/// - Requests: [`LoopCollectionRequestBuilder`], [`LoopRequestBuilder`]
 pub struct Loop {
     /// `loop`
     pub r#loop: Option<String>,
@@ -625,22 +629,22 @@ impl Loop {
 
 /// Complex type `n.none`.
 ///
-/// Values are [`Object<None>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<None>`](rt::Object).
 pub struct None {}
 
 /// Complex type `n.ok`.
 ///
-/// Values are [`Object<Ok>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Ok>`](rt::Object).
 pub struct Ok {}
 
 /// Complex type `n.partialEq`.
 ///
-/// Values are [`Object<PartialEq>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<PartialEq>`](rt::Object).
 pub struct PartialEq {}
 
 /// Complex type `n.result`.
 ///
-/// Values are [`Object<ResultType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ResultType>`](rt::Object).
 pub struct ResultType {
     /// `ok`
     pub ok: Option<rt::Object<StringType>>,
@@ -648,22 +652,22 @@ pub struct ResultType {
 
 /// Complex type `n.rt`.
 ///
-/// Values are [`Object<Rt>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Rt>`](rt::Object).
 pub struct Rt {}
 
 /// Complex type `n.self`.
 ///
-/// Values are [`Object<Self_>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Self_>`](rt::Object).
 pub struct Self_ {}
 
 /// Complex type `n.some`.
 ///
-/// Values are [`Object<SomeType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<SomeType>`](rt::Object).
 pub struct SomeType {}
 
 /// Complex type `n.string`.
 ///
-/// Values are [`Object<StringType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<StringType>`](rt::Object).
 pub struct StringType {
     /// `vec`
     pub vec: Option<Vec<rt::Object<VecType>>>,
@@ -676,7 +680,10 @@ impl StringType {
 
 /// Entity type `n.thing`.
 ///
-/// Values are [`Object<Thing>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Thing>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`BY_ID`](Self::BY_ID), [`BY_ID2`](Self::BY_ID2), [`NEW_THING`](Self::NEW_THING), [`DEEP`](Self::DEEP)
+/// - Requests: [`ThingCollectionRequestBuilder`], [`ThingRequestBuilder2`]
+/// - Derived types: [`AnyThing`]
 pub struct Thing {
     /// `id`
     pub id: Option<String>,
@@ -806,15 +813,15 @@ impl Thing {
 
 /// Complex type `n.thingRequestBuilder`.
 ///
-/// Values are [`Object<ThingRequestBuilder>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ThingRequestBuilder>`](rt::Object).
 pub struct ThingRequestBuilder {}
 
 /// Complex type `n.thingType`.
 ///
-/// Values are [`Object<ThingType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ThingType>`](rt::Object).
 pub struct ThingType {}
 
-/// The parameters of `n.thing/type`.
+/// The parameters of [`ThingRequestBuilder2::type`](ThingRequestBuilder2), `n.thing/type`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct ThingTypeParameters {
@@ -833,12 +840,12 @@ impl ThingTypeParameters {
 
 /// Complex type `n.u8`.
 ///
-/// Values are [`Object<U8>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<U8>`](rt::Object).
 pub struct U8 {}
 
 /// Complex type `n.vec`.
 ///
-/// Values are [`Object<VecType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<VecType>`](rt::Object).
 pub struct VecType {
     /// `option`
     pub option: Option<rt::Member<OptionType>>,
@@ -849,7 +856,7 @@ impl VecType {
     pub const OPTION: rt::Property<Self, rt::Member<OptionType>> = rt::property("option");
 }
 
-/// A value of a selected type derived from `n.thing`.
+/// A value of a selected type derived from [`n.thing`](Thing).
 ///
 /// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
@@ -862,7 +869,7 @@ pub enum AnyThing {
     Other(rt::Object<Thing>),
 }
 
-/// Enumeration type `n.option`.
+/// Enumeration type `n.option`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum OptionType {
     /// `some`
@@ -871,7 +878,7 @@ pub enum OptionType {
     None,
 }
 
-/// Enumeration type `n.tool`.
+/// Enumeration type `n.tool`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum Tool {
     /// `remoteControlSoftware`
@@ -1624,13 +1631,13 @@ impl rt::RequestBuilder for DefaultService {
     }
 }
 
-/// The namespace `n.core`.
+/// Types of the namespace `n.core`.
 pub mod core {
     use super::rt;
 
     /// Complex type `n.core.str`.
     ///
-    /// Values are [`Object<Str>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+    /// Values are [`Object<Str>`](rt::Object).
     pub struct Str {
         /// `string`
         pub string: Option<rt::Object<super::StringType>>,
@@ -1665,15 +1672,15 @@ pub mod core {
     }
 }
 
-/// Namespaces.
+/// The namespaces that begin with `elsewhere`.
 pub mod elsewhere {
-    /// The namespace `elsewhere.type`.
+    /// Types of the namespace `elsewhere.type`.
     pub mod r#type {
         use super::super::rt;
 
         /// Complex type `elsewhere.type.fn`.
         ///
-        /// Values are [`Object<Fn>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+        /// Values are [`Object<Fn>`](rt::Object).
         pub struct Fn {
             /// `thing`
             pub thing: Option<rt::Member<super::super::rt2::deep::Identity>>,
@@ -1705,11 +1712,11 @@ pub mod elsewhere {
     }
 }
 
-/// The namespace `n.other`.
+/// Types and request builders of the namespace `n.other`.
 pub mod other {
     use super::rt;
 
-    /// Builds requests to a collection of `n.other.thing`.
+    /// Builds requests to a collection of [`n.other.thing`](Thing).
     ///
     /// The shortest path to it is `/things/n.other.thing`.
     ///
@@ -1740,7 +1747,7 @@ pub mod other {
         }
     }
 
-    /// Builds requests to one `n.other.thing`.
+    /// Builds requests to one [`n.other.thing`](Thing).
     ///
     /// The shortest path to it is `/knots('{get}')/send`.
     ///
@@ -1832,7 +1839,9 @@ pub mod other {
 
     /// Entity type `n.other.thing`.
     ///
-    /// Values are [`Object<Thing>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+    /// Values are [`Object<Thing>`](rt::Object); the key is [`id`](Self::id).
+    /// - Can be expanded: [`BY_ID`](Self::BY_ID), [`BY_ID2`](Self::BY_ID2), [`NEW_THING`](Self::NEW_THING), [`DEEP`](Self::DEEP), [`DEEPER`](Self::DEEPER)
+    /// - Requests: [`ThingCollectionRequestBuilder`], [`ThingRequestBuilder`]
     pub struct Thing {
         /// `id`
         pub id: Option<String>,
@@ -2095,13 +2104,13 @@ pub mod other {
     impl rt::DerivedFrom<super::Thing> for Thing {}
 }
 
-/// Namespaces.
+/// The namespaces that begin with `n.rt`.
 pub mod rt2 {
-    /// The namespace `n.rt.deep`.
+    /// Types and request builders of the namespace `n.rt.deep`.
     pub mod deep {
         use super::super::rt;
 
-        /// Builds requests to a collection of `n.rt.deep.thing`.
+        /// Builds requests to a collection of [`n.rt.deep.thing`](Thing).
         ///
         /// The shortest path to it is `/things/n.rt.deep.thing`.
         ///
@@ -2132,7 +2141,7 @@ pub mod rt2 {
             }
         }
 
-        /// Builds requests to one `n.rt.deep.thing`.
+        /// Builds requests to one [`n.rt.deep.thing`](Thing).
         ///
         /// The shortest path to it is `/things('{id}')/deep`.
         ///
@@ -2238,7 +2247,9 @@ pub mod rt2 {
 
         /// Entity type `n.rt.deep.thing`.
         ///
-        /// Values are [`Object<Thing>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+        /// Values are [`Object<Thing>`](rt::Object); the key is [`id`](Self::id).
+        /// - Can be expanded: [`BY_ID`](Self::BY_ID), [`BY_ID2`](Self::BY_ID2), [`NEW_THING`](Self::NEW_THING), [`DEEP`](Self::DEEP), [`UP`](Self::UP), [`SIDE`](Self::SIDE)
+        /// - Requests: [`ThingCollectionRequestBuilder`], [`ThingRequestBuilder`]
         pub struct Thing {
             /// `id`
             pub id: Option<String>,
@@ -2388,7 +2399,7 @@ pub mod rt2 {
                 rt::navigation("side");
         }
 
-        /// Enumeration type `n.rt.deep.identity`.
+        /// Enumeration type `n.rt.deep.identity`, read as a [`Member`](rt::Member).
         #[derive(Clone, Copy)]
         pub enum Identity {
             /// `a`
@@ -2540,13 +2551,13 @@ pub mod rt2 {
     }
 }
 
-/// The namespace `n.self`.
+/// Types of the namespace `n.self`.
 pub mod self_ {
     use super::rt;
 
     /// Complex type `n.self.tool`.
     ///
-    /// Values are [`Object<Tool>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+    /// Values are [`Object<Tool>`](rt::Object).
     pub struct Tool {
         /// `tool`
         pub tool: Option<rt::Member<super::Tool>>,
@@ -2581,11 +2592,11 @@ pub mod self_ {
     }
 }
 
-/// The namespace `n.std`.
+/// Types of the namespace `n.std`.
 pub mod std {
     use super::rt;
 
-    /// Enumeration type `n.std.vec`.
+    /// Enumeration type `n.std.vec`, read as a [`Member`](rt::Member).
     #[derive(Clone, Copy)]
     pub enum VecType {
         /// `core`

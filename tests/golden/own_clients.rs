@@ -55,7 +55,7 @@ impl TripPinService {
     }
 }
 
-/// Builds requests to a collection of `Microsoft.OData.SampleService.Models.TripPin.Airline`.
+/// Builds requests to a collection of [`Microsoft.OData.SampleService.Models.TripPin.Airline`](Airline).
 ///
 /// The shortest path to it is `/Airlines`.
 ///
@@ -74,7 +74,10 @@ impl AirlineCollectionRequestBuilder {
 
 /// Entity type `Microsoft.OData.SampleService.Models.TripPin.Airline`.
 ///
-/// Values are [`Object<Airline>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Airline>`](rt::Object); the key is [`airline_code`](Self::airline_code).
+/// - Required on creation, according to the metadata: [`name`](Self::name)
+/// - Set on creation only: [`airline_code`](Self::airline_code)
+/// - Requests: [`AirlineCollectionRequestBuilder`]
 pub struct Airline {
     /// `AirlineCode`
     pub airline_code: Option<String>,

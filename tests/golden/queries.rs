@@ -51,7 +51,7 @@ impl GraphService {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.agreement`.
+/// Builds requests to a collection of [`microsoft.graph.agreement`](Agreement).
 ///
 /// The shortest path to it is `/agreements`.
 ///
@@ -93,7 +93,7 @@ impl AgreementCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.agreement`.
+/// Builds requests to one [`microsoft.graph.agreement`](Agreement).
 ///
 /// The shortest path to it is `/agreements/{id}`.
 ///
@@ -160,7 +160,7 @@ impl AgreementRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.directoryObject`.
+/// Builds requests to a collection of [`microsoft.graph.directoryObject`](DirectoryObject).
 ///
 /// The shortest path to it is `/groups/{id}/members`.
 ///
@@ -253,7 +253,7 @@ impl DirectoryObjectCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.directoryObject`.
+/// Builds requests to one [`microsoft.graph.directoryObject`](DirectoryObject).
 ///
 /// The shortest path to it is `/me/manager`.
 ///
@@ -322,7 +322,7 @@ impl DirectoryObjectRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.drive`.
+/// Builds requests to a collection of [`microsoft.graph.drive`](Drive).
 ///
 /// The shortest path to it is `/drives`.
 ///
@@ -367,7 +367,7 @@ impl DriveCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.driveItem`.
+/// Builds requests to a collection of [`microsoft.graph.driveItem`](DriveItem).
 ///
 /// The shortest path to it is `/drives/{id}/items`.
 ///
@@ -412,7 +412,7 @@ impl DriveItemCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.driveItem`.
+/// Builds requests to one [`microsoft.graph.driveItem`](DriveItem).
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}`.
 ///
@@ -491,7 +491,7 @@ impl DriveItemRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.drive`.
+/// Builds requests to one [`microsoft.graph.drive`](Drive).
 ///
 /// The shortest path to it is `/drives/{id}`.
 ///
@@ -542,7 +542,7 @@ impl DriveRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.event`.
+/// Builds requests to a collection of [`microsoft.graph.event`](Event).
 ///
 /// The shortest path to it is `/users/{id}/events`.
 ///
@@ -599,7 +599,7 @@ impl EventCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.event`.
+/// Builds requests to one [`microsoft.graph.event`](Event).
 ///
 /// The shortest path to it is `/users/{id}/events/{id}`.
 ///
@@ -671,7 +671,7 @@ impl EventRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.group`.
+/// Builds requests to a collection of [`microsoft.graph.group`](Group).
 ///
 /// The shortest path to it is `/groups`.
 ///
@@ -728,7 +728,7 @@ impl GroupCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.group`.
+/// Builds requests to one [`microsoft.graph.group`](Group).
 ///
 /// The shortest path to it is `/groups/{id}`.
 ///
@@ -787,7 +787,7 @@ impl GroupRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.message`.
+/// Builds requests to a collection of [`microsoft.graph.message`](Message).
 ///
 /// The shortest path to it is `/users/{id}/messages`.
 ///
@@ -844,7 +844,7 @@ impl MessageCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.message`.
+/// Builds requests to one [`microsoft.graph.message`](Message).
 ///
 /// The shortest path to it is `/users/{id}/messages/{id}`.
 ///
@@ -911,7 +911,7 @@ impl MessageRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.thumbnailSet`.
+/// Builds requests to a collection of [`microsoft.graph.thumbnailSet`](ThumbnailSet).
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}/thumbnails`.
 ///
@@ -967,7 +967,7 @@ impl ThumbnailSetCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.thumbnailSet`.
+/// Builds requests to one [`microsoft.graph.thumbnailSet`](ThumbnailSet).
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}/thumbnails/{id}`.
 ///
@@ -1011,7 +1011,7 @@ impl ThumbnailSetRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.user`.
+/// Builds requests to a collection of [`microsoft.graph.user`](User).
 ///
 /// The shortest path to it is `/users`.
 ///
@@ -1068,7 +1068,7 @@ impl UserCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.user`.
+/// Builds requests to one [`microsoft.graph.user`](User).
 ///
 /// The shortest path to it is `/users/{id}`.
 ///
@@ -1171,7 +1171,7 @@ impl UserRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.workbookFunctions`.
+/// Builds requests to one [`microsoft.graph.workbookFunctions`](WorkbookFunctions).
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}/workbook/functions`.
 ///
@@ -1241,7 +1241,7 @@ impl WorkbookFunctionsRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.workbook`.
+/// Builds requests to one [`microsoft.graph.workbook`](Workbook).
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}/workbook`.
 ///
@@ -1298,7 +1298,9 @@ impl WorkbookRequestBuilder {
 
 /// Entity type `microsoft.graph.agreement`.
 ///
-/// Values are [`Object<Agreement>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Agreement>`](rt::Object); the key is [`id`](Self::id).
+/// - Navigation properties: [`FILES`](Self::FILES)
+/// - Requests: [`AgreementCollectionRequestBuilder`], [`AgreementRequestBuilder`]
 pub struct Agreement {
     /// `id`
     pub id: Option<String>,
@@ -1324,7 +1326,7 @@ impl Agreement {
 
 /// Complex type `microsoft.graph.assignedLicense`.
 ///
-/// Values are [`Object<AssignedLicense>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<AssignedLicense>`](rt::Object).
 pub struct AssignedLicense {
     /// `skuId`
     pub sku_id: Option<rt::Guid>,
@@ -1337,7 +1339,9 @@ impl AssignedLicense {
 
 /// Entity type `microsoft.graph.directoryObject`.
 ///
-/// Values are [`Object<DirectoryObject>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<DirectoryObject>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`DirectoryObjectCollectionRequestBuilder`], [`DirectoryObjectRequestBuilder`]
+/// - Derived types: [`AnyDirectoryObject`]
 pub struct DirectoryObject {
     /// `id`
     pub id: Option<String>,
@@ -1350,7 +1354,9 @@ impl DirectoryObject {
 
 /// Entity type `microsoft.graph.drive`.
 ///
-/// Values are [`Object<Drive>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Drive>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`ITEMS`](Self::ITEMS)
+/// - Requests: [`DriveCollectionRequestBuilder`], [`DriveRequestBuilder`]
 pub struct Drive {
     /// `id`
     pub id: Option<String>,
@@ -1365,7 +1371,9 @@ impl Drive {
 
 /// Entity type `microsoft.graph.driveItem`.
 ///
-/// Values are [`Object<DriveItem>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<DriveItem>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`CHILDREN`](Self::CHILDREN), [`THUMBNAILS`](Self::THUMBNAILS), [`WORKBOOK`](Self::WORKBOOK)
+/// - Requests: [`DriveItemCollectionRequestBuilder`], [`DriveItemRequestBuilder`]
 pub struct DriveItem {
     /// `id`
     pub id: Option<String>,
@@ -1387,7 +1395,7 @@ impl DriveItem {
 
 /// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Entity>`](rt::Object); the key is [`id`](Self::id).
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
@@ -1395,7 +1403,8 @@ pub struct Entity {
 
 /// Entity type `microsoft.graph.event`.
 ///
-/// Values are [`Object<Event>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Event>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`EventCollectionRequestBuilder`], [`EventRequestBuilder`]
 pub struct Event {
     /// `id`
     pub id: Option<String>,
@@ -1406,7 +1415,7 @@ impl Event {
     pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
-/// The parameters of `microsoft.graph.event/accept`.
+/// The parameters of [`EventRequestBuilder::accept`](EventRequestBuilder), `microsoft.graph.event/accept`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct EventAccept {
@@ -1425,7 +1434,9 @@ impl EventAccept {
 
 /// Entity type `microsoft.graph.group`.
 ///
-/// Values are [`Object<Group>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Group>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`MEMBERS`](Self::MEMBERS)
+/// - Requests: [`GroupCollectionRequestBuilder`], [`GroupRequestBuilder`]
 pub struct Group {
     /// `id`
     pub id: Option<String>,
@@ -1445,7 +1456,7 @@ impl Group {
 
 /// Complex type `microsoft.graph.licenseAssignmentState`.
 ///
-/// Values are [`Object<LicenseAssignmentState>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<LicenseAssignmentState>`](rt::Object).
 pub struct LicenseAssignmentState {
     /// `skuId`
     pub sku_id: Option<rt::Guid>,
@@ -1458,7 +1469,8 @@ impl LicenseAssignmentState {
 
 /// Entity type `microsoft.graph.message`.
 ///
-/// Values are [`Object<Message>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Message>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`MessageCollectionRequestBuilder`], [`MessageRequestBuilder`]
 pub struct Message {
     /// `id`
     pub id: Option<String>,
@@ -1481,7 +1493,7 @@ impl Message {
 ///
 /// Clouds: not known.
 ///
-/// Values are [`Object<Tag>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Tag>`](rt::Object).
 #[deprecated(
     note = "deprecated by the service since 2024-04-10, to be removed on 2026-04-10: Tags \"were\" \\*/ a \\*mistake\\*: see <https://example.com/tags>. (2024-01/Deprecation)"
 )]
@@ -1492,7 +1504,8 @@ pub struct Tag {
 
 /// Entity type `microsoft.graph.thumbnailSet`.
 ///
-/// Values are [`Object<ThumbnailSet>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ThumbnailSet>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ThumbnailSetCollectionRequestBuilder`], [`ThumbnailSetRequestBuilder`]
 pub struct ThumbnailSet {
     /// `id`
     pub id: Option<String>,
@@ -1505,7 +1518,9 @@ impl ThumbnailSet {
 
 /// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<User>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`MANAGER`](Self::MANAGER), [`MEMBER_OF`](Self::MEMBER_OF), [`DIRECT_REPORTS`](Self::DIRECT_REPORTS), [`MESSAGES`](Self::MESSAGES), [`EVENTS`](Self::EVENTS)
+/// - Requests: [`UserCollectionRequestBuilder`], [`UserRequestBuilder`]
 pub struct User {
     /// `id`
     pub id: Option<String>,
@@ -1558,7 +1573,9 @@ impl User {
 ///
 /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
 ///
-/// Values are [`Object<Workbook>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Workbook>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`FUNCTIONS`](Self::FUNCTIONS)
+/// - Requests: [`WorkbookRequestBuilder`]
 pub struct Workbook {
     /// `id`
     pub id: Option<String>,
@@ -1576,7 +1593,7 @@ impl Workbook {
 ///
 /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
 ///
-/// Values are [`Object<WorkbookFunctionResult>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<WorkbookFunctionResult>`](rt::Object); the key is [`id`](Self::id).
 pub struct WorkbookFunctionResult {
     /// `id`
     pub id: Option<String>,
@@ -1586,7 +1603,8 @@ pub struct WorkbookFunctionResult {
 ///
 /// Clouds: Global, UsGovernment, UsGovernmentDod, UsNat, UsSec.
 ///
-/// Values are [`Object<WorkbookFunctions>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<WorkbookFunctions>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`WorkbookFunctionsRequestBuilder`]
 pub struct WorkbookFunctions {
     /// `id`
     pub id: Option<String>,
@@ -1597,7 +1615,7 @@ impl WorkbookFunctions {
     pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
-/// The parameters of `microsoft.graph.workbookFunctions/abs`.
+/// The parameters of [`WorkbookFunctionsRequestBuilder::abs`](WorkbookFunctionsRequestBuilder), `microsoft.graph.workbookFunctions/abs`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct WorkbookFunctionsAbs {
@@ -1610,7 +1628,7 @@ impl WorkbookFunctionsAbs {
     pub const NUMBER: rt::Property<Self, rt::Json> = rt::property("number");
 }
 
-/// A value of a selected type derived from `microsoft.graph.directoryObject`.
+/// A value of a selected type derived from [`microsoft.graph.directoryObject`](DirectoryObject).
 ///
 /// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
@@ -1623,7 +1641,7 @@ pub enum AnyDirectoryObject {
     Other(rt::Object<DirectoryObject>),
 }
 
-/// Enumeration type `microsoft.graph.colour`.
+/// Enumeration type `microsoft.graph.colour`, read as a [`Member`](rt::Member).
 ///
 /// Clouds: not known.
 #[derive(Clone, Copy)]

@@ -123,7 +123,7 @@ impl City {
     }
 }
 
-/// Builds requests to a value of `example.city.address`.
+/// Builds requests to a value of [`example.city.address`](Address).
 ///
 /// The shortest path to it is `/houses('{id}')/address`.
 ///
@@ -177,7 +177,7 @@ impl AddressRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `example.city.house`.
+/// Builds requests to a collection of [`example.city.house`](House).
 ///
 /// The shortest path to it is `/houses`.
 ///
@@ -285,7 +285,7 @@ impl HouseCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `example.city.house`.
+/// Builds requests to one [`example.city.house`](House).
 ///
 /// The shortest path to it is `/houses('{id}')`.
 ///
@@ -534,7 +534,7 @@ impl HouseRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `example.city.place`.
+/// Builds requests to a collection of [`example.city.place`](Place).
 ///
 /// The shortest path to it is `/places`.
 ///
@@ -641,7 +641,7 @@ impl PlaceCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `example.city.place`.
+/// Builds requests to one [`example.city.place`](Place).
 ///
 /// The shortest path to it is `/places('{id}')`.
 ///
@@ -839,7 +839,7 @@ impl PlaceRequestBuilder {
     }
 }
 
-/// Builds requests to a value of `example.city.postBox`.
+/// Builds requests to a value of [`example.city.postBox`](PostBox).
 ///
 /// The shortest path to it is `/houses('{id}')/address/example.city.postBox`.
 ///
@@ -893,7 +893,7 @@ impl PostBoxRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `example.city.room`.
+/// Builds requests to a collection of [`example.city.room`](Room).
 ///
 /// The shortest path to it is `/houses('{id}')/rooms`.
 ///
@@ -973,7 +973,7 @@ impl RoomCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `example.city.room`.
+/// Builds requests to one [`example.city.room`](Room).
 ///
 /// The shortest path to it is `/houses('{id}')/rooms('{id}')`.
 ///
@@ -1102,7 +1102,7 @@ impl RoomRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `example.city.tower`.
+/// Builds requests to a collection of [`example.city.tower`](Tower).
 ///
 /// The shortest path to it is `/houses/example.city.tower`.
 ///
@@ -1187,7 +1187,7 @@ impl TowerCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `example.city.tower`.
+/// Builds requests to one [`example.city.tower`](Tower).
 ///
 /// The shortest path to it is `/houses('{id}')/example.city.tower`.
 ///
@@ -1403,7 +1403,7 @@ impl TowerRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `example.city.town`.
+/// Builds requests to a collection of [`example.city.town`](Town).
 ///
 /// The shortest path to it is `/towns()`.
 ///
@@ -1434,7 +1434,7 @@ impl TownCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `example.city.town`.
+/// Builds requests to one [`example.city.town`](Town).
 ///
 /// The shortest path to it is `/hall/address/town`.
 ///
@@ -1477,7 +1477,10 @@ impl TownRequestBuilder {
 
 /// Complex type `example.city.address`.
 ///
-/// Values are [`Object<Address>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Address>`](rt::Object).
+/// - Can be expanded: [`TOWN`](Self::TOWN)
+/// - Requests: [`AddressRequestBuilder`]
+/// - Derived types: [`AnyAddress`]
 pub struct Address {
     /// `street`
     pub street: Option<String>,
@@ -1490,7 +1493,7 @@ impl Address {
     pub const TOWN: rt::NavigationProperty<Self, Town, rt::One> = rt::navigation("town");
 }
 
-/// The parameters of `example.city.address/move`.
+/// The parameters of [`AddressRequestBuilder::move`](AddressRequestBuilder), `example.city.address/move`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct AddressMove {
@@ -1503,7 +1506,7 @@ impl AddressMove {
     pub const TO: rt::Property<Self, String> = rt::property("to");
 }
 
-/// The parameters of `example.city.City/foundTown`.
+/// The parameters of [`City::found_town`](City), `example.city.City/foundTown`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct FoundTown {
@@ -1518,7 +1521,10 @@ impl FoundTown {
 
 /// Entity type `example.city.house`.
 ///
-/// Values are [`Object<House>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<House>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`PARTS`](Self::PARTS), [`ROOMS`](Self::ROOMS)
+/// - Requests: [`HouseCollectionRequestBuilder`], [`HouseRequestBuilder`]
+/// - Derived types: [`AnyHouse`]
 pub struct House {
     /// `id`
     pub id: Option<String>,
@@ -1545,7 +1551,7 @@ impl House {
     pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::navigation("rooms");
 }
 
-/// The parameters of `example.city.house/paint`.
+/// The parameters of [`HouseCollectionRequestBuilder::paint`](HouseCollectionRequestBuilder), `example.city.house/paint`.
 ///
 /// Parameters that are `None` are omitted.
 pub struct HouseCollectionPaint {
@@ -1560,7 +1566,10 @@ impl HouseCollectionPaint {
 
 /// Entity type `example.city.place`.
 ///
-/// Values are [`Object<Place>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Place>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`PARTS`](Self::PARTS)
+/// - Requests: [`PlaceCollectionRequestBuilder`], [`PlaceRequestBuilder`]
+/// - Derived types: [`AnyPlace`]
 pub struct Place {
     /// `id`
     pub id: Option<String>,
@@ -1587,7 +1596,9 @@ impl Place {
 
 /// Complex type `example.city.postBox`.
 ///
-/// Values are [`Object<PostBox>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<PostBox>`](rt::Object).
+/// - Can be expanded: [`TOWN`](Self::TOWN), [`OFFICE`](Self::OFFICE)
+/// - Requests: [`PostBoxRequestBuilder`]
 pub struct PostBox {
     /// `street`
     pub street: Option<String>,
@@ -1604,7 +1615,9 @@ impl PostBox {
 
 /// Entity type `example.city.room`.
 ///
-/// Values are [`Object<Room>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Room>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`PARTS`](Self::PARTS)
+/// - Requests: [`RoomCollectionRequestBuilder`], [`RoomRequestBuilder`]
 pub struct Room {
     /// `id`
     pub id: Option<String>,
@@ -1631,7 +1644,7 @@ impl Room {
 
 /// Complex type `example.city.size`.
 ///
-/// Values are [`Object<Size>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Size>`](rt::Object).
 pub struct Size {
     /// `width`
     pub width: Option<i32>,
@@ -1644,7 +1657,9 @@ impl Size {
 
 /// Entity type `example.city.tower`.
 ///
-/// Values are [`Object<Tower>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Tower>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`PARTS`](Self::PARTS), [`ROOMS`](Self::ROOMS)
+/// - Requests: [`TowerCollectionRequestBuilder`], [`TowerRequestBuilder`]
 pub struct Tower {
     /// `id`
     pub id: Option<String>,
@@ -1673,7 +1688,8 @@ impl Tower {
 
 /// Entity type `example.city.town`.
 ///
-/// Values are [`Object<Town>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Town>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`TownCollectionRequestBuilder`], [`TownRequestBuilder`]
 pub struct Town {
     /// `id`
     pub id: Option<String>,
@@ -1684,7 +1700,7 @@ impl Town {
     pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
 }
 
-/// A value of a selected type derived from `example.city.address`.
+/// A value of a selected type derived from [`example.city.address`](Address).
 ///
 /// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
@@ -1695,7 +1711,7 @@ pub enum AnyAddress {
     Other(rt::Object<Address>),
 }
 
-/// A value of a selected type derived from `example.city.house`.
+/// A value of a selected type derived from [`example.city.house`](House).
 ///
 /// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
@@ -1708,7 +1724,7 @@ pub enum AnyHouse {
     Other(rt::Object<House>),
 }
 
-/// A value of a selected type derived from `example.city.place`.
+/// A value of a selected type derived from [`example.city.place`](Place).
 ///
 /// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
@@ -1725,9 +1741,7 @@ pub enum AnyPlace {
     Other(rt::Object<Place>),
 }
 
-/// Enumeration type `example.city.access`.
-///
-/// Values are [`Flags`](rt::Flags), which combine members.
+/// Enumeration type `example.city.access`, read as [`Flags`](rt::Flags), which combine members.
 #[derive(Clone, Copy)]
 pub enum Access {
     /// `read`
@@ -1736,7 +1750,7 @@ pub enum Access {
     Write,
 }
 
-/// Enumeration type `example.city.colour`.
+/// Enumeration type `example.city.colour`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum Colour {
     /// `red`
@@ -2191,11 +2205,11 @@ impl rt::RequestBuilder for City {
     }
 }
 
-/// The namespace `example.city.law`.
+/// Types and request builders of the namespace `example.city.law`.
 pub mod law {
     use super::rt;
 
-    /// Builds requests to a collection of `example.city.law.court`.
+    /// Builds requests to a collection of [`example.city.law.court`](Court).
     ///
     /// The shortest path to it is `/houses/example.city.law.court`.
     ///
@@ -2286,7 +2300,7 @@ pub mod law {
         }
     }
 
-    /// Builds requests to one `example.city.law.court`.
+    /// Builds requests to one [`example.city.law.court`](Court).
     ///
     /// The shortest path to it is `/houses('{id}')/example.city.law.court`.
     ///
@@ -2517,7 +2531,9 @@ pub mod law {
 
     /// Entity type `example.city.law.court`.
     ///
-    /// Values are [`Object<Court>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+    /// Values are [`Object<Court>`](rt::Object); the key is [`id`](Self::id).
+    /// - Can be expanded: [`PARTS`](Self::PARTS), [`ROOMS`](Self::ROOMS)
+    /// - Requests: [`CourtCollectionRequestBuilder`], [`CourtRequestBuilder`]
     pub struct Court {
         /// `id`
         pub id: Option<String>,

@@ -59,7 +59,7 @@ impl GraphService {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.attachment`.
+/// Builds requests to a collection of [`microsoft.graph.attachment`](Attachment).
 ///
 /// The shortest path to it is `/me/messages/{id}/attachments`.
 ///
@@ -125,7 +125,7 @@ impl AttachmentCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.attachment`.
+/// Builds requests to one [`microsoft.graph.attachment`](Attachment).
 ///
 /// The shortest path to it is `/me/messages/{id}/attachments/{id}`.
 ///
@@ -175,7 +175,7 @@ impl AttachmentRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.directoryObject`.
+/// Builds requests to a collection of [`microsoft.graph.directoryObject`](DirectoryObject).
 ///
 /// The shortest path to it is `/directoryObjects`.
 ///
@@ -273,7 +273,7 @@ impl DirectoryObjectCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.directoryObject`.
+/// Builds requests to one [`microsoft.graph.directoryObject`](DirectoryObject).
 ///
 /// The shortest path to it is `/directoryObjects/{id}`.
 ///
@@ -367,7 +367,7 @@ impl DirectoryObjectRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.drive`.
+/// Builds requests to a collection of [`microsoft.graph.drive`](Drive).
 ///
 /// The shortest path to it is `/drives`.
 ///
@@ -412,7 +412,7 @@ impl DriveCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.driveItem`.
+/// Builds requests to a collection of [`microsoft.graph.driveItem`](DriveItem).
 ///
 /// The shortest path to it is `/drives/{id}/items`.
 ///
@@ -457,7 +457,7 @@ impl DriveItemCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.driveItem`.
+/// Builds requests to one [`microsoft.graph.driveItem`](DriveItem).
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}`.
 ///
@@ -554,7 +554,7 @@ impl DriveItemRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.drive`.
+/// Builds requests to one [`microsoft.graph.drive`](Drive).
 ///
 /// The shortest path to it is `/drives/{id}`.
 ///
@@ -605,7 +605,7 @@ impl DriveRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.fileAttachment`.
+/// Builds requests to a collection of [`microsoft.graph.fileAttachment`](FileAttachment).
 ///
 /// The shortest path to it is `/me/messages/{id}/attachments/graph.fileAttachment`.
 ///
@@ -648,7 +648,7 @@ impl FileAttachmentCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.fileAttachment`.
+/// Builds requests to one [`microsoft.graph.fileAttachment`](FileAttachment).
 ///
 /// The shortest path to it is `/me/messages/{id}/attachments/{id}/graph.fileAttachment`.
 ///
@@ -667,7 +667,7 @@ impl FileAttachmentRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.group`.
+/// Builds requests to a collection of [`microsoft.graph.group`](Group).
 ///
 /// The shortest path to it is `/groups`.
 ///
@@ -724,7 +724,7 @@ impl GroupCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.group`.
+/// Builds requests to one [`microsoft.graph.group`](Group).
 ///
 /// The shortest path to it is `/groups/{id}`.
 ///
@@ -789,7 +789,7 @@ impl GroupRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.message`.
+/// Builds requests to a collection of [`microsoft.graph.message`](Message).
 ///
 /// The shortest path to it is `/users/{id}/messages`.
 ///
@@ -846,7 +846,7 @@ impl MessageCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.message`.
+/// Builds requests to one [`microsoft.graph.message`](Message).
 ///
 /// The shortest path to it is `/users/{id}/messages/{id}`.
 ///
@@ -919,7 +919,7 @@ impl MessageRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.profilePhoto`.
+/// Builds requests to one [`microsoft.graph.profilePhoto`](ProfilePhoto).
 ///
 /// The shortest path to it is `/me/photo`.
 ///
@@ -1017,7 +1017,7 @@ impl ProfilePhotoRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.report`.
+/// Builds requests to a collection of [`microsoft.graph.report`](Report).
 ///
 /// The shortest path to it is `/reports`.
 ///
@@ -1058,7 +1058,7 @@ impl ReportCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.report`.
+/// Builds requests to one [`microsoft.graph.report`](Report).
 ///
 /// The shortest path to it is `/reports/{id}`.
 ///
@@ -1077,7 +1077,7 @@ impl ReportRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.schedule`.
+/// Builds requests to one [`microsoft.graph.schedule`](Schedule).
 ///
 /// The shortest path to it is `/me/schedule`.
 ///
@@ -1127,7 +1127,7 @@ impl ScheduleRequestBuilder {
     }
 }
 
-/// Builds requests to a collection of `microsoft.graph.user`.
+/// Builds requests to a collection of [`microsoft.graph.user`](User).
 ///
 /// The shortest path to it is `/users`.
 ///
@@ -1184,7 +1184,7 @@ impl UserCollectionRequestBuilder {
     }
 }
 
-/// Builds requests to one `microsoft.graph.user`.
+/// Builds requests to one [`microsoft.graph.user`](User).
 ///
 /// The shortest path to it is `/users/{id}`.
 ///
@@ -1285,7 +1285,9 @@ impl UserRequestBuilder {
 
 /// Entity type `microsoft.graph.attachment`.
 ///
-/// Values are [`Object<Attachment>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Attachment>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`AttachmentCollectionRequestBuilder`], [`AttachmentRequestBuilder`]
+/// - Derived types: [`AnyAttachment`]
 pub struct Attachment {
     /// `id`
     pub id: Option<String>,
@@ -1306,7 +1308,7 @@ impl Attachment {
 
 /// Complex type `microsoft.graph.attendee`.
 ///
-/// Values are [`Object<Attendee>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Attendee>`](rt::Object).
 pub struct Attendee {
     /// `emailAddress`
     pub email_address: Option<rt::Object<EmailAddress>>,
@@ -1324,7 +1326,9 @@ impl Attendee {
 
 /// Entity type `microsoft.graph.directoryObject`.
 ///
-/// Values are [`Object<DirectoryObject>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<DirectoryObject>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`DirectoryObjectCollectionRequestBuilder`], [`DirectoryObjectRequestBuilder`]
+/// - Derived types: [`AnyDirectoryObject`]
 pub struct DirectoryObject {
     /// `id`
     pub id: Option<String>,
@@ -1342,7 +1346,9 @@ impl DirectoryObject {
 
 /// Entity type `microsoft.graph.drive`.
 ///
-/// Values are [`Object<Drive>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Drive>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`ITEMS`](Self::ITEMS)
+/// - Requests: [`DriveCollectionRequestBuilder`], [`DriveRequestBuilder`]
 pub struct Drive {
     /// `id`
     pub id: Option<String>,
@@ -1357,9 +1363,10 @@ impl Drive {
 
 /// Entity type `microsoft.graph.driveItem`.
 ///
-/// Values are [`Object<DriveItem>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<DriveItem>`](rt::Object); the key is [`id`](Self::id).
 ///
 /// Streams are not fields but have requests of their own: `content`.
+/// - Requests: [`DriveItemCollectionRequestBuilder`], [`DriveItemRequestBuilder`]
 pub struct DriveItem {
     /// `id`
     pub id: Option<String>,
@@ -1376,7 +1383,7 @@ impl DriveItem {
 
 /// Complex type `microsoft.graph.emailAddress`.
 ///
-/// Values are [`Object<EmailAddress>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<EmailAddress>`](rt::Object).
 pub struct EmailAddress {
     /// `address`
     pub address: Option<String>,
@@ -1393,7 +1400,7 @@ impl EmailAddress {
 
 /// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Entity>`](rt::Object); the key is [`id`](Self::id).
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
@@ -1401,7 +1408,8 @@ pub struct Entity {
 
 /// Entity type `microsoft.graph.fileAttachment`.
 ///
-/// Values are [`Object<FileAttachment>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<FileAttachment>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`FileAttachmentCollectionRequestBuilder`], [`FileAttachmentRequestBuilder`]
 pub struct FileAttachment {
     /// `id`
     pub id: Option<String>,
@@ -1426,7 +1434,10 @@ impl FileAttachment {
 
 /// Entity type `microsoft.graph.group`.
 ///
-/// Values are [`Object<Group>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Group>`](rt::Object); the key is [`id`](Self::id).
+/// - Read-only: [`deleted_date_time`](Self::deleted_date_time)
+/// - Can be expanded: [`MEMBERS`](Self::MEMBERS), [`TRANSITIVE_MEMBERS`](Self::TRANSITIVE_MEMBERS)
+/// - Requests: [`GroupCollectionRequestBuilder`], [`GroupRequestBuilder`]
 pub struct Group {
     /// `id`
     pub id: Option<String>,
@@ -1454,7 +1465,7 @@ impl Group {
 
 /// Complex type `microsoft.graph.itemBody`.
 ///
-/// Values are [`Object<ItemBody>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ItemBody>`](rt::Object).
 pub struct ItemBody {
     /// `content`
     pub content: Option<String>,
@@ -1471,7 +1482,9 @@ impl ItemBody {
 
 /// Entity type `microsoft.graph.message`.
 ///
-/// Values are [`Object<Message>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Message>`](rt::Object); the key is [`id`](Self::id).
+/// - Can be expanded: [`ATTACHMENTS`](Self::ATTACHMENTS)
+/// - Requests: [`MessageCollectionRequestBuilder`], [`MessageRequestBuilder`]
 pub struct Message {
     /// `id`
     pub id: Option<String>,
@@ -1508,7 +1521,7 @@ impl Message {
 
 /// Entity type `microsoft.graph.outlookItem`.
 ///
-/// Values are [`Object<OutlookItem>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<OutlookItem>`](rt::Object); the key is [`id`](Self::id).
 pub struct OutlookItem {
     /// `id`
     pub id: Option<String>,
@@ -1518,7 +1531,7 @@ pub struct OutlookItem {
 
 /// Complex type `microsoft.graph.passwordProfile`.
 ///
-/// Values are [`Object<PasswordProfile>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<PasswordProfile>`](rt::Object).
 pub struct PasswordProfile {
     /// `forceChangePasswordNextSignIn`
     pub force_change_password_next_sign_in: Option<bool>,
@@ -1536,7 +1549,8 @@ impl PasswordProfile {
 
 /// Entity type `microsoft.graph.profilePhoto`.
 ///
-/// Values are [`Object<ProfilePhoto>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<ProfilePhoto>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ProfilePhotoRequestBuilder`]
 pub struct ProfilePhoto {
     /// `id`
     pub id: Option<String>,
@@ -1553,7 +1567,8 @@ impl ProfilePhoto {
 
 /// Complex type `microsoft.graph.recipient`.
 ///
-/// Values are [`Object<Recipient>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Recipient>`](rt::Object).
+/// - Derived types: [`AnyRecipient`]
 pub struct Recipient {
     /// `emailAddress`
     pub email_address: Option<rt::Object<EmailAddress>>,
@@ -1567,7 +1582,8 @@ impl Recipient {
 
 /// Entity type `microsoft.graph.report`.
 ///
-/// Values are [`Object<Report>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Report>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ReportCollectionRequestBuilder`], [`ReportRequestBuilder`]
 pub struct Report {
     /// `id`
     pub id: Option<String>,
@@ -1586,7 +1602,8 @@ impl Report {
 ///
 /// Clouds: Global.
 ///
-/// Values are [`Object<Schedule>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<Schedule>`](rt::Object); the key is [`id`](Self::id).
+/// - Requests: [`ScheduleRequestBuilder`]
 pub struct Schedule {
     /// `id`
     pub id: Option<String>,
@@ -1603,7 +1620,11 @@ impl Schedule {
 
 /// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
+/// Values are [`Object<User>`](rt::Object); the key is [`id`](Self::id).
+/// - Set on creation only: [`user_type`](Self::user_type)
+/// - Read-only: [`created_date_time`](Self::created_date_time), [`security_identifier`](Self::security_identifier)
+/// - Can be expanded: [`MANAGER`](Self::MANAGER), [`MESSAGES`](Self::MESSAGES), [`PHOTO`](Self::PHOTO), [`SCHEDULE`](Self::SCHEDULE)
+/// - Requests: [`UserCollectionRequestBuilder`], [`UserRequestBuilder`]
 pub struct User {
     /// `id`
     pub id: Option<String>,
@@ -1685,9 +1706,10 @@ impl User {
         rt::navigation("schedule");
 }
 
-/// The parameters of `microsoft.graph.user/sendMail`.
+/// The parameters of [`UserRequestBuilder::send_mail`](UserRequestBuilder), `microsoft.graph.user/sendMail`.
 ///
 /// Parameters that are `None` are omitted.
+/// - Required, according to the metadata: [`message`](Self::message)
 pub struct UserSendMail {
     /// `Message`
     pub message: Option<rt::Object<Message>>,
@@ -1702,7 +1724,7 @@ impl UserSendMail {
     pub const SAVE_TO_SENT_ITEMS: rt::Property<Self, bool> = rt::property("SaveToSentItems");
 }
 
-/// A value of a selected type derived from `microsoft.graph.attachment`.
+/// A value of a selected type derived from [`microsoft.graph.attachment`](Attachment).
 ///
 /// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
@@ -1713,7 +1735,7 @@ pub enum AnyAttachment {
     Other(rt::Object<Attachment>),
 }
 
-/// A value of a selected type derived from `microsoft.graph.directoryObject`.
+/// A value of a selected type derived from [`microsoft.graph.directoryObject`](DirectoryObject).
 ///
 /// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
@@ -1726,7 +1748,7 @@ pub enum AnyDirectoryObject {
     Other(rt::Object<DirectoryObject>),
 }
 
-/// A value of a selected type derived from `microsoft.graph.recipient`.
+/// A value of a selected type derived from [`microsoft.graph.recipient`](Recipient).
 ///
 /// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
@@ -1737,7 +1759,7 @@ pub enum AnyRecipient {
     Other(rt::Object<Recipient>),
 }
 
-/// Enumeration type `microsoft.graph.bodyType`.
+/// Enumeration type `microsoft.graph.bodyType`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum BodyType {
     /// `text`
@@ -1746,7 +1768,7 @@ pub enum BodyType {
     Html,
 }
 
-/// Enumeration type `microsoft.graph.importance`.
+/// Enumeration type `microsoft.graph.importance`, read as a [`Member`](rt::Member).
 #[derive(Clone, Copy)]
 pub enum Importance {
     /// `low`

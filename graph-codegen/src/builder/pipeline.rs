@@ -151,7 +151,8 @@ pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
     let added = extensions.files(view);
     let is_module = settings.is_module || matches!(settings.layout, Layout::Directory(_));
     let beside = added.iter().map(|file| file.path.clone()).collect();
-    let head = emit::Head { command: settings.command.clone(), is_module, beside };
+    let docs = package.root.docs.clone();
+    let head = emit::Head { command: settings.command.clone(), is_module, docs, beside };
     let mut files = match &settings.layout {
         Layout::File(name) => Files::file(name, emit::emit(view, &head, extensions)),
         Layout::Directory(directory) => {

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::{
-    Annotation, ItemType, Key, Member, Model, NavigationProperty, OperationId, Primitive, Property, StructuredType,
-    Type, TypeId, TypeKind, TypeRef, name_index,
+    Annotation, Facets, ItemType, Key, Member, Model, NavigationProperty, OperationId, Primitive, Property,
+    StructuredType, Type, TypeDefinition, TypeId, TypeKind, TypeRef, name_index,
 };
 
 /// Whether an operation is bound to a single value or to a collection.
@@ -96,14 +96,26 @@ impl Model {
 
     /// Returns what a type definition is of, or the type itself.
     pub(crate) fn underlying<'a>(&'a self, item: &'a ItemType) -> &'a ItemType {
-        let mut item = item;
-        // A type definition can refer to another one. Resolving has ruled out cycles.
-        for _ in 0..=self.types.len() {
-            let ItemType::Declared(id) = item else { break };
-            let TypeKind::Definition(definition) = &self.type_(*id).kind else { break };
-            item = &definition.underlying_type.item;
-        }
-        item
+        self.definitions(item).last().map_or(item, |definition| &definition.underlying_type.item)
+    }
+
+    /// Returns the facets of a type definition and of those that it refers to.
+    pub(crate) fn definition_facets<'a>(&'a self, item: &'a ItemType) -> impl Iterator<Item = &'a Facets> {
+        self.definitions(item).map(|definition| &definition.facets)
+    }
+
+    /// Returns a type definition, and those that it refers to.
+    fn definitions<'a>(&'a self, item: &'a ItemType) -> impl Iterator<Item = &'a TypeDefinition> {
+        let definition = |item: &'a ItemType| match item {
+            ItemType::Declared(id) => match &self.type_(*id).kind {
+                TypeKind::Definition(definition) => Some(definition),
+                _ => None,
+            },
+            _ => None,
+        };
+        // Resolving has ruled out cycles.
+        std::iter::successors(definition(item), move |found| definition(&found.underlying_type.item))
+            .take(self.types.len())
     }
 
     /// Returns the types directly derived from this one, in document order.

@@ -11,7 +11,7 @@ use super::{
     literal::escaped,
     printer::print,
 };
-use crate::plan::is_invisible;
+use crate::plan::{LIST_ITEM, is_invisible};
 
 /// The maximum depth of indentation.
 const MAX_DEPTH: usize = 32;
@@ -203,10 +203,10 @@ impl Code {
         self.text.push_str("\",\n");
     }
 
-    /// Writes paragraphs of documentation.
+    /// Writes paragraphs of documentation. An item of a list follows without an empty line, as Markdown allows.
     pub(super) fn docs(&mut self, paragraphs: &[String]) {
         for (index, paragraph) in paragraphs.iter().enumerate() {
-            if index > 0 {
+            if index > 0 && !paragraph.starts_with(LIST_ITEM) {
                 self.line(&["///"]);
             }
             self.doc(paragraph);

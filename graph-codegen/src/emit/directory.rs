@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     code::Code,
     file::{Head, header},
-    module::{Items, head, module_doc, tail},
+    module::{Items, head, tail},
     names::Names,
 };
 use crate::{
@@ -39,7 +39,7 @@ pub fn emit_directory(view: View<'_>, head: &Head, extensions: &Extensions) -> V
         for (child, own) in module.modules.iter().zip(names.directories) {
             let Some(name) = &child.name else { continue };
             root.gap();
-            root.doc(&module_doc(child));
+            root.docs(&child.docs);
             // Not every name of a module is a valid name of a directory.
             if own != name.as_str() {
                 root.line(&["#[path = \"", &own, "/mod.rs\"]"]);

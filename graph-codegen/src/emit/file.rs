@@ -50,6 +50,8 @@ pub struct Head {
     pub command: Option<String>,
     /// Whether it is a module of its own, which allows lints with inner attributes. Code for `include!` cannot.
     pub is_module: bool,
+    /// Paragraphs of documentation, if it is a module of its own.
+    pub docs: Vec<String>,
     /// The files of extensions.
     pub beside: Vec<String>,
 }
@@ -66,6 +68,10 @@ impl Head {
             text.push_str(&format!("{BESIDE}{}\n", comment(&self.beside.join(", "))));
         }
         if self.is_module {
+            for (index, paragraph) in self.docs.iter().enumerate() {
+                text.push_str(if index == 0 { "\n" } else { "//!\n" });
+                text.push_str(&format!("//! {}\n", comment(paragraph)));
+            }
             text.push_str("\n#![allow(\n");
             ALLOWED.iter().for_each(|lint| text.push_str(&format!("    {lint},\n")));
             text.truncate(text.len() - 2);

@@ -44,7 +44,7 @@ pub fn emit(view: View<'_>, root: &Head, extensions: &Extensions) -> String {
             Task::Module(planned, path) => {
                 let Some(name) = &planned.name else { continue };
                 code.gap();
-                code.doc(&module_doc(planned));
+                code.docs(&planned.docs);
                 code.open(&["pub mod ", name.written(), " {"]);
                 module(&mut code, view, planned, &path, extensions);
                 tasks.push(Task::End);
@@ -151,13 +151,5 @@ impl Items<'_> {
         self.structures.iter().for_each(|planned| structure_wiring(code, names, planned));
         self.unions.iter().for_each(|planned| union_wiring(code, names, planned));
         self.enumerations.iter().for_each(|planned| enumeration_wiring(code, names, planned));
-    }
-}
-
-/// The documentation of a module.
-pub(super) fn module_doc(module: &Module) -> String {
-    match &module.namespace {
-        Some(namespace) => format!("The namespace `{namespace}`."),
-        None => "Namespaces.".to_owned(),
     }
 }

@@ -23,7 +23,7 @@ mod type_table;
 mod union;
 mod value_type;
 
-pub(crate) use docs::is_invisible;
+pub(crate) use docs::{LIST_ITEM, is_invisible};
 #[cfg(feature = "cli")]
 pub(crate) use docs::{restricted_properties, unsupported_options};
 

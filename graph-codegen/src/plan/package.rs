@@ -41,6 +41,8 @@ pub struct Module {
     pub name: Option<Identifier>,
     /// The namespace whose types it holds, if it holds any.
     pub namespace: Option<String>,
+    /// Paragraphs of documentation. Those of the root are written if it is a module by itself.
+    pub docs: Vec<String>,
     /// Structs for entity types, complex types and parameters of actions, sorted by name.
     pub structures: Vec<Structure>,
     /// Enums for enumeration types, sorted by name.

@@ -70,6 +70,11 @@ pub struct Field {
     pub writing: Writing,
     /// Whether the value is never `null`; `false` for a collection, whose items that may be said of.
     pub is_never_null: bool,
+    /// Whether a request has to give the property or parameter, according to the metadata: it is not nullable, has no
+    /// default, and the service does not compute it. Graph's metadata says so of parameters only.
+    pub is_required: bool,
+    /// The maximum length, in characters or bytes.
+    pub max_length: Option<u32>,
     /// Attributes that customizations add.
     pub attributes: Vec<TokenStream>,
 }

@@ -23,6 +23,7 @@ mod damage;
 mod declared;
 #[cfg(feature = "tools")]
 mod diff;
+mod documentation;
 #[cfg(feature = "tools")]
 mod documented_queries;
 mod expected;

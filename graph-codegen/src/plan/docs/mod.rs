@@ -5,6 +5,7 @@ mod clouds;
 mod custom_option;
 mod deprecation;
 mod permissions;
+mod structure;
 mod text;
 
 #[cfg(feature = "cli")]
@@ -15,5 +16,7 @@ pub(super) use clouds::{cloud_docs, with_clouds};
 pub(super) use custom_option::{option_docs, required_docs};
 pub(super) use deprecation::deprecation;
 pub(super) use permissions::{has_permissions, permission_docs, scheme_docs};
+pub(crate) use structure::LIST_ITEM;
+pub(super) use structure::{fact, key_docs, property_docs, type_link};
 pub(crate) use text::is_invisible;
 pub(super) use text::{description, long_description, plain};

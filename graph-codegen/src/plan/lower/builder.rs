@@ -13,7 +13,7 @@ use crate::{
     edm::{ItemType, TypeId},
     facts::is_directory_object,
     naming::{Identifier, Noun, Scope},
-    plan::{Method, MethodKind, Path, RequestBuilder, Signature, ValueType},
+    plan::{Method, MethodKind, Path, RequestBuilder, Signature, ValueType, docs::type_link},
     selection::{Resource, ResourceMethod, ResourceShape, Restrictions, walk},
 };
 
@@ -73,7 +73,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         self.planner.spend(LINES * self.methods.len());
         let id = self.type_id();
         let source = self.planner.type_name(id).to_string();
-        let (docs, hint) = self.docs(&source);
+        let (docs, hint) = self.docs(&type_link(&source, self.planner.path(id), &path.modules));
         let item = self.item();
         let is_collection = matches!(self.shape, ResourceShape::Collection(_));
         let element = Element::RequestBuilder { of: self.planner.type_name(id), is_collection };
@@ -159,14 +159,14 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         item.filter(|item| matches!(item, ValueType::Structure(_) | ValueType::Custom(_)))
     }
 
-    /// The documentation of the builder, and selectors that add methods to it.
-    fn docs(&self, source: &str) -> (Vec<String>, String) {
+    /// The documentation of the builder of requests to a type, and selectors that add methods to it.
+    fn docs(&self, of: &str) -> (Vec<String>, String) {
         let template = &self.resource.template;
         let is_entity = self.planner.model.type_(self.type_id()).is_entity();
         let what = match self.shape {
-            ResourceShape::Entity(_) if !is_entity => format!("Builds requests to a value of `{source}`."),
-            ResourceShape::Entity(_) => format!("Builds requests to one `{source}`."),
-            ResourceShape::Collection(_) => format!("Builds requests to a collection of `{source}`."),
+            ResourceShape::Entity(_) if !is_entity => format!("Builds requests to a value of {of}."),
+            ResourceShape::Entity(_) => format!("Builds requests to one {of}."),
+            ResourceShape::Collection(_) => format!("Builds requests to a collection of {of}."),
         };
         let methods = &self.resource.methods;
         let missing = |method: &ResourceMethod| match method {

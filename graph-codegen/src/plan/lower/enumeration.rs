@@ -41,10 +41,11 @@ pub(super) fn enumeration(planner: &Planner<'_>, id: TypeId, declared: &EnumType
             deprecation: deprecation(&member.annotations),
         });
     }
-    let mut docs = type_docs(planner, id);
-    if declared.is_flags == Some(true) {
-        docs.push("Values are [`Flags`](rt::Flags), which combine members.".to_owned());
-    }
+    let details = match declared.is_flags {
+        Some(true) => ", read as [`Flags`](rt::Flags), which combine members",
+        _ => ", read as a [`Member`](rt::Member)",
+    };
+    let docs = type_docs(planner, id, details);
     let deprecation = deprecation(&planner.model.type_(id).annotations);
     let attributes = planner.customizations.attributes(&Element::EnumType(qualified));
     // Graph writes names only.

@@ -11,6 +11,7 @@ mod externs;
 mod methods;
 mod namespaces;
 mod options;
+mod overview;
 mod permissions;
 mod planner;
 mod returns;
@@ -122,6 +123,7 @@ fn plan(mut planner: Planner<'_>, runtime: &str, max_output: usize) -> Package {
             module.namespace = Some(schema.namespace.clone());
         }
     }
+    overview::complete(&mut root, service.as_ref());
     let extern_types = externs::extern_types(&planner);
     let is_exported = planner.customizations.is_exported();
     let types = planner.types();

@@ -6,16 +6,16 @@ use super::planner::Planner;
 use crate::{
     customization::Element,
     edm::{
-        Annotation, Key, Model, NavigationProperty, OperationId, Parameter, Property, QualifiedName, Type, TypeId,
-        TypeKind, TypeRef,
+        Annotation, Facets, Key, Model, NavigationProperty, OperationId, Parameter, Property, QualifiedName, Type,
+        TypeId, TypeKind, TypeRef,
     },
     facts::Writing,
     naming::{Cases, Distance, Identifier, Scope, Wanted, constant},
     plan::{
-        CloudRestriction, Field, NavigationConstant, Relations, Structure, StructureOrigin, ValueType,
-        docs::{deprecation, description, long_description, with_clouds},
+        CloudRestriction, Field, NavigationConstant, QueryOption, Relations, Structure, StructureOrigin, ValueType,
+        docs::{deprecation, description, key_docs, long_description, property_docs, unsupported_options, with_clouds},
     },
-    selection::SelectedType,
+    selection::{SelectedType, path_syntax::is_optional},
 };
 
 /// Plans the struct for an entity or complex type.
@@ -52,16 +52,21 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         let clouds = own_clouds(planner, id, &property.name);
         let is_key = is_key(key, &property.name);
         let is_never_null = !property.type_ref.is_collection && (property.nullable == Some(false) || is_key);
-        let declared = DeclaredType { type_ref: &property.type_ref, nullable: property.nullable };
-        let facts = FieldFacts { declared, annotations: &annotations, writing, is_never_null, is_key, clouds };
+        let declared =
+            DeclaredType { type_ref: &property.type_ref, nullable: property.nullable, facets: &property.facets };
+        // OData 4.01, part 1, section 11.4.2. Graph declares properties as not nullable that it does not require.
+        let is_required = is_never_null
+            && !is_key
+            && writing != Writing::Never
+            && property.facets.default_value().is_none()
+            && !model.is_microsoft_graph();
+        let annotations = &annotations;
+        let facts = FieldFacts { declared, annotations, writing, is_never_null, is_required, is_key, clouds };
         fields.add(planner, &element, &property.name, value_type, facts);
     }
     fields.name(planner);
-    let mut docs = type_docs(planner, id);
-    docs.push(format!(
-        "Values are [`Object<{name}>`](rt::Object), which derefs to this struct and keeps undeclared properties in \
-         `extra`."
-    ));
+    let mut docs = type_docs(planner, id, "");
+    docs.push(format!("Values are [`Object<{name}>`](rt::Object){}.", key_docs(&fields.list)));
     if unselected > 0 {
         let verb = if unselected == 1 { "property is" } else { "properties are" };
         docs.push(format!("{unselected} declared {verb} not selected."));
@@ -81,7 +86,13 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     let origin = if declared.is_entity() { StructureOrigin::Entity(id) } else { StructureOrigin::Complex(id) };
     let attributes = planner.customizations.attributes(&Element::Type(&declared.name));
     let source = declared.name.to_string();
-    Structure { name, origin, source, docs, fields, relations, deprecation, attributes, is_selectable }
+    let mut planned =
+        Structure { name, origin, source, docs, fields, relations, deprecation, attributes, is_selectable };
+    if is_selectable {
+        let can_expand = !unsupported_options(&declared.annotations).contains(&QueryOption::Expand);
+        planned.docs.extend(property_docs(&planned, can_expand));
+    }
+    planned
 }
 
 /// The type of a stream that is sent inline. One in a complex value is, since a complex value has no URL for requests;
@@ -112,7 +123,8 @@ pub(super) fn parameters(
     let model = planner.model;
     let declared = model.operation(operation);
     let mut fields = Fields::with_capacity(declared.call_parameters().len());
-    for Parameter { name, type_ref, nullable, annotations, .. } in declared.call_parameters() {
+    for parameter in declared.call_parameters() {
+        let Parameter { name, type_ref, nullable, facets, annotations, .. } = parameter;
         let value_type = planner.value_type(type_ref, *nullable).unwrap_or_else(|| {
             let stream = ValueType::Runtime("Binary");
             if type_ref.is_collection { ValueType::List(Box::new(stream)) } else { stream }
@@ -125,9 +137,17 @@ pub(super) fn parameters(
             .zip(of_operation)
             .and_then(|(clouds, of)| CloudRestriction::beside(of, clouds.of_parameter(operation, name)));
         // No response has parameters, and no body sends those that are not set.
-        let declared = DeclaredType { type_ref, nullable: *nullable };
-        let writing = Writing::Always;
-        let facts = FieldFacts { declared, annotations, writing, is_never_null: false, is_key: false, clouds };
+        let declared = DeclaredType { type_ref, nullable: *nullable, facets };
+        let is_required = *nullable == Some(false) && !type_ref.is_collection && !is_optional(parameter);
+        let facts = FieldFacts {
+            declared,
+            annotations,
+            writing: Writing::Always,
+            is_never_null: false,
+            is_required,
+            is_key: false,
+            clouds,
+        };
         fields.add(planner, &element, name, value_type, facts);
     }
     fields.name(planner);
@@ -137,7 +157,10 @@ pub(super) fn parameters(
     let origin = StructureOrigin::Parameters(operation);
     let (relations, deprecation) = (Relations::default(), None);
     let attributes = planner.customizations.attributes(&Element::Parameters { on, operation: action });
-    Structure { name, origin, source, docs, fields, relations, deprecation, attributes, is_selectable: true }
+    let mut planned =
+        Structure { name, origin, source, docs, fields, relations, deprecation, attributes, is_selectable: true };
+    planned.docs.extend(property_docs(&planned, false));
+    planned
 }
 
 /// When a body may set a property.
@@ -168,6 +191,12 @@ fn annotations_for<'m>(model: &'m Model, id: TypeId, property: &'m Property) -> 
     }
 }
 
+/// The maximum length of a value, which its type definition may have.
+fn max_length(model: &Model, declared: &DeclaredType<'_>) -> Option<u32> {
+    let own = declared.facets.max_length();
+    own.or_else(|| model.definition_facets(&declared.type_ref.item).find_map(Facets::max_length))?.parse().ok()
+}
+
 /// The base types of a type, and whether bodies have to name the type.
 fn relations(planner: &Planner<'_>, id: TypeId) -> Relations {
     let model = planner.model;
@@ -184,7 +213,9 @@ fn is_selectable(planner: &Planner<'_>, id: TypeId) -> bool {
 }
 
 /// The documentation of a type: its description, then its kind and name.
-pub(super) fn type_docs(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
+///
+/// `details` continue the line with the name.
+pub(super) fn type_docs(planner: &Planner<'_>, id: TypeId, details: &str) -> Vec<String> {
     let declared = planner.model.type_(id);
     let kind = match declared.kind {
         TypeKind::Entity(_) => "Entity type",
@@ -192,7 +223,7 @@ pub(super) fn type_docs(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
         TypeKind::Enum(_) => "Enumeration type",
         TypeKind::Definition(_) => "Type definition",
     };
-    let name = format!("{kind} `{}`.", declared.name);
+    let name = format!("{kind} `{}`{details}.", declared.name);
     let clouds = planner.cloud_docs(planner.clouds_of_type(id));
     let descriptions = [description(&declared.annotations), long_description(&declared.annotations)];
     descriptions.into_iter().flatten().chain([name]).chain(clouds).collect()
@@ -223,6 +254,7 @@ fn navigation_doc(planner: &Planner<'_>, property: &NavigationProperty) -> Strin
 struct DeclaredType<'a> {
     type_ref: &'a TypeRef,
     nullable: Option<bool>,
+    facets: &'a Facets,
 }
 
 /// What is known of a property or parameter.
@@ -231,6 +263,7 @@ struct FieldFacts<'a> {
     annotations: &'a [Annotation],
     writing: Writing,
     is_never_null: bool,
+    is_required: bool,
     is_key: bool,
     /// The clouds that have it, if they are not those of its type or operation.
     clouds: Option<CloudRestriction>,
@@ -261,7 +294,7 @@ impl Fields {
         value_type: ValueType,
         facts: FieldFacts<'_>,
     ) {
-        let FieldFacts { declared, annotations, writing, is_never_null, is_key, clouds } = facts;
+        let FieldFacts { declared, annotations, writing, is_never_null, is_required, is_key, clouds } = facts;
         // A field has a line of documentation, and lines in the struct, its reader and its writer.
         const LINES: usize = 100;
         planner.spend(LINES + 4 * wire_name.len());
@@ -273,6 +306,7 @@ impl Fields {
             wire_name: wire_name.to_owned(),
             source: element.source_name(),
             docs: vec![with_clouds(element_doc(wire_name, description(annotations)), clouds)],
+            max_length: max_length(planner.model, &declared),
             edm_type: declared.type_ref.clone(),
             nullable: declared.nullable,
             is_key,
@@ -280,6 +314,7 @@ impl Fields {
             value_type,
             writing,
             is_never_null,
+            is_required,
         });
         self.distances.push(distance);
     }

@@ -7,7 +7,7 @@ use crate::{
     customization::Element,
     edm::TypeId,
     naming::{Identifier, Scope},
-    plan::{Path, Union, UnionVariant},
+    plan::{Path, Union, UnionVariant, docs::type_link},
 };
 
 /// Plans the unions of a selection, with their modules.
@@ -50,7 +50,7 @@ fn union(planner: &mut Planner<'_>, id: TypeId) -> Option<(Modules, Union)> {
     let attributes = planner.customizations.attributes(&element);
     let path = planner.claim(source.namespace(), name, "Type");
     let docs = vec![
-        format!("A value of a selected type derived from `{source}`."),
+        format!("A value of a selected type derived from {}.", type_link(source.as_str(), Some(&base), &path.modules)),
         "`from` converts a value of the base type.".to_owned(),
     ];
     let source = source.to_string();

@@ -155,6 +155,10 @@ fn with_line(mut text: String, line: &str) -> String {
     text + &line + "\n"
 }
 
+/// How lines begin that sum up navigation properties, derived types, and what may be null.
+const SUMS: [&str; 4] =
+    ["/// - Can be expanded: ", "/// - Derived types: ", "/// - Never `null`: ", "/// - Required, "];
+
 /// Generates code for what both descriptions have in common, and returns it if it is the same.
 fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
     let openapi = from_openapi(shared, files).resolve().unwrap_or_else(|error| panic!("{error}"));
@@ -185,6 +189,8 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
                 // Only OpenAPI says which options a request may have.
                 || line.contains(" is set with `query_option`.")
                 || line.contains(" is set with `header`.")
+                // Sums of what differs: see above, and `with_line`.
+                || SUMS.iter().any(|sum| line.trim_start().starts_with(sum))
                 || line.trim().is_empty()
                 || line.trim() == "///";
             in_constant &= !line.ends_with(';');

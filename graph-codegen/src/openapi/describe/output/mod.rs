@@ -189,7 +189,10 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
             parameters.push(parameter("bindingParameter", text(written, span), Some(false), span));
         }
         for given in &call.parameters {
-            let nullable = (!given.found.is_nullable).then_some(false);
+            // As for properties, a reference may have no room for `nullable`.
+            let is_reference = !given.found.is_collection && !given.found.item.starts_with("Edm.");
+            let is_stated = self.schemas.states_nullable_references || !is_reference;
+            let nullable = (is_stated && !given.found.is_nullable).then_some(false);
             parameters.push(parameter(&given.name, type_name(&given.found), nullable, given.span));
         }
         let return_types = call.returned.iter().map(|found| csdl::ReturnType {
