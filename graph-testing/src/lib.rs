@@ -50,11 +50,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod calls;
+mod entity;
 mod exchange;
 mod expectation;
 mod faults;
 mod matching;
 mod notification;
+mod query;
 mod recording;
 mod request;
 mod response;
@@ -63,6 +65,7 @@ mod tenant;
 mod text;
 
 pub use self::{
+    entity::{Cardinality, Entity, Expanded},
     expectation::{Expectation, When},
     faults::Faults,
     notification::NotificationPost,
