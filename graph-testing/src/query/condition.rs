@@ -61,6 +61,9 @@ const SUMS: [(&str, Operator); 2] = [("add", Operator::Add), ("sub", Operator::S
 const PRODUCTS: [(&str, Operator); 4] =
     [("mul", Operator::Mul), ("divby", Operator::Div), ("div", Operator::Div), ("mod", Operator::Mod)];
 
+/// The member that has the type of an entity.
+pub(crate) const ODATA_TYPE: &str = "@odata.type";
+
 impl Condition {
     /// Reads a whole text.
     pub(crate) fn read(text: &str) -> Result<Self, QueryError> {
@@ -79,7 +82,11 @@ impl Condition {
         match self {
             Self::Literal(_) => {}
             Self::Path(path) | Self::Count(path) => names.extend(path.iter().map(String::as_str)),
-            Self::Call(_, inner) | Self::And(inner) | Self::Or(inner) => {
+            Self::Call(function, inner) => {
+                names.extend((*function == Function::IsOf).then_some(ODATA_TYPE));
+                inner.iter().for_each(|inner| inner.add_names(names));
+            }
+            Self::And(inner) | Self::Or(inner) => {
                 inner.iter().for_each(|inner| inner.add_names(names));
             }
             Self::Not(inner) | Self::Negative(inner) => inner.add_names(names),

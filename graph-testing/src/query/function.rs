@@ -23,6 +23,8 @@ pub(crate) enum Function {
     Minute,
     Second,
     Date,
+    Time,
+    FractionalSeconds,
     Round,
     Floor,
     Ceiling,
@@ -32,7 +34,7 @@ pub(crate) enum Function {
 use Function as Is;
 
 /// The functions, and how many arguments they have.
-const FUNCTIONS: [(&str, Function, usize, usize); 21] = [
+const FUNCTIONS: [(&str, Function, usize, usize); 23] = [
     ("contains", Is::Contains, 2, 2),
     ("startswith", Is::StartsWith, 2, 2),
     ("endswith", Is::EndsWith, 2, 2),
@@ -50,6 +52,8 @@ const FUNCTIONS: [(&str, Function, usize, usize); 21] = [
     ("minute", Is::Minute, 1, 1),
     ("second", Is::Second, 1, 1),
     ("date", Is::Date, 1, 1),
+    ("time", Is::Time, 1, 1),
+    ("fractionalseconds", Is::FractionalSeconds, 1, 1),
     ("round", Is::Round, 1, 1),
     ("floor", Is::Floor, 1, 1),
     ("ceiling", Is::Ceiling, 1, 1),
@@ -89,6 +93,11 @@ impl Function {
             Self::Hour => text(0).and_then(|text| part(text, time(text), 2)),
             Self::Minute => text(0).and_then(|text| part(text, time(text) + 3, 2)),
             Self::Second => text(0).and_then(|text| part(text, time(text) + 6, 2)),
+            Self::Time => text(0).and_then(time_of).map(Value::from),
+            Self::FractionalSeconds => text(0).and_then(time_of).map(|time| {
+                let fraction = time.split_once('.').map_or("0", |(_, fraction)| fraction);
+                format!("0.{fraction}").parse::<f64>().unwrap_or_default().into()
+            }),
             Self::Round => number(0).map(|number| number.round().into()),
             Self::Floor => number(0).map(|number| number.floor().into()),
             Self::Ceiling => number(0).map(|number| number.ceil().into()),
@@ -128,6 +137,12 @@ fn substring(text: &str, arguments: &[Value]) -> Option<Value> {
         None => usize::MAX,
     };
     Some(text.chars().skip(start).take(length).collect::<String>().into())
+}
+
+/// Returns the time of a point in time, without the offset.
+fn time_of(text: &str) -> Option<&str> {
+    let time = text.get(time(text)..)?;
+    time.get(..time.find(['Z', '+', '-']).unwrap_or(time.len()))
 }
 
 /// Returns where the time begins: after the date, if there is one.

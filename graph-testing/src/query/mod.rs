@@ -15,6 +15,7 @@ mod shape;
 
 pub(crate) use self::{
     compare::Case,
+    condition::ODATA_TYPE,
     error::QueryError,
     options::Options,
     shape::{Expansion, Shape},

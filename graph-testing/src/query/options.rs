@@ -67,6 +67,11 @@ impl Options {
         Ok(())
     }
 
+    /// Returns whether everything is found, in any order.
+    pub(crate) fn finds_all(&self) -> bool {
+        self.filter.is_none() && self.search.is_none() && self.order.expressions().next().is_none()
+    }
+
     /// Returns whether an entity is found.
     pub(crate) fn finds(&self, entity: &Value, case: Case) -> bool {
         self.filter.as_ref().is_none_or(|filter| filter.holds(entity, case))

@@ -1,5 +1,7 @@
 //! What the path of a request leads to.
 
+use std::collections::VecDeque;
+
 use super::{
     outcome::Refused,
     state::{State, Target},
@@ -44,13 +46,30 @@ impl State {
     /// If there is no entity with a key.
     pub(super) fn resolve(&self, segments: &[String], adds: bool) -> Result<Option<Address>, Refused> {
         let segments = segments.iter().filter(|segment| !segment.is_empty());
-        let mut segments = segments.flat_map(|segment| with_key(segment)).peekable();
-        let first = segments.next().map(|(first, _)| first);
-        let Some(first) = first.filter(|first| self.collection(first).is_some()) else { return Ok(None) };
+        let mut rest: VecDeque<(String, bool)> = segments.map(|segment| (segment.clone(), false)).collect();
+        let Some((first, _)) = rest.pop_front() else { return Ok(None) };
+        let first = match with_key(&first) {
+            Some((name, key)) => {
+                rest.push_front((key, true));
+                name
+            }
+            None => first,
+        };
+        if self.collection(&first).is_none() {
+            return Ok(None);
+        }
         let mut address = Address { place: Place::Collection(first), cast: None, end: End::Value };
-        while let Some((segment, is_key)) = segments.next() {
+        while let Some((segment, is_key)) = rest.pop_front() {
+            if !is_key
+                && let Some((name, key)) = with_key(&segment)
+                && matches!(address.place, Place::Entity { .. } | Place::Nothing { .. })
+            {
+                rest.push_front((key, true));
+                rest.push_front((name, false));
+                continue;
+            }
             let end = end_of(&segment, &address.place).filter(|_| !is_key);
-            if let Some(end) = end.filter(|_| segments.peek().is_none()) {
+            if let Some(end) = end.filter(|_| rest.is_empty()) {
                 address.end = end;
                 return Ok(Some(address));
             }
@@ -62,7 +81,7 @@ impl State {
                     found.map(|target| Place::Entity { target, link: Some((from.clone(), name.clone())) })
                 }
                 Place::Entity { target, .. } => {
-                    let is_reference = adds && segments.peek().is_some_and(|(next, _)| next == "$ref");
+                    let is_reference = adds && rest.front().is_some_and(|(next, _)| next == "$ref");
                     self.navigate(target, &segment, is_reference)
                 }
                 Place::Nothing { from, name } => return Err(Refused::not_found(&from.path_of(name))),
@@ -135,17 +154,16 @@ impl State {
     }
 }
 
-/// Splits `users('a')` into the name and the key, and says which is the key.
-fn with_key(segment: &str) -> Vec<(String, bool)> {
-    match segment.strip_suffix(')').and_then(|rest| rest.split_once('(')).filter(|(_, key)| !key.is_empty()) {
-        Some((name, key)) => {
-            // `Name=key` for a key of one property.
-            let key = key.split_once('=').filter(|(name, _)| !name.contains('\'')).map_or(key, |(_, key)| key);
-            let key = key.strip_prefix('\'').and_then(|key| key.strip_suffix('\'')).unwrap_or(key);
-            vec![(name.to_owned(), false), (key.replace("''", "'"), true)]
-        }
-        None => vec![(segment.to_owned(), false)],
+/// Splits `users('a')` into the name and the key.
+fn with_key(segment: &str) -> Option<(String, String)> {
+    let (name, key) = segment.strip_suffix(')')?.split_once('(')?;
+    if key.is_empty() || name.is_empty() || !name.chars().all(|part| part.is_alphanumeric() || part == '_') {
+        return None;
     }
+    // `Name=key` for a key of one property.
+    let key = key.split_once('=').filter(|(name, _)| !name.contains('\'')).map_or(key, |(_, key)| key);
+    let key = key.strip_prefix('\'').and_then(|key| key.strip_suffix('\'')).unwrap_or(key);
+    Some((name.to_owned(), key.replace("''", "'")))
 }
 
 fn end_of(segment: &str, place: &Place) -> Option<End> {

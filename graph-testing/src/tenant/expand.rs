@@ -1,6 +1,6 @@
 //! What a response has of an entity: selected properties and expanded entities.
 
-use std::cell::Cell;
+use std::{borrow::Cow, cell::Cell};
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use super::{
     outcome::Refused,
     state::{State, Target},
 };
-use crate::query::{Expansion, Options, QueryError, Shape};
+use crate::query::{Expansion, ODATA_TYPE, Options, QueryError, Shape};
 
 /// The most entities that are expanded for a response.
 const MAX_EXPANDED: usize = 100_000;
@@ -113,13 +113,20 @@ impl<'a> Writer<'a> {
 
     /// Returns the entities that options find, in their order.
     pub(super) fn found(&self, targets: Vec<Target>, options: &Options) -> Result<Vec<Target>, Refused> {
+        if options.finds_all() {
+            return Ok(targets);
+        }
         let (mut names, case) = (options.names(), self.state.dialect.case());
+        let needs_type = names.iter().any(|name| *name == ODATA_TYPE || name.contains('.'));
         names.retain(|name| self.state.has_navigation(name));
         let mut found = Vec::new();
         for target in targets {
             let Some(stored) = self.state.entity(&target) else { continue };
             let value = self.with_related(&target, stored, &names, names.len())?;
-            let value = value.map_or_else(|| std::borrow::Cow::Borrowed(&stored.value), std::borrow::Cow::Owned);
+            let mut value = value.map_or(Cow::Borrowed(&stored.value), Cow::Owned);
+            if needs_type {
+                add_type(value.to_mut(), stored);
+            }
             if options.finds(&value, case) {
                 found.push((target, value));
             }
@@ -154,15 +161,20 @@ impl<'a> Writer<'a> {
                 let Some(stored) = self.state.entity(&target) else { continue };
                 let mut value =
                     self.with_related(&target, stored, names, depth)?.unwrap_or_else(|| stored.value.clone());
-                if let Some(name) = stored.type_name.filter(|_| value["@odata.type"].is_null()) {
-                    value["@odata.type"] = format!("#{name}").into();
-                }
+                add_type(&mut value, stored);
                 related.push(value);
             }
             let with = with.get_or_insert_with(|| stored.value.clone());
             with[*name] = if is_collection { related.into() } else { related.into_iter().next().unwrap_or_default() };
         }
         Ok(with)
+    }
+}
+
+/// Adds the type of an entity, if it is known and not written already.
+fn add_type(value: &mut Value, stored: &Stored) {
+    if let Some(name) = stored.type_name.filter(|_| value[ODATA_TYPE].is_null()) {
+        value[ODATA_TYPE] = format!("#{name}").into();
     }
 }
 

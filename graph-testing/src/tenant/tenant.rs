@@ -110,6 +110,13 @@ impl Tenant {
         self.state.lock().remove(&Target::new(&normal(path), key))
     }
 
+    /// Declares a navigation property of the entities of a collection, so that it is known although it leads nowhere.
+    ///
+    /// Entities can be created there, and an expansion of it is empty, not an error.
+    pub fn navigation<T, V, M: Cardinality>(&self, path: &str, property: NavigationProperty<T, V, M>) {
+        self.state.lock().declare(&normal(path), property.name(), M::IS_COLLECTION);
+    }
+
     /// Lets a navigation property of an entity lead to another one, in addition to others if it leads to several.
     ///
     /// ```
