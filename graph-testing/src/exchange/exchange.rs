@@ -29,10 +29,13 @@ pub(crate) struct Exchange {
     state: Mutex<State>,
 }
 
+/// A function of a test that answers a request, or leaves it.
+type Respond = dyn Fn(&Request) -> Option<Response> + Send + Sync;
+
 /// What answers a request that no expectation is of, or leaves it.
 #[derive(Clone)]
 pub(crate) enum Fallback {
-    Function(Arc<dyn Fn(&Request) -> Option<Response> + Send + Sync>),
+    Function(Arc<Respond>),
     Tenant(Tenant),
 }
 
