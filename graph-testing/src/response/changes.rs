@@ -31,7 +31,7 @@ use crate::entity::{Entity, Item};
 /// let link = page.delta_link().unwrap_or_default();
 ///
 /// // The next run begins with the link.
-/// server.when(client.resume_delta::<User>(link)).answers(Changes::none());
+/// server.when(client.resume_delta::<User>(link)).answers(Changes::<User>::none());
 /// assert!(client.resume_delta::<User>(link).send().await?.is_empty());
 /// # Ok(()) }
 /// ```
