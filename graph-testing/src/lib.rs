@@ -26,7 +26,7 @@
 //! |---|---|
 //! | servers, in memory and on loopback | [`Server`] |
 //! | expectations: what is compared, how often, in which order | [`When`], [`Expectation`] |
-//! | answers | [`IntoAnswer`], [`Response`], [`Pages`], [`Changes`], [`LongRunning`], [`UploadSession`] |
+//! | answers | [`IntoAnswer`], [`Response`], [`Expanded`], [`Pages`], [`Changes`], [`LongRunning`], [`UploadSession`] |
 //! | what was sent | [`Request`] |
 //! | failures, reproducibly | [`Faults`] |
 //! | recordings of a real service | [`Recorder`], [`Server::replay`] |
@@ -36,8 +36,10 @@
 //! The whole pipeline of the client runs: credentials, retries, throttling, paging, batches. Over loopback so does its
 //! HTTP stack.
 //!
-//! A `$batch` in JSON is taken apart: each of its calls has to be expected, as if it were sent alone. Each server is
-//! independent of others, so that tests run in parallel.
+//! A `$batch` in JSON or multipart is taken apart: each of its calls has to be expected, as if it were sent alone. Each
+//! server is independent of others, so that tests run in parallel.
+//!
+//! Of an answer that is a struct, the server sends what the request selects and expands: see [`IntoAnswer`].
 //!
 //! # Features
 //!
@@ -50,11 +52,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod calls;
+mod entity;
 mod exchange;
 mod expectation;
 mod faults;
 mod matching;
 mod notification;
+mod query;
 mod recording;
 mod request;
 mod response;
@@ -63,6 +67,7 @@ mod tenant;
 mod text;
 
 pub use self::{
+    entity::{Cardinality, Entity, Expanded},
     expectation::{Expectation, When},
     faults::Faults,
     notification::NotificationPost,

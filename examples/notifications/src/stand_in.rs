@@ -1,4 +1,7 @@
 //! A local server that imitates Graph and Entra: subscriptions, signing keys, delta queries, and a sender.
+//!
+//! It serves with axum, since it calls the endpoint before it responds to the creation of a subscription; the functions
+//! of a [`graph_testing::Server`] do not wait. What it sends are [`NotificationPost`]s.
 
 mod sealed;
 
@@ -18,6 +21,7 @@ use graph_runtime::{
     Bytes, Limits, ReqwestTransport, Transport,
     http::{Request, Response},
 };
+use graph_testing::NotificationPost;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinHandle};
 
@@ -54,8 +58,7 @@ impl Graph {
         self.calls.lock().unwrap_or_else(PoisonError::into_inner).push(call.to_owned());
     }
 
-    async fn post(&self, url: &str, body: String) -> Result<Response<Bytes>, Box<dyn Error + Send + Sync>> {
-        let request = Request::post(url).header("Content-Type", "application/json").body(body.into())?;
+    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Box<dyn Error + Send + Sync>> {
         Ok(self.transport.execute(request, Limits::default()).await?)
     }
 
@@ -63,8 +66,7 @@ impl Graph {
     async fn shake_hands(&self, url: &str) -> bool {
         let token = format!("Validation: Testing <client> for {}", uuid::Uuid::new_v4());
         let expected = token.replace('<', "&lt;").replace('>', "&gt;");
-        let encoded = token.replace(' ', "+").replace(':', "%3a").replace('<', "%3C").replace('>', "%3E");
-        match self.post(&format!("{url}?validationToken={encoded}"), String::new()).await {
+        match self.send(NotificationPost::validation(url, &token)).await {
             Ok(response) => {
                 let is_text = response
                     .headers()
@@ -164,14 +166,15 @@ impl StandIn {
     async fn send(&self, mut item: Value, is_signed: bool) -> Result<StatusCode, Box<dyn Error + Send + Sync>> {
         let (id, subscription) = self.state.subscriptions().last().cloned().ok_or("nobody has subscribed")?;
         item["subscriptionId"] = id.into();
-        item["tenantId"] = TENANT.into();
-        item["clientState"] = subscription["clientState"].clone();
         item["resource"] = subscription["resource"].clone();
         item["subscriptionExpirationDateTime"] = subscription["expirationDateTime"].clone();
-        let tokens = if is_signed { vec![self.state.sealer.token(TENANT, APP)?] } else { Vec::new() };
-        let body = json!({"value": [item], "validationTokens": tokens}).to_string();
+        let secret = subscription["clientState"].as_str().unwrap_or_default();
+        let mut post = NotificationPost::new(secret).tenant(TENANT).item(item);
+        if is_signed {
+            post = post.validation_token(&self.state.sealer.token(TENANT, APP)?);
+        }
         let url = subscription["notificationUrl"].as_str().unwrap_or_default();
-        Ok(self.state.post(url, body).await?.status())
+        Ok(self.state.send(post.to_request(url)).await?.status())
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use stand_in_graph::{StandIn, Tenant};
+use stand_in_graph::{GROUP, StandIn, Tenant};
 
 /// A file that is removed before and after the test.
 struct Journal(PathBuf);
@@ -116,7 +116,7 @@ async fn exit_codes_tell_failures_apart() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dry_run_changes_nothing() {
     let (server, journal) = (stand_in(25, None).await, Journal::new("dry.journal"));
-    let output = program(&server.base_url(), &journal, &["--group", "any", "--dry-run"]).output().unwrap();
+    let output = program(&server.base_url(), &journal, &["--group", GROUP, "--dry-run"]).output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(text.lines().filter(|line| line.contains("user7@contoso")).count(), 1, "{text}");

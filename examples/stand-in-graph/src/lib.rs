@@ -1,8 +1,9 @@
 //! A small local server that imitates Microsoft Graph for the examples and tests of this workspace.
 //!
-//! It is a [`graph_testing::Server`] on loopback, with a few users and operations. Where it matters, it is as strict as
-//! Graph: a POST request without `Content-Length` gets status 411, an unknown user gets status 404 with Graph's error
-//! envelope, and `$select` and `$top` apply.
+//! It is a [`graph_testing::Server`] on loopback. [`StandIn::start`] answers any user's requests without state, and
+//! where it matters it is as strict as Graph: a POST request without `Content-Length` gets status 411, an unknown user
+//! gets status 404 with Graph's error envelope, and `$select` and `$top` apply. [`StandIn::with_tenant`] has users in a
+//! [`graph_testing::Tenant`], which answers queries, and one action.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -24,7 +25,7 @@ use graph_testing::{Request, Server};
 
 use self::tenant::Directory;
 
-pub use self::tenant::{Counts, Tenant};
+pub use self::tenant::{Counts, GROUP, Tenant};
 
 /// A request that the server received.
 #[derive(Clone, Debug)]
@@ -88,8 +89,7 @@ impl StandIn {
     pub async fn with_tenant(tenant: Tenant) -> io::Result<Self> {
         let (server, directory) = (Server::start().await?, Arc::new(Directory::new(tenant)));
         server.forget_requests();
-        let (users, origin) = (Arc::clone(&directory), server.url("").trim_end_matches('/').to_owned());
-        server.otherwise(move |request| users.respond(request, &origin));
+        directory.serve(&server);
         server.otherwise(|request| Some(response::respond(request)));
         Ok(Self { server, directory: Some(directory) })
     }

@@ -73,12 +73,12 @@ fn users(query: &str) -> Response {
 }
 
 /// Returns the names in `$select`, or the default properties.
-pub(crate) fn selected(query: &str) -> Vec<&str> {
+fn selected(query: &str) -> Vec<&str> {
     query_option(query, "$select").map_or_else(|| DEFAULT_PROPERTIES.to_vec(), |names| names.split(',').collect())
 }
 
 /// Returns the value of a query option, which is not decoded.
-pub(crate) fn query_option<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+fn query_option<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     query.split('&').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 

@@ -1,16 +1,17 @@
 //! A tenant with any number of users, each of which has a license error until it is reprocessed.
 
 use std::{
-    sync::{Mutex, PoisonError},
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
-use graph_testing::{Request, Response};
+use graph_testing::{Request, Response, Server};
 use serde_json::{Value, json};
 
 use crate::{
-    response::{self, json_response, query_option, selected},
-    users::{project, user},
+    response::{self, json_response},
+    users::user,
 };
 
 /// The users of a server, and how fast it reprocesses them.
@@ -35,19 +36,22 @@ pub struct Counts {
     pub refused: usize,
 }
 
-/// The number of members of each group, which are the first users.
+/// The id of a group, whose members are the first users.
+pub const GROUP: &str = "fee2c45b-915a-4a64-b130-f4eb9e75525e";
 const GROUP_MEMBERS: usize = 50;
 
 /// The users of a tenant, with the number of times each was reprocessed.
 #[derive(Debug)]
 pub(crate) struct Directory {
     tenant: Tenant,
+    users: graph_testing::Tenant,
     state: Mutex<State>,
 }
 
 #[derive(Debug)]
 struct State {
-    times: Vec<u8>,
+    /// How often users were reprocessed, by id.
+    times: HashMap<String, u32>,
     refused: usize,
     /// The token bucket of the rate limit: the number of calls allowed at `updated`.
     allowance: f64,
@@ -56,59 +60,48 @@ struct State {
 
 impl Directory {
     pub(crate) fn new(tenant: Tenant) -> Self {
+        let users = graph_testing::Tenant::new();
+        users.collection("users", "id");
+        users.add_json("groups", json!({ "id": GROUP }));
+        for index in 0..tenant.users {
+            let user = user_at(index);
+            if index < GROUP_MEMBERS {
+                users.add_json(&format!("groups/{GROUP}/transitiveMembers"), user.clone());
+            }
+            users.add_json("users", user);
+        }
         let allowance = tenant.rate.map_or(0.0, f64::from);
-        let state = State { times: vec![0; tenant.users], refused: 0, allowance, updated: Instant::now() };
-        Self { tenant, state: Mutex::new(state) }
+        let state = State { times: HashMap::new(), refused: 0, allowance, updated: Instant::now() };
+        Self { tenant, users, state: Mutex::new(state) }
     }
 
     pub(crate) fn counts(&self) -> Counts {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = |matches: fn(u8) -> bool| state.times.iter().filter(|times| matches(**times)).count();
-        Counts {
-            never: count(|times| times == 0),
-            once: count(|times| times == 1),
-            more: count(|times| times > 1),
-            refused: state.refused,
-        }
+        let once = state.times.values().filter(|times| **times == 1).count();
+        let never = self.tenant.users - state.times.len();
+        Counts { never, once, more: state.times.len() - once, refused: state.refused }
     }
 
-    /// Responds to a request that concerns the users of the tenant.
-    pub(crate) fn respond(&self, request: &Request, origin: &str) -> Option<Response> {
-        let (path, query) = (request.full_path(), request.query().unwrap_or_default());
-        let segments: Vec<&str> = path.strip_prefix("/v1.0/")?.split('/').collect();
-        let id = request.header("client-request-id").unwrap_or_default();
-        match (request.method().as_str(), segments.as_slice()) {
-            ("GET", ["users"]) => Some(self.page(path, query, self.tenant.users, origin)),
-            ("GET", ["groups", _, "transitiveMembers", "graph.user"]) => {
-                Some(self.page(path, query, self.tenant.users.min(GROUP_MEMBERS), origin))
-            }
-            ("GET", ["counts"]) => {
-                let Counts { never, once, more, refused } = self.counts();
-                let counts = json!({ "never": never, "once": once, "more": more, "refused": refused });
-                Some(json_response(200, &counts, id))
-            }
-            ("POST", ["users", user, "reprocessLicenseAssignment"]) => Some(self.reprocess(user, id)),
-            _ => None,
-        }
+    /// Lets a server have the users.
+    pub(crate) fn serve(self: &Arc<Self>, server: &Server) {
+        let directory = Arc::clone(self);
+        let reprocess = server.when_request("POST", "/users/{id}/reprocessLicenseAssignment");
+        reprocess.answers_with(move |request| directory.reprocess(request)).any_times();
+        let directory = Arc::clone(self);
+        let counts = server.when_request("GET", "/counts");
+        counts.answers_with(move |_| directory.counts_response()).any_times();
+        server.serve(&self.users);
     }
 
-    fn page(&self, path: &str, query: &str, total: usize, origin: &str) -> Response {
-        let number = |name: &str| query_option(query, name).and_then(|text| text.parse::<usize>().ok());
-        let (top, start) = (number("$top").unwrap_or(100).clamp(1, 999), number("$skiptoken").unwrap_or(0));
-        let (names, end) = (selected(query), total.min(start.saturating_add(top)));
-        let times = |index: usize| self.state.lock().unwrap_or_else(PoisonError::into_inner).times[index];
-        let users: Vec<Value> =
-            (start..end).map(|index| Value::Object(project(&user_at(index, times(index)), &names))).collect();
-        let mut page = json!({ "value": users });
-        if end < total {
-            let select = names.join(",");
-            page["@odata.nextLink"] = format!("{origin}{path}?$select={select}&$top={top}&$skiptoken={end}").into();
-        }
-        json_response(200, &page, "")
+    fn counts_response(&self) -> Response {
+        let Counts { never, once, more, refused } = self.counts();
+        Response::json(200, &json!({ "never": never, "once": once, "more": more, "refused": refused }))
     }
 
-    fn reprocess(&self, id: &str, client_request_id: &str) -> Response {
-        let Some(index) = index_of(id).filter(|index| *index < self.tenant.users) else {
+    fn reprocess(&self, request: &Request) -> Response {
+        let client_request_id = request.header("client-request-id").unwrap_or_default();
+        let id = request.path().split('/').nth(2).unwrap_or_default();
+        let Some(mut user) = self.users.get_json("users", id) else {
             return response::error(404, "Request_ResourceNotFound", "The user does not exist.", client_request_id);
         };
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -122,28 +115,31 @@ impl Directory {
             }
             state.allowance -= 1.0;
         }
-        state.times[index] = state.times[index].saturating_add(1);
-        json_response(200, &user_at(index, state.times[index]), client_request_id)
+        *state.times.entry(id.to_owned()).or_default() += 1;
+        drop(state);
+        user["licenseAssignmentStates"][0]["state"] = "Active".into();
+        user["licenseAssignmentStates"][0]["error"] = "None".into();
+        let members = format!("groups/{GROUP}/transitiveMembers");
+        if self.users.get_json(&members, id).is_some() {
+            self.users.add_json(&members, user.clone());
+        }
+        self.users.add_json("users", user.clone());
+        json_response(200, &user, client_request_id)
     }
 }
 
 /// Returns the user at an index. License errors and products alternate.
-fn user_at(index: usize, times: u8) -> Value {
+fn user_at(index: usize) -> Value {
     let mut user = user(&format!("00000000-0000-0000-0000-{:012}", index + 1));
+    user["@odata.type"] = "#microsoft.graph.user".into();
     user["userPrincipalName"] = format!("user{}@contoso.onmicrosoft.com", index + 1).into();
-    if times == 0 {
-        let state = &mut user["licenseAssignmentStates"][0];
-        state["state"] = "Error".into();
-        state["error"] = ["CountViolation", "MutuallyExclusiveViolation", "DependencyViolation"][index % 3].into();
-        if index % 2 == 1 {
-            state["skuId"] = "c7df2760-2c81-4ef7-b578-5b5392b571df".into();
-        }
+    let state = &mut user["licenseAssignmentStates"][0];
+    state["state"] = "Error".into();
+    state["error"] = ["CountViolation", "MutuallyExclusiveViolation", "DependencyViolation"][index % 3].into();
+    if index % 2 == 1 {
+        state["skuId"] = "c7df2760-2c81-4ef7-b578-5b5392b571df".into();
     }
     user
-}
-
-fn index_of(id: &str) -> Option<usize> {
-    id.strip_prefix("00000000-0000-0000-0000-")?.parse::<usize>().ok()?.checked_sub(1)
 }
 
 fn throttled(retry_after: Duration, client_request_id: &str) -> Response {

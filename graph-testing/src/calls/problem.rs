@@ -16,17 +16,21 @@ pub enum Problem {
     TooOften { request: Request, expected: String },
     /// Another request has to be sent before, or was sent already.
     OutOfOrder { request: Request, other: String, is_missing: bool },
+    /// A tenant has what the request is about, and does not support it.
+    Unsupported { request: Request, message: String },
     /// A request that was not sent often enough.
     Missing { expected: String, count: String, received: usize },
 }
 
 /// The code of errors in responses to calls that fail the test.
 const CODE: &str = "graphTestingUnexpectedCall";
+const UNSUPPORTED: &str = "graphTestingUnsupported";
 
 impl Problem {
     /// Returns the response to the client: status 501, which is not sent again, with the problem as its message.
     pub(crate) fn response(&self) -> crate::Response {
-        crate::Response::error(501, CODE, &self.to_string())
+        let code = if matches!(self, Self::Unsupported { .. }) { UNSUPPORTED } else { CODE };
+        crate::Response::error(501, code, &self.to_string())
     }
 }
 
@@ -51,6 +55,10 @@ impl fmt::Display for Problem {
             Self::OutOfOrder { request, other, is_missing } => {
                 let when = if *is_missing { "before a call that is expected earlier" } else { "after a later call" };
                 write!(f, "{request} was called {when}\n    the other call is {other}")
+            }
+            Self::Unsupported { request, message } => {
+                write!(f, "{request} is not supported by the tenant: {message}\n    to expect this call, add")?;
+                snippet(request).lines().try_for_each(|line| write!(f, "\n        {line}"))
             }
             Self::Missing { expected, count, received } => {
                 write!(f, "{expected}\n    was called {received} times, and {count} are expected")

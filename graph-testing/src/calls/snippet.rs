@@ -20,6 +20,12 @@ pub(super) fn snippet(request: &Request) -> String {
         format!("&server.url({target:?})")
     };
     let mut code = format!("server\n    .when_request({:?}, {target})", request.method().as_str());
+    // The values of these are not shown.
+    for (name, _) in option_pairs(request.query().unwrap_or_default()) {
+        if is_secret_option(&name) {
+            let _ = write!(code, "\n    .any_option({name:?})");
+        }
+    }
     for name in RELEVANT {
         if let Some(value) = request.header(name) {
             let _ = write!(code, "\n    .with_header({name:?}, {value:?})");
@@ -69,6 +75,7 @@ mod tests {
             code,
             r#"server
     .when_request("PATCH", "/users/a%40b?$filter=name eq 'R%26D'")
+    .any_option("sig")
     .with_header("if-match", "W/\"1\"")
     .with_json(serde_json::json!({"a":[1,null]}))
     .answers(graph_testing::Response::no_content());"#

@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -14,6 +15,7 @@ use crate::{
     faults::{Fault, FaultState},
     request::Request,
     response::Response,
+    tenant::{Tenant, Transaction},
 };
 
 /// The state of a server.
@@ -27,8 +29,15 @@ pub(crate) struct Exchange {
     state: Mutex<State>,
 }
 
-/// Answers a request that no expectation is of, or leaves it.
-pub(crate) type Fallback = Arc<dyn Fn(&Request) -> Option<Response> + Send + Sync>;
+/// A function of a test that answers a request, or leaves it.
+type Respond = dyn Fn(&Request) -> Option<Response> + Send + Sync;
+
+/// What answers a request that no expectation is of, or leaves it.
+#[derive(Clone)]
+pub(crate) enum Fallback {
+    Function(Arc<Respond>),
+    Tenant(Tenant),
+}
 
 #[derive(Default)]
 pub(crate) struct State {
@@ -75,12 +84,16 @@ impl Exchange {
 
     /// Handles a request.
     pub(crate) fn handle(&self, request: http::Request<Bytes>) -> Outcome {
-        self.handle_part(request, false)
+        self.execute(Request::new(request, &self.root_path, false))
     }
 
-    /// Handles a request, or a part of a batch.
-    pub(super) fn handle_part(&self, request: http::Request<Bytes>, is_batch_part: bool) -> Outcome {
-        let request = Request::new(request, &self.root_path, is_batch_part).of_host(&self.host);
+    /// Handles a call of a batch. `created` has the URLs of entities that earlier calls created.
+    pub(super) fn handle_call(&self, request: http::Request<Bytes>, created: Arc<BTreeMap<String, String>>) -> Outcome {
+        self.execute(Request::new(request, &self.root_path, true).after(created))
+    }
+
+    fn execute(&self, request: Request) -> Outcome {
+        let request = request.of_host(&self.host);
         let (position, fault) = {
             let mut state = self.lock();
             if !state.forgets {
@@ -111,10 +124,11 @@ impl Exchange {
                 if request.method() == Method::POST && request.path() == "/$batch" && !request.is_batch_part() {
                     return batch::respond(self, request);
                 }
-                if let Some(response) = fallbacks.iter().find_map(|respond| respond(request)) {
-                    return response;
+                match fallbacks.iter().find_map(|fallback| self.fallback(fallback, request)) {
+                    Some(Ok(response)) => return response,
+                    Some(Err(message)) => Problem::Unsupported { request: request.clone(), message },
+                    None => problem,
                 }
-                problem
             }
         };
         let response = problem.response();
@@ -122,6 +136,23 @@ impl Exchange {
         state.problems.push(problem);
         state.is_reported = false;
         response
+    }
+
+    fn fallback(&self, fallback: &Fallback, request: &Request) -> Option<Result<Response, String>> {
+        match fallback {
+            Fallback::Function(respond) => respond(request).map(Ok),
+            Fallback::Tenant(tenant) => tenant.respond(request, &self.root),
+        }
+    }
+
+    /// Begins changes of all tenants that are undone unless they are committed.
+    pub(super) fn begin(&self) -> Vec<Transaction> {
+        let fallbacks = self.lock().fallbacks.clone();
+        let tenants = fallbacks.into_iter().filter_map(|fallback| match fallback {
+            Fallback::Tenant(tenant) => Some(tenant),
+            Fallback::Function(_) => None,
+        });
+        Tenant::begin_all(&tenants.collect::<Vec<_>>())
     }
 
     /// Returns what is wrong so far, with the calls that are missing.

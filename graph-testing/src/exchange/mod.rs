@@ -2,5 +2,8 @@
 
 mod batch;
 mod exchange;
+mod json_batch;
+mod multipart;
+mod multipart_batch;
 
-pub(crate) use self::exchange::Exchange;
+pub(crate) use self::exchange::{Exchange, Fallback};

@@ -52,7 +52,7 @@ impl<Output> Expectation<Output> {
     ///
     /// If a value cannot be written as JSON.
     #[track_caller]
-    pub fn then(self, answer: impl IntoAnswer<Output>) -> Self {
+    pub fn then<Form>(self, answer: impl IntoAnswer<Output, Form>) -> Self {
         let serial = self.exchange.lock().book.next_group();
         let answer = answer.into_answer(Site { root: self.exchange.root(), target: &self.target, serial });
         self.change(|entry| {

@@ -138,7 +138,7 @@ impl<Output> When<Output> {
     ///
     /// If a value cannot be written as JSON.
     #[track_caller]
-    pub fn answers(self, answer: impl IntoAnswer<Output>) -> Expectation<Output> {
+    pub fn answers<Form>(self, answer: impl IntoAnswer<Output, Form>) -> Expectation<Output> {
         let serial = self.exchange.lock().book.next_group();
         let answer = answer.into_answer(Site { root: self.exchange.root(), target: &self.target, serial });
         let expectation = self.register(serial, answer.reply);

@@ -1,7 +1,7 @@
 //! Query options, compared by meaning.
 
 use super::difference::Difference;
-use crate::text::{HIDDEN, is_secret_option};
+use crate::text::{HIDDEN, is_secret_option, split};
 
 /// How much a missing, additional or different query option weighs.
 const WEIGHT: u32 = 2;
@@ -57,25 +57,6 @@ fn meaning(name: &str, value: &str) -> Vec<String> {
         .collect();
     items.sort();
     items
-}
-
-/// Splits a text at a character that is neither in parentheses nor in quotes.
-fn split(text: &str, separator: char) -> Vec<&str> {
-    let (mut parts, mut start, mut depth, mut is_quoted) = (Vec::new(), 0, 0_usize, false);
-    for (index, character) in text.char_indices() {
-        match character {
-            '\'' => is_quoted = !is_quoted,
-            '(' if !is_quoted => depth += 1,
-            ')' if !is_quoted => depth = depth.saturating_sub(1),
-            _ if character == separator && depth == 0 && !is_quoted => {
-                parts.push(&text[start..index]);
-                start = index + character.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    parts.push(&text[start..]);
-    parts
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ pub struct NotificationPost {
     client_state: String,
     tenant: String,
     items: Vec<Value>,
+    validation_tokens: Vec<String>,
 }
 
 impl NotificationPost {
@@ -38,7 +39,7 @@ impl NotificationPost {
     #[must_use]
     pub fn new(client_state: &str) -> Self {
         let tenant = "84bd8158-6d4d-4958-8b9f-9d6445542f95".to_owned();
-        Self { client_state: client_state.to_owned(), tenant, items: Vec::new() }
+        Self { client_state: client_state.to_owned(), tenant, items: Vec::new(), validation_tokens: Vec::new() }
     }
 
     /// Sets the tenant of the notifications that are added from now on.
@@ -88,6 +89,13 @@ impl NotificationPost {
         self
     }
 
+    /// Adds a validation token, which Graph sends with notifications that contain the resource.
+    #[must_use]
+    pub fn validation_token(mut self, token: &str) -> Self {
+        self.validation_tokens.push(token.to_owned());
+        self
+    }
+
     fn changed(self, subscription: &str, resource: &str, change: &str) -> Self {
         let id = resource.rsplit('/').next().unwrap_or(resource);
         self.item(json!({
@@ -106,7 +114,11 @@ impl NotificationPost {
     #[must_use]
     #[track_caller]
     pub fn to_request(&self, url: &str) -> Request<Bytes> {
-        let mut request = Request::new(json!({ "value": self.items }).to_string().into());
+        let mut body = json!({ "value": self.items });
+        if !self.validation_tokens.is_empty() {
+            body["validationTokens"] = json!(self.validation_tokens);
+        }
+        let mut request = Request::new(body.to_string().into());
         request.headers_mut().insert("content-type", graph_runtime::http::HeaderValue::from_static("application/json"));
         *request.method_mut() = graph_runtime::http::Method::POST;
         *request.uri_mut() = uri(url);

@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use graph_runtime::{
     Bytes, Object,
@@ -39,6 +39,8 @@ pub struct Request {
     root: Arc<str>,
     is_batch_part: bool,
     is_to_other_host: bool,
+    /// The URLs of entities that earlier calls of the same batch created, by the ids of these calls.
+    created: Arc<BTreeMap<String, String>>,
 }
 
 impl Request {
@@ -52,6 +54,7 @@ impl Request {
             root: Arc::clone(root),
             is_batch_part,
             is_to_other_host: false,
+            created: Arc::default(),
         }
     }
 
@@ -153,6 +156,23 @@ impl Request {
     /// Returns whether the request was sent to another host than the server's, which only happens in memory.
     pub(crate) const fn is_to_other_host(&self) -> bool {
         self.is_to_other_host
+    }
+
+    /// Sets the URLs of entities that earlier calls of the batch created.
+    pub(crate) fn after(mut self, created: Arc<BTreeMap<String, String>>) -> Self {
+        self.created = created;
+        self
+    }
+
+    /// Replaces a reference to an earlier call of the batch, at the beginning of a URL or path, by the URL of the
+    /// entity that it created: `$1/Lines`.
+    pub(crate) fn resolved(&self, url: &str) -> String {
+        let reference = url.trim_start_matches('/').strip_prefix('$');
+        let resolved = reference.and_then(|reference| {
+            let (id, rest) = reference.split_at(reference.find('/').unwrap_or(reference.len()));
+            Some(format!("{}{rest}", self.created.get(id)?))
+        });
+        resolved.unwrap_or_else(|| url.to_owned())
     }
 
     /// Returns whether the path is below the service's root.

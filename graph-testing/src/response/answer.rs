@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use graph_runtime::http::Method;
 
-use super::response::Response;
+use super::{response::Response, shaped::Shaped};
 use crate::request::Request;
 
 /// Where a server is, and the request that is answered.
@@ -40,6 +40,8 @@ impl Site<'_> {
 pub enum Reply {
     /// Always the same.
     Fixed(Box<Response>),
+    /// What the request selects of entities.
+    Shaped(Arc<Shaped>),
     /// As a function says.
     Computed(Arc<dyn Fn(&Request) -> Response + Send + Sync>),
 }
@@ -48,6 +50,7 @@ impl Reply {
     pub(crate) fn to(&self, request: &Request) -> Response {
         match self {
             Self::Fixed(response) => Response::clone(response),
+            Self::Shaped(shaped) => shaped.to(request),
             Self::Computed(respond) => respond(request),
         }
     }
@@ -56,6 +59,12 @@ impl Reply {
 impl From<Response> for Reply {
     fn from(response: Response) -> Self {
         Self::Fixed(Box::new(response))
+    }
+}
+
+impl From<Shaped> for Reply {
+    fn from(shaped: Shaped) -> Self {
+        Self::Shaped(Arc::new(shaped))
     }
 }
 
@@ -77,6 +86,12 @@ pub struct FollowUp {
 pub struct Answer {
     pub(crate) reply: Reply,
     pub(crate) follow_ups: Vec<FollowUp>,
+}
+
+impl From<Shaped> for Answer {
+    fn from(shaped: Shaped) -> Self {
+        Self { reply: shaped.into(), follow_ups: Vec::new() }
+    }
 }
 
 impl From<Response> for Answer {

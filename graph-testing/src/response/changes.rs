@@ -1,15 +1,18 @@
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
-use graph_runtime::{Removal, codegen::Structured};
+use graph_runtime::Removal;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use super::{
     answer::{Answer, Site},
-    pages::{linked, texts},
+    pages::{converted, linked},
 };
+use crate::entity::{Entity, Item};
 
 /// The response to a delta query: items, removed ones, and the link for later changes.
+///
+/// `E` is a generated struct, an `Object` of one, or an [`Expanded`](crate::Expanded).
 ///
 /// ```
 /// graph_macros::graph! { select: ["/users/delta()"] }
@@ -28,30 +31,52 @@ use super::{
 /// let link = page.delta_link().unwrap_or_default();
 ///
 /// // The next run begins with the link.
-/// server.when(client.resume_delta::<User>(link)).answers(Changes::none());
+/// server.when(client.resume_delta::<User>(link)).answers(Changes::<User>::none());
 /// assert!(client.resume_delta::<User>(link).send().await?.is_empty());
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
 #[must_use = "pass it to `answers`"]
-pub struct Changes<T> {
-    /// The changes in JSON.
-    changes: Vec<String>,
+pub struct Changes<E> {
+    changes: Vec<Item>,
     token: Option<String>,
     page_size: usize,
-    item: PhantomData<fn() -> T>,
+    entity: PhantomData<fn() -> E>,
 }
 
-impl<T: Structured> Changes<T> {
+impl<E> Clone for Changes<E> {
+    fn clone(&self) -> Self {
+        Self {
+            changes: self.changes.clone(),
+            token: self.token.clone(),
+            page_size: self.page_size,
+            entity: PhantomData,
+        }
+    }
+}
+
+impl<E> fmt::Debug for Changes<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Changes").field("changes", &self.changes.len()).finish_non_exhaustive()
+    }
+}
+
+impl<E> Changes<E> {
     /// Creates the response without changes.
-    pub fn none() -> Self {
-        Self::of([])
+    pub const fn none() -> Self {
+        Self { changes: Vec::new(), token: None, page_size: usize::MAX, entity: PhantomData }
     }
 
     /// Creates the response with new or changed items.
+    ///
+    /// # Panics
+    ///
+    /// If an item cannot be written as JSON.
     #[track_caller]
-    pub fn of(items: impl IntoIterator<Item = T>) -> Self {
-        Self { changes: texts(items), token: None, page_size: usize::MAX, item: PhantomData }
+    pub fn of<Form>(items: impl IntoIterator<Item = E>) -> Self
+    where
+        E: Entity<Form>,
+    {
+        Self { changes: converted(items), ..Self::none() }
     }
 
     /// Adds an item that was removed.
@@ -61,7 +86,7 @@ impl<T: Structured> Changes<T> {
             Removal::Other(reason) => reason,
             _ => "deleted",
         };
-        self.changes.push(json!({ "@removed": { "reason": reason }, "id": id }).to_string());
+        self.changes.push(Item::whole(json!({ "@removed": { "reason": reason }, "id": id }).to_string()));
         self
     }
 
@@ -81,7 +106,7 @@ impl<T: Structured> Changes<T> {
         let token = self.token.unwrap_or_else(|| format!("graph-testing-{}", site.serial));
         let token = utf8_percent_encode(&token, NON_ALPHANUMERIC);
         let link = json!(format!("{}{}?$deltatoken={token}", site.origin(), site.path()));
-        let pages = self.changes.chunks(self.page_size).map(|page| format!("[{}]", page.join(","))).collect();
+        let pages = self.changes.chunks(self.page_size).map(<[Item]>::to_vec).collect();
         linked(pages, "", &format!("\"@odata.deltaLink\":{link},"), site)
     }
 }

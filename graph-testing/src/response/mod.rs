@@ -6,10 +6,10 @@ mod into_answer;
 mod long_running;
 mod pages;
 mod response;
+mod shaped;
 mod upload_session;
 
 pub(crate) use self::answer::{FollowUp, Reply, Site};
-pub(crate) use self::response::text_of;
 pub use self::{
     changes::Changes,
     into_answer::IntoAnswer,

@@ -1,10 +1,15 @@
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
-use graph_runtime::{Object, codegen::Structured, http::Method};
+use graph_runtime::http::Method;
 
 use super::{
     answer::{Answer, FollowUp, Site},
-    response::{Response, text_of},
+    shaped::Shaped,
+};
+use crate::{
+    entity::{Entity, Item},
+    query::Shape,
+    text::option_pairs,
 };
 
 /// A collection of several pages, with the links between them.
@@ -34,27 +39,53 @@ use super::{
 /// assert_eq!((found, server.requests().len()), (5, 3));
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+///
+/// `E` is a generated struct, an `Object` of one, or an [`Expanded`](crate::Expanded).
 #[must_use = "pass it to `answers`"]
-pub struct Pages<T> {
-    /// The items in JSON.
-    pages: Vec<Vec<String>>,
+pub struct Pages<E> {
+    pages: Vec<Vec<Item>>,
     count: Option<usize>,
-    item: PhantomData<fn() -> T>,
+    entity: PhantomData<fn() -> E>,
 }
 
-impl<T: Structured> Pages<T> {
+impl<E> Clone for Pages<E> {
+    fn clone(&self) -> Self {
+        Self { pages: self.pages.clone(), count: self.count, entity: PhantomData }
+    }
+}
+
+impl<E> fmt::Debug for Pages<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("pages", &self.pages.len()).finish_non_exhaustive()
+    }
+}
+
+impl<E> Pages<E> {
     /// Divides items into pages of a size, which is at least 1.
+    ///
+    /// # Panics
+    ///
+    /// If an item cannot be written as JSON.
     #[track_caller]
-    pub fn of_size(size: usize, items: impl IntoIterator<Item = T>) -> Self {
-        let pages = texts(items).chunks(size.max(1)).map(<[String]>::to_vec).collect();
-        Self { pages, count: None, item: PhantomData }
+    pub fn of_size<Form>(size: usize, items: impl IntoIterator<Item = E>) -> Self
+    where
+        E: Entity<Form>,
+    {
+        let pages = converted(items).chunks(size.max(1)).map(<[Item]>::to_vec).collect();
+        Self { pages, count: None, entity: PhantomData }
     }
 
     /// Adds a page, which may be empty.
+    ///
+    /// # Panics
+    ///
+    /// If an item cannot be written as JSON.
     #[track_caller]
-    pub fn page(mut self, items: impl IntoIterator<Item = T>) -> Self {
-        self.pages.push(texts(items));
+    pub fn page<Form>(mut self, items: impl IntoIterator<Item = E>) -> Self
+    where
+        E: Entity<Form>,
+    {
+        self.pages.push(converted(items));
         self
     }
 
@@ -65,39 +96,41 @@ impl<T: Structured> Pages<T> {
     }
 
     pub(super) fn answer(self, site: Site<'_>) -> Answer {
-        let pages = self.pages.iter().map(|page| format!("[{}]", page.join(","))).collect();
         let count = self.count.map(|count| format!("\"@odata.count\":{count},")).unwrap_or_default();
-        linked(pages, &count, "", site)
+        linked(self.pages, &count, "", site)
     }
 }
 
-/// Writes items as JSON.
+/// Converts items to JSON.
 #[track_caller]
-pub(super) fn texts<T: Structured>(items: impl IntoIterator<Item = T>) -> Vec<String> {
-    items.into_iter().map(|item| text_of(&Object::new(item))).collect()
+pub(super) fn converted<Form, E: Entity<Form>>(items: impl IntoIterator<Item = E>) -> Vec<Item> {
+    items.into_iter().map(Entity::into_item).collect()
 }
 
 /// Links pages: `first` are members of the first page, `last` of the last one.
-pub(super) fn linked(mut items: Vec<String>, first: &str, last: &str, site: Site<'_>) -> Answer {
-    if items.is_empty() {
-        items.push("[]".to_owned());
+pub(super) fn linked(mut pages: Vec<Vec<Item>>, first: &str, last: &str, site: Site<'_>) -> Answer {
+    if pages.is_empty() {
+        pages.push(Vec::new());
     }
+    // Links do not repeat what was selected.
+    let query = site.target.split_once('?').map_or("", |(_, query)| query);
+    let shape = Shape::read(&option_pairs(query)).unwrap_or_default();
     let target = |number: usize| format!("{}?$skiptoken=graph-testing-{}-{number}", site.path(), site.serial);
-    let ends = items.len() - 1;
-    let mut pages = items.into_iter().enumerate().map(|(number, items)| {
+    let ends = pages.len() - 1;
+    let mut pages = pages.into_iter().enumerate().map(|(number, items)| {
         let first = if number == 0 { first } else { "" };
         let links = if number == ends {
             last.to_owned()
         } else {
             format!("\"@odata.nextLink\":\"{}{}\",", site.origin(), target(number + 1))
         };
-        Response::from_text(format!("{{{first}{links}\"value\":{items}}}"))
+        Shaped::page(items, &format!("{first}{links}"))
     });
-    let reply = pages.next().unwrap_or_else(Response::no_content).into();
+    let reply = pages.next().unwrap_or_else(|| Shaped::page(Vec::new(), "")).into();
     let follow_ups = pages.enumerate().map(|(number, page)| FollowUp {
         method: Some(Method::GET),
         target: target(number + 1),
-        replies: vec![page.into()],
+        replies: vec![page.with_shape(shape.clone()).into()],
         is_required: true,
     });
     Answer { reply, follow_ups: follow_ups.collect() }

@@ -5,7 +5,7 @@ use graph_runtime::{Client, ClientBuilder, Operation, ServiceRoot, StaticToken, 
 use super::in_memory::InMemory;
 use crate::{
     calls::report,
-    exchange::Exchange,
+    exchange::{Exchange, Fallback},
     expectation::When,
     faults::{FaultState, Faults},
     recording::entries,
@@ -204,13 +204,12 @@ impl Server {
 
     /// Answers requests that no expectation is of; `None` leaves one to the next function, or fails the test.
     pub fn otherwise(&self, respond: impl Fn(&Request) -> Option<Response> + Send + Sync + 'static) {
-        self.exchange.lock().fallbacks.push(Arc::new(respond));
+        self.exchange.lock().fallbacks.push(Fallback::Function(Arc::new(respond)));
     }
 
     /// Answers requests about the collections of a tenant that no expectation is of.
     pub fn serve(&self, tenant: &Tenant) {
-        let (tenant, root) = (tenant.clone(), self.base_url().to_owned());
-        self.otherwise(move |request| tenant.respond(request, &root));
+        self.exchange.lock().fallbacks.push(Fallback::Tenant(tenant.clone()));
     }
 
     /// Forgets requests once they are answered, for servers that receive very many. [`requests`](Self::requests) is

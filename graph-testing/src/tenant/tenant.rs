@@ -1,24 +1,40 @@
-use std::{
-    collections::BTreeMap,
-    fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::fmt;
 
-use graph_runtime::{Object, codegen::Structured};
+use graph_runtime::{Object, codegen::Structured, query::NavigationProperty};
 use serde_json::Value;
 
-use super::collection::Collection;
+use super::{
+    outcome::Refused,
+    shared::{Guard, Shared, Transaction},
+    state::{Dialect, State, Target},
+};
 use crate::{
+    entity::{Cardinality, Entity},
     request::Request,
-    response::{Response, text_of},
+    response::Response,
     text::path_segments,
 };
 
 /// A small service with state: collections of entities that can be queried, created, updated and deleted.
 ///
-/// It answers requests that no expectation is of: `$filter` with `eq`, `ne`, `startswith` and `and`, `$orderby`,
-/// `$top`, `$skip`, `$select`, `$count`, pages with links, ETags with `If-Match`. Anything else about its collections
-/// is an error with status 501. Clones share the state.
+/// It answers requests that no expectation is of:
+///
+/// | request | supported |
+/// |---|---|
+/// | collections | `$filter`, `$search`, `$orderby`, `$top`, `$skip`, `$count`, `$select`, `$expand`, pages with links |
+/// | conditions | comparisons, `in`, `has`, `and`, `or`, `not`, `any`, `all`, functions of texts, dates and numbers, arithmetic, paths to related entities |
+/// | `$expand` | nested, each with the options of collections, `$levels`, `$ref` |
+/// | entities | read, create, update (`PATCH`, `PUT`), delete; ETags with `If-Match` and `If-None-Match` |
+/// | references | `$ref` and `@odata.bind`, which add and remove; `$count` |
+/// | changes | `delta`, with removed entities and tokens |
+/// | batches | change sets and atomicity groups: all or nothing |
+///
+/// A query that is not valid gets status 400. What the tenant does not support gets status 501, and fails the test:
+/// nothing is ignored. Clones share the state.
+///
+/// There is no metadata behind it. A property that an entity lacks is `null`, a condition on a type
+/// (`microsoft.graph.user`) needs an entity that was added by [`add`](Self::add) or has `@odata.type`, and a navigation
+/// property is known once an entity was added with it or below it, or [linked](Self::link).
 ///
 /// ```
 /// graph_macros::graph! { select: ["/users#GET,POST", "/users/{id}#GET,PATCH,DELETE"] }
@@ -41,43 +57,110 @@ use crate::{
 /// assert_eq!(tenant.get::<User>("users", "a").and_then(|user| user.city.clone()).as_deref(), Some("Kiel"));
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Tenant {
-    collections: Arc<Mutex<BTreeMap<String, Collection>>>,
+    state: Shared,
+}
+
+impl Default for Tenant {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Tenant {
-    /// Creates a tenant without collections.
+    /// Creates a tenant of Graph without collections: `$top` is the size of pages, and conditions ignore case.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self { state: Shared::new(State::new(Dialect::Graph)) }
+    }
+
+    /// Creates the same of another service: `$top` is the number of all items, and case matters.
+    #[must_use]
+    pub fn odata() -> Self {
+        Self { state: Shared::new(State::new(Dialect::OData)) }
     }
 
     /// Adds a collection with a key property, unless there is one at this path.
     ///
     /// The other methods add collections whose key is `id`. A collection may be below an entity: `users/a/messages`.
     pub fn collection(&self, path: &str, key: &str) {
-        let mut collections = self.lock();
-        collections.entry(normal(path)).or_insert_with(|| Collection::new(key));
+        self.state.lock().collection_mut(&normal(path), key);
     }
 
-    /// Adds an entity. If it has no key, it gets one.
+    /// Adds an entity with the related ones of an [`Expanded`](crate::Expanded), or replaces the one with its key. If
+    /// it has no key, it gets one.
     ///
     /// # Panics
     ///
     /// If the entity cannot be written as JSON.
     #[track_caller]
-    pub fn add<T: Structured>(&self, path: &str, entity: T) {
-        let entity = serde_json::from_str(&text_of(&Object::new(entity))).unwrap_or_default();
-        self.add_json(path, entity);
+    pub fn add<Form>(&self, path: &str, entity: impl Entity<Form>) {
+        let item = entity.into_item();
+        self.state.lock().put_item(&normal(path), &item);
     }
 
-    /// Adds an entity as JSON.
+    /// Adds an entity as JSON. Related entities within it are sent like complex values.
     pub fn add_json(&self, path: &str, entity: Value) {
-        self.collection(path, "id");
-        if let Some(collection) = self.lock().get_mut(&normal(path)) {
-            collection.add(entity);
+        self.state.lock().put(&normal(path), entity, None);
+    }
+
+    /// Removes an entity; `false` if there is none with the key.
+    pub fn remove(&self, path: &str, key: &str) -> bool {
+        self.state.lock().remove(&Target::new(&normal(path), key))
+    }
+
+    /// Declares a navigation property of the entities of a collection, so that it is known although it leads nowhere.
+    ///
+    /// Entities can be created there, and an expansion of it is empty, not an error.
+    pub fn navigation<T, V, M: Cardinality>(&self, path: &str, property: NavigationProperty<T, V, M>) {
+        self.state.lock().declare(&normal(path), property.name(), M::IS_COLLECTION);
+    }
+
+    /// Lets a navigation property of an entity lead to another one, in addition to others if it leads to several.
+    ///
+    /// ```
+    /// graph_macros::graph! { select: ["/groups/{id}#GET", "/groups/{id}/members", "/users/{id}#GET"] }
+    /// use graph::{Group, User};
+    /// use graph_runtime::empty;
+    /// use graph_testing::Tenant;
+    ///
+    /// let tenant = Tenant::new();
+    /// tenant.add("users", User { id: Some("a".to_owned()), ..empty() });
+    /// tenant.add("groups", Group { id: Some("g".to_owned()), ..empty() });
+    /// tenant.link("groups/g", Group::MEMBERS, "users/a");
+    /// tenant.link("users/a", User::MANAGER, "users/a");
+    /// assert_eq!(tenant.linked("groups/g", Group::MEMBERS), ["users/a"]);
+    /// ```
+    ///
+    /// The other direction is a link of its own: `manager` and `directReports` are not related.
+    ///
+    /// # Panics
+    ///
+    /// If the tenant has no such entities.
+    #[track_caller]
+    pub fn link<T, V, M: Cardinality>(&self, from: &str, property: NavigationProperty<T, V, M>, to: &str) {
+        let mut state = self.state.lock();
+        let found = state.find(from, "").and_then(|from| Ok((from, state.find(to, "")?)));
+        let Ok((from, to)) = found else {
+            drop(state);
+            panic!("`{from}` or `{to}` is not an entity of the tenant");
+        };
+        state.declare(&from.collection, property.name(), M::IS_COLLECTION);
+        let path = from.path_of(property.name());
+        if M::IS_COLLECTION {
+            state.add_link(&path, to);
+        } else {
+            state.set_link(&path, Some(to));
         }
+    }
+
+    /// Returns the paths of the entities to which a navigation property leads.
+    #[must_use]
+    pub fn linked<T, V, M: Cardinality>(&self, from: &str, property: NavigationProperty<T, V, M>) -> Vec<String> {
+        let state = self.state.lock();
+        let Ok(from) = state.find(from, "") else { return Vec::new() };
+        state.related(&from.path_of(property.name()), M::IS_COLLECTION).iter().map(Target::path).collect()
     }
 
     /// Returns an entity, if there is one with the key.
@@ -90,47 +173,50 @@ impl Tenant {
     /// Returns an entity as JSON, if there is one with the key.
     #[must_use]
     pub fn get_json(&self, path: &str, key: &str) -> Option<Value> {
-        let collections = self.lock();
-        let collection = collections.get(&normal(path))?;
-        Some(collection.entities[collection.position(key)?].clone())
+        Some(self.state.lock().entity(&Target::new(&normal(path), key))?.value.clone())
     }
 
     /// Returns the number of entities of a collection.
     #[must_use]
     pub fn count(&self, path: &str) -> usize {
-        self.lock().get(&normal(path)).map_or(0, |collection| collection.entities.len())
+        self.state.lock().collection(&normal(path)).map_or(0, |collection| collection.len())
     }
 
     /// Responds to a request, if it is about one of the collections.
-    pub(crate) fn respond(&self, request: &Request, root: &str) -> Option<Response> {
-        let segments = path_segments(request.path());
-        let mut collections = self.lock();
-        let path = segments.join("/");
-        let url = |path: &str| format!("{root}/{path}");
-        let response = if let Some(collection) = collections.get_mut(&path) {
-            match request.method().as_str() {
-                "GET" => collection.query(request, &url(&path)),
-                "POST" => collection.create(request, &url(&path)),
-                method => Err(format!("the tenant does not support {method} for a collection")),
-            }
-        } else {
-            let (path, last) = key_of(&segments)?;
-            let collection = collections.get_mut(&path)?;
-            match collection.position(&last) {
-                _ if last == "$count" => collection.count(request),
-                Some(index) => collection.entity(request, index),
-                None => {
-                    let message = format!("Resource '{last}' does not exist.");
-                    Ok(Response::error(404, "Request_ResourceNotFound", &message))
-                }
-            }
-        };
-        Some(response.unwrap_or_else(|problem| Response::error(501, "graphTestingUnsupported", &problem)))
+    ///
+    /// # Errors
+    ///
+    /// What is not supported.
+    pub(crate) fn respond(&self, request: &Request, root: &str) -> Option<Result<Response, String>> {
+        let mut state = self.state.lock();
+        match respond(&mut state, request, root) {
+            Ok(response) => response.map(Ok),
+            Err(Refused::Response(response)) => Some(Ok(*response)),
+            Err(Refused::Unsupported(message)) => Some(Err(message)),
+        }
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Collection>> {
-        self.collections.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Begins changes that are undone unless they are committed, in each of the tenants.
+    pub(crate) fn begin_all(tenants: &[Self]) -> Vec<Transaction> {
+        let mut states: Vec<&Shared> = tenants.iter().map(|tenant| &tenant.state).collect();
+        states.sort_by_key(|state| state.order());
+        states.into_iter().filter_map(Shared::begin).collect()
     }
+}
+
+fn respond(state: &mut Guard<'_>, request: &Request, root: &str) -> Result<Option<Response>, Refused> {
+    if request.is_to_other_host() || !request.is_below_root() {
+        return Ok(None);
+    }
+    let path = request.resolved(request.path());
+    let path = path.strip_prefix(root).unwrap_or(&path);
+    let adds = matches!(request.method().as_str(), "POST" | "PUT");
+    let Some(address) = state.resolve(&path_segments(path), adds)? else { return Ok(None) };
+    let response = match request.method().as_str() {
+        "GET" => state.read(&address, request, root),
+        _ => state.change(address, request, root),
+    };
+    response.map(Some)
 }
 
 /// Returns the path of a collection as it is stored.
@@ -138,21 +224,9 @@ fn normal(path: &str) -> String {
     path.trim_matches('/').to_owned()
 }
 
-/// Returns the path of the collection and the key: of `users/a` or `users('a')`.
-fn key_of(segments: &[String]) -> Option<(String, String)> {
-    let (last, before) = segments.split_last()?;
-    if let Some((name, key)) = last.strip_suffix(')').and_then(|last| last.split_once('(')) {
-        let key = key.strip_prefix('\'').and_then(|key| key.strip_suffix('\'')).unwrap_or(key).replace("''", "'");
-        let path = before.iter().map(String::as_str).chain([name]).collect::<Vec<_>>().join("/");
-        return Some((path, key));
-    }
-    Some((before.join("/"), last.clone()))
-}
-
 impl fmt::Debug for Tenant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let collections = self.lock();
-        let counts = collections.iter().map(|(path, collection)| (path, collection.entities.len()));
-        f.debug_map().entries(counts).finish()
+        let state = self.state.lock();
+        f.debug_map().entries(state.collections().map(|(path, collection)| (path, collection.len()))).finish()
     }
 }

@@ -35,6 +35,25 @@ pub(crate) fn shown_target(path: &str, query: Option<&str>) -> String {
     shown
 }
 
+/// Splits a text at a character that is neither in parentheses nor in quotes.
+pub(crate) fn split(text: &str, separator: char) -> Vec<&str> {
+    let (mut parts, mut start, mut depth, mut is_quoted) = (Vec::new(), 0, 0_usize, false);
+    for (index, character) in text.char_indices() {
+        match character {
+            '\'' => is_quoted = !is_quoted,
+            '(' if !is_quoted => depth += 1,
+            ')' if !is_quoted => depth = depth.saturating_sub(1),
+            _ if character == separator && depth == 0 && !is_quoted => {
+                parts.push(&text[start..index]);
+                start = index + character.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
 #[cfg(test)]
 mod tests {
     use super::{option_pairs, path_segments, shown_target};

@@ -2,9 +2,11 @@
 
 #![allow(missing_docs)]
 
+mod batches;
 mod expectations;
 mod failures;
 mod faults;
+mod projections;
 mod protocol;
 mod recordings;
 mod tenant;
@@ -14,6 +16,14 @@ graph_macros::graph! {
         "/users#GET,POST",
         "/users/{id}#GET,PATCH,DELETE",
         "/users/$count",
+        "/users/{id}/manager#GET",
+        "/users/{id}/manager/$ref#GET,PUT,DELETE",
+        "/users/{id}/messages#GET",
+        "/groups/{id}#GET",
+        "/groups/{id}/members#GET",
+        "/groups/{id}/members/$count",
+        "/groups/{id}/members/$ref#GET,POST",
+        "/groups/{id}/members/{id}/$ref#DELETE",
         "/users/delta()",
         "/users/{id}/reprocessLicenseAssignment",
         "/users/{id}/getMemberGroups",

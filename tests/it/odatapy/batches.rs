@@ -17,9 +17,8 @@ async fn queries() {
 
 /// Compares what queries find in batches of a client, for either format.
 pub(super) async fn compare_queries(client: &Client) {
-    let mut all = Comparison::new();
+    let mut all = Comparison::of(super::seeded());
     // Fills the tenant.
-    let _ = super::seeded();
     let service = GraphService::new(client.clone());
     let seed = all.seed;
     let mut batch = Batch::new(client);

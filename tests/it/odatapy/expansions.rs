@@ -17,11 +17,9 @@ fn sorted<'a, K: Ord>(all: &Comparison, key: impl Fn(&'a User) -> K) -> Vec<&'a 
     users
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn orders() {
-    let mut all = Comparison::new();
-    let users = || graph_tests::tenant::GraphService::users(&super::seeded()).get();
+pub async fn orders(mut all: Comparison) {
+    let service = all.service.clone();
+    let users = || service.users().get();
     // Null is less than any value: OData 4.01, part 1, section 11.2.6.2.
     let expected = sorted(&all, |user| user.display_name.clone());
     all.list("ascending", users().order_by((User::DISPLAY_NAME, User::ID)), expected).await;
@@ -44,11 +42,8 @@ async fn orders() {
     all.finish(6);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn windows_and_counts() {
-    let mut all = Comparison::new();
-    let service = super::seeded();
+pub async fn windows_and_counts(mut all: Comparison) {
+    let service = all.service.clone();
     let by_id = sorted(&all, |_| ());
     let list = || service.users().get().order_by(User::ID);
     all.list("top", list().top(5), by_id[..5].iter().copied()).await;
@@ -71,11 +66,8 @@ async fn windows_and_counts() {
     all.finish(20);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn searches() {
-    let mut all = Comparison::new();
-    let service = super::seeded();
+pub async fn searches(mut all: Comparison) {
+    let service = all.service.clone();
     let texts = |group: &Group| {
         let optional = [&group.display_name, &group.description].into_iter().flatten().cloned();
         let texts = optional.chain([group.id().to_owned()]).chain(group.group_types.clone().unwrap_or_default());
@@ -106,11 +98,8 @@ async fn searches() {
     all.finish(8);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn selections() {
-    let mut all = Comparison::new();
-    let service = super::seeded();
+pub async fn selections(mut all: Comparison) {
+    let service = all.service.clone();
     let list = service.users().get().select((User::ID, User::DEPARTMENT, User::EMPLOYEE_ORG_DATA));
     let (mut users, mut index) = (list.items(), 0);
     while let Some(user) = users.next().await {
@@ -126,11 +115,8 @@ async fn selections() {
     all.finish(2 * USERS + 1);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn expansions() {
-    let mut all = Comparison::new();
-    let service = super::seeded_for_expansions();
+pub async fn expansions(mut all: Comparison) {
+    let service = all.service.clone();
     let devices = User::OWNED_DEVICES
         .filter(Device::OPERATING_SYSTEM.ne("iOS") | Device::DISPLAY_NAME.eq("100% #1 & Co; (a)"))
         .order_by(Device::ID.desc())
@@ -185,12 +171,9 @@ fn compare_expansions(all: &mut Comparison, index: usize, user: &Object<User>) {
     all.equal("its name", names.0, names.1);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn nested_expansions() {
-    let mut all = Comparison::new();
+pub async fn nested_expansions(mut all: Comparison) {
     let seed = all.seed;
-    let service = super::seeded_for_expansions();
+    let service = all.service.clone();
     for index in 0..MAILBOXES {
         let devices = User::OWNED_DEVICES.filter(Device::IS_COMPLIANT.ne(true)).order_by(Device::ID).select(Device::ID);
         let sender = Message::SENDER.select((User::ID, User::DEPARTMENT)).expand((devices, User::MANAGER));

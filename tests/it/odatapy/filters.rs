@@ -18,10 +18,7 @@ fn value<V: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> V {
     text.parse().expect("a valid text")
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn comparisons_of_texts() {
-    let mut all = Comparison::new();
+pub async fn comparisons_of_texts(mut all: Comparison) {
     for text in [
         "Ada O'Brien",
         "''",
@@ -56,10 +53,7 @@ async fn comparisons_of_texts() {
     all.finish(25);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn comparisons_of_other_values() {
-    let mut all = Comparison::new();
+pub async fn comparisons_of_other_values(mut all: Comparison) {
     all.filter("Boolean", User::ACCOUNT_ENABLED.eq(true), |user| user.account_enabled == Some(true)).await;
     all.filter("Boolean, ne", User::ACCOUNT_ENABLED.ne(true), |user| user.account_enabled != Some(true)).await;
     let property: Filter<User> = graph_runtime::query::Condition::into_filter(User::ACCOUNT_ENABLED);
@@ -121,11 +115,8 @@ async fn comparisons_of_other_values() {
     all.finish(40);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn members_of_enumerations() {
+pub async fn members_of_enumerations(mut all: Comparison) {
     use ManagementFeatures::{Passcode, RemoteLock, RemoteWipe};
-    let mut all = Comparison::new();
     let is_adult = |user: &User| is(&user.age_group, |group| *group == AgeGroup::Adult);
     all.filter("eq", User::AGE_GROUP.eq(AgeGroup::Adult), is_adult).await;
     all.filter("ne", User::AGE_GROUP.ne(AgeGroup::Adult), |user| !is_adult(user)).await;
@@ -153,10 +144,7 @@ async fn members_of_enumerations() {
     all.finish(10);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn lists_of_values() {
-    let mut all = Comparison::new();
+pub async fn lists_of_values(mut all: Comparison) {
     let names = ["Ada O'Brien", "A,B:C@$it", "", "plus+sign (paren)"];
     let is_named = |user: &User| is(&user.display_name, |name| names.contains(&name.as_str()));
     all.filter("texts", User::DISPLAY_NAME.is_in(names), is_named).await;
@@ -176,10 +164,7 @@ async fn lists_of_values() {
     all.finish(6);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn precedence() {
-    let mut all = Comparison::new();
+pub async fn precedence(mut all: Comparison) {
     let (enabled, sales) = (|| User::ACCOUNT_ENABLED.eq(true), || User::DEPARTMENT.eq("Sales"));
     let adult = || User::AGE_GROUP.eq(AgeGroup::Adult);
     let is_enabled = |user: &User| user.account_enabled == Some(true);
@@ -206,10 +191,7 @@ async fn precedence() {
     all.finish(12);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn missing_values() {
-    let mut all = Comparison::new();
+pub async fn missing_values(mut all: Comparison) {
     // A comparison with null is false, so its negation is true.
     let is_null = |user: &User| disagreements::COMPARED_NULL.is_about(user.sign_in_count.is_none());
     let above = || User::SIGN_IN_COUNT.gt(1);
@@ -227,10 +209,7 @@ async fn missing_values() {
     all.finish(5);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn paths_of_complex_values() {
-    let mut all = Comparison::new();
+pub async fn paths_of_complex_values(mut all: Comparison) {
     let division = || User::EMPLOYEE_ORG_DATA.then(EmployeeOrgData::DIVISION);
     let division_of = |user: &User| user.employee_org_data.as_ref().and_then(|data| data.division.clone());
     all.filter("eq", division().eq("Jürgen Müller"), |user| is(&division_of(user), |text| text == "Jürgen Müller"))
@@ -249,10 +228,7 @@ async fn paths_of_complex_values() {
     all.finish(7);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn collections_of_values() {
-    let mut all = Comparison::new();
+pub async fn collections_of_values(mut all: Comparison) {
     let phones = |user: &User| user.business_phones.clone().unwrap_or_default();
     let item = Expression::<String, String>::item;
     for text in ["Ada O'Brien", "", "A,B:C@$it", "🦀 Ferris 👩‍👩‍👧"] {
@@ -275,10 +251,7 @@ async fn collections_of_values() {
     all.finish(11);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn collections_of_complex_values() {
-    let mut all = Comparison::new();
+pub async fn collections_of_complex_values(mut all: Comparison) {
     let identities = |user: &User| user.identities.clone().unwrap_or_default();
     let licenses = |user: &User| user.assigned_licenses.clone().unwrap_or_default();
     let both = User::IDENTITIES.any(ObjectIdentity::ISSUER.ne("zz") & ObjectIdentity::SIGN_IN_TYPE.is_not_null());
@@ -313,10 +286,7 @@ async fn collections_of_complex_values() {
     all.finish(7);
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn related_entities() {
-    let mut all = Comparison::new();
+pub async fn related_entities(mut all: Comparison) {
     let seed = all.seed;
     let manager = |user: &User| seed.manager(seed.index(user));
     let groups = |user: &User| seed.groups_of(seed.index(user));

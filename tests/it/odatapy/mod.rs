@@ -17,6 +17,7 @@ mod random;
 mod references;
 mod seed;
 mod server;
+mod stand_in;
 mod trippin;
 mod users;
 
@@ -26,6 +27,40 @@ use graph_runtime::{Client, Filter, List, Object, ServiceProfile, codegen::Struc
 use graph_tests::tenant::{Device, GraphService, Group, Message, User};
 use seed::Seed;
 use server::Server;
+
+/// Declares comparisons as tests on this server, and on the tenant of graph-testing.
+macro_rules! comparisons {
+    ($($module:ident on $seeded:ident: $($name:ident)*;)*) => {
+        mod on_odatapy {$(
+            mod $module {$(
+                #[needs::odatapy]
+                #[tokio::test]
+                async fn $name() {
+                    crate::odatapy::$module::$name(crate::odatapy::Comparison::of(crate::odatapy::$seeded())).await;
+                }
+            )*}
+        )*}
+
+        mod on_a_tenant {$(
+            mod $module {$(
+                #[tokio::test]
+                async fn $name() {
+                    let server = graph_testing::Server::in_memory_at("https://example.com/odata");
+                    let service = crate::odatapy::stand_in::seeded(&server);
+                    crate::odatapy::$module::$name(crate::odatapy::Comparison::of(service)).await;
+                }
+            )*}
+        )*}
+    };
+}
+
+comparisons! {
+    filters on seeded: comparisons_of_texts comparisons_of_other_values members_of_enumerations lists_of_values precedence missing_values paths_of_complex_values collections_of_values collections_of_complex_values related_entities;
+    functions on seeded: texts dates_and_times numbers types;
+    expansions on seeded_for_expansions: orders windows_and_counts searches selections expansions nested_expansions;
+    random on seeded: conditions;
+    pages on seeded: pages;
+}
 
 /// All tests use one server, with a tenant for each test that changes something.
 static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
@@ -102,8 +137,8 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn new() -> Self {
-        Self { service: seeded(), seed: Seed::get(), compared: 0, differences: Vec::new() }
+    fn of(service: GraphService) -> Self {
+        Self { service, seed: Seed::get(), compared: 0, differences: Vec::new() }
     }
 
     /// Compares the items that a filter finds with those for which a Rust function holds.

@@ -5,11 +5,8 @@ use graph_tests::tenant::{GraphService, User};
 
 use super::{Comparison, Seeded, client, done, ids, seed, seed::USERS};
 
-#[needs::odatapy]
-#[tokio::test]
-async fn pages() {
-    let mut all = Comparison::new();
-    let service = super::seeded();
+pub async fn pages(mut all: Comparison) {
+    let service = all.service.clone();
     let in_order: Vec<&User> = User::of(all.seed);
     for size in [1, 7, 40, 41] {
         let prefer = format!("odata.maxpagesize={size}");

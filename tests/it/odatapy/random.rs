@@ -98,10 +98,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     })
 }
 
-#[needs::odatapy]
-#[tokio::test]
-async fn conditions() {
-    let mut all = Report::new();
+pub async fn conditions(mut all: Report) {
     let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[29; 32]);
     let mut runner = TestRunner::new_with_rng(Config { failure_persistence: None, ..Config::default() }, seed);
     let (mut users, mut disputed, mut found_some) = (0, 0, 0);
