@@ -34,6 +34,8 @@ fn patterns_that_match_nothing_in_the_metadata_are_errors() {
         (builder().rename("S.Airport/Id", "code"), "did you mean `S.Place/Id`?"),
         (builder().derive("S.Color", "Debug"), "did you mean `S.Colour`?"),
         (builder().attribute("X.*/Title", "#[doc(hidden)]"), "did you mean `S.Airline/Title`?"),
+        (builder().attribute("*/Titel", "#[doc(hidden)]"), "did you mean `*/Title`?"),
+        (builder().derive("*.Arport", "Debug"), "did you mean `*.Airport`?"),
         (builder().map_type("Edm.Gid", "crate::Id"), "did you mean `Edm.Guid`?"),
         (builder().extern_type("S.Airlines", "::a::Airline"), "did you mean `S.Airline`?"),
         (builder().extern_namespace("T", "::a"), "did you mean `S`?"),
