@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Element,
+    Element, Pattern,
     setting::{Setting, SettingKind},
 };
 use crate::{
@@ -108,7 +108,9 @@ fn closest_pattern(text: &str, names: &BTreeSet<String>) -> Option<String> {
     let parts = names.iter().filter(|name| has_member(name) == has_member(text));
     let parts = parts.filter_map(|name| name.rsplit(['/', '.']).next().filter(|part| !part.is_empty()));
     let known: BTreeSet<&str> = parts.collect();
-    Some([start, closest(last, known)?].concat())
+    let meant = [start, closest(last, known)?].concat();
+    let pattern = Pattern::from(meant.as_str());
+    names.iter().any(|name| pattern.matches_name(name)).then_some(meant)
 }
 
 /// The names of types or namespaces that a setting can be about.

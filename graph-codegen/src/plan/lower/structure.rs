@@ -24,7 +24,7 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     let declared = model.type_(id);
     let properties = model.properties(id);
     let key = model.key(id).map(|(_, key)| key);
-    let mut fields = Fields::with_capacity(properties.len());
+    let mut fields = Fields::with_capacity(planner, properties.len());
     let mut unselected = 0;
     let mut streams = Vec::new();
     for (of, property) in properties {
@@ -111,7 +111,7 @@ pub(super) fn parameters(
 ) -> Structure {
     let model = planner.model;
     let declared = model.operation(operation);
-    let mut fields = Fields::with_capacity(declared.call_parameters().len());
+    let mut fields = Fields::with_capacity(planner, declared.call_parameters().len());
     for Parameter { name, type_ref, nullable, annotations, .. } in declared.call_parameters() {
         let value_type = planner.value_type(type_ref, *nullable).unwrap_or_else(|| {
             let stream = ValueType::Runtime("Binary");
@@ -246,11 +246,11 @@ struct Fields {
 }
 
 impl Fields {
-    fn with_capacity(capacity: usize) -> Self {
+    fn with_capacity(planner: &Planner<'_>, capacity: usize) -> Self {
         Self {
             list: Vec::with_capacity(capacity),
             distances: Vec::with_capacity(capacity),
-            constants: Scope::default().with_room_for(capacity),
+            constants: planner.scope(&[]).with_room_for(capacity),
         }
     }
 
