@@ -6,6 +6,7 @@ use syn::{
     ext::IdentExt,
     parse::{Parse, ParseStream},
     parse_quote,
+    spanned::Spanned,
 };
 
 /// The attribute of a struct.
@@ -36,7 +37,7 @@ impl Parse for StructAttribute {
         if input.is_empty() || input.peek(Token![crate]) && input.peek2(Token![=]) {
             return Err(input.error(NO_TYPE));
         }
-        let of = input.parse()?;
+        let of = type_of(input)?;
         let mut runtime = parse_quote!(::graph_runtime);
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
@@ -93,7 +94,10 @@ impl FieldAttribute {
             "rename" => self.rename.replace(value(input)?).is_none(),
             "path" => self.path.replace(value(input)?).is_none(),
             "control" => self.control.replace(value(input)?).is_none(),
-            "derived" => self.derived.replace(value(input)?).is_none(),
+            "derived" => {
+                input.parse::<Token![=]>()?;
+                self.derived.replace(type_of(input)?).is_none()
+            }
             "required" => self.required.replace(key.span()).is_none(),
             "default" => self.default.replace(key.span()).is_none(),
             "try_from" => self.try_from.replace(key.span()).is_none(),
@@ -115,7 +119,7 @@ impl FieldAttribute {
             refuse(self.path.as_ref().map(LitStr::span), "control information has no path")?;
             let others = self.cast.or(self.try_from).or(self.required).or(self.default);
             refuse(others, "control information is text, or an `Option` of it")?;
-            refuse(self.derived.as_ref().map(|_| Span::call_site()), "control information belongs to no type")?;
+            refuse(self.derived.as_ref().map(Spanned::span), "control information belongs to no type")?;
         }
         if self.default.is_some() {
             refuse(self.required, "`default` accepts `null`, and `required` does not")?;
@@ -123,6 +127,11 @@ impl FieldAttribute {
         }
         Ok(())
     }
+}
+
+/// Parses a generated type, whose path is not in quotation marks as names are.
+fn type_of(input: ParseStream<'_>) -> Result<Type, Error> {
+    input.parse().map_err(|error| Error::new(error.span(), "expected a generated type, such as `graph::User`"))
 }
 
 fn value<T: Parse>(input: ParseStream<'_>) -> Result<T, Error> {

@@ -97,7 +97,14 @@ fn attributes_of(element: &[TokenTree]) -> Result<(Vec<Attribute>, usize), syn::
     {
         let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
         let (name, arguments) = match tokens.as_slice() {
-            [TokenTree::Ident(name), TokenTree::Group(arguments)] => (name.to_string(), arguments.stream()),
+            [TokenTree::Ident(name), TokenTree::Group(arguments)]
+                if arguments.delimiter() == Delimiter::Parenthesis && !arguments.stream().is_empty() =>
+            {
+                (name.to_string(), arguments.stream())
+            }
+            [TokenTree::Ident(name), ..] if name == "cfg" => {
+                return Err(syn::Error::new(group.span(), "expected a condition, as in `#[cfg(feature = \"mail\")]`"));
+            }
             [TokenTree::Ident(name), ..] => (name.to_string(), TokenStream::new()),
             _ => return Err(syn::Error::new(group.span(), "expected `#[cfg(…)]`")),
         };

@@ -1,22 +1,13 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use graph_codegen::{
     Generated,
-    diagnostic::{Diagnostic, FileId, Rendered, Severity, Sources},
+    diagnostic::{Diagnostic, Rendered, Severity, Sources},
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::LitStr;
 
-use crate::{
-    dependency,
-    input::{Entry, Input},
-    settings,
-    warning::warning,
-};
-
-/// The name of selectors in diagnostics. The sources with this name are the literals of `select`, in order.
-const SELECTOR: &str = "selector";
+use crate::{dependency, input::Input, position::span, settings, warning::warning};
 
 pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     let directory = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
@@ -29,7 +20,7 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     let visibility = input.module.as_ref().map_or_else(|| quote!(pub), |module| module.visibility.to_token_stream());
     let module =
         input.module.as_ref().map_or_else(|| Ident::new("graph", Span::call_site()), |module| module.name.clone());
-    let items = generated.tokens();
+    let items = input.paths.locate(generated.tokens());
     // Cargo does not know which files a macro reads, but it tracks included files. The unnamed constants are not part
     // of the binary.
     let tracked = generated.inputs().iter().map(|path| path.display().to_string());
@@ -74,40 +65,6 @@ const LARGEST_NUMBER: usize = 50;
 
 fn text(diagnostic: &Diagnostic, sources: &Sources) -> String {
     Rendered::new(std::slice::from_ref(diagnostic), sources).to_string().trim_end().to_owned()
-}
-
-fn span(diagnostic: &Diagnostic, sources: &Sources, input: &Input) -> Span {
-    let literal = diagnostic.span.and_then(|span| literal(span.file, sources, input));
-    literal.or(input.metadata.first()).map_or_else(Span::call_site, |literal| literal.span())
-}
-
-/// The literal that is a source, or that names its file.
-fn literal<'i>(file: FileId, sources: &Sources, input: &'i Input) -> Option<&'i LitStr> {
-    let source = sources.get(file)?;
-    let patterns = |entries: &'i [Entry]| entries.iter().map(|entry| &entry.pattern).collect::<Vec<_>>();
-    let literals: Vec<&LitStr> = match source.name() {
-        // Selectors may be the same, but not in the same place.
-        SELECTOR => {
-            let selectors = sources.iter().filter(|(_, source)| source.name() == SELECTOR);
-            return selectors.zip(&input.select).find(|((id, _), _)| *id == file).map(|(_, literal)| literal);
-        }
-        "allow_permissions" => input.allow_permissions.iter().collect(),
-        "service_root" => input.service_root.iter().collect(),
-        "scopes" => input.scopes.iter().collect(),
-        "user_agent" => input.user_agent.iter().collect(),
-        "sign_in" => input.sign_in.iter().collect(),
-        "rename" => patterns(&input.rename),
-        "map_type" => patterns(&input.types),
-        "extern_type" => patterns(&input.extern_types),
-        "extern_namespace" => patterns(&input.extern_namespaces),
-        "extern_builders" => patterns(&input.extern_builders),
-        "attribute" => patterns(&input.derive).into_iter().chain(patterns(&input.attributes)).collect(),
-        name => {
-            let mut files = input.metadata.iter().chain(&input.select_file).chain(&input.annotations);
-            return files.find(|literal| Path::new(name).ends_with(literal.value()));
-        }
-    };
-    literals.into_iter().find(|literal| literal.value() == source.text())
 }
 
 #[cfg(test)]

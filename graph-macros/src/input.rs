@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use graph_codegen::diagnostic::closest;
 use proc_macro2::Span;
 use quote::ToTokens;
@@ -8,6 +10,8 @@ use syn::{
     punctuated::Punctuated,
     token,
 };
+
+use crate::paths::Paths;
 
 /// The input of the macro.
 #[derive(Default)]
@@ -41,6 +45,8 @@ pub(crate) struct Input {
     pub(crate) max_output: Option<LitInt>,
     pub(crate) module: Option<Module>,
     pub(crate) runtime: Option<String>,
+    /// The paths that generated code has.
+    pub(crate) paths: Paths,
 }
 
 /// A setting for the elements that match a pattern: `"microsoft.graph.user": Person`.
@@ -94,9 +100,13 @@ impl Parse for Input {
         let mut parsed = Self::default();
         let mut seen: Vec<Ident> = Vec::new();
         while !input.is_empty() {
+            if input.peek(Token![#]) {
+                return Err(input.error("an attribute is for an element of a list, not for a key"));
+            }
             let key = input.call(Ident::parse_any)?;
             if seen.contains(&key) {
-                return Err(syn::Error::new(key.span(), format!("duplicate key `{key}`")));
+                let message = format!("duplicate key `{key}`; write one list of all values");
+                return Err(syn::Error::new(key.span(), message));
             }
             input.parse::<Token![:]>()?;
             parsed.value(&key, input)?;
@@ -107,7 +117,7 @@ impl Parse for Input {
         }
         if !seen.iter().any(|key| key == "select" || key == "select_file") {
             let message = "`select` is missing; add `select: [\"/users/{id}/reprocessLicenseAssignment\"]`";
-            return Err(input.error(message));
+            return Err(syn::Error::new(Span::call_site(), message));
         }
         Ok(parsed)
     }
@@ -115,6 +125,7 @@ impl Parse for Input {
 
 impl Input {
     fn value(&mut self, key: &Ident, input: ParseStream<'_>) -> Result<()> {
+        let paths = &mut self.paths;
         match key.to_string().as_str() {
             "metadata" => self.metadata = strings(input)?,
             "version" => self.version = Some(input.parse()?),
@@ -123,14 +134,14 @@ impl Input {
             "reference_dir" => self.reference_dir = strings(input)?,
             "select" => self.select = strings(input)?,
             "select_file" => self.select_file = strings(input)?,
-            "rename" => self.rename = entries(input, |input| Ok(input.parse::<Ident>()?.to_string()))?,
-            "types" => self.types = entries(input, |input| Ok(code(&input.parse::<Type>()?)))?,
+            "rename" => self.rename = unique(entries(input, |input| Ok(input.parse::<Ident>()?.to_string()))?)?,
+            "types" => self.types = unique(entries(input, |input| type_path(input, paths))?)?,
             "derive" => self.derive = entries(input, derives)?,
             "attributes" => self.attributes = entries(input, attributes)?,
             "annotations" => self.annotations = strings(input)?,
-            "extern" => self.extern_types = entries(input, extern_path)?,
-            "extern_namespace" => self.extern_namespaces = entries(input, extern_path)?,
-            "extern_builders" => self.extern_builders = entries(input, extern_path)?,
+            "extern" => self.extern_types = unique(entries(input, |input| extern_path(input, paths))?)?,
+            "extern_namespace" => self.extern_namespaces = unique(entries(input, |input| extern_path(input, paths))?)?,
+            "extern_builders" => self.extern_builders = unique(entries(input, |input| extern_path(input, paths))?)?,
             "export" => self.export = input.parse::<LitBool>()?.value(),
             "types_only" => self.types_only = input.parse::<LitBool>()?.value(),
             "service_root" => self.service_root = Some(input.parse()?),
@@ -144,7 +155,7 @@ impl Input {
             "allow_warnings" => self.allow_warnings = input.parse::<LitBool>()?.value(),
             "max_output" => self.max_output = Some(input.parse()?),
             "module" => self.module = Some(Module { visibility: visibility(input)?, name: input.parse()? }),
-            "runtime" => self.runtime = Some(path(input)?),
+            "runtime" => self.runtime = Some(path(input, paths)?),
             other => return Err(unknown_key(other, key.span())),
         }
         Ok(())
@@ -154,8 +165,11 @@ impl Input {
 fn unknown_key(key: &str, span: Span) -> syn::Error {
     let keys: Vec<String> = KEYS.iter().map(|key| format!("`{key}`")).collect();
     let (last, others) = keys.split_last().map_or((String::new(), &[][..]), |(last, others)| (last.clone(), others));
-    let suggestion = closest(key, KEYS).map(|key| format!(" did you mean `{key}`?")).unwrap_or_default();
-    syn::Error::new(span, format!("unknown key `{key}`;{suggestion} the keys are {} and {last}", others.join(", ")))
+    let help = match closest(key, KEYS) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the keys are {} and {last}", others.join(", ")),
+    };
+    syn::Error::new(span, format!("unknown key `{key}`; {help}"))
 }
 
 /// Parses a visibility; without one, the module is public.
@@ -164,13 +178,37 @@ fn visibility(input: ParseStream<'_>) -> Result<Visibility> {
 }
 
 /// Parses a path, as one or in a string.
-fn path(input: ParseStream<'_>) -> Result<String> {
-    if input.peek(LitStr) { Ok(input.parse::<LitStr>()?.value()) } else { Ok(code(&input.parse::<Path>()?)) }
+fn path(input: ParseStream<'_>, paths: &mut Paths) -> Result<String> {
+    let path: Path = match input.peek(LitStr) {
+        true => {
+            let text: LitStr = input.parse()?;
+            let message = "expected a path, such as `::graph_runtime`";
+            let path = text.parse().map_err(|_| syn::Error::new(text.span(), message))?;
+            paths.add_at(&path, text.span());
+            path
+        }
+        false => {
+            let path = input.parse()?;
+            paths.add(&path);
+            path
+        }
+    };
+    Ok(code(&path))
 }
 
 /// Parses the path of an item in another crate, as in `::common::City`.
-fn extern_path(input: ParseStream<'_>) -> Result<String> {
-    Ok(code(&input.call(Path::parse_mod_style)?))
+fn extern_path(input: ParseStream<'_>, paths: &mut Paths) -> Result<String> {
+    let path = input.call(Path::parse_mod_style)?;
+    paths.add(&path);
+    Ok(code(&path))
+}
+
+/// Parses a type.
+fn type_path(input: ParseStream<'_>, paths: &mut Paths) -> Result<String> {
+    let path: Type =
+        input.parse().map_err(|error| syn::Error::new(error.span(), "expected a Rust type, such as `crate::Id`"))?;
+    paths.add(&path);
+    Ok(code(&path))
 }
 
 /// Parses a string, or a list of strings in brackets.
@@ -178,13 +216,30 @@ fn strings(input: ParseStream<'_>) -> Result<Vec<LitStr>> {
     if input.peek(LitStr) {
         return Ok(vec![input.parse()?]);
     }
+    if !input.peek(token::Bracket) {
+        return Err(input.error("expected a string, or a list of strings in brackets"));
+    }
     let content;
     bracketed!(content in input);
     Ok(Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?.into_iter().collect())
 }
 
+/// Refuses a second value for a pattern, which would have no effect.
+fn unique(entries: Vec<Entry>) -> Result<Vec<Entry>> {
+    let mut seen = HashSet::new();
+    match entries.iter().find(|entry| !seen.insert(entry.pattern.value())) {
+        Some(Entry { pattern, .. }) => {
+            Err(syn::Error::new(pattern.span(), format!("`{}` has a value already", pattern.value())))
+        }
+        None => Ok(entries),
+    }
+}
+
 /// Parses settings by pattern in braces.
-fn entries(input: ParseStream<'_>, value: fn(ParseStream<'_>) -> Result<String>) -> Result<Vec<Entry>> {
+fn entries(input: ParseStream<'_>, mut value: impl FnMut(ParseStream<'_>) -> Result<String>) -> Result<Vec<Entry>> {
+    if !input.peek(token::Brace) {
+        return Err(input.error("expected values by pattern in braces, such as `{ \"microsoft.graph.user\": … }`"));
+    }
     let content;
     braced!(content in input);
     let mut entries = Vec::new();

@@ -27,6 +27,8 @@ mod condition;
 mod dependency;
 mod expand;
 mod input;
+mod paths;
+mod position;
 mod settings;
 mod warning;
 

@@ -88,6 +88,7 @@ impl Builder {
         let mut diagnostics = Diagnostics::default();
         let Self { customizations, runtime, limits, .. } = self;
         let model = &resolved.model;
+        customizations.check(&mut resolved.sources, &mut diagnostics);
         let package =
             plan::lower_signatures(model, selection, customizations, runtime, limits.output, &mut diagnostics);
         match diagnostics.stop() {

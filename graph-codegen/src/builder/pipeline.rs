@@ -118,6 +118,7 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     settings.budget.check(model, &selected.selection, sources, diagnostics);
     settings.client_defaults.check(sources, diagnostics);
     let Builder { customizations, runtime, limits, .. } = settings;
+    customizations.check(sources, diagnostics);
     let mut package =
         plan::lower_within(model, &selected.selection, customizations, runtime, limits.output, diagnostics);
     if package.service.is_none() && !settings.client_defaults.is_empty() {
@@ -126,7 +127,8 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     customizations.report(model, sources, diagnostics);
     timing.phase("lower");
     if !diagnostics.has_errors() {
-        extension::decorate(model, &selected.selection, &mut package, &settings.extensions, diagnostics);
+        let extensions = &settings.extensions;
+        extension::decorate(model, &selected.selection, &mut package, extensions, sources, diagnostics);
     }
     if diagnostics.has_errors() {
         let Resolved { sources, diagnostics, .. } = selected.resolved;
@@ -166,7 +168,10 @@ pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
     }
     if !settings.customizations.is_empty() {
         let code = files.iter().filter(|(path, _)| path.ends_with(".rs"));
-        code.for_each(|(_, text)| emit::check(text, &mut diagnostics));
+        let is_invalid = code.fold(false, |found, (path, text)| emit::check(path, text, &mut diagnostics) || found);
+        if is_invalid {
+            extensions.check_items(view, &mut diagnostics);
+        }
     }
     match diagnostics.stop() {
         Ok(()) => Ok(Generated { files, diagnostics, sources, inputs }),

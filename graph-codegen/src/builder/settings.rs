@@ -175,6 +175,9 @@ impl Builder {
 
     /// Renames the elements whose [source name](crate::extension::Element::source_name) matches a pattern.
     ///
+    /// It is an error if another element of the scope has the name, or if it is reserved. To exchange two names, rename
+    /// both. Request builders are named after their types.
+    ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {
     /// let generated = graph_codegen::Builder::new()

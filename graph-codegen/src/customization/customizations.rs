@@ -1,10 +1,10 @@
-use std::{collections::BTreeSet, fmt, rc::Rc, sync::Arc};
+use std::{cell::RefCell, collections::BTreeSet, fmt, rc::Rc, sync::Arc};
 
 use proc_macro2::TokenStream;
 
 use super::{
     Customize, Element, ExternPath, Pattern,
-    collision::{Collision, Collisions},
+    collision::{Collisions, ScopeKind},
     externs::Externs,
     setting::{Setting, SettingKind},
     unused,
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Sources},
     edm::{Model, QualifiedName, TypeId},
-    naming::Identifier,
+    naming::{Clash, Identifier, Wanted},
 };
 
 /// All customizations of a run.
@@ -28,6 +28,8 @@ pub struct Customizations {
     is_exported: bool,
     extensions: Vec<Rc<dyn Customize>>,
     collisions: Collisions,
+    /// Types with the tokens that extensions map them to, which are not types.
+    not_types: RefCell<BTreeSet<(String, String)>>,
 }
 
 impl fmt::Debug for Customizations {
@@ -85,33 +87,43 @@ impl Customizations {
         self.is_exported
     }
 
-    /// Reports settings that are not valid Rust; the methods below rely on valid ones.
-    pub(crate) fn check(&self, diagnostics: &mut Diagnostics) {
-        for Setting { pattern, value: name, .. } in &self.renames {
+    /// Reports settings that are not valid Rust, which the methods below ignore.
+    pub(crate) fn check(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) {
+        let mut refuse = |setting: &Setting, message: String, help: &str| {
+            diagnostics.push(Diagnostic::error(Code::Extension, message).at(setting.span(sources)).help(help));
+        };
+        for setting @ Setting { value: name, .. } in &self.renames {
             if Identifier::new(name).is_none() {
-                let message = format!(
-                    "`{}` cannot be renamed to `{name}`: that is not a valid Rust identifier",
-                    pattern.as_str()
-                );
-                diagnostics.push(Diagnostic::error(Code::Extension, message));
+                let message = format!("`{setting}` cannot be renamed to `{name}`: that is not a valid Rust identifier");
+                refuse(setting, message, "write letters, digits and `_`; keywords become raw identifiers");
+            } else if setting.pattern.is_of_request_builders() {
+                let message = format!("`{setting}` cannot be renamed: request builders are named after their types");
+                refuse(setting, message, "rename the type, as in `microsoft.graph.user`");
             }
         }
-        for Setting { pattern, value: path, .. } in &self.types {
+        for setting @ Setting { value: path, .. } in &self.types {
             if syn::parse_str::<syn::Type>(path).is_err() {
-                let message =
-                    format!("`{}` cannot be mapped to `{path}`: that is not a valid Rust type", pattern.as_str());
-                diagnostics.push(Diagnostic::error(Code::Extension, message));
+                let message = format!("`{setting}` cannot be mapped to `{path}`: that is not a valid Rust type");
+                refuse(setting, message, "write the path of a type, as in `crate::Id`");
             }
         }
-        for Setting { pattern, value: attribute, .. } in &self.attributes {
+        for setting @ Setting { value: attribute, .. } in &self.attributes {
             if parse_attribute(attribute).is_none() {
-                let message = format!(
-                    "`{attribute}`, set for `{}`, is not a valid Rust attribute; write it as in `#[must_use]`",
-                    pattern.as_str()
-                );
-                diagnostics.push(Diagnostic::error(Code::Extension, message));
+                let message = format!("`{attribute}`, set for `{setting}`, is not a valid Rust attribute");
+                refuse(setting, message, "write it as in `#[must_use]`, and traits to derive as in `Clone, Debug`");
             }
         }
+    }
+
+    /// Whether names of elements may not be the default ones.
+    pub(crate) fn choose_names(&self) -> bool {
+        !self.renames.is_empty() || !self.extensions.is_empty()
+    }
+
+    /// The chosen name of an element, or else the default one.
+    pub(crate) fn wanted(&self, element: &Element<'_>, default: Wanted) -> Wanted {
+        let renamed = self.rename(element, default.identifier.as_str());
+        renamed.filter(|name| *name != default.identifier).map_or(default, Wanted::chosen)
     }
 
     pub(crate) fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier> {
@@ -125,12 +137,24 @@ impl Customizations {
         self.extensions.iter().find_map(|extension| extension.rename(element, default))
     }
 
+    /// The Rust type that a type is mapped to.
     pub(crate) fn map_type(&self, qualified_name: &str) -> Option<String> {
         if let Some(found) = self.types.iter().find(|setting| setting.matches(qualified_name)) {
-            found.mark_used();
             return Some(found.value.clone());
         }
-        self.extensions.iter().find_map(|extension| Some(extension.map_type(qualified_name)?.to_string()))
+        let tokens = self.extensions.iter().find_map(|extension| extension.map_type(qualified_name))?;
+        let text = tokens.to_string();
+        if syn::parse2::<syn::Type>(tokens).is_err() {
+            self.not_types.borrow_mut().insert((qualified_name.to_owned(), text.clone()));
+        }
+        Some(text)
+    }
+
+    /// Records that generated code uses a mapped type.
+    pub(crate) fn use_mapped(&self, qualified_name: &str) {
+        if let Some(found) = self.types.iter().find(|setting| setting.matches(qualified_name)) {
+            found.mark_used();
+        }
     }
 
     pub(crate) fn attributes(&self, element: &Element<'_>) -> Vec<TokenStream> {
@@ -171,16 +195,20 @@ impl Customizations {
         self.externs.has_builders()
     }
 
-    /// Records that a chosen name is that of another element.
-    pub(crate) fn collide(&self, collision: Collision) {
-        self.collisions.add(collision);
+    /// Records chosen names that something else in a scope has.
+    pub(crate) fn collide(&self, clashes: Vec<Clash>, scope: ScopeKind) {
+        self.collisions.add(clashes, scope);
     }
 
     /// Reports invalid paths and colliding names and, without other errors, unused settings.
     pub(crate) fn report(&self, model: &Model, sources: &mut Sources, diagnostics: &mut Diagnostics) {
         diagnostics.extend(self.externs.check(sources));
+        for (name, text) in self.not_types.take() {
+            let message = format!("an extension maps `{name}` to `{text}`: that is not a valid Rust type");
+            diagnostics.push(Diagnostic::error(Code::Extension, message).help("return a path, as in `crate::Id`"));
+        }
         for collision in self.collisions.take() {
-            let setting = self.renames.iter().find(|setting| setting.matches(&collision.renamed));
+            let setting = collision.setting(&self.renames);
             diagnostics.push(collision.diagnostic(setting, model, sources));
         }
         if !diagnostics.has_errors() {

@@ -16,7 +16,7 @@ use proc_macro2::TokenStream;
 pub use customizations::Customizations;
 pub use element::Element;
 pub use pattern::{ElementKind, Pattern};
-pub(crate) use {collision::Collision, externs::ExternPath};
+pub(crate) use {collision::ScopeKind, externs::ExternPath};
 
 use crate::naming::Identifier;
 

@@ -75,6 +75,12 @@ impl Pattern {
         self.names.matches(source_name, '/')
     }
 
+    /// Whether only request builders match, not their methods.
+    pub(super) fn is_of_request_builders(&self) -> bool {
+        self.kind == Some(ElementKind::RequestBuilder)
+            || self.kind.is_none() && self.as_str().ends_with("RequestBuilder") && self.as_str().contains('/')
+    }
+
     /// Whether only one name matches.
     pub(super) fn is_literal(&self) -> bool {
         self.names.is_literal()

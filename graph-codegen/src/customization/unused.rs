@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Element,
+    Element, Pattern,
     setting::{Setting, SettingKind},
 };
 use crate::{
@@ -33,11 +33,19 @@ pub(super) fn report<'s>(
                     "remove it, or select a request or type that needs it"
                 }
                 SettingKind::MapType => "remove it, or select a type that needs it; extern types are not mapped",
+                SettingKind::Attribute if is_namespace(setting, model) => {
+                    "remove it, since modules have no attributes; `microsoft.graph.*` matches the types of a namespace"
+                }
                 _ => "remove it, or select what it matches; types of other crates are not changed",
             }),
             false => unknown(setting, names).at(span),
         });
     }
+}
+
+/// Whether a pattern is the name of a namespace.
+fn is_namespace(setting: &Setting, model: &Model) -> bool {
+    model.schemas().iter().any(|schema| schema.namespace == setting.pattern.as_str())
 }
 
 fn without_effect(setting: &Setting) -> String {
@@ -62,7 +70,8 @@ fn unknown(setting: &Setting, names: &BTreeSet<String>) -> Diagnostic {
     let literal = text.replace('*', "");
     let similar =
         || closest(&literal, names.iter().map(String::as_str).filter(|name| has_member(name) == has_member(text)));
-    match closest_member(text, names).or_else(similar) {
+    let meant = closest_member(text, names).or_else(similar).map(str::to_owned);
+    match meant.or_else(|| closest_pattern(text, names)) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help(match setting.kind {
             SettingKind::ExternNamespace => "write a namespace of the metadata, such as `microsoft.graph`",
@@ -88,6 +97,20 @@ fn closest_member<'n>(text: &str, names: &'n BTreeSet<String>) -> Option<&'n str
         [only] => Some(only),
         several => closest(text, several.iter().copied()),
     }
+}
+
+/// A pattern whose last part is spelt otherwise: `*/Title` for `*/Titel`, and `*.Person` for `*.Peron`.
+fn closest_pattern(text: &str, names: &BTreeSet<String>) -> Option<String> {
+    let (start, last) = text.split_at(text.rfind(['/', '.'])? + 1);
+    if last.contains('*') || !start.contains('*') {
+        return None;
+    }
+    let parts = names.iter().filter(|name| has_member(name) == has_member(text));
+    let parts = parts.filter_map(|name| name.rsplit(['/', '.']).next().filter(|part| !part.is_empty()));
+    let known: BTreeSet<&str> = parts.collect();
+    let meant = [start, closest(last, known)?].concat();
+    let pattern = Pattern::from(meant.as_str());
+    names.iter().any(|name| pattern.matches_name(name)).then_some(meant)
 }
 
 /// The names of types or namespaces that a setting can be about.

@@ -99,16 +99,14 @@ pub fn items_file(items: &TokenStream) -> String {
     format!("{HEADER}\n\n{}", print(items))
 }
 
-/// Reports customizations that are not valid Rust.
+/// Reports customizations that are not valid Rust, and whether there are some.
 ///
 /// The generator's own code is valid, so this is only called if there are customizations.
-pub fn check(text: &str, diagnostics: &mut Diagnostics) {
-    if let Err(problem) = syn::parse_file(text) {
-        diagnostics.push(
-            Diagnostic::error(Code::Extension, format!("the generated code is not valid Rust: {problem}"))
-                .help("check the attributes, types and items that extensions add"),
-        );
-    }
+pub fn check(path: &str, text: &str, diagnostics: &mut Diagnostics) -> bool {
+    let Err(problem) = syn::parse_file(text) else { return false };
+    let message = format!("the generated file `{path}` is not valid Rust: {problem}");
+    diagnostics.push(Diagnostic::error(Code::Extension, message).help("check what extensions add to it"));
+    true
 }
 
 #[cfg(test)]

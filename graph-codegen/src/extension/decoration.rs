@@ -2,10 +2,11 @@
 //! to hand-written code.
 
 use proc_macro2::TokenStream;
+use syn::parse::Parser;
 
-use super::{Extensions, Item, Owner, View};
+use super::{Extensions, Item, Owner, View, extensions::described};
 use crate::{
-    diagnostic::Diagnostics,
+    diagnostic::{Code, Diagnostic, Diagnostics, Sources},
     edm::Model,
     naming::Identifier,
     plan::{Module, Package},
@@ -27,6 +28,7 @@ pub(crate) fn decorate(
     selection: &Selection,
     package: &mut Package,
     extensions: &Extensions,
+    sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) {
     if extensions.is_empty() {
@@ -35,8 +37,15 @@ pub(crate) fn decorate(
     // Extensions see the whole plan, so all decorations are collected before the first one is applied.
     let mut decorations = Vec::new();
     let view = View::new(model, selection, package);
-    visit(package, |item, modules| decorations.push(extensions.decoration(view.in_module(modules), item)));
-    extensions.check_replacements(package, diagnostics);
+    visit(package, |item, modules| {
+        // Modules have no attributes or documentation of their own.
+        if !matches!(item, Item::Module(_)) {
+            let decoration = extensions.decoration(view.in_module(modules), item);
+            decoration.check(item, diagnostics);
+            decorations.push(decoration);
+        }
+    });
+    extensions.check_replacements(package, sources, diagnostics);
     let mut decorations = decorations.into_iter();
     apply(package, &mut decorations);
     debug_assert!(decorations.next().is_none(), "both walks have the same items");
@@ -54,7 +63,22 @@ impl Extensions {
     }
 }
 
-/// Calls a function for each item that can be decorated, with the path of its module.
+impl Decoration {
+    /// Reports attributes that are not valid Rust.
+    fn check(&self, item: Item<'_>, diagnostics: &mut Diagnostics) {
+        for tokens in &self.attributes {
+            if let Err(problem) = syn::Attribute::parse_outer.parse2(tokens.clone()) {
+                let message = format!(
+                    "the attribute `{tokens}` that an extension adds to {} is not valid Rust: {problem}",
+                    described(item)
+                );
+                diagnostics.push(Diagnostic::error(Code::Extension, message).help("write it as in `#[must_use]`"));
+            }
+        }
+    }
+}
+
+/// Calls a function for each item, with the path of its module.
 pub(super) fn visit<'a>(package: &'a Package, mut each: impl FnMut(Item<'a>, &[Identifier])) {
     if let Some(service) = &package.service {
         each(Item::Service(service), &[]);
@@ -63,6 +87,7 @@ pub(super) fn visit<'a>(package: &'a Package, mut each: impl FnMut(Item<'a>, &[I
     // Not recursive: namespaces can be nested to any depth.
     let mut pending: Vec<(&Module, Vec<Identifier>)> = vec![(&package.root, Vec::new())];
     while let Some((module, path)) = pending.pop() {
+        each(Item::Module(module), &path);
         for builder in &module.builders {
             each(Item::RequestBuilder(builder), &path);
             let owner = Owner::RequestBuilder(builder);

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use super::{Element, Extension, ExtensionFile, Item, Pattern, View, decoration::visit};
 use crate::{
     customization::{Customize, ElementKind},
-    diagnostic::{Code, Diagnostic, Diagnostics, closest},
+    diagnostic::{Code, Diagnostic, Diagnostics, Sources, Span, closest},
     naming::Identifier,
     plan::Package,
 };
@@ -50,7 +50,7 @@ impl Extensions {
     }
 
     /// Reports patterns of replaced methods that match none.
-    pub(super) fn check_replacements(&self, package: &Package, diagnostics: &mut Diagnostics) {
+    pub(super) fn check_replacements(&self, package: &Package, sources: &mut Sources, diagnostics: &mut Diagnostics) {
         if self.replaced.is_empty() {
             return;
         }
@@ -63,12 +63,32 @@ impl Extensions {
         let unused = |pattern: &&Pattern| !names.iter().any(|name| pattern.matches(ElementKind::Method, name));
         for pattern in self.replaced.iter().filter(unused) {
             let message = format!("`{}` is to be replaced, but no generated method has this name", pattern.as_str());
-            let diagnostic = Diagnostic::error(Code::Extension, message);
+            // Patterns are not in a file, so they are the excerpts of diagnostics.
+            let file = sources.add("replace", pattern.as_str());
+            let span = Span::new(file, 0, pattern.as_str().len());
+            let diagnostic = Diagnostic::error(Code::Extension, message).at(span);
             diagnostics.push(match closest(pattern.as_str(), names.iter().map(String::as_str)) {
                 Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
                 None => diagnostic.help("select the method, and write its name as in `microsoft.graph.user/sendMail`"),
             });
         }
+    }
+
+    /// Reports items that extensions add and that are not valid Rust.
+    ///
+    /// It calls the hook again, so it is for generated code that is not valid.
+    pub(crate) fn check_items(&self, view: View<'_>, diagnostics: &mut Diagnostics) {
+        visit(view.package, |item, modules| {
+            for tokens in self.items(view.in_module(modules), item) {
+                let Err(problem) = syn::parse2::<syn::File>(tokens) else { continue };
+                let message = format!(
+                    "the items that an extension adds beside {} are not valid Rust: {problem}",
+                    described(item)
+                );
+                diagnostics
+                    .push(Diagnostic::error(Code::Extension, message).help("return whole items, as in `quote!`"));
+            }
+        });
     }
 
     /// The items that extensions add beside an item.
@@ -79,6 +99,14 @@ impl Extensions {
     /// The files that extensions add.
     pub(crate) fn files(&self, view: View<'_>) -> Vec<ExtensionFile> {
         self.list.iter().flat_map(|extension| extension.files(view)).collect()
+    }
+}
+
+/// What diagnostics call an item.
+pub(super) fn described(item: Item<'_>) -> String {
+    match item.source_name() {
+        name if name.is_empty() => "the root module".to_owned(),
+        name => format!("`{name}`"),
     }
 }
 

@@ -65,7 +65,8 @@ use crate::naming::Identifier;
 pub trait Extension {
     /// Returns another Rust name for an element whose name would be `default`.
     ///
-    /// It is an error if another element of the scope has that name.
+    /// It is an error if another element of the scope has that name, or if it is reserved. Request builders are named
+    /// after their types.
     fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier> {
         let _ = (element, default);
         None

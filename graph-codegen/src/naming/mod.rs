@@ -1,6 +1,7 @@
 //! Rust names: identifiers, their cases, scopes in which names must differ, and nouns for documentation.
 
 mod casing;
+mod holders;
 mod identifier;
 mod noun;
 mod scope;
@@ -8,5 +9,6 @@ mod scope;
 pub use identifier::Identifier;
 
 pub(crate) use casing::{Cases, Casing, camel, constant, snake};
+pub(crate) use holders::Clash;
 pub(crate) use noun::Noun;
-pub(crate) use scope::{Distance, Scope, Wanted, clashes};
+pub(crate) use scope::{Distance, Scope, Wanted};

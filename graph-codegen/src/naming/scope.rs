@@ -3,7 +3,10 @@ use std::{
     sync::Arc,
 };
 
-use super::Identifier;
+use super::{
+    Identifier,
+    holders::{Clash, Holders},
+};
 
 /// The names that are taken in a module, a struct, an enum or a request builder.
 #[derive(Debug, Default)]
@@ -13,18 +16,8 @@ pub(crate) struct Scope {
     promised: HashSet<Arc<str>>,
     /// The number that is tried next for a name, so that many equal names cost linear time.
     next: HashMap<Arc<str>, usize>,
-}
-
-/// An identifier that a customization chose, although another element wants it too.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Clash<'n> {
-    pub(crate) identifier: Identifier,
-    /// The name of the element that is renamed.
-    pub(crate) chosen: &'n str,
-    /// The name of the other element.
-    pub(crate) other: &'n str,
-    /// Whether the other element is renamed too.
-    pub(crate) is_other_chosen: bool,
+    /// Which elements have the names; recorded only if customizations choose names, which must not be changed.
+    holders: Option<Box<Holders>>,
 }
 
 /// A name that an element of the metadata wants in a [`Scope`].
@@ -77,12 +70,33 @@ impl Wanted {
     pub(crate) fn default(name: &str, identifier: Identifier) -> Self {
         Self { distance: Distance::of(name, &identifier), identifier }
     }
+
+    /// An identifier that no name of the metadata becomes, such as `by_id`.
+    pub(crate) fn own(identifier: Identifier) -> Self {
+        Self { identifier, distance: Distance::Same }
+    }
+
+    fn is_chosen(&self) -> bool {
+        self.distance == Distance::Chosen
+    }
 }
 
 impl Scope {
     /// Creates a scope in which `names` are taken.
     pub(crate) fn with(names: &[&str]) -> Self {
         Self { taken: names.iter().map(|name| Arc::from(*name)).collect(), ..Self::default() }
+    }
+
+    /// Records which elements have the names, so that the scope finds chosen names that others have.
+    pub(crate) fn watched(mut self, is_watched: bool) -> Self {
+        self.holders = is_watched.then(Box::default);
+        self
+    }
+
+    /// Returns the names so far that customizations chose although others have them; empty unless it is
+    /// [watched](Self::watched).
+    pub(crate) fn take_clashes(&mut self) -> Vec<Clash> {
+        self.holders.as_mut().map(|holders| holders.take_clashes()).unwrap_or_default()
     }
 
     /// Reserves memory for a number of names.
@@ -126,63 +140,73 @@ impl Scope {
     }
 
     /// Like [`claim_or`](Self::claim_or), but leaves a [promised](Self::promise) name to those whose name it is.
-    pub(crate) fn claim_wanted(&mut self, wanted: Wanted, suffix: &str) -> Identifier {
-        let Wanted { identifier, distance } = wanted;
-        if distance == Distance::Lossy && self.promised.contains(identifier.as_str()) {
-            return self.claim([identifier.with_suffix(suffix)]);
+    ///
+    /// `source` returns the source name of the element.
+    pub(crate) fn claim_wanted(&mut self, wanted: Wanted, suffix: &str, source: impl FnOnce() -> String) -> Identifier {
+        let is_promised = wanted.distance == Distance::Lossy && self.promised.contains(wanted.identifier.as_str());
+        let claimed = match is_promised {
+            true => self.claim([wanted.identifier.with_suffix(suffix)]),
+            false => self.claim_or(wanted.identifier.clone(), suffix),
+        };
+        if let Some(holders) = &mut self.holders {
+            holders.add(source(), &wanted.identifier, &claimed, wanted.is_chosen());
         }
-        self.claim_or(identifier, suffix)
+        claimed
     }
 
-    /// Takes a name for each element, given with its source name.
+    /// Takes a name for each element, given with its name in the metadata.
     ///
     /// If identifiers collide, the name closest to the identifier gets it, then the smaller name, whatever their order.
-    pub(crate) fn claim_all(&mut self, wanted: Vec<(&str, Wanted)>, suffix: &str) -> Vec<Identifier> {
+    /// `source` returns the source name of an element by its index.
+    pub(crate) fn claim_all(
+        &mut self,
+        wanted: Vec<(&str, Wanted)>,
+        suffix: &str,
+        source: impl Fn(usize) -> String,
+    ) -> Vec<Identifier> {
         self.taken.reserve(wanted.len());
-        let Some(collision) = wanted.iter().position(|(_, wanted)| !self.taken.insert(wanted.identifier.shared()))
-        else {
+        let collision = wanted.iter().position(|(_, wanted)| !self.taken.insert(wanted.identifier.shared()));
+        if collision.is_none() && self.holders.is_none() {
             return wanted.into_iter().map(|(_, wanted)| wanted.identifier).collect();
-        };
-        for (_, wanted) in &wanted[..collision] {
-            self.taken.remove(wanted.identifier.as_str());
         }
         let mut order: Vec<usize> = (0..wanted.len()).collect();
-        order.sort_by_key(|&at| (wanted[at].1.distance, wanted[at].0));
-        // All first choices before any suffix, so that `x` and `x_` do not take the name of `x_property`.
+        let names: Vec<Identifier> = match collision {
+            None => wanted.iter().map(|(_, wanted)| wanted.identifier.clone()).collect(),
+            Some(collision) => {
+                for (_, wanted) in &wanted[..collision] {
+                    self.taken.remove(wanted.identifier.as_str());
+                }
+                order.sort_by_key(|&at| (wanted[at].1.distance, wanted[at].0));
+                self.claim_in_order(&wanted, &order, suffix)
+            }
+        };
+        if let Some(holders) = &mut self.holders {
+            // All first choices before any suffix, as they were taken.
+            order.sort_by_key(|&at| names[at] != wanted[at].1.identifier);
+            for at in order {
+                let wanted = &wanted[at].1;
+                holders.add(source(at), &wanted.identifier, &names[at], wanted.is_chosen());
+            }
+        }
+        names
+    }
+
+    /// Takes all first choices before any suffix, so that `x` and `x_` do not take the name of `x_property`.
+    fn claim_in_order(&mut self, wanted: &[(&str, Wanted)], order: &[usize], suffix: &str) -> Vec<Identifier> {
         let mut names: Vec<Option<Identifier>> = vec![None; wanted.len()];
-        for &at in &order {
+        for &at in order {
             let identifier = &wanted[at].1.identifier;
             if self.taken.insert(identifier.shared()) {
                 names[at] = Some(identifier.clone());
             }
         }
-        for &at in &order {
+        for &at in order {
             if names[at].is_none() {
                 names[at] = Some(self.claim([wanted[at].1.identifier.with_suffix(suffix)]));
             }
         }
         names.into_iter().flatten().collect()
     }
-}
-
-/// Finds the identifiers that customizations chose and that other elements of the scope want too.
-pub(crate) fn clashes<'n>(wanted: &[(&'n str, Wanted)]) -> Vec<Clash<'n>> {
-    if !wanted.iter().any(|(_, wanted)| wanted.distance == Distance::Chosen) {
-        return Vec::new();
-    }
-    // By identifier, those that are not chosen first.
-    let mut first: HashMap<&str, (Distance, &str)> = HashMap::new();
-    for (name, Wanted { identifier, distance }) in wanted {
-        let known = first.entry(identifier.as_str()).or_insert((*distance, name));
-        *known = (*known).min((*distance, name));
-    }
-    let chosen = wanted.iter().filter(|(_, wanted)| wanted.distance == Distance::Chosen);
-    let clash = chosen.filter_map(|(name, Wanted { identifier, .. })| {
-        let (distance, other) = first.get(identifier.as_str()).copied().filter(|(_, other)| other != name)?;
-        let is_other_chosen = distance == Distance::Chosen;
-        Some(Clash { identifier: identifier.clone(), chosen: name, other, is_other_chosen })
-    });
-    clash.collect()
 }
 
 #[cfg(test)]
@@ -210,7 +234,7 @@ mod tests {
         for _ in 0..names.len() {
             names.rotate_left(1);
             let wanted = names.iter().map(|name| (*name, Wanted::default(name, Identifier::forced(&snake(name)))));
-            let claimed = Scope::default().claim_all(wanted.collect(), "_property");
+            let claimed = Scope::default().claim_all(wanted.collect(), "_property", |at| names[at].to_owned());
             let mut named: Vec<(&str, &str)> = names.into_iter().zip(claimed.iter().map(Identifier::as_str)).collect();
             named.sort_unstable();
             assert_eq!(
@@ -232,8 +256,9 @@ mod tests {
         let wanted = |name: &str| Wanted::default(name, Identifier::forced(&snake(name)));
         scope.promise(&wanted("summary"));
         scope.promise(&wanted("_other"));
-        assert_eq!(scope.claim_wanted(wanted("_summary"), "_property").as_str(), "summary_property");
-        assert_eq!(scope.claim_wanted(wanted("summary"), "_action").as_str(), "summary");
-        assert_eq!(scope.claim_wanted(wanted("_other"), "_action").as_str(), "other");
+        let mut claim = |name: &str, suffix| scope.claim_wanted(wanted(name), suffix, || name.to_owned()).to_string();
+        assert_eq!(claim("_summary", "_property"), "summary_property");
+        assert_eq!(claim("summary", "_action"), "summary");
+        assert_eq!(claim("_other", "_action"), "other");
     }
 }

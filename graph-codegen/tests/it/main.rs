@@ -7,6 +7,7 @@ mod bad_selectors;
 mod census;
 #[cfg(feature = "cli")]
 mod check;
+mod chosen_names;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
@@ -30,6 +31,7 @@ mod expected;
 #[cfg(feature = "cli")]
 mod explore;
 mod extending;
+mod extension_mistakes;
 mod extern_types;
 mod functions_and_casts;
 #[cfg(feature = "tools")]

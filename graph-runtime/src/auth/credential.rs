@@ -35,6 +35,11 @@ use crate::sync::BoxFuture;
 /// let client = Client::builder().credential(EnvironmentToken).build()?;
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a source of tokens",
+    label = "expected a `Credential`",
+    note = "for a token that does not change, use `graph_runtime::StaticToken`"
+)]
 pub trait Credential: Send + Sync {
     /// Returns a token that is valid now.
     ///

@@ -33,6 +33,10 @@ use crate::{
 ///     Ok(all)
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the request builder of a collection",
+    label = "expected the request builder of a collection, such as `service.users()`"
+)]
 pub trait CollectionBuilder: RequestBuilder<Number = Many> {
     /// Creates a request that lists the items: one page with `send`, all with `pages` and `items`.
     fn list(&self) -> List<Self::Item>
@@ -62,7 +66,8 @@ pub trait CollectionBuilder: RequestBuilder<Number = Many> {
     }
 
     /// Creates a request that reads the item with a key of one part; see [`entity`](Self::entity).
-    fn read(&self, key: impl Into<Key>) -> Get<Self::Item>
+    // rustc suggests similar names of all traits, in place of requests that are not selected: no request is like it.
+    fn fetch(&self, key: impl Into<Key>) -> Get<Self::Item>
     where
         Self::Item: Structured,
     {
@@ -70,6 +75,7 @@ pub trait CollectionBuilder: RequestBuilder<Number = Many> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<B: RequestBuilder<Number = Many>> CollectionBuilder for B {}
 
 /// Any request builder of a single resource: an entity, a singleton or a complex value.
@@ -88,12 +94,16 @@ impl<B: RequestBuilder<Number = Many>> CollectionBuilder for B {}
 ///     B: EntityBuilder,
 ///     B::Item: Structured,
 /// {
-///     Ok(builder.read().send().await?.extra.etag().map(Into::into))
+///     Ok(builder.fetch().send().await?.extra.etag().map(Into::into))
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the request builder of a single resource",
+    label = "expected the request builder of one resource, such as `service.users().by_id(…)`"
+)]
 pub trait EntityBuilder: RequestBuilder<Number = One> {
     /// Creates a request that reads the resource.
-    fn read(&self) -> Get<Self::Item>
+    fn fetch(&self) -> Get<Self::Item>
     where
         Self::Item: Structured,
     {
@@ -101,4 +111,5 @@ pub trait EntityBuilder: RequestBuilder<Number = One> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<B: RequestBuilder<Number = One>> EntityBuilder for B {}

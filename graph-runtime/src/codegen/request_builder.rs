@@ -30,6 +30,10 @@ use crate::{body::Reference, parts::Resource};
 ///
 /// impl<B: RequestBuilder> Archive for B {}
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request builder",
+    label = "expected a generated request builder, such as `service.users()`"
+)]
 pub trait RequestBuilder {
     /// The type of the resource or of the collection's items: a generated struct, or [`Unselected`](super::Unselected).
     type Item;

@@ -46,6 +46,11 @@ use crate::{
 /// assert_eq!(CountUsers.read(response)?, 42);
 /// # Ok::<(), Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request",
+    label = "expected a request, such as the value of `get()`",
+    note = "a request builder only addresses a resource: call one of its methods"
+)]
 pub trait Operation {
     /// The output of a successful call.
     type Output;

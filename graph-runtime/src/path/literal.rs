@@ -41,6 +41,11 @@ pub enum EnumSyntax {
 /// ```
 ///
 /// [OData ABNF]: https://docs.oasis-open.org/odata/odata/v4.01/os/abnf/odata-abnf-construction-rules.txt
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no literal in URLs",
+    note = "a type that `map_type` names (`types` in `graph!`) implements `graph_runtime::codec::UrlLiteral` if it is \
+            filtered or sorted by, or is a parameter of functions"
+)]
 pub trait UrlLiteral {
     /// Appends the literal to `out`, not percent-encoded.
     fn write_literal(&self, form: EnumSyntax, out: &mut String);

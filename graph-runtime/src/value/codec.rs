@@ -36,6 +36,12 @@ use super::{
 /// assert_eq!(to_json(&Colour(0xff8000))?, "\"#ff8000\"");
 /// # Ok::<(), JsonError>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type that a property can have",
+    label = "expected a type that implements `graph_runtime::codec::Value`",
+    note = "a type that `map_type` names (`types` in `graph!`) implements `graph_runtime::codec::Value`",
+    note = "generated structs are values as `Object<…>`, and generated enums as `Member<…>`"
+)]
 pub trait Value: Clone + fmt::Debug + PartialEq + Send + Sync + Sized + 'static {
     /// Reads a value other than `null`.
     ///

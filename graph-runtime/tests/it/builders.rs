@@ -128,7 +128,7 @@ fn generic_code_sends_the_requests_of_any_builder() {
         format!("{} {:?}", request.uri(), request.headers())
     }
     fn read<B: EntityBuilder<Item: Structured>>(builder: &B) -> String {
-        line(&builder.read())
+        line(&builder.fetch())
     }
     let own = request(&parts().get());
     assert_eq!(listed(&parts()), format!("{} {:?}", own.uri(), own.headers()));
@@ -137,7 +137,7 @@ fn generic_code_sends_the_requests_of_any_builder() {
     assert_eq!(eventual.headers().get("consistencylevel").map(|value| value.as_bytes()), Some(&b"eventual"[..]));
     let part = parts().by_part_id("a/b");
     assert_eq!(read(&part), line(&part.get()));
-    assert_eq!(line(&CollectionBuilder::read(&parts(), "a/b")), line(&part.get()));
+    assert_eq!(line(&CollectionBuilder::fetch(&parts(), "a/b")), line(&part.get()));
     assert_eq!(parts().entity("a/b").template(), "/parts/{partId}");
     assert_eq!(parts().entity_by_key(["a/b".into()]).path().unwrap(), "/parts/a%2Fb");
 }

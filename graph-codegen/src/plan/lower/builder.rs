@@ -9,10 +9,10 @@ use super::{
     service::{Builders, Structures},
 };
 use crate::{
-    customization::Element,
+    customization::{Element, ScopeKind},
     edm::{ItemType, TypeId},
     facts::is_directory_object,
-    naming::{Identifier, Noun, Scope},
+    naming::{Identifier, Noun, Scope, Wanted},
     plan::{Method, MethodKind, Path, RequestBuilder, Signature, ValueType, docs::type_link},
     selection::{Resource, ResourceMethod, ResourceShape, Restrictions, walk},
 };
@@ -53,7 +53,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         shape: ResourceShape,
         resource: &'p Resource,
     ) -> Self {
-        let scope = Scope::with(reserved(shape));
+        let scope = planner.scope(reserved(shape));
         Self { planner, structures, builders, shape, resource, scope, methods: Vec::new() }
     }
 
@@ -68,6 +68,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         self.add_navigation();
         self.add_casts();
         self.add_operations();
+        self.planner.report_clashes(&mut self.scope, ScopeKind::Methods);
         // A method has its documentation, signature and body.
         const LINES: usize = 200;
         self.planner.spend(LINES * self.methods.len());
@@ -100,15 +101,14 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         let of = planner.type_name(shape.entity_type());
         let mut all = Vec::new();
         for name in resource.navigation.keys() {
-            all.push((name.as_str(), planner.wanted(&Element::NavigationProperty { of, name }, name)));
+            all.push(planner.wanted(&Element::NavigationProperty { of, name }, name));
         }
         // Overloads of a name share it.
         let operations = resource.operations.keys().map(|id| planner.model.operation(*id).name.name());
         for name in operations.collect::<BTreeSet<&str>>() {
-            all.push((name, planner.wanted(&Element::Operation { on: of, name }, name)));
+            all.push(planner.wanted(&Element::Operation { on: of, name }, name));
         }
-        all.iter().for_each(|(_, wanted)| scope.promise(wanted));
-        planner.report_clashes(&all, |name| format!("{of}/{name}"));
+        all.iter().for_each(|wanted| scope.promise(wanted));
     }
 
     pub(super) fn type_id(&self) -> TypeId {
@@ -130,10 +130,10 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         let of = self.planner.type_name(self.type_id());
         let element = Element::Request { of, is_collection, name: default.as_str() };
         let (source, attributes) = (element.source_name(), self.planner.customizations.attributes(&element));
-        let name = match (self.planner.customizations.rename(&element, default.as_str()), suffix) {
-            (Some(chosen), _) => self.scope.claim_or(chosen, suffix.unwrap_or("_request")),
-            (None, Some(suffix)) => self.scope.claim_or(default.clone(), suffix),
-            (None, None) => default.clone(),
+        let wanted = self.planner.customizations.wanted(&element, Wanted::own(default.clone()));
+        let name = match suffix {
+            None if wanted.identifier == default => default.clone(),
+            suffix => self.scope.claim_wanted(wanted, suffix.unwrap_or("_request"), || source.clone()),
         };
         Method {
             name,

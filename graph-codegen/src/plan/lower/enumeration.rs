@@ -5,9 +5,9 @@ use super::{
     structure::{element_doc, type_docs},
 };
 use crate::{
-    customization::Element,
+    customization::{Element, ScopeKind},
     edm::{EnumType, TypeId},
-    naming::{Identifier, Scope, Wanted, camel},
+    naming::{Identifier, Wanted, camel},
     plan::{
         Enumeration, Variant,
         docs::{deprecation, description},
@@ -20,15 +20,12 @@ pub(super) fn enumeration(planner: &Planner<'_>, id: TypeId, declared: &EnumType
     let wanted = declared.members.iter().map(|member| {
         let default = Identifier::forced(&camel(&member.name));
         let element = Element::Member { of: qualified, name: &member.name };
-        let wanted = match planner.customizations.rename(&element, default.as_str()) {
-            Some(chosen) => Wanted::chosen(chosen),
-            None => Wanted::default(&member.name, default),
-        };
-        (member.name.as_str(), wanted)
+        (member.name.as_str(), planner.customizations.wanted(&element, Wanted::default(&member.name, default)))
     });
-    let wanted: Vec<_> = wanted.collect();
-    planner.report_clashes(&wanted, |name| format!("{qualified}/{name}"));
-    let names = Scope::default().claim_all(wanted, "");
+    let mut scope = planner.scope(&[]);
+    let source = |at: usize| declared.members.get(at).map(|member| format!("{qualified}/{}", member.name));
+    let names = scope.claim_all(wanted.collect(), "", |at| source(at).unwrap_or_default());
+    planner.report_clashes(&mut scope, ScopeKind::Variants);
     let mut variants = Vec::with_capacity(declared.members.len());
     for (member, name) in declared.members.iter().zip(names) {
         let element = Element::Member { of: qualified, name: &member.name };

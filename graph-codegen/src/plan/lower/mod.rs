@@ -52,7 +52,7 @@ pub(crate) fn lower_signatures(
     max_output: usize,
     diagnostics: &mut Diagnostics,
 ) -> Package {
-    check_settings(customizations, runtime, diagnostics);
+    check_runtime(runtime, diagnostics);
     let planner = Planner::without_facts(model, selection, customizations, max_output, diagnostics);
     plan(planner, runtime, max_output)
 }
@@ -66,12 +66,11 @@ pub(crate) fn lower_within(
     max_output: usize,
     diagnostics: &mut Diagnostics,
 ) -> Package {
-    check_settings(customizations, runtime, diagnostics);
+    check_runtime(runtime, diagnostics);
     plan(Planner::new(model, selection, customizations, max_output, diagnostics), runtime, max_output)
 }
 
-fn check_settings(customizations: &Customizations, runtime: &str, diagnostics: &mut Diagnostics) {
-    customizations.check(diagnostics);
+fn check_runtime(runtime: &str, diagnostics: &mut Diagnostics) {
     if syn::parse_str::<syn::Path>(runtime).is_err() {
         diagnostics.push(
             Diagnostic::error(Code::Setting, format!("the path of the runtime, `{runtime}`, is not a valid Rust path"))

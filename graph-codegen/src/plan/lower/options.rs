@@ -28,7 +28,7 @@ pub(super) fn require(mut signature: Signature, options: &[CustomOption]) -> (Si
         (name, Wanted::default(name, Identifier::forced(&snake(name))))
     });
     let mut required = Vec::with_capacity(options.len());
-    for (name, option) in scope.claim_all(wanted.collect(), "_option").into_iter().zip(options) {
+    for (name, option) in scope.claim_all(wanted.collect(), "_option", |_| String::new()).into_iter().zip(options) {
         let (declared, accepts) = option_type(option.value);
         signature = signature.with(Parameter::new(name.clone(), declared, accepts));
         required.push(RequiredOption { place: option.place, wire_name: option.name.clone(), parameter: name });

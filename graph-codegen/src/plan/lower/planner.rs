@@ -6,11 +6,11 @@ use super::{
 };
 use crate::{
     clouds::{Availability, CloudTable, Lookup},
-    customization::{Collision, Customizations, Element},
+    customization::{Customizations, Element, ScopeKind},
     diagnostic::Diagnostics,
     edm::{ItemType, Model, OperationId, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
     facts::OperationFacts,
-    naming::{Cases, Casing, Identifier, Scope, Wanted, camel, clashes},
+    naming::{Cases, Casing, Identifier, Scope, Wanted, camel},
     permissions::PermissionTable,
     plan::{
         CloudRestriction, Path, TypeTable, ValueType,
@@ -139,10 +139,7 @@ impl<'a> Planner<'a> {
                 TypeKind::Enum(_) => Element::EnumType(&named.name),
                 _ => Element::Type(&named.name),
             };
-            let wanted = match self.customizations.rename(&element, default.as_str()) {
-                Some(chosen) => Wanted::chosen(chosen),
-                None => Wanted::default(name, default),
-            };
+            let wanted = self.customizations.wanted(&element, Wanted::default(name, default));
             let modules = self.namespaces.path(named.name.namespace());
             by_module.entry(modules).or_default().push((id, named.name.as_str(), wanted));
             self.bases.extend(self.model.lineage(id).skip(1).map(|(base, _)| base));
@@ -150,31 +147,46 @@ impl<'a> Planner<'a> {
         for (modules, types) in by_module {
             let (ids, wanted): (Vec<TypeId>, Vec<_>) =
                 types.into_iter().map(|(id, source, wanted)| (id, (source, wanted))).unzip();
-            self.report_clashes(&wanted, str::to_owned);
-            let scope = self.scopes.entry(modules.clone()).or_insert_with(|| Scope::with(&PRELUDE));
-            let names = scope.claim_all(wanted, "Type").into_iter();
+            let sources: Vec<&str> = wanted.iter().map(|(source, _)| *source).collect();
+            let names = self.module_scope(&modules).claim_all(wanted, "Type", |at| sources[at].to_owned()).into_iter();
             self.names.extend(ids.into_iter().zip(names.map(|name| Path::new(modules.clone(), name))));
         }
     }
 
-    /// Reports names that customizations chose although other elements of a scope have them. `source` returns the
-    /// source name of an element.
-    pub(super) fn report_clashes(&self, wanted: &[(&str, Wanted)], source: impl Fn(&str) -> String) {
-        for clash in clashes(wanted) {
-            self.customizations.collide(Collision {
-                renamed: source(clash.chosen),
-                name: clash.identifier.to_string(),
-                other: source(clash.other),
-                is_other_renamed: clash.is_other_chosen,
-            });
-        }
+    /// A scope with reserved names, which is watched if customizations choose names.
+    pub(super) fn scope(&self, reserved: &[&str]) -> Scope {
+        Scope::with(reserved).watched(self.customizations.choose_names())
     }
 
-    /// Takes a name that is free in the module of a namespace, or else the name with a suffix.
-    pub(super) fn claim(&mut self, namespace: &str, wanted: Identifier, suffix: &str) -> Path {
+    /// Reports chosen names that others have, in scopes that are complete.
+    pub(super) fn report_clashes(&self, scope: &mut Scope, kind: ScopeKind) {
+        self.customizations.collide(scope.take_clashes(), kind);
+    }
+
+    /// The names of a module's items.
+    fn module_scope(&mut self, modules: &Modules) -> &mut Scope {
+        if !self.scopes.contains_key(modules) {
+            let mut scope = self.scope(&PRELUDE);
+            for (module, namespace) in self.namespaces.within(modules) {
+                scope.claim_wanted(module.clone(), "", || namespace.clone());
+            }
+            self.scopes.insert(modules.clone(), scope);
+        }
+        self.scopes.entry(modules.clone()).or_default()
+    }
+
+    /// Takes a name that is free in the module of a namespace, or else the name with a suffix. `source` returns the
+    /// source name of the element.
+    pub(super) fn claim(
+        &mut self,
+        namespace: &str,
+        wanted: Wanted,
+        suffix: &str,
+        source: impl FnOnce() -> String,
+    ) -> Path {
         let modules = self.namespaces.path(namespace);
-        let scope = self.scopes.entry(modules.clone()).or_insert_with(|| Scope::with(&PRELUDE));
-        Path::new(modules, scope.claim_or(wanted, suffix))
+        let name = self.module_scope(&modules).claim_wanted(wanted, suffix, source);
+        Path::new(modules, name)
     }
 
     /// The path of a type that is generated, or that another crate has.
@@ -218,13 +230,15 @@ impl<'a> Planner<'a> {
                 ItemType::Primitive(primitive) => return self.primitive(*primitive),
                 ItemType::External(_) => return Some(ValueType::Runtime("Json")),
                 ItemType::Declared(id) => {
+                    let declared = self.model.type_(*id);
                     if let Some(path) = self.mapped.get(id) {
+                        self.customizations.use_mapped(declared.name.as_str());
                         return Some(ValueType::Custom(path.clone()));
                     }
-                    let declared = self.model.type_(*id);
                     match &declared.kind {
                         TypeKind::Definition(definition) => {
                             if let Some(path) = self.customizations.map_type(declared.name.as_str()) {
+                                self.customizations.use_mapped(declared.name.as_str());
                                 self.mapped.insert(*id, path.clone());
                                 return Some(ValueType::Custom(path));
                             }
@@ -246,13 +260,19 @@ impl<'a> Planner<'a> {
         let mapped =
             self.mapped_primitives.entry(primitive).or_insert_with(|| customizations.map_type(primitive.as_str()));
         match mapped {
-            Some(path) => Some(ValueType::Custom(path.clone())),
+            Some(path) => {
+                customizations.use_mapped(primitive.as_str());
+                Some(ValueType::Custom(path.clone()))
+            }
             None => primitive_type(primitive),
         }
     }
 
     /// The Rust types of the types that the code uses.
-    pub(super) fn types(self) -> TypeTable {
+    pub(super) fn types(mut self) -> TypeTable {
+        for mut scope in std::mem::take(&mut self.scopes).into_values() {
+            self.report_clashes(&mut scope, ScopeKind::Items);
+        }
         TypeTable::new(self.model, self.names, self.mapped, self.mapped_primitives)
     }
 
@@ -329,7 +349,8 @@ impl<'a> Planner<'a> {
     /// A field name and a constant's name for an element.
     pub(super) fn cases(&self, element: &Element<'_>, name: &str) -> Cases {
         let default = self.casing.cases(name);
-        self.customizations.rename(element, default.snake.as_str()).map_or(default, Cases::chosen)
+        let renamed = self.customizations.rename(element, default.snake.as_str());
+        renamed.filter(|name| *name != default.snake).map_or(default, Cases::chosen)
     }
 
     /// The qualified name of a type.

@@ -15,10 +15,10 @@ use super::{
     service_profile::{profile_docs, service_profile},
 };
 use crate::{
-    customization::Element,
+    customization::{Element, ScopeKind},
     edm::{Annotation, OperationId},
     facts::{CustomOption, term::READ_RESTRICTIONS},
-    naming::{Identifier, Scope, camel},
+    naming::{Identifier, Wanted, camel},
     plan::{
         Method, Path, RequestBuilder, Service, Structure,
         docs::{capability_sentences, deprecation, description, long_description, unsupported_options},
@@ -54,9 +54,8 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         return Planned::default();
     };
     let default = Identifier::forced(&camel(container.name.name()));
-    let wanted =
-        planner.customizations.rename(&Element::Container(&container.name), default.as_str()).unwrap_or(default);
-    let name = planner.claim(container.name.namespace(), wanted, "Service").name;
+    let wanted = planner.customizations.wanted(&Element::Container(&container.name), Wanted::own(default));
+    let name = planner.claim(container.name.namespace(), wanted, "Service", || container.name.to_string()).name;
 
     let mut shapes: Vec<(&ResourceShape, &Resource)> = selection.resources.iter().collect();
     shapes.sort_by_key(|(shape, _)| (planner.type_name(shape.entity_type()), **shape));
@@ -66,7 +65,12 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         let stem = stem(planner, **shape);
         let path = match extern_builder(planner, **shape, stem.as_str()) {
             Some(path) => path,
-            None => planner.claim(namespace, stem.with_suffix("RequestBuilder"), ""),
+            None => {
+                let (of, is_collection) =
+                    (planner.type_name(shape.entity_type()), matches!(shape, ResourceShape::Collection(_)));
+                let source = || Element::RequestBuilder { of, is_collection }.source_name();
+                planner.claim(namespace, Wanted::own(stem.with_suffix("RequestBuilder")), "", source)
+            }
         };
         builders.insert(**shape, path);
     }
@@ -78,16 +82,15 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     let client_functions = client_functions(planner.model);
     let mut reserved = RESERVED.to_vec();
     reserved.extend(client_functions.iter().flat_map(|_| NAMES));
-    let mut scope = Scope::with(&reserved);
+    let mut scope = planner.scope(&reserved);
     let mut wanted = Vec::new();
     for name in selection.roots.keys() {
-        wanted.push((name.as_str(), planner.wanted(&Element::Root { container: &container.name, name }, name)));
+        wanted.push(planner.wanted(&Element::Root { container: &container.name, name }, name));
     }
     for name in selection.imports.keys() {
-        wanted.push((name.as_str(), planner.wanted(&Element::Operation { on: &container.name, name }, name)));
+        wanted.push(planner.wanted(&Element::Operation { on: &container.name, name }, name));
     }
-    wanted.iter().for_each(|(_, wanted)| scope.promise(wanted));
-    planner.report_clashes(&wanted, |name| format!("{}/{name}", container.name));
+    wanted.iter().for_each(|wanted| scope.promise(wanted));
     let mut methods = Vec::new();
     for (name, root) in &selection.roots {
         let Some(builder) = builders.get(&root.shape) else { continue };
@@ -106,7 +109,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         docs.extend(planner.cloud_docs(clouds));
         let options = CustomOption::of_term(annotations.unwrap_or_default(), READ_RESTRICTIONS);
         let method = Method {
-            name: scope.claim_wanted(planner.wanted(&element, name), ""),
+            name: scope.claim_wanted(planner.wanted(&element, name), "", || element.source_name()),
             source: element.source_name(),
             deprecation: annotations.and_then(deprecation),
             attributes: planner.customizations.attributes(&element),
@@ -129,6 +132,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         };
         caller.add(operations);
     }
+    planner.report_clashes(&mut scope, ScopeKind::Service);
     let mut docs = vec![
         format!("The entry point of the service (`{}`).", container.name),
         "To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).".to_owned(),

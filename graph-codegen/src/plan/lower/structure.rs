@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::planner::Planner;
 use crate::{
-    customization::Element,
+    customization::{Element, ScopeKind},
     edm::{
         Annotation, Facets, Key, Model, NavigationProperty, OperationId, Parameter, Property, QualifiedName, Type,
         TypeId, TypeKind, TypeRef,
@@ -24,7 +24,7 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     let declared = model.type_(id);
     let properties = model.properties(id);
     let key = model.key(id).map(|(_, key)| key);
-    let mut fields = Fields::with_capacity(properties.len());
+    let mut fields = Fields::with_capacity(planner, properties.len());
     let mut unselected = 0;
     let mut streams = Vec::new();
     for (of, property) in properties {
@@ -122,7 +122,7 @@ pub(super) fn parameters(
 ) -> Structure {
     let model = planner.model;
     let declared = model.operation(operation);
-    let mut fields = Fields::with_capacity(declared.call_parameters().len());
+    let mut fields = Fields::with_capacity(planner, declared.call_parameters().len());
     for parameter in declared.call_parameters() {
         let Parameter { name, type_ref, nullable, facets, annotations, .. } = parameter;
         let value_type = planner.value_type(type_ref, *nullable).unwrap_or_else(|| {
@@ -151,6 +151,7 @@ pub(super) fn parameters(
         fields.add(planner, &element, name, value_type, facts);
     }
     fields.name(planner);
+    planner.report_clashes(&mut fields.constants, ScopeKind::Constants);
     let fields = fields.list;
     let source = format!("{on}/{action}");
     let docs = vec![format!("The parameters of `{source}`."), "Parameters that are `None` are omitted.".to_owned()];
@@ -278,11 +279,11 @@ struct Fields {
 }
 
 impl Fields {
-    fn with_capacity(capacity: usize) -> Self {
+    fn with_capacity(planner: &Planner<'_>, capacity: usize) -> Self {
         Self {
             list: Vec::with_capacity(capacity),
             distances: Vec::with_capacity(capacity),
-            constants: Scope::default().with_room_for(capacity),
+            constants: planner.scope(&[]).with_room_for(capacity),
         }
     }
 
@@ -325,16 +326,17 @@ impl Fields {
     fn name(&mut self, planner: &Planner<'_>) {
         let Self { list, distances, constants } = self;
         let all = wanted(list, distances, |field| &field.name);
-        let source = |name: &str| list.iter().find(|field| field.wire_name == name).map(|field| field.source.clone());
-        planner.report_clashes(&all, |name| source(name).unwrap_or_default());
-        let names = Scope::with(&["extra"]).claim_all(all, "_property");
+        let mut scope = planner.scope(&["extra"]);
+        let names = scope.claim_all(all, "_property", |at| list[at].source.clone());
+        planner.report_clashes(&mut scope, ScopeKind::Fields);
         for (field, name) in list.iter_mut().zip(names) {
             if field.name != name {
                 field.constant = constant(&name);
                 field.name = name;
             }
         }
-        let names = constants.claim_all(wanted(list, distances, |field| &field.constant), "");
+        let all = wanted(list, distances, |field| &field.constant);
+        let names = constants.claim_all(all, "", |at| list[at].source.clone());
         for (field, constant) in list.iter_mut().zip(names) {
             field.constant = constant;
         }
@@ -348,7 +350,11 @@ impl Fields {
             let Cases { constant, distance, .. } = planner.cases(&element, &property.name);
             (property.name.as_str(), Wanted { identifier: constant, distance })
         });
-        let names = self.constants.claim_all(wanted.collect(), "");
+        let source = |(of, property): &(TypeId, &NavigationProperty)| {
+            Element::NavigationProperty { of: planner.type_name(*of), name: &property.name }.source_name()
+        };
+        let names = self.constants.claim_all(wanted.collect(), "", |at| source(&properties[at]));
+        planner.report_clashes(&mut self.constants, ScopeKind::Constants);
         let properties = properties.into_iter().zip(names);
         properties
             .map(|((_, property), name)| NavigationConstant {

@@ -6,7 +6,7 @@ use super::{namespaces::Modules, planner::Planner};
 use crate::{
     customization::Element,
     edm::TypeId,
-    naming::{Identifier, Scope},
+    naming::{Identifier, Scope, Wanted},
     plan::{Path, Union, UnionVariant, docs::type_link},
 };
 
@@ -46,9 +46,9 @@ fn union(planner: &mut Planner<'_>, id: TypeId) -> Option<(Modules, Union)> {
     let source = planner.type_name(id);
     let element = Element::DerivedTypes(source);
     let default = Identifier::forced(&format!("Any{}", base.name.as_str()));
-    let name = planner.customizations.rename(&element, default.as_str()).unwrap_or(default);
+    let wanted = planner.customizations.wanted(&element, Wanted::own(default));
     let attributes = planner.customizations.attributes(&element);
-    let path = planner.claim(source.namespace(), name, "Type");
+    let path = planner.claim(source.namespace(), wanted, "Type", || element.source_name());
     let docs = vec![
         format!("A value of a selected type derived from {}.", type_link(source.as_str(), Some(&base), &path.modules)),
         "`from` converts a value of the base type.".to_owned(),

@@ -10,6 +10,11 @@ use crate::sync::BoxFuture;
 /// and so does [`SeekSource`](crate::SeekSource) for files and other seekable readers.
 ///
 /// A chunk of `Bytes` or of a static slice is not copied.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be uploaded in chunks",
+    label = "expected bytes, or a source that can be read again",
+    note = "`graph_runtime::SeekSource` makes a source of files and other seekable readers"
+)]
 pub trait ByteSource: Send {
     /// Returns the length in bytes.
     fn length(&self) -> u64;

@@ -12,7 +12,7 @@ use crate::{
     customization::Element,
     edm::{Annotation, Operation, OperationId, OperationKind},
     facts::{CustomOption, OperationFacts, requires_explicit_binding},
-    naming::{Identifier, camel},
+    naming::{Identifier, Wanted, camel},
     plan::{
         Action, CloudRestriction, Exchange, Method, MethodKind, Parameter, Path, RustType, Signature,
         docs::{deprecation, description, long_description, option_docs, plain},
@@ -28,7 +28,7 @@ impl Caller<'_, '_> {
         let returns = returns(self.planner, operation);
         let element = Element::Operation { on: owner, name: &name };
         let wanted = self.planner.wanted(&element, &name);
-        let method = self.scope.claim_wanted(wanted, "_action");
+        let method = self.scope.claim_wanted(wanted, "_action", || element.source_name());
         let parameters = (!operation.call_parameters().is_empty()).then(|| self.parameters(id, &name));
         let template = self.call_template(id);
         let facts = OperationFacts::of(operation);
@@ -95,8 +95,8 @@ impl Caller<'_, '_> {
         }
         let default = Identifier::forced(&[stem.as_str(), &camel(name)].concat());
         let element = Element::Parameters { on, operation: name };
-        let wanted = self.planner.customizations.rename(&element, default.as_str()).unwrap_or(default);
-        let path = self.planner.claim(on.namespace(), wanted, "Parameters");
+        let wanted = self.planner.customizations.wanted(&element, Wanted::own(default));
+        let path = self.planner.claim(on.namespace(), wanted, "Parameters", || element.source_name());
         let planned = structure::parameters(self.planner, on, name, id, path.name.clone());
         self.structures.by_module.entry(path.modules.clone()).or_default().push(planned);
         self.structures.shared.insert(id, path.clone());

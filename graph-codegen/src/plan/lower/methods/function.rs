@@ -5,11 +5,11 @@ use super::{
     request::default_select,
 };
 use crate::{
-    customization::Element,
+    customization::{Element, ScopeKind},
     diagnostic::{Code, Diagnostic},
     edm::{Operation, OperationId, Parameter as DeclaredParameter},
     facts::{CustomOption, OperationFacts},
-    naming::{Identifier, Scope, Wanted, snake},
+    naming::{Identifier, Wanted, snake},
     plan::{
         ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
         Parameter, Presence, Returns, RustType, Signature,
@@ -56,7 +56,7 @@ impl<'m> Caller<'_, 'm> {
                 facts,
             };
             self.methods.push(Method {
-                name: self.scope.claim_wanted(wanted, "_function"),
+                name: self.scope.claim_wanted(wanted, "_function", || element.source_name()),
                 source: element.source_name(),
                 signature,
                 kind: MethodKind::Function(Function {
@@ -76,9 +76,9 @@ impl<'m> Caller<'_, 'm> {
         }
         let Some(builder) = selected.leads_to.and_then(|shape| self.builders.get(&shape)) else { return };
         let element = Element::FunctionResult { on: self.owner, function: &simple_name };
-        let result = self.planner.customizations.rename(&element, result.as_str()).unwrap_or(result);
+        let result = self.planner.customizations.wanted(&element, Wanted::own(result));
         self.methods.push(Method {
-            name: self.scope.claim_or(result, "_path"),
+            name: self.scope.claim_wanted(result, "_path", || element.source_name()),
             source: element.source_name(),
             signature: with_arguments(Signature::returning(RustType::Generated(builder.clone())), &call),
             kind: MethodKind::FunctionResult(FunctionResult { origin: id, call, builder: builder.clone() }),
@@ -116,7 +116,13 @@ impl<'m> Caller<'_, 'm> {
             let element = Element::Parameter { on: self.owner, operation: &operation_name, name };
             (name.as_str(), self.planner.wanted(&element, name))
         });
-        let names = Scope::default().claim_all(wanted.collect(), "");
+        let source = |at: usize| {
+            let parameter = operation.call_parameters().get(at);
+            parameter.map(|parameter| format!("{}/{operation_name}/{}", self.owner, parameter.name)).unwrap_or_default()
+        };
+        let mut scope = self.planner.scope(&[]);
+        let names = scope.claim_all(wanted.collect(), "", source);
+        self.planner.report_clashes(&mut scope, ScopeKind::Parameters);
         let mut arguments = Vec::new();
         for (parameter, name) in operation.call_parameters().iter().zip(names) {
             let presence = match path_syntax::is_optional(parameter) {

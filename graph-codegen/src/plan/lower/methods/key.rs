@@ -47,7 +47,8 @@ impl BuilderPlanner<'_, '_> {
         let mut signature = Signature::returning(RustType::Generated(builder.clone()));
         let (parts, types): (Vec<String>, Vec<ValueType>) = parts.into_iter().unzip();
         let wanted = parts.iter().map(|part| (part.as_str(), Wanted::default(part, Identifier::forced(&snake(part)))));
-        for (name, value) in Scope::default().claim_all(wanted.collect(), "").into_iter().zip(types) {
+        for (name, value) in Scope::default().claim_all(wanted.collect(), "", |_| String::new()).into_iter().zip(types)
+        {
             let (declared, accepts) = key_parameter(&value);
             signature = signature.with(Parameter::new(name, declared, accepts));
         }
