@@ -107,7 +107,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         for name in operations.collect::<BTreeSet<&str>>() {
             all.push((name, planner.wanted(&Element::Operation { on: of, name }, name)));
         }
-        all.iter().for_each(|(_, wanted)| scope.promise(wanted));
+        scope.promise(&all);
         planner.report_clashes(&all, |name| format!("{of}/{name}"));
     }
 
@@ -131,8 +131,8 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         let element = Element::Request { of, is_collection, name: default.as_str() };
         let (source, attributes) = (element.source_name(), self.planner.customizations.attributes(&element));
         let name = match (self.planner.customizations.rename(&element, default.as_str()), suffix) {
-            (Some(chosen), _) => self.scope.claim_or(chosen, suffix.unwrap_or("_request")),
-            (None, Some(suffix)) => self.scope.claim_or(default.clone(), suffix),
+            (Some(chosen), _) => self.scope.claim_or(chosen, suffix.unwrap_or("_request"), &source),
+            (None, Some(suffix)) => self.scope.claim_or(default.clone(), suffix, &source),
             (None, None) => default.clone(),
         };
         Method {
@@ -231,7 +231,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
             methods,
             owner,
             template: &resource.template,
-            kind: CallerKind::Resource(shape.entity_type()),
+            kind: CallerKind::Resource(*shape),
         };
         caller.add(&resource.operations);
     }

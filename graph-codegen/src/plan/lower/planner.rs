@@ -8,16 +8,16 @@ use crate::{
     clouds::{Availability, CloudTable, Lookup},
     customization::{Collision, Customizations, Element},
     diagnostic::Diagnostics,
-    edm::{ItemType, Model, OperationId, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
+    edm::{ItemType, Model, Operation, OperationId, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
     facts::OperationFacts,
-    naming::{Cases, Casing, Identifier, Scope, Wanted, camel, clashes},
+    naming::{Cases, Casing, Identifier, Qualifier, Scope, Wanted, camel, clashes},
     permissions::PermissionTable,
     plan::{
         CloudRestriction, Path, TypeTable, ValueType,
         docs::{cloud_docs, has_permissions, permission_docs, scheme_docs},
         type_table::{primitive_type, structure_or_enumeration},
     },
-    selection::{Method, Selection, ServiceGraph},
+    selection::{Method, ResourceShape, Selection, ServiceGraph},
 };
 
 /// Names that generated code uses without a path, so generated types cannot have them.
@@ -50,6 +50,8 @@ pub(in crate::plan) struct Planner<'a> {
     mapped: BTreeMap<TypeId, String>,
     scopes: BTreeMap<Modules, Scope>,
     mapped_primitives: BTreeMap<Primitive, Option<String>>,
+    /// The paths of request builders, once they are named.
+    pub(super) builders: BTreeMap<ResourceShape, Path>,
     /// The bytes of generated code that may still be planned.
     output_left: usize,
 }
@@ -102,6 +104,7 @@ impl<'a> Planner<'a> {
             mapped: BTreeMap::new(),
             scopes: BTreeMap::new(),
             mapped_primitives: BTreeMap::new(),
+            builders: BTreeMap::new(),
             output_left: max_output,
         };
         planner.name_types(&types);
@@ -171,10 +174,28 @@ impl<'a> Planner<'a> {
     }
 
     /// Takes a name that is free in the module of a namespace, or else the name with a suffix.
-    pub(super) fn claim(&mut self, namespace: &str, wanted: Identifier, suffix: &str) -> Path {
+    ///
+    /// `source` is the source name of the element.
+    pub(super) fn claim(&mut self, namespace: &str, wanted: Identifier, suffix: &str, source: &str) -> Path {
         let modules = self.namespaces.path(namespace);
         let scope = self.scopes.entry(modules.clone()).or_insert_with(|| Scope::with(&PRELUDE));
-        Path::new(modules, scope.claim_or(wanted, suffix))
+        Path::new(modules, scope.claim_or(wanted, suffix, source))
+    }
+
+    /// The part of an operation's namespace that its name begins with, if others have an operation of this name for a
+    /// resource; empty otherwise.
+    pub(super) fn operation_namespace(&self, shape: ResourceShape, operation: &'a Operation) -> &'a str {
+        let named = self.graph.operations_named(shape, operation.name.name());
+        let names: BTreeSet<&QualifiedName> = named.iter().map(|(_, other)| &other.name).collect();
+        if names.len() < 2 {
+            return "";
+        }
+        // Types derived from the one that they are declared for call them the same.
+        let types: BTreeSet<Option<TypeId>> = named.iter().map(|(_, other)| other.binding_type()).collect();
+        let declared = types.first().copied().flatten().filter(|_| types.len() == 1);
+        let home = self.type_name(declared.unwrap_or(shape.entity_type())).namespace();
+        let qualifier = Qualifier::new(home, names.into_iter().map(|name| (name.namespace(), name.name())));
+        qualifier.qualification(operation.name.namespace(), operation.name.name())
     }
 
     /// The path of a type that is generated, or that another crate has.
@@ -253,7 +274,7 @@ impl<'a> Planner<'a> {
 
     /// The Rust types of the types that the code uses.
     pub(super) fn types(self) -> TypeTable {
-        TypeTable::new(self.model, self.names, self.mapped, self.mapped_primitives)
+        TypeTable::new(self.model, self.names, self.mapped, self.mapped_primitives, self.builders)
     }
 
     /// The clouds in which a type is available, if they are known.

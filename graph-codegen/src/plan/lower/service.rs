@@ -56,19 +56,28 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     let default = Identifier::forced(&camel(container.name.name()));
     let wanted =
         planner.customizations.rename(&Element::Container(&container.name), default.as_str()).unwrap_or(default);
-    let name = planner.claim(container.name.namespace(), wanted, "Service").name;
+    let name = planner.claim(container.name.namespace(), wanted, "Service", container.name.as_str()).name;
 
     let mut shapes: Vec<(&ResourceShape, &Resource)> = selection.resources.iter().collect();
     shapes.sort_by_key(|(shape, _)| (planner.type_name(shape.entity_type()), **shape));
     let mut builders = Builders::new();
-    for (shape, _) in &shapes {
+    // Those of entities first: the builder of one `usersCollection` has its name, not that of many `users`.
+    let is_collection = |shape: &ResourceShape| matches!(shape, ResourceShape::Collection(_));
+    let (collections, entities): (Vec<ResourceShape>, _) =
+        shapes.iter().map(|(shape, _)| **shape).partition(is_collection);
+    for shape in entities.iter().chain(&collections) {
         let namespace = planner.type_name(shape.entity_type()).namespace();
-        let stem = stem(planner, **shape);
-        let path = match extern_builder(planner, **shape, stem.as_str()) {
+        let stem = stem(planner, *shape);
+        let path = match extern_builder(planner, *shape, stem.as_str()) {
             Some(path) => path,
-            None => planner.claim(namespace, stem.with_suffix("RequestBuilder"), ""),
+            None => planner.claim(
+                namespace,
+                stem.with_suffix("RequestBuilder"),
+                "",
+                &format!("{stem}/{}", planner.type_name(shape.entity_type())),
+            ),
         };
-        builders.insert(**shape, path);
+        builders.insert(*shape, path);
     }
     if planner.customizations.has_extern_builders() {
         let reached = reached(planner, &builders);
@@ -86,7 +95,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     for name in selection.imports.keys() {
         wanted.push((name.as_str(), planner.wanted(&Element::Operation { on: &container.name, name }, name)));
     }
-    wanted.iter().for_each(|(_, wanted)| scope.promise(wanted));
+    scope.promise(&wanted);
     planner.report_clashes(&wanted, |name| format!("{}/{name}", container.name));
     let mut methods = Vec::new();
     for (name, root) in &selection.roots {
@@ -106,7 +115,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         docs.extend(planner.cloud_docs(clouds));
         let options = CustomOption::of_term(annotations.unwrap_or_default(), READ_RESTRICTIONS);
         let method = Method {
-            name: scope.claim_wanted(planner.wanted(&element, name), ""),
+            name: scope.claim_wanted(planner.wanted(&element, name), "_root", name),
             source: element.source_name(),
             deprecation: annotations.and_then(deprecation),
             attributes: planner.customizations.attributes(&element),
@@ -165,6 +174,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         let builder = BuilderPlanner::new(&mut *planner, &mut *structures, &builders, *shape, resource).plan(path);
         planned.push((path.modules.clone(), builder));
     }
+    planner.builders = builders;
     Planned { service: Some(service), builders: planned }
 }
 
