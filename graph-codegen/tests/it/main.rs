@@ -25,8 +25,9 @@ mod declared;
 mod diff;
 #[cfg(feature = "tools")]
 mod documented_queries;
-mod expected;
 #[cfg(feature = "cli")]
+mod exclusions;
+mod expected;
 mod explore;
 mod extending;
 mod extern_types;
