@@ -64,7 +64,7 @@ fn paths_of_operations_of_base_types_and_other_schemas() {
     let deep = service.things().by_id("a/b").deep();
     assert_eq!(path(&client, &deep.act()), "/odata/things('a%2Fb')/deep/n.rt.deep.act", "bound in another schema");
     assert_eq!(path(&client, &deep.side().deeper().up().get()), "/odata/things('a%2Fb')/deep/side/deeper/up");
-    assert_eq!(path(&client, &service.new2().get()), "/odata/new");
+    assert_eq!(path(&client, &service.new_root().get()), "/odata/new");
 }
 
 #[test]

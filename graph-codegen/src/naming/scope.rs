@@ -145,8 +145,8 @@ impl Scope {
 
     /// Takes a name for each element, given with its name in the metadata.
     ///
-    /// If identifiers collide, the name closest to the identifier gets it, whatever their order; none gets it if several
-    /// are equally close.
+    /// If identifiers collide, the name closest to the identifier gets it, whatever their order. If several are equally
+    /// close, none gets it.
     pub(crate) fn claim_all(&mut self, wanted: Vec<(&str, Wanted)>, suffix: &str) -> Vec<Identifier> {
         self.taken.reserve(wanted.len());
         let Some(collision) = wanted.iter().position(|(_, wanted)| !self.taken.insert(wanted.identifier.shared()))

@@ -25,9 +25,9 @@ mod declared;
 mod diff;
 #[cfg(feature = "tools")]
 mod documented_queries;
-#[cfg(feature = "cli")]
 mod exclusions;
 mod expected;
+#[cfg(feature = "cli")]
 mod explore;
 mod extending;
 mod extern_types;

@@ -78,8 +78,8 @@ impl<'m> Caller<'_, 'm> {
         }
     }
 
-    /// The method name that an operation wants. If other namespaces have an operation with its name for the resource, it
-    /// begins with its namespace.
+    /// The method name that an operation wants. It begins with its namespace if others have an operation with its name
+    /// for the resource.
     pub(super) fn wanted(&self, operation: &'m Operation, name: &str) -> Wanted {
         let wanted = self.planner.wanted(&Element::Operation { on: self.owner, name }, name);
         match self.kind {

@@ -49,7 +49,7 @@ impl Namespaces {
                         let renamed = (index + 1 == parts.len())
                             .then(|| customizations.rename(&Element::Namespace(namespace), default.as_str()))
                             .flatten();
-                        let name = scope.claim_or(renamed.unwrap_or(default), "", part);
+                        let name = scope.claim_or(renamed.unwrap_or(default), "2", part);
                         known.insert((*part).to_owned(), name.clone());
                         name
                     }

@@ -73,7 +73,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
             None => planner.claim(
                 namespace,
                 stem.with_suffix("RequestBuilder"),
-                "",
+                "2",
                 &format!("{stem}/{}", planner.type_name(shape.entity_type())),
             ),
         };
