@@ -162,11 +162,11 @@ impl<B: RequestBuilder> LaterMethods for B {}
 fn later_methods_of_the_runtime_do_not_hide_generated_ones() {
     let client = Client::builder().base_url("http://127.0.0.1:9/odata").build().expect("a client");
     let service = names::DefaultService::new(client);
-    let looped: names::LoopRequestBuilder = service.loops().by_loop("a").resource();
+    let looped: names::LoopRequestBuilder = service.loops_root().by_loop("a").resource();
     let looped: names::LoopRequestBuilder = looped.get_property();
     // `RequestBuilder::resource` is still reachable by its trait.
     assert_eq!(RequestBuilder::resource(&looped).template(), "/Loops/{loop}/resource/get");
-    let things: names::ThingRequestBuilder2 = service.things().by_id("b").by_id().new_thing();
+    let things: names::ThingRequestBuilder2 = service.things().by_id("b").by_id_property().new_thing();
     assert_eq!(RequestBuilder::resource(&things).template(), "/things/{id}/byId/new_thing");
 }
 

@@ -95,7 +95,7 @@ fn warn_of_requests(
         }
         let name = planner.type_name(shape.entity_type());
         let message = format!(
-            "`{text}` names a request of `{name}`, whose request builders are those of another crate: it is not generated"
+            "`{text}` names a request of `{name}`, whose request builders are those of another crate, and has no effect"
         );
         let warning = Diagnostic::warning(Code::Unused, message).at(*span);
         planner.diagnostics.push(warning.help("select it where that request builder is generated"));
