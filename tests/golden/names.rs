@@ -46,7 +46,7 @@ impl DefaultService {
 
     /// Addresses the entity set `Loops` (`n.loop`).
     #[inline]
-    pub fn loops(&self) -> LoopCollectionRequestBuilder {
+    pub fn loops_root(&self) -> LoopCollectionRequestBuilder {
         LoopCollectionRequestBuilder(self.0.child("Loops"))
     }
 
@@ -58,13 +58,13 @@ impl DefaultService {
 
     /// Addresses the entity set `loops` (`n.loop`).
     #[inline]
-    pub fn loops2(&self) -> LoopCollectionRequestBuilder {
+    pub fn loops(&self) -> LoopCollectionRequestBuilder {
         LoopCollectionRequestBuilder(self.0.child("loops"))
     }
 
     /// Addresses the singleton `new` (`n.thing`).
     #[inline]
-    pub fn new2(&self) -> ThingRequestBuilder2 {
+    pub fn new_root(&self) -> ThingRequestBuilder2 {
         ThingRequestBuilder2(self.0.child("new"))
     }
 
@@ -398,13 +398,13 @@ impl ThingCollectionRequestBuilder {
 
     /// Casts to the derived type `n.other.thing`.
     #[inline]
-    pub fn as_thing(&self) -> self::other::ThingCollectionRequestBuilder {
+    pub fn as_other_thing(&self) -> self::other::ThingCollectionRequestBuilder {
         self::other::ThingCollectionRequestBuilder(self.0.child("n.other.thing"))
     }
 
     /// Casts to the derived type `n.rt.deep.thing`.
     #[inline]
-    pub fn as_thing_type(&self) -> self::rt2::deep::ThingCollectionRequestBuilder {
+    pub fn as_rt_deep_thing(&self) -> self::rt2::deep::ThingCollectionRequestBuilder {
         self::rt2::deep::ThingCollectionRequestBuilder(self.0.child("n.rt.deep.thing"))
     }
 }
@@ -472,13 +472,13 @@ impl ThingRequestBuilder2 {
 
     /// Addresses `byId` (`n.thing`).
     #[inline]
-    pub fn by_id(&self) -> ThingRequestBuilder2 {
+    pub fn by_id_property(&self) -> ThingRequestBuilder2 {
         ThingRequestBuilder2(self.0.child("byId"))
     }
 
     /// Addresses `by_id` (collection of `n.thing`).
     #[inline]
-    pub fn by_id_property(&self) -> ThingCollectionRequestBuilder {
+    pub fn by_id(&self) -> ThingCollectionRequestBuilder {
         ThingCollectionRequestBuilder(self.0.child("by_id"))
     }
 
@@ -496,13 +496,13 @@ impl ThingRequestBuilder2 {
 
     /// Casts to the derived type `n.other.thing`.
     #[inline]
-    pub fn as_thing(&self) -> self::other::ThingRequestBuilder {
+    pub fn as_other_thing(&self) -> self::other::ThingRequestBuilder {
         self::other::ThingRequestBuilder(self.0.child("n.other.thing"))
     }
 
     /// Casts to the derived type `n.rt.deep.thing`.
     #[inline]
-    pub fn as_thing_type(&self) -> self::rt2::deep::ThingRequestBuilder {
+    pub fn as_rt_deep_thing(&self) -> self::rt2::deep::ThingRequestBuilder {
         self::rt2::deep::ThingRequestBuilder(self.0.child("n.rt.deep.thing"))
     }
 
@@ -712,9 +712,9 @@ pub struct Thing {
     /// `new`
     pub new: Option<String>,
     /// `userID`
-    pub user_id_property: Option<String>,
+    pub user_id_property838441535: Option<String>,
     /// `userId`
-    pub user_id_property2: Option<String>,
+    pub user_id_property301557727: Option<String>,
     /// `user_id`
     pub user_id: Option<String>,
     /// `_`
@@ -771,9 +771,9 @@ impl Thing {
     /// `new`
     pub const NEW: rt::Property<Self, String> = rt::property("new");
     /// `userID`
-    pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userID");
+    pub const USER_ID_PROPERTY838441535: rt::Property<Self, String> = rt::property("userID");
     /// `userId`
-    pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("userId");
+    pub const USER_ID_PROPERTY301557727: rt::Property<Self, String> = rt::property("userId");
     /// `user_id`
     pub const USER_ID: rt::Property<Self, String> = rt::property("user_id");
     /// `_`
@@ -862,9 +862,9 @@ impl VecType {
 #[derive(Clone, Debug)]
 pub enum AnyThing {
     /// `n.other.thing`
-    Thing(rt::Object<self::other::Thing>),
+    OtherThing(rt::Object<self::other::Thing>),
     /// `n.rt.deep.thing`
-    Thing2(rt::Object<self::rt2::deep::Thing>),
+    RtDeepThing(rt::Object<self::rt2::deep::Thing>),
     /// A value of any other type, or whose type the service did not name, unchanged.
     Other(rt::Object<Thing>),
 }
@@ -1427,8 +1427,8 @@ impl rt::Structured for Thing {
             key: from.property(),
             get: from.property(),
             new: from.property(),
-            user_id_property: from.property(),
-            user_id_property2: from.property(),
+            user_id_property838441535: from.property(),
+            user_id_property301557727: from.property(),
             user_id: from.property(),
             __: from.property(),
             properties: from.property(),
@@ -1458,8 +1458,8 @@ impl rt::Structured for Thing {
         to.put(&self.key);
         to.put(&self.get);
         to.put(&self.new);
-        to.put(&self.user_id_property);
-        to.put(&self.user_id_property2);
+        to.put(&self.user_id_property838441535);
+        to.put(&self.user_id_property301557727);
         to.put(&self.user_id);
         to.put(&self.__);
         to.put(&self.properties);
@@ -1580,8 +1580,8 @@ impl ::core::convert::From<rt::Object<Thing>> for AnyThing {
     #[inline]
     fn from(base: rt::Object<Thing>) -> Self {
         match base.extra.odata_type().as_deref().unwrap_or_default() {
-            "n.other.thing" => rt::derived_or(base, Self::Thing, Self::Other),
-            "n.rt.deep.thing" => rt::derived_or(base, Self::Thing2, Self::Other),
+            "n.other.thing" => rt::derived_or(base, Self::OtherThing, Self::Other),
+            "n.rt.deep.thing" => rt::derived_or(base, Self::RtDeepThing, Self::Other),
             _ => Self::Other(base),
         }
     }
@@ -1789,13 +1789,13 @@ pub mod other {
 
         /// Addresses `byId` (`n.thing`).
         #[inline]
-        pub fn by_id(&self) -> super::ThingRequestBuilder2 {
+        pub fn by_id_property(&self) -> super::ThingRequestBuilder2 {
             super::ThingRequestBuilder2(self.0.child("byId"))
         }
 
         /// Addresses `by_id` (collection of `n.thing`).
         #[inline]
-        pub fn by_id_property(&self) -> super::ThingCollectionRequestBuilder {
+        pub fn by_id(&self) -> super::ThingCollectionRequestBuilder {
             super::ThingCollectionRequestBuilder(self.0.child("by_id"))
         }
 
@@ -1870,9 +1870,9 @@ pub mod other {
         /// `new`
         pub new: Option<String>,
         /// `userID`
-        pub user_id_property: Option<String>,
+        pub user_id_property838441535: Option<String>,
         /// `userId`
-        pub user_id_property2: Option<String>,
+        pub user_id_property301557727: Option<String>,
         /// `user_id`
         pub user_id: Option<String>,
         /// `_`
@@ -1929,9 +1929,9 @@ pub mod other {
         /// `new`
         pub const NEW: rt::Property<Self, String> = rt::property("new");
         /// `userID`
-        pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userID");
+        pub const USER_ID_PROPERTY838441535: rt::Property<Self, String> = rt::property("userID");
         /// `userId`
-        pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("userId");
+        pub const USER_ID_PROPERTY301557727: rt::Property<Self, String> = rt::property("userId");
         /// `user_id`
         pub const USER_ID: rt::Property<Self, String> = rt::property("user_id");
         /// `_`
@@ -2053,8 +2053,8 @@ pub mod other {
                 key: from.property(),
                 get: from.property(),
                 new: from.property(),
-                user_id_property: from.property(),
-                user_id_property2: from.property(),
+                user_id_property838441535: from.property(),
+                user_id_property301557727: from.property(),
                 user_id: from.property(),
                 __: from.property(),
                 properties: from.property(),
@@ -2084,8 +2084,8 @@ pub mod other {
             to.put(&self.key);
             to.put(&self.get);
             to.put(&self.new);
-            to.put(&self.user_id_property);
-            to.put(&self.user_id_property2);
+            to.put(&self.user_id_property838441535);
+            to.put(&self.user_id_property301557727);
             to.put(&self.user_id);
             to.put(&self.__);
             to.put(&self.properties);
@@ -2183,13 +2183,13 @@ pub mod rt2 {
 
             /// Addresses `byId` (`n.thing`).
             #[inline]
-            pub fn by_id(&self) -> super::super::ThingRequestBuilder2 {
+            pub fn by_id_property(&self) -> super::super::ThingRequestBuilder2 {
                 super::super::ThingRequestBuilder2(self.0.child("byId"))
             }
 
             /// Addresses `by_id` (collection of `n.thing`).
             #[inline]
-            pub fn by_id_property(&self) -> super::super::ThingCollectionRequestBuilder {
+            pub fn by_id(&self) -> super::super::ThingCollectionRequestBuilder {
                 super::super::ThingCollectionRequestBuilder(self.0.child("by_id"))
             }
 
@@ -2278,9 +2278,9 @@ pub mod rt2 {
             /// `new`
             pub new: Option<String>,
             /// `userID`
-            pub user_id_property: Option<String>,
+            pub user_id_property838441535: Option<String>,
             /// `userId`
-            pub user_id_property2: Option<String>,
+            pub user_id_property301557727: Option<String>,
             /// `user_id`
             pub user_id: Option<String>,
             /// `_`
@@ -2341,9 +2341,11 @@ pub mod rt2 {
             /// `new`
             pub const NEW: rt::Property<Self, String> = rt::property("new");
             /// `userID`
-            pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userID");
+            pub const USER_ID_PROPERTY838441535: rt::Property<Self, String> =
+                rt::property("userID");
             /// `userId`
-            pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("userId");
+            pub const USER_ID_PROPERTY301557727: rt::Property<Self, String> =
+                rt::property("userId");
             /// `user_id`
             pub const USER_ID: rt::Property<Self, String> = rt::property("user_id");
             /// `_`
@@ -2485,8 +2487,8 @@ pub mod rt2 {
                     key: from.property(),
                     get: from.property(),
                     new: from.property(),
-                    user_id_property: from.property(),
-                    user_id_property2: from.property(),
+                    user_id_property838441535: from.property(),
+                    user_id_property301557727: from.property(),
                     user_id: from.property(),
                     __: from.property(),
                     properties: from.property(),
@@ -2518,8 +2520,8 @@ pub mod rt2 {
                 to.put(&self.key);
                 to.put(&self.get);
                 to.put(&self.new);
-                to.put(&self.user_id_property);
-                to.put(&self.user_id_property2);
+                to.put(&self.user_id_property838441535);
+                to.put(&self.user_id_property301557727);
                 to.put(&self.user_id);
                 to.put(&self.__);
                 to.put(&self.properties);

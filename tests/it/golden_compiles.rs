@@ -64,7 +64,7 @@ fn paths_of_operations_of_base_types_and_other_schemas() {
     let deep = service.things().by_id("a/b").deep();
     assert_eq!(path(&client, &deep.act()), "/odata/things('a%2Fb')/deep/n.rt.deep.act", "bound in another schema");
     assert_eq!(path(&client, &deep.side().deeper().up().get()), "/odata/things('a%2Fb')/deep/side/deeper/up");
-    assert_eq!(path(&client, &service.new2().get()), "/odata/new");
+    assert_eq!(path(&client, &service.new_root().get()), "/odata/new");
 }
 
 #[test]
@@ -162,11 +162,11 @@ impl<B: RequestBuilder> LaterMethods for B {}
 fn later_methods_of_the_runtime_do_not_hide_generated_ones() {
     let client = Client::builder().base_url("http://127.0.0.1:9/odata").build().expect("a client");
     let service = names::DefaultService::new(client);
-    let looped: names::LoopRequestBuilder = service.loops().by_loop("a").resource();
+    let looped: names::LoopRequestBuilder = service.loops_root().by_loop("a").resource();
     let looped: names::LoopRequestBuilder = looped.get_property();
     // `RequestBuilder::resource` is still reachable by its trait.
     assert_eq!(RequestBuilder::resource(&looped).template(), "/Loops/{loop}/resource/get");
-    let things: names::ThingRequestBuilder2 = service.things().by_id("b").by_id().new_thing();
+    let things: names::ThingRequestBuilder2 = service.things().by_id("b").by_id_property().new_thing();
     assert_eq!(RequestBuilder::resource(&things).template(), "/things/{id}/byId/new_thing");
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Builder, Generated, Selected, files::Layout, input::Input};
+use super::{Builder, Generated, Selected, files::Layout, input::Input, pipeline};
 use crate::{
     Error,
     diagnostic::{Diagnostics, Sources},
@@ -95,6 +95,7 @@ impl Builder {
                 path.to_owned()
             }
         };
-        Ok((self.generate()?, directory))
+        // Users may name any file of their own.
+        Ok((pipeline::generate(&self)?, directory))
     }
 }

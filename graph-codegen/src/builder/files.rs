@@ -9,7 +9,11 @@ use super::{
     extension_files::{HEAD, is_marked, listed},
     transaction::Transaction,
 };
-use crate::emit::{COMMAND, HEADER, VERSION};
+use crate::{
+    diagnostic::{Code, Diagnostic, Quoted},
+    emit::{COMMAND, HEADER, VERSION},
+    extension::is_valid_path,
+};
 
 /// The files that generated code is written to.
 #[derive(Clone, Debug)]
@@ -18,6 +22,21 @@ pub(super) enum Layout {
     File(String),
     /// A directory with this name; the output directory itself if the name is empty.
     Directory(String),
+}
+
+impl Layout {
+    /// Returns the error for a name that is not valid everywhere, or leaves the output directory.
+    pub(super) fn problem(&self) -> Option<Diagnostic> {
+        let (setting, name) = match self {
+            Self::File(name) => ("file_name", name),
+            Self::Directory(name) if name.is_empty() => return None,
+            Self::Directory(name) => ("directory", name),
+        };
+        let message = format!("the {setting} {} is not valid everywhere, or leaves the output directory", Quoted(name));
+        let help = "use a relative path of letters, digits, `_`, `-` and `.`, such as `api/graph.rs`; `.out_dir(…)` \
+                    sets the output directory";
+        (!is_valid_path(name)).then(|| Diagnostic::error(Code::Setting, message).help(help))
+    }
 }
 
 /// Generated files, by relative path.

@@ -181,6 +181,7 @@ pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
 
 /// … → write
 pub(super) fn compile(settings: &Builder) -> Result<(), Error> {
+    settings.check_layout()?;
     let directory = match (&settings.out_dir, env::var_os("OUT_DIR")) {
         (Some(directory), _) => directory.clone(),
         (None, Some(directory)) => PathBuf::from(directory),

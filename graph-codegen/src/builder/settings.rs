@@ -283,6 +283,8 @@ impl Builder {
     }
 
     /// Sets the name of the file to write. The default is `graph.rs`.
+    ///
+    /// It is an error if the name, or a path, is not valid on all file systems or leaves the output directory.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.layout = Layout::File(name.into());
         self
@@ -342,7 +344,13 @@ impl Builder {
     ///
     /// Returns diagnostics about documents, selectors, customizations and extensions.
     pub fn generate(&self) -> Result<Generated, Error> {
+        self.check_layout()?;
         pipeline::generate(self)
+    }
+
+    /// Fails for a file or directory that is not in the output directory.
+    pub(super) fn check_layout(&self) -> Result<(), Error> {
+        self.layout.problem().map_or(Ok(()), |problem| Err(Error::one(problem)))
     }
 
     /// Generates code and writes it to the output directory.

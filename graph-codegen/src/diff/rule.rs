@@ -280,6 +280,8 @@ rules! {
         "A generated item has another name, since others collide with it or no longer do.",
     RustSignatureChanged = "rust-signature-changed", Safe Breaking Safe Changed,
         "A generated item has another signature for a reason that no other rule finds.",
+    RustNameReused = "rust-name-reused", Safe Breaking Breaking Changed,
+        "A name of a generated item now means another element, so that code may still compile.",
     RustItemRemoved = "rust-item-removed", Safe Breaking Safe Removed,
         "An item is no longer generated for a reason that no other rule finds.",
     IgnoreExpired = "ignore-expired", Safe Safe Maybe Changed,

@@ -1,4 +1,4 @@
-use super::{Annotation, ItemType, OperationId, QualifiedName};
+use super::{Annotation, ItemType, OperationId, QualifiedName, TypeId};
 use crate::diagnostic::Span;
 
 /// `EntityContainer`, the root of a service.
@@ -21,6 +21,29 @@ pub struct EntityContainer {
     pub annotations: Vec<Annotation>,
     /// Where it is in the source.
     pub span: Span,
+}
+
+impl EntityContainer {
+    /// Returns the entity types of its entity sets and singletons, as far as the model declares them.
+    pub(crate) fn entity_types(&self) -> impl Iterator<Item = TypeId> {
+        let sets = self.entity_sets.iter().map(|child| &child.entity_type);
+        let all = sets.chain(self.singletons.iter().map(|child| &child.entity_type));
+        all.filter_map(|item| if let ItemType::Declared(id) = item { Some(*id) } else { None })
+    }
+
+    /// Whether it imports operations.
+    pub(crate) fn imports_operations(&self) -> bool {
+        !self.action_imports.is_empty() || !self.function_imports.is_empty()
+    }
+
+    /// Whether it has a child with a name.
+    pub(crate) fn has_child(&self, name: &str) -> bool {
+        let sets = self.entity_sets.iter().map(|child| &child.name);
+        let singletons = self.singletons.iter().map(|child| &child.name);
+        let actions = self.action_imports.iter().map(|child| &child.name);
+        let functions = self.function_imports.iter().map(|child| &child.name);
+        sets.chain(singletons).chain(actions).chain(functions).any(|known| known == name)
+    }
 }
 
 /// `EntitySet`.

@@ -10,6 +10,7 @@ mod container;
 mod editor;
 mod enumeration;
 mod fixup;
+mod missing_document;
 mod model;
 mod name_index;
 mod name_table;

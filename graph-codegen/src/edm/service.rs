@@ -1,10 +1,10 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     ActionImport, Annotation, EntityContainer, EntitySet, FunctionImport, ItemType, Model, NavigationPropertyBinding,
-    Singleton, TypeId,
+    QualifiedName, Singleton, TypeId,
 };
-use crate::diagnostic::Span;
+use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// The entity container of a service, including the containers that it extends.
 #[derive(Clone, Debug)]
@@ -114,6 +114,38 @@ impl Model {
     #[must_use]
     pub fn find_container(&self, qualified_name: &str) -> Option<&EntityContainer> {
         self.containers.get(self.index.elements.find_qualified(qualified_name)?.container? as usize)
+    }
+}
+
+impl Model {
+    /// Returns the container that extends one of a document that was not given, with the name of that one, if it is
+    /// part of the service.
+    pub(crate) fn missing_base_container(&self) -> Option<(&EntityContainer, &QualifiedName)> {
+        let last = *self.service()?.containers.last()?;
+        let base = last.extends.as_ref().filter(|base| self.find_container(base.as_str()).is_none())?;
+        Some((last, base))
+    }
+
+    /// Returns the containers that are neither the first nor extended by another one. A service has exactly one
+    /// container (OData CSDL XML 4.01, section 13), and no path reaches the elements of others.
+    pub(crate) fn ignored_containers(&self) -> Vec<&EntityContainer> {
+        let Some((first, others)) = self.containers.split_first() else { return Vec::new() };
+        let extended: HashSet<&str> =
+            self.containers.iter().filter_map(|container| Some(container.extends.as_ref()?.as_str())).collect();
+        let is_ignored = |other: &&EntityContainer| {
+            other.name != first.name && other.extends.is_none() && !extended.contains(other.name.as_str())
+        };
+        others.iter().filter(is_ignored).collect()
+    }
+
+    /// Returns the warning for a container that is [ignored](Self::ignored_containers).
+    pub(crate) fn ignored_container(&self, container: &EntityContainer) -> Diagnostic {
+        let message = format!("a service has one entity container; `{}` is ignored", container.name);
+        let mut warning = Diagnostic::warning(Code::Csdl, message).at(container.span);
+        if let Some(first) = self.containers.first() {
+            warning = warning.note(format!("paths start in `{}`", first.name), first.span);
+        }
+        warning.help("generate from the documents of one service at a time")
     }
 }
 

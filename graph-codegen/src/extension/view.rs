@@ -2,10 +2,10 @@ use proc_macro2::TokenStream;
 
 use super::{Item, Owner};
 use crate::{
-    edm::{Annotation, ItemType, Model, Primitive},
+    edm::{Annotation, ItemType, Model, Primitive, TypeId},
     naming::Identifier,
     plan::{MethodKind, Package, Path, RustType, StructureOrigin, TypeNames},
-    selection::Selection,
+    selection::{ResourceShape, Selection},
 };
 
 /// What an extension can read: the model, the selection, and the plan of the Rust code.
@@ -51,9 +51,10 @@ impl<'a> View<'a> {
         Self { place: Place::Elsewhere(root), ..self }
     }
 
-    /// Returns the Rust type of an element, given by its [source name](super::Element::source_name): of a property or
-    /// parameter that of its value, of an operation what its call returns, and of a type (`Edm.Guid`,
-    /// `microsoft.graph.user`) the type itself.
+    /// Returns the Rust type of an element, given by its [source name](super::Element::source_name): of a property,
+    /// navigation property, entity set, singleton or parameter that of its value, of a request or operation what its
+    /// call returns, of a method that addresses something its request builder, and of a type (`Edm.Guid`,
+    /// `microsoft.graph.user`), the container or another item the item itself.
     ///
     /// The field of a property is an `Option` of it. Values of entity and complex types are the runtime's `Object`.
     /// Returns `None` if generated code does not use the element.
@@ -69,6 +70,9 @@ impl<'a> View<'a> {
     ///         let text = |name| view.type_of(name).map(|found| found.to_string().replace(' ', ""));
     ///         assert_eq!(text("microsoft.graph.user").as_deref(), Some("crate::graph::User"));
     ///         assert_eq!(text("microsoft.graph.user/businessPhones").as_deref(), Some("Vec<String>"));
+    ///         let manager = text("microsoft.graph.user/manager");
+    ///         let object = "::graph_runtime::codegen::Object<crate::graph::DirectoryObject>";
+    ///         assert_eq!(manager.as_deref(), Some(object));
     ///         assert_eq!(text("microsoft.graph.group"), None);
     ///         Vec::new()
     ///     }
@@ -81,14 +85,45 @@ impl<'a> View<'a> {
     /// ```
     #[must_use]
     pub fn type_of(self, source_name: &str) -> Option<TokenStream> {
-        if source_name.contains('/') {
-            return self.package.types.element(self.package, source_name).map(|found| self.tokens(found));
+        if let Some((owner, name)) = source_name.rsplit_once('/') {
+            let known = self.package.types.element(self.package, source_name).cloned();
+            return known.or_else(|| self.type_addressed(owner, name)).map(|found| self.tokens(&found));
+        }
+        if let Some(service) = self.package.service.as_ref().filter(|service| service.source == source_name) {
+            return Some(self.path(&Path::new([], service.name.clone())));
         }
         let item = match source_name.strip_prefix("Edm.").and_then(Primitive::from_name) {
             Some(primitive) => ItemType::Primitive(primitive),
             None => ItemType::Declared(self.model.find_type(source_name)?),
         };
         self.package.types.get(&item, self.model).map(|found| self.tokens(&found.property()))
+    }
+
+    /// The type of a request builder, or of the values that a navigation property, entity set or singleton addresses.
+    fn type_addressed(self, owner: &str, name: &str) -> Option<RustType> {
+        let types = &self.package.types;
+        if self.package.service.as_ref().is_some_and(|service| service.source == owner) {
+            let shape = self.selection.roots.get(name)?.shape;
+            return self.value(shape.entity_type(), matches!(shape, ResourceShape::Collection(_)));
+        }
+        let id = self.model.find_type(owner)?;
+        match name {
+            "RequestBuilder" => return types.builder(ResourceShape::Entity(id)).cloned().map(RustType::Generated),
+            "CollectionRequestBuilder" => {
+                return types.builder(ResourceShape::Collection(id)).cloned().map(RustType::Generated);
+            }
+            _ => {}
+        }
+        let is_used = types.get(&ItemType::Declared(id), self.model).is_some()
+            || types.builder(ResourceShape::Entity(id)).is_some();
+        let (_, property) = self.model.navigation_property(id, name).filter(|_| is_used)?;
+        self.value(property.type_ref.type_id()?, property.type_ref.is_collection)
+    }
+
+    /// The type of a value of a type, or of several.
+    fn value(self, id: TypeId, is_collection: bool) -> Option<RustType> {
+        let value = self.package.types.get(&ItemType::Declared(id), self.model)?.value();
+        Some(if is_collection { RustType::plain_of("Vec", value) } else { value })
     }
 
     /// Returns a type of the plan as tokens.
@@ -195,6 +230,7 @@ impl TypeNames for View<'_> {
     fn write_generated(&self, path: &Path, text: &mut String) {
         match self.place {
             Place::Module(modules) => path.write_from(modules, text),
+            Place::Elsewhere(_) if path.write_extern(text) => {}
             Place::Elsewhere(root) => {
                 text.push_str(root);
                 for name in path.modules.iter().chain([&path.name]) {

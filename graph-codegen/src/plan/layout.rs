@@ -48,8 +48,9 @@ pub fn file_names(module: &Module, model: &Model) -> FileNames {
     model.sort_types(&mut types);
     let taken: Vec<&str> = ["mod", ENUMERATIONS].into_iter().chain(DEVICES).collect();
     let mut scope = Scope::with(&taken);
-    let mut claim =
-        |name: &str, suffix: &str| scope.claim_or(Identifier::forced(&portable(name)), suffix).as_str().to_owned();
+    let mut claim = |name: &str, suffix: &str| {
+        scope.claim_or(Identifier::forced(&portable(name)), suffix, name).as_str().to_owned()
+    };
     let modules = module.modules.iter().filter_map(|module| module.name.as_ref());
     let directories = modules.map(|name| claim(name.as_str(), "_module")).collect();
     let mut files = BTreeMap::new();

@@ -315,3 +315,87 @@ fn paths_of_files_must_not_leave_the_directory_or_collide() {
     let error = with_files(shop(), &["graph.rs"]).generate().unwrap_err().to_string();
     assert!(error.contains("`graph.rs` is generated too"), "{error}");
 }
+
+const STORE: &str = r#"<Schema Namespace="S" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+<ComplexType Name="City"><Property Name="Name" Type="Edm.String"/></ComplexType>
+<ComplexType Name="Capital" BaseType="S.City"/>
+<EnumType Name="Colour"><Member Name="Red"/></EnumType>
+<EntityType Name="Shop"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.String" Nullable="false"/>
+<Property Name="City" Type="S.City"/><Property Name="Colour" Type="S.Colour"/>
+<NavigationProperty Name="Orders" Type="Collection(S.Order)" ContainsTarget="true"/>
+<NavigationProperty Name="Last" Type="S.Order"/></EntityType>
+<EntityType Name="Mall" BaseType="S.Shop"/>
+<EntityType Name="Order"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32" Nullable="false"/></EntityType>
+<Action Name="Move" IsBound="true"><Parameter Name="it" Type="S.Shop"/><Parameter Name="to" Type="S.City"/></Action>
+<EntityContainer Name="C"><EntitySet Name="Shops" EntityType="S.Shop"/><Singleton Name="Main" Type="S.Shop"/>
+</EntityContainer></Schema>"#;
+
+/// The types of all kinds of elements, in a module and from outside.
+#[test]
+fn each_element_has_a_type_and_those_of_other_crates_keep_their_path() {
+    let check = |builder: graph_codegen::Builder, expected: &'static [(&'static str, &'static str)]| {
+        let look = move |view: View<'_>| {
+            let text = |view: View<'_>, name: &str| view.type_of(name).map(|found| found.to_string().replace(' ', ""));
+            for (name, within) in expected {
+                let within = (!within.is_empty()).then(|| (*within).to_owned());
+                assert_eq!(text(view, name), within, "{name}");
+                let outside = within.map(|text| {
+                    let text = text.replace("G::", "crate::g::");
+                    text.replace("rt::", "::graph_runtime::codegen::")
+                });
+                let outside = outside.map(|text| {
+                    let own = ["Shop", "Order", "Colour", "C", "Any", "Mall", "Capital", "City"];
+                    let is_own = |word: &str| own.iter().any(|own| word.starts_with(own));
+                    let mut result = String::new();
+                    for word in text.split_inclusive(['<', '>', ':']) {
+                        if is_own(word) && !result.ends_with(':') {
+                            result.push_str("crate::g::");
+                        }
+                        result.push_str(word);
+                    }
+                    result
+                });
+                assert_eq!(text(view.from_outside("crate::g"), name), outside, "{name}");
+            }
+            Vec::new()
+        };
+        builder.extension(Look(look)).generate().unwrap_or_else(|error| panic!("{error}"));
+    };
+    let store = || graph_codegen::Builder::new().metadata_text("store", STORE).select("/**").select("**");
+    check(
+        store(),
+        &[
+            ("S.Shop/Orders", "Vec<rt::Object<Order>>"),
+            ("S.Shop/Last", "rt::Object<Order>"),
+            ("S.Mall/Last", "rt::Object<Order>"),
+            ("S.C", "C"),
+            ("S.C/Shops", "Vec<rt::Object<Shop>>"),
+            ("S.C/Main", "rt::Object<Shop>"),
+            ("S.Shop/RequestBuilder", "ShopRequestBuilder"),
+            ("S.Shop/CollectionRequestBuilder", "ShopCollectionRequestBuilder"),
+            ("S.Shop/CollectionRequestBuilder/by_id", "ShopRequestBuilder"),
+            ("S.Shop/RequestBuilder/as_mall", "MallRequestBuilder"),
+            ("S.Shop/RequestBuilder/get", "rt::Object<Shop>"),
+            ("S.City/Union", "AnyCity"),
+            ("S.Shop/Move()", "ShopMove"),
+            ("S.Shop/Move/to", "rt::Object<City>"),
+            ("S.Colour/Red", "Colour"),
+            ("S.Shop/Lost", ""),
+            ("S.C/Lost", ""),
+            ("S.Lost/RequestBuilder", ""),
+        ],
+    );
+    check(
+        store().extern_namespace("S", "::x").extern_type("S.City", "::x::Town").extern_builders("S.Order", "::y"),
+        &[
+            ("S.City", "::x::Town"),
+            ("S.Shop", "::x::Shop"),
+            ("S.Shop/Last", "rt::Object<::x::Order>"),
+            ("S.Shop/Move/to", "rt::Object<::x::Town>"),
+            ("S.Order/CollectionRequestBuilder", "::y::OrderCollectionRequestBuilder"),
+            ("S.Shop/RequestBuilder", "ShopRequestBuilder"),
+        ],
+    );
+    let few = graph_codegen::Builder::new().metadata_text("store", STORE).select("S.Shop").types_only();
+    check(few, &[("S.Shop/Orders", ""), ("S.C", ""), ("S.Shop/RequestBuilder", ""), ("S.Mall/Last", "")]);
+}

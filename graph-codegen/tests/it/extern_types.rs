@@ -121,3 +121,42 @@ fn paths_and_selections_that_cannot_be_used_are_errors() {
     let found = errors(builder().extern_type("S.City", "::common::City").select("S.City::{Name}"));
     assert!(found.contains("the properties of `S.City` are those of another crate"), "{found}");
 }
+
+#[test]
+fn selectors_of_requests_that_another_crate_has_are_warned_of() {
+    let with = |selector: &str| {
+        let builder = Builder::new().metadata_text("service", SERVICE).select("/Shops#GET").select(selector);
+        let builder = builder.extern_namespace("S", "::common").extern_builders("S.Order", "::orders");
+        let generated = builder.generate().unwrap_or_else(|error| panic!("{error}"));
+        generated.warnings().to_string()
+    };
+    for selector in ["/Shops/{id}/Orders/{id}#PATCH", "/Shops/{id}/Orders#POST", "/Shops/{id}/Orders/{id}"] {
+        let warnings = with(selector);
+        let expected =
+            format!("`{selector}` names a request of `S.Order`, whose request builders are those of another");
+        assert!(warnings.contains(&expected), "{selector}: {warnings}");
+        assert_eq!(warnings.matches("warning").count(), 1, "{warnings}");
+    }
+    // The first one is how a method that returns it is selected.
+    for selector in ["/Shops/{id}/Orders", "/Shops/**"] {
+        assert!(!with(selector).contains("names a request"), "{selector}");
+    }
+}
+
+/// Another service, whose types are those of another crate or not.
+#[test]
+fn another_container_is_warned_of_only_if_it_matters() {
+    let hotels = r#"<Schema Namespace="H" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+        <EntityType Name="Hotel"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32" Nullable="false"/>
+        <Property Name="City" Type="S.City"/></EntityType>
+        <EntityContainer Name="Booking"><EntitySet Name="Hotels" EntityType="H.Hotel"/></EntityContainer></Schema>"#;
+    let booking = || Builder::new().metadata_text("hotels", hotels).metadata_text("service", SERVICE);
+    let warnings =
+        |builder: Builder| builder.generate().unwrap_or_else(|error| panic!("{error}")).warnings().to_string();
+    assert_eq!(warnings(booking().select("/Hotels")), "");
+    assert_eq!(warnings(booking().select("/**").extern_namespace("S", "::common")), "");
+    let found = warnings(booking().select("/**"));
+    assert!(found.contains("a service has one entity container; `S.C` is ignored"), "{found}");
+    let found = errors(booking().select("/Shops"));
+    assert!(found.contains("`S.C` has it, which is ignored: a service has one entity container"), "{found}");
+}

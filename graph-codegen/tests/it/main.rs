@@ -27,6 +27,7 @@ mod diff;
 mod documentation;
 #[cfg(feature = "tools")]
 mod documented_queries;
+mod exclusions;
 mod expected;
 #[cfg(feature = "cli")]
 mod explore;

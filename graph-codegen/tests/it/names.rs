@@ -92,5 +92,104 @@ fn names_that_collide_cost_linear_time() {
     };
     let members: String = (0..4000).map(|number| property(&name(number))).collect();
     let text = generate(&document(&members, ""), &["n.hit"]);
-    assert!(text.contains("pub a_b_b_b_b_b_b_b_b_b_b_b_b_property3999: "));
+    let fields = text.lines().filter(|line| line.starts_with("    pub a_b_b_b_b_b_b_b_b_b_b_b_b_property"));
+    assert_eq!(fields.collect::<std::collections::BTreeSet<_>>().len(), 3999);
+}
+
+/// Chassis of several versions, as Redfish has them, in the order of the document.
+fn chassis(versions: &[&str]) -> String {
+    let schema = |version: &&str| {
+        format!(
+            r#"<Schema Namespace="Chassis.{version}" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+                 <EntityType Name="Chassis" BaseType="Chassis.Chassis"/>
+                 <Action Name="Reset" IsBound="true"><Parameter Name="it" Type="Chassis.Chassis"/>
+                   <Parameter Name="At{version}" Type="Edm.String"/></Action>
+                 <EnumType Name="ChassisType"><Member Name="Rack"/></EnumType>
+               </Schema>"#
+        )
+    };
+    format!(
+        r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+             <Schema Namespace="Chassis" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+               <EntityType Name="Chassis"><Key><PropertyRef Name="Id"/></Key>
+                 <Property Name="Id" Type="Edm.String" Nullable="false"/></EntityType>
+               <ComplexType Name="Shelf"><Property Name="Held" Type="Collection(Chassis.Chassis)"/></ComplexType>
+               <EntityContainer Name="Service"><EntitySet Name="Chassis" EntityType="Chassis.Chassis"/></EntityContainer>
+             </Schema>{}</edmx:DataServices></edmx:Edmx>"#,
+        versions.iter().map(schema).collect::<String>()
+    )
+}
+
+/// The lines that name a variant, cast, action or struct of parameters, with what it means.
+fn meanings(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let is_name = |line: &str| {
+        ["pub fn as_", "pub fn v", "pub fn reset", "pub struct ChassisReset", "pub struct ChassisV"]
+            .iter()
+            .any(|start| line.starts_with(start))
+            || (line.contains("Chassis(rt::Object<self::v") && !line.contains("pub "))
+    };
+    lines.iter().filter(|line| is_name(line)).map(|line| (*line).to_owned()).collect()
+}
+
+#[test]
+fn equal_names_of_several_namespaces_are_qualified() {
+    let all = generate(&chassis(&["v1_7_0", "v1_23_0"]), &["/**"]);
+    for line in [
+        "V1_7_0Chassis(rt::Object<self::v1_7_0::Chassis>),",
+        "V1_23_0Chassis(rt::Object<self::v1_23_0::Chassis>),",
+        "pub fn as_v1_7_0_chassis(&self) -> self::v1_7_0::ChassisRequestBuilder {",
+        "pub fn as_v1_23_0_chassis(&self) -> self::v1_23_0::ChassisCollectionRequestBuilder {",
+        "pub struct ChassisV1_7_0Reset {",
+        "pub fn v1_23_0_reset(",
+    ] {
+        assert!(all.contains(line), "{line}\n{all}");
+    }
+    // By number, not by text.
+    let position = |text: &str| all.find(text).unwrap_or_else(|| panic!("{text}"));
+    assert!(position("V1_7_0Chassis(") < position("V1_23_0Chassis("));
+    assert!(position("pub fn as_v1_7_0_chassis(") < position("pub fn as_v1_23_0_chassis("));
+}
+
+/// Adding a version, in any place of the document, changes no name, and neither does selecting less.
+#[test]
+fn an_added_namespace_changes_no_name() {
+    let versions = ["v1_0_0", "v1_1_0", "v1_1_10", "v1_11_0", "v2_0_0"];
+    let all = generate(&chassis(&versions), &["/**"]);
+    for added in versions {
+        let mut others = versions.to_vec();
+        others.retain(|version| *version != added);
+        let before = meanings(&generate(&chassis(&others), &["/**"]));
+        assert!(before.len() > others.len() * 5, "{before:?}");
+        for line in before {
+            assert!(all.contains(&line), "{line} without {added}");
+        }
+        let selected = generate(&chassis(&versions), &[&format!("/Chassis/{{id}}/Chassis.{added}.Chassis")]);
+        let cast = format!("pub fn as_{added}_chassis(&self)");
+        assert!(selected.contains(&cast), "{cast}\n{selected}");
+    }
+}
+
+#[test]
+fn an_added_entity_set_does_not_take_a_name() {
+    let sets = |names: &[&str]| {
+        let set = |name: &&str| format!(r#"<EntitySet Name="{name}" EntityType="n.e"/>"#);
+        let sets: String = names.iter().map(set).collect();
+        let document = document("", "").replace(r#"<EntitySet Name="es" EntityType="n.e"/>"#, &sets);
+        generate(&document, &["/**"])
+    };
+    let both = sets(&["People", "people"]);
+    assert!(
+        both.contains("Addresses the entity set `people` (`n.e`).\n    ///") || both.contains("`people`"),
+        "{both}"
+    );
+    let name_of = |text: &str, set: &str| {
+        let at = text.find(&format!("Addresses the entity set `{set}`")).unwrap();
+        let rest = &text[at..];
+        let start = rest.find("pub fn ").unwrap() + "pub fn ".len();
+        rest[start..].split('(').next().unwrap().to_owned()
+    };
+    assert_eq!(name_of(&sets(&["people"]), "people"), "people");
+    assert_eq!(name_of(&both, "people"), "people");
+    assert_eq!(name_of(&both, "People"), "people_root");
 }

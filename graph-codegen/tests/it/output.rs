@@ -196,3 +196,21 @@ fn the_size_of_generated_code_is_limited() {
     }
     assert!(generate(size).is_ok());
 }
+
+#[test]
+fn files_stay_below_the_output_directory() {
+    let builder = || Builder::new().select("microsoft.graph.assignedLicense");
+    let invalid = ["../x.rs", "/x.rs", "a/../../x.rs", "a\\x.rs", "c:x.rs", "con.rs", "a\n.rs", "."];
+    for (setting, name) in invalid.iter().flat_map(|name| [("file_name", name), ("directory", name)]) {
+        let builder = if setting == "directory" { builder().directory(*name) } else { builder().file_name(*name) };
+        let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stays-below/out");
+        for result in [builder.generate().map(drop), builder.out_dir(&scratch).compile()] {
+            let error = result.expect_err(name).to_string();
+            assert!(error.contains(&format!("the {setting} `")), "{error}");
+            assert!(error.contains("leaves the output directory"), "{error}");
+        }
+    }
+    for name in ["x.rs", "api/graph.rs"] {
+        assert!(builder().file_name(name).generate().is_ok(), "{name}");
+    }
+}

@@ -152,3 +152,52 @@ fn utf_16_is_read() {
         assert!(is_read(&resolve(&given).unwrap()));
     }
 }
+
+/// A service whose container extends one of a document that was not given.
+fn extending(uri: &str) -> String {
+    format!(
+        r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+  <edmx:Reference Uri="{uri}"><edmx:Include Namespace="Root.v1_5_0"/></edmx:Reference>
+  <edmx:DataServices><Schema Namespace="Service" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+    <ComplexType Name="Own"><Property Name="Other" Type="Root.v1_5_0.Thing"/></ComplexType><ComplexType Name="Plain"/>
+    <EntityContainer Name="Service" Extends="Root.v1_5_0.Container"/></Schema></edmx:DataServices>
+</edmx:Edmx>"#
+    )
+}
+
+#[test]
+fn a_container_that_extends_one_of_a_missing_document_is_an_error() {
+    let service = |uri: &str| Builder::new().metadata_text("index.xml", extending(uri));
+    let uri = "http://redfish.example/schemas/Root_v1.xml";
+    for selector in ["/**", "**", "/Systems", "Service.**"] {
+        let error = service(uri).select(selector).generate().expect_err(selector).to_string();
+        let expected = format!("`Root.v1_5_0.Container` is declared in `{uri}`, which was not given");
+        assert!(error.contains(&expected), "{selector}: {error}");
+        assert!(error.contains("entity container `Service.Service` extends it"), "{error}");
+        assert!(error.contains("add the referenced document: `.metadata(\"Root_v1.xml\")`"), "{error}");
+        assert_eq!(error.matches("error[").count(), 1, "{error}");
+    }
+    // Types alone do not need it.
+    assert!(service(uri).select("Service.Plain").generate().is_ok());
+    // Elsewhere too.
+    for selector in ["Service.Own", "Root.v1_5_0.Thing"] {
+        let error = service(uri).select(selector).generate().expect_err(selector).to_string();
+        assert!(error.contains(&format!("is declared in `{uri}`, which was not given")), "{error}");
+        assert!(error.contains("`.metadata(\"Root_v1.xml\")`"), "{error}");
+    }
+}
+
+#[test]
+fn uris_in_messages_are_text_of_documents() {
+    let long = format!("http://x/{}.xml", "a".repeat(5000));
+    for (uri, shown) in [
+        ("http://x/&#x202e;a&#10;error: b", "`http://x/\u{fffd}a"),
+        (long.as_str(), "aaa…`"),
+        ("http://x/a&quot;).metadata(b", "`http://x/a\").metadata(b`"),
+    ] {
+        let error = Builder::new().metadata_text("index.xml", extending(uri)).select("/**").generate();
+        let error = error.expect_err(uri).to_string();
+        assert!(error.contains(shown), "{error}");
+        assert!(error.contains("`.metadata(\"other.csdl\")`") && error.len() < 2000, "{error}");
+    }
+}

@@ -69,9 +69,26 @@ impl<'a> Inventory<'a> {
         mentions: BTreeSet<String>,
     ) {
         let (name, element) = (name.into(), element.into());
-        let item =
-            Item { role, name, parameters, result, element, writing: None, overload: None, import: None, mentions };
+        let item = Item {
+            role,
+            owner: String::new(),
+            name,
+            parameters,
+            result,
+            element,
+            writing: None,
+            overload: None,
+            import: None,
+            mentions,
+        };
         self.items.insert(key.into(), item);
+    }
+
+    /// Sets the item that another one is in.
+    fn own(&mut self, key: &str, owner: &str) {
+        if let Some(item) = self.items.get_mut(key) {
+            owner.clone_into(&mut item.owner);
+        }
     }
 
     fn add_structure(&mut self, path: &str, item: &Structure) {
@@ -94,8 +111,10 @@ impl<'a> Inventory<'a> {
             let element = format!("{}/{}", self.declaring(item, &constant.wire_name), constant.wire_name);
             let signature = self.text(&constant.rust_type());
             let mentions = constant.target.iter().map(|target| self.source(target)).collect();
-            let key = format!("{key}::{}", constant.wire_name);
-            self.add(key, Role::Constant, constant.name.as_str(), (String::new(), signature), element, mentions);
+            let own_key = format!("{key}::{}", constant.wire_name);
+            let form = (String::new(), signature);
+            self.add(own_key.as_str(), Role::Constant, constant.name.as_str(), form, element, mentions);
+            self.own(&own_key, &key);
         }
     }
 
@@ -128,11 +147,14 @@ impl<'a> Inventory<'a> {
         let signature = self.text(&field.rust_type());
         let field_key = format!("{key}.{}", field.wire_name);
         let form = (String::new(), signature);
-        self.add(field_key, Role::Field, field.name.as_str(), form, element.as_str(), mentions.clone());
+        self.add(field_key.as_str(), Role::Field, field.name.as_str(), form, element.as_str(), mentions.clone());
+        self.own(&field_key, key);
         if item.is_selectable {
+            let owner = key;
             let (key, signature) = (format!("{key}::{}", field.wire_name), self.text(&field.value_type.value()));
             let form = (String::new(), signature);
             self.add(key.as_str(), Role::Constant, field.constant.as_str(), form, element, mentions);
+            self.own(&key, owner);
             if let Some(item) = self.items.get_mut(&key) {
                 item.writing = Some(field.writing);
             }
@@ -145,8 +167,16 @@ impl<'a> Inventory<'a> {
         self.add(key.as_str(), Role::Enumeration, name, Default::default(), &item.source, BTreeSet::new());
         for variant in &item.variants {
             let element = format!("{}/{}", item.source, variant.wire_name);
-            let key = format!("{key}.{}", variant.wire_name);
-            self.add(key, Role::Variant, variant.name.as_str(), Default::default(), element, BTreeSet::new());
+            let own_key = format!("{key}.{}", variant.wire_name);
+            self.add(
+                own_key.as_str(),
+                Role::Variant,
+                variant.name.as_str(),
+                Default::default(),
+                element,
+                BTreeSet::new(),
+            );
+            self.own(&own_key, &key);
         }
     }
 
@@ -162,8 +192,16 @@ impl<'a> Inventory<'a> {
         );
         for variant in &item.variants {
             let source = self.source(&variant.structure);
-            let key = format!("{key}.{source}");
-            self.add(key, Role::Variant, variant.name.as_str(), Default::default(), source, BTreeSet::new());
+            let own_key = format!("{key}.{source}");
+            self.add(
+                own_key.as_str(),
+                Role::Variant,
+                variant.name.as_str(),
+                Default::default(),
+                source,
+                BTreeSet::new(),
+            );
+            self.own(&own_key, &key);
         }
     }
 
@@ -200,6 +238,7 @@ impl<'a> Inventory<'a> {
         let signature = self.signature(&method.signature);
         let key = format!("{owner} {key}");
         self.add(key.as_str(), Role::of(&method.kind), method.name.as_str(), signature, element, mentions);
+        self.own(&key, owner);
         if let (Some(item), Some(id)) = (self.items.get_mut(&key), operation(&method.kind)) {
             let parameters = self.model.operation(id).call_parameters().iter();
             let parameters: Vec<&str> = parameters.map(|parameter| parameter.name.as_str()).collect();

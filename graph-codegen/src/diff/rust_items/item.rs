@@ -10,6 +10,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(super) struct Item {
     pub(super) role: Role,
+    /// The key of the item that it is in; empty for items of a module.
+    pub(super) owner: String,
     /// Its name; for items of a module, with the path from the generated root.
     pub(super) name: String,
     /// The parameters of a method, in which generated types have the names of the metadata.
@@ -32,6 +34,26 @@ impl Item {
     /// The elements that the item is about, the most specific one first.
     pub(super) fn elements(&self) -> impl Iterator<Item = &str> {
         [self.overload.as_deref(), Some(self.element.as_str()), self.import.as_deref()].into_iter().flatten()
+    }
+
+    /// The names among which its name is unique, and its name.
+    pub(super) fn place(&self) -> (&str, &str, &str) {
+        let kind = match self.role {
+            Role::Field => "field",
+            Role::Constant => "constant",
+            Role::Variant => "variant",
+            Role::Service | Role::Structure | Role::Parameters | Role::Enumeration | Role::Union | Role::Builder => {
+                "item"
+            }
+            Role::Key
+            | Role::AlternateKey
+            | Role::ItemPath
+            | Role::Segment
+            | Role::FunctionResult
+            | Role::Request(_)
+            | Role::Call => "method",
+        };
+        (&self.owner, kind, &self.name)
     }
 
     /// Its signature, in which generated types have the names of the metadata.

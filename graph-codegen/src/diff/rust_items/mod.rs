@@ -43,6 +43,7 @@ pub(super) fn judge(comparison: &mut Comparison<'_>, old: &Package, new: &Packag
         }
     }
     explanations.settle(&mut comparison.drafts);
+    report_reused(comparison, &before, &after);
     for (item, other, is_explained) in unexplained {
         report(comparison, item, other, is_explained);
     }
@@ -51,6 +52,26 @@ pub(super) fn judge(comparison: &mut Comparison<'_>, old: &Package, new: &Packag
     if let Some(item) = has_lost.filter(|_| !is_breaking) {
         let message = format!("{} `{}` is no longer generated", item.role, item.name);
         comparison.push(Draft::new(Rule::RustItemRemoved, item.element.as_str(), message).values(&item.name, ""));
+    }
+}
+
+/// Reports names that mean another element than before.
+fn report_reused(comparison: &mut Comparison<'_>, before: &Inventory<'_>, after: &Inventory<'_>) {
+    let mut now: HashMap<(&str, &str, &str), (&String, &Item)> = HashMap::new();
+    for (key, item) in &after.items {
+        now.insert(item.place(), (key, item));
+    }
+    for (key, old) in &before.items {
+        let Some((_, new)) = now.get(&old.place()).filter(|(other, _)| *other != key) else { continue };
+        // Overloads of an operation are told apart by other rules, and casts by what they return.
+        let is_cast = old.element == new.element && old.role == Role::Segment && new.role == Role::Segment;
+        let (meant, means) = if is_cast { (&old.result, &new.result) } else { (&old.element, &new.element) };
+        if meant == means {
+            continue;
+        }
+        let message = format!("{} `{}` now means {means}; it meant {meant}", new.role, new.name);
+        let draft = Draft::new(Rule::RustNameReused, old.element.as_str(), message);
+        comparison.push(draft.values(meant, means));
     }
 }
 

@@ -101,14 +101,14 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         let of = planner.type_name(shape.entity_type());
         let mut all = Vec::new();
         for name in resource.navigation.keys() {
-            all.push(planner.wanted(&Element::NavigationProperty { of, name }, name));
+            all.push((name.as_str(), planner.wanted(&Element::NavigationProperty { of, name }, name)));
         }
         // Overloads of a name share it.
         let operations = resource.operations.keys().map(|id| planner.model.operation(*id).name.name());
         for name in operations.collect::<BTreeSet<&str>>() {
-            all.push(planner.wanted(&Element::Operation { on: of, name }, name));
+            all.push((name, planner.wanted(&Element::Operation { on: of, name }, name)));
         }
-        all.iter().for_each(|wanted| scope.promise(wanted));
+        scope.promise(&all);
     }
 
     pub(super) fn type_id(&self) -> TypeId {
@@ -133,7 +133,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         let wanted = self.planner.customizations.wanted(&element, Wanted::own(default.clone()));
         let name = match suffix {
             None if wanted.identifier == default => default.clone(),
-            suffix => self.scope.claim_wanted(wanted, suffix.unwrap_or("_request"), || source.clone()),
+            suffix => self.scope.claim_wanted(wanted, suffix.unwrap_or("_request"), &source, || source.clone()),
         };
         Method {
             name,
@@ -231,7 +231,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
             methods,
             owner,
             template: &resource.template,
-            kind: CallerKind::Resource(shape.entity_type()),
+            kind: CallerKind::Resource(*shape),
         };
         caller.add(&resource.operations);
     }

@@ -7,10 +7,11 @@ use super::{
     service::{Builders, Structures},
 };
 use crate::{
-    edm::{Operation, OperationId, OperationKind, QualifiedName, TypeId},
-    naming::Scope,
+    customization::Element,
+    edm::{Operation, OperationId, OperationKind, QualifiedName},
+    naming::{Distance, Scope, Wanted, qualified_camel, qualified_snake},
     plan::Method,
-    selection::{SelectedOperation, path_syntax},
+    selection::{ResourceShape, SelectedOperation, path_syntax},
 };
 
 /// A resource or the service, while methods for its operations are planned.
@@ -33,8 +34,8 @@ pub(super) struct Caller<'p, 'm> {
 /// What operations are called on.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum CallerKind<'p> {
-    /// A resource of this type, to which they are bound.
-    Resource(TypeId),
+    /// A resource, to which they are bound.
+    Resource(ResourceShape),
     /// The service, into which they are imported under this name.
     Import(&'p str),
 }
@@ -75,6 +76,25 @@ impl<'m> Caller<'_, 'm> {
             CallerKind::Import(name) => name.to_owned(),
             CallerKind::Resource(_) => operation.name.name().to_owned(),
         }
+    }
+
+    /// The method name that an operation wants. It begins with its namespace if others have an operation with its name
+    /// for the resource.
+    pub(super) fn wanted(&self, operation: &'m Operation, name: &str) -> Wanted {
+        let wanted = self.planner.wanted(&Element::Operation { on: self.owner, name }, name);
+        match self.kind {
+            CallerKind::Resource(shape) if wanted.distance != Distance::Chosen => {
+                let before = self.planner.operation_namespace(shape, operation);
+                Wanted { identifier: qualified_snake(before, &wanted.identifier), ..wanted }
+            }
+            _ => wanted,
+        }
+    }
+
+    /// The name of an operation in names of types, for the resource that it is declared for.
+    pub(super) fn camel_name(&self, declared: Option<ResourceShape>, operation: &'m Operation, name: &str) -> String {
+        let before = declared.map_or("", |shape| self.planner.operation_namespace(shape, operation));
+        qualified_camel(before, name)
     }
 
     /// The path template of a call.

@@ -8,7 +8,7 @@ use crate::{
     edm::{TypeId, TypeKind},
     naming::Identifier,
     plan::{ExternType, Path},
-    selection::{Resource, ResourceShape},
+    selection::{Reason, RequestKind, Resource, ResourceMethod, ResourceShape},
 };
 
 /// The selected types that another crate has, sorted by name.
@@ -68,7 +68,38 @@ pub(super) fn reached(planner: &mut Planner<'_>, builders: &Builders) -> BTreeSe
             planner.diagnostics.push(diagnostic.help("select them where that request builder is generated"));
         }
     }
+    warn_of_requests(planner, &reached, is_extern);
     reached
+}
+
+/// Warns of selectors that name requests of request builders of other crates. `GET` selects the first one of a path, so
+/// that there is a method that returns it.
+fn warn_of_requests(
+    planner: &mut Planner<'_>,
+    reached: &BTreeSet<ResourceShape>,
+    is_extern: impl Fn(&ResourceShape) -> bool,
+) {
+    let mut warned = BTreeSet::new();
+    for entry in &planner.selection.request_log.entries {
+        let (shape, is_read) = match &entry.kind {
+            RequestKind::Resource(shape, method) => (shape, *method == ResourceMethod::Get),
+            RequestKind::Operation(Some(shape), _) => (shape, false),
+            RequestKind::Operation(None, _) => continue,
+        };
+        let Reason::Selector { text, span } = &entry.reason else { continue };
+        // `**` and names of types are not about single requests.
+        let is_explicit = text.contains('/') && !text.contains("**");
+        let is_entrance = is_read && reached.contains(shape);
+        if !is_extern(shape) || !is_explicit || is_entrance || !warned.insert(*span) {
+            continue;
+        }
+        let name = planner.type_name(shape.entity_type());
+        let message = format!(
+            "`{text}` names a request of `{name}`, whose request builders are those of another crate, and has no effect"
+        );
+        let warning = Diagnostic::warning(Code::Unused, message).at(*span);
+        planner.diagnostics.push(warning.help("select it where that request builder is generated"));
+    }
 }
 
 /// The resources that are one step from another one.

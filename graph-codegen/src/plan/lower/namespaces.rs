@@ -57,7 +57,7 @@ impl Namespaces {
                             true => customizations.wanted(&Element::Namespace(namespace), Wanted::own(default)),
                             false => Wanted::own(default),
                         };
-                        let name = scope.claim_wanted(wanted.clone(), "", || source.to_owned());
+                        let name = scope.claim_wanted(wanted.clone(), "2", part, || source.to_owned());
                         known.insert((*part).to_owned(), name.clone());
                         let found = Wanted { identifier: name.clone(), ..wanted };
                         within.entry(path.clone().into()).or_default().push((found, source.to_owned()));

@@ -8,16 +8,16 @@ use crate::{
     clouds::{Availability, CloudTable, Lookup},
     customization::{Customizations, Element, ScopeKind},
     diagnostic::Diagnostics,
-    edm::{ItemType, Model, OperationId, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
+    edm::{ItemType, Model, Operation, OperationId, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
     facts::OperationFacts,
-    naming::{Cases, Casing, Identifier, Scope, Wanted, camel},
+    naming::{Cases, Casing, Identifier, Qualifier, Scope, Wanted, camel},
     permissions::PermissionTable,
     plan::{
         CloudRestriction, Path, TypeTable, ValueType,
         docs::{cloud_docs, has_permissions, permission_docs, scheme_docs},
         type_table::{primitive_type, structure_or_enumeration},
     },
-    selection::{Method, Selection, ServiceGraph},
+    selection::{Method, ResourceShape, Selection, ServiceGraph},
 };
 
 /// Names that generated code uses without a path, so generated types cannot have them.
@@ -50,6 +50,8 @@ pub(in crate::plan) struct Planner<'a> {
     mapped: BTreeMap<TypeId, String>,
     scopes: BTreeMap<Modules, Scope>,
     mapped_primitives: BTreeMap<Primitive, Option<String>>,
+    /// The paths of request builders, once they are named.
+    pub(super) builders: BTreeMap<ResourceShape, Path>,
     /// The bytes of generated code that may still be planned.
     output_left: usize,
 }
@@ -102,6 +104,7 @@ impl<'a> Planner<'a> {
             mapped: BTreeMap::new(),
             scopes: BTreeMap::new(),
             mapped_primitives: BTreeMap::new(),
+            builders: BTreeMap::new(),
             output_left: max_output,
         };
         planner.name_types(&types);
@@ -168,25 +171,42 @@ impl<'a> Planner<'a> {
         if !self.scopes.contains_key(modules) {
             let mut scope = self.scope(&PRELUDE);
             for (module, namespace) in self.namespaces.within(modules) {
-                scope.claim_wanted(module.clone(), "", || namespace.clone());
+                scope.claim_wanted(module.clone(), "2", namespace, || namespace.clone());
             }
             self.scopes.insert(modules.clone(), scope);
         }
         self.scopes.entry(modules.clone()).or_default()
     }
 
-    /// Takes a name that is free in the module of a namespace, or else the name with a suffix. `source` returns the
-    /// source name of the element.
+    /// Takes a name that is free in the module of a namespace, or else the name with a suffix, or else with a number
+    /// that is made from `name`. `source` returns the source name of the element.
     pub(super) fn claim(
         &mut self,
         namespace: &str,
         wanted: Wanted,
         suffix: &str,
+        name: &str,
         source: impl FnOnce() -> String,
     ) -> Path {
         let modules = self.namespaces.path(namespace);
-        let name = self.module_scope(&modules).claim_wanted(wanted, suffix, source);
+        let name = self.module_scope(&modules).claim_wanted(wanted, suffix, name, source);
         Path::new(modules, name)
+    }
+
+    /// The part of an operation's namespace that its name begins with, if others have an operation of this name for a
+    /// resource; empty otherwise.
+    pub(super) fn operation_namespace(&self, shape: ResourceShape, operation: &'a Operation) -> &'a str {
+        let named = self.graph.operations_named(shape, operation.name.name());
+        let names: BTreeSet<&QualifiedName> = named.iter().map(|(_, other)| &other.name).collect();
+        if names.len() < 2 {
+            return "";
+        }
+        // Types derived from the one that they are declared for call them the same.
+        let types: BTreeSet<Option<TypeId>> = named.iter().map(|(_, other)| other.binding_type()).collect();
+        let declared = types.first().copied().flatten().filter(|_| types.len() == 1);
+        let home = self.type_name(declared.unwrap_or(shape.entity_type())).namespace();
+        let qualifier = Qualifier::new(home, names.into_iter().map(|name| (name.namespace(), name.name())));
+        qualifier.qualification(operation.name.namespace(), operation.name.name())
     }
 
     /// The path of a type that is generated, or that another crate has.
@@ -273,7 +293,7 @@ impl<'a> Planner<'a> {
         for mut scope in std::mem::take(&mut self.scopes).into_values() {
             self.report_clashes(&mut scope, ScopeKind::Items);
         }
-        TypeTable::new(self.model, self.names, self.mapped, self.mapped_primitives)
+        TypeTable::new(self.model, self.names, self.mapped, self.mapped_primitives, self.builders)
     }
 
     /// The clouds in which a type is available, if they are known.

@@ -55,24 +55,29 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     };
     let default = Identifier::forced(&camel(container.name.name()));
     let wanted = planner.customizations.wanted(&Element::Container(&container.name), Wanted::own(default));
-    let name = planner.claim(container.name.namespace(), wanted, "Service", || container.name.to_string()).name;
+    let source = container.name.as_str();
+    let name = planner.claim(container.name.namespace(), wanted, "Service", source, || source.to_owned()).name;
 
     let mut shapes: Vec<(&ResourceShape, &Resource)> = selection.resources.iter().collect();
     shapes.sort_by_key(|(shape, _)| (planner.type_name(shape.entity_type()), **shape));
     let mut builders = Builders::new();
-    for (shape, _) in &shapes {
+    // Those of entities first: the builder of one `usersCollection` has its name, not that of many `users`.
+    let is_collection = |shape: &ResourceShape| matches!(shape, ResourceShape::Collection(_));
+    let (collections, entities): (Vec<ResourceShape>, _) =
+        shapes.iter().map(|(shape, _)| **shape).partition(is_collection);
+    for shape in entities.iter().chain(&collections) {
         let namespace = planner.type_name(shape.entity_type()).namespace();
-        let stem = stem(planner, **shape);
-        let path = match extern_builder(planner, **shape, stem.as_str()) {
+        let stem = stem(planner, *shape);
+        let path = match extern_builder(planner, *shape, stem.as_str()) {
             Some(path) => path,
             None => {
-                let (of, is_collection) =
-                    (planner.type_name(shape.entity_type()), matches!(shape, ResourceShape::Collection(_)));
-                let source = || Element::RequestBuilder { of, is_collection }.source_name();
-                planner.claim(namespace, Wanted::own(stem.with_suffix("RequestBuilder")), "", source)
+                let of = planner.type_name(shape.entity_type());
+                let source = || Element::RequestBuilder { of, is_collection: is_collection(shape) }.source_name();
+                let wanted = Wanted::own(stem.with_suffix("RequestBuilder"));
+                planner.claim(namespace, wanted, "2", &format!("{stem}/{of}"), source)
             }
         };
-        builders.insert(**shape, path);
+        builders.insert(*shape, path);
     }
     if planner.customizations.has_extern_builders() {
         let reached = reached(planner, &builders);
@@ -85,12 +90,12 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     let mut scope = planner.scope(&reserved);
     let mut wanted = Vec::new();
     for name in selection.roots.keys() {
-        wanted.push(planner.wanted(&Element::Root { container: &container.name, name }, name));
+        wanted.push((name.as_str(), planner.wanted(&Element::Root { container: &container.name, name }, name)));
     }
     for name in selection.imports.keys() {
-        wanted.push(planner.wanted(&Element::Operation { on: &container.name, name }, name));
+        wanted.push((name.as_str(), planner.wanted(&Element::Operation { on: &container.name, name }, name)));
     }
-    wanted.iter().for_each(|wanted| scope.promise(wanted));
+    scope.promise(&wanted);
     let mut methods = Vec::new();
     for (name, root) in &selection.roots {
         let Some(builder) = builders.get(&root.shape) else { continue };
@@ -109,7 +114,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         docs.extend(planner.cloud_docs(clouds));
         let options = CustomOption::of_term(annotations.unwrap_or_default(), READ_RESTRICTIONS);
         let method = Method {
-            name: scope.claim_wanted(planner.wanted(&element, name), "", || element.source_name()),
+            name: scope.claim_wanted(planner.wanted(&element, name), "_root", name, || element.source_name()),
             source: element.source_name(),
             deprecation: annotations.and_then(deprecation),
             attributes: planner.customizations.attributes(&element),
@@ -169,6 +174,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         let builder = BuilderPlanner::new(&mut *planner, &mut *structures, &builders, *shape, resource).plan(path);
         planned.push((path.modules.clone(), builder));
     }
+    planner.builders = builders;
     Planned { service: Some(service), builders: planned }
 }
 

@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, HashSet},
+};
 
 use super::names::matching_types;
 use crate::{
@@ -9,19 +12,25 @@ use crate::{
 /// The elements that selectors with `!` exclude.
 #[derive(Debug, Default)]
 pub(super) struct Exclusions {
-    types: BTreeSet<TypeId>,
-    members: BTreeMap<TypeId, Vec<Glob>>,
-    paths: Vec<PathPattern>,
+    types: BTreeMap<TypeId, Vec<Number>>,
+    members: BTreeMap<TypeId, Vec<(Glob, Number)>>,
+    paths: Vec<(PathPattern, Number)>,
     names: Names,
+    /// Whether a selector has excluded something that others select, by its number.
+    has_effect: Vec<Cell<bool>>,
 }
+
+/// The index of a selector among those with `!`.
+type Number = usize;
 
 impl Exclusions {
     pub(super) fn of(selectors: &[Selector], model: &Model) -> Self {
         let mut exclusions = Self::default();
-        for selector in selectors.iter().filter(|selector| selector.is_exclusion) {
+        for (number, selector) in selectors.iter().filter(|selector| selector.is_exclusion).enumerate() {
+            exclusions.has_effect.push(Cell::new(false));
             match &selector.pattern {
-                Pattern::Path(path) => exclusions.paths.push(path.clone()),
-                Pattern::Name(name) => exclusions.add_name(name, model),
+                Pattern::Path(path) => exclusions.paths.push((path.clone(), number)),
+                Pattern::Name(name) => exclusions.add_name(name, number, model),
             }
         }
         if !exclusions.paths.is_empty() {
@@ -30,31 +39,29 @@ impl Exclusions {
         exclusions
     }
 
-    fn add_name(&mut self, name: &NamePattern, model: &Model) {
+    fn add_name(&mut self, name: &NamePattern, number: Number, model: &Model) {
         for (id, _) in matching_types(name, model) {
             match &name.members {
-                None => {
-                    self.types.insert(id);
-                }
-                Some(members) => self
-                    .members
-                    .entry(id)
-                    .or_default()
-                    .extend(members.iter().filter(|member| !member.is_exclusion).map(|member| member.name.clone())),
+                None => self.types.entry(id).or_default().push(number),
+                Some(members) => self.members.entry(id).or_default().extend(
+                    members.iter().filter(|member| !member.is_exclusion).map(|member| (member.name.clone(), number)),
+                ),
             }
         }
     }
 
+    /// Whether a type that is selected otherwise is excluded.
     pub(super) fn has_type(&self, id: TypeId) -> bool {
-        self.types.contains(&id)
+        self.any(self.types.get(&id).into_iter().flatten().copied())
     }
 
     /// Whether a property or operation is excluded, by the name of its type or of a base type.
     pub(super) fn has_member(&self, model: &Model, id: TypeId, member: &str) -> bool {
-        !self.members.is_empty()
-            && model.lineage(id).any(|(id, _)| {
-                self.members.get(&id).is_some_and(|globs| globs.iter().any(|glob| glob.matches(member, '.')))
-            })
+        if self.members.is_empty() {
+            return false;
+        }
+        let globs = model.lineage(id).filter_map(|(id, _)| self.members.get(&id)).flatten();
+        self.any(globs.filter(|(glob, _)| glob.matches(member, '.')).map(|(_, number)| *number))
     }
 
     /// Whether any type or member is excluded.
@@ -69,7 +76,19 @@ impl Exclusions {
 
     /// Whether a path is excluded, or everything below a path to it.
     pub(super) fn has_path(&self, template: &str) -> bool {
-        self.paths.iter().any(|pattern| self.names.covers(pattern, template))
+        let covering = self.paths.iter().filter(|(pattern, _)| self.names.covers(pattern, template));
+        self.any(covering.map(|(_, number)| *number))
+    }
+
+    /// Whether there are any selectors, which have an effect then.
+    fn any(&self, numbers: impl Iterator<Item = Number>) -> bool {
+        numbers.map(|number| self.has_effect[number].set(true)).count() > 0
+    }
+
+    /// The selectors among those with `!` that have excluded nothing.
+    pub(super) fn unused<'s>(&self, selectors: &'s [Selector]) -> impl Iterator<Item = &'s Selector> {
+        let exclusions = selectors.iter().filter(|selector| selector.is_exclusion);
+        exclusions.zip(&self.has_effect).filter(|(_, has_effect)| !has_effect.get()).map(|(selector, _)| selector)
     }
 }
 

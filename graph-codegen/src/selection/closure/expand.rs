@@ -88,7 +88,11 @@ impl<'a> Closure<'a> {
                 steps.push(Step::AlternateKey { from: shape, parts });
             }
         }
-        steps.extend(graph.navigation_steps(shape));
+        let is_excluded = |step: &Step<'a>| {
+            let Step::Navigation { property, .. } = step else { return false };
+            self.exclusions.has_member(self.model, shape.entity_type(), property)
+        };
+        steps.extend(graph.navigation_steps(shape).filter(|step| !is_excluded(step)));
         steps.extend(graph.cast_steps(shape));
         let continues = |step: &Step<'a>| graph.has_continuations(step.to().entity_type());
         steps.extend(graph.property_steps(shape).filter(continues));

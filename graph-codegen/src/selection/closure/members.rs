@@ -65,10 +65,19 @@ pub(super) fn members(
                 .at(pattern.span),
             );
         } else if !found {
-            diagnostics.push(unknown(pattern, id, graph));
+            diagnostics.push(unknown_member(pattern, id, graph));
         }
     }
     list
+}
+
+/// Whether a pattern matches a property, navigation property or operation of a type.
+pub(super) fn has_member(pattern: &MemberPattern, id: TypeId, graph: &ServiceGraph<'_>) -> bool {
+    let model = graph.model();
+    let navigation = || model.navigation_properties(id).into_iter();
+    !matching_properties(pattern, id, model).is_empty()
+        || navigation().any(|(_, property)| pattern.name.matches(&property.name, '.'))
+        || !matching_operations(pattern, id, graph).is_empty()
 }
 
 /// The properties that a pattern matches. A name is looked up, since a selection may list thousands one by one.
@@ -102,7 +111,8 @@ fn matching_operations(
     found
 }
 
-fn unknown(pattern: &MemberPattern, id: TypeId, graph: &ServiceGraph<'_>) -> Diagnostic {
+/// The error for a pattern that matches nothing of a type.
+pub(super) fn unknown_member(pattern: &MemberPattern, id: TypeId, graph: &ServiceGraph<'_>) -> Diagnostic {
     let model = graph.model();
     let (text, type_name) = (pattern.name.as_str(), &model.type_(id).name);
     if let Some(diagnostic) = bound_elsewhere(text, type_name.as_str(), pattern.span, graph) {

@@ -1,6 +1,7 @@
 //! The closure of a list of selectors: the elements that they name, and those that these depend on.
 
 mod available_methods;
+mod containers;
 mod exclusions;
 mod expand;
 mod members;
@@ -64,6 +65,7 @@ pub fn close_beside(
         queue: VecDeque::new(),
         log: Vec::new(),
         not_given: BTreeSet::new(),
+        reported_exclusions: BTreeSet::new(),
         diagnostics,
     };
     if selectors.iter().all(|selector| selector.is_exclusion) && !closure.diagnostics.has_errors() {
@@ -72,12 +74,25 @@ pub fn close_beside(
                 .help("select an operation or a type: `.select(\"/users/{id}/reprocessLicenseAssignment\")`"),
         );
     }
-    for selector in selectors.iter().filter(|selector| !selector.is_exclusion) {
-        closure.seed(selector);
+    for selector in selectors.iter().filter(|selector| selector.is_exclusion) {
+        closure.check_exclusion(selector);
+    }
+    if closure.check_containers(selectors) {
+        for selector in selectors.iter().filter(|selector| !selector.is_exclusion) {
+            closure.seed(selector);
+        }
     }
     closure.add_item_paths();
     closure.trim();
     closure.run();
+    if !closure.diagnostics.has_errors() {
+        let reported = &closure.reported_exclusions;
+        for selector in closure.exclusions.unused(selectors).filter(|selector| !reported.contains(&selector.span)) {
+            let message = format!("`{}` excludes nothing that the other selectors select", selector.text);
+            let warning = Diagnostic::warning(Code::Unused, message).at(selector.span);
+            closure.diagnostics.push(warning.help("remove it"));
+        }
+    }
     closure.finish()
 }
 
@@ -133,6 +148,8 @@ struct Closure<'a> {
     log: Vec<RequestEntry>,
     /// References to types of missing documents, each of which is reported once.
     not_given: BTreeSet<Span>,
+    /// Selectors that exclude nothing that exists.
+    reported_exclusions: BTreeSet<Span>,
     diagnostics: &'a mut Diagnostics,
 }
 

@@ -6,9 +6,6 @@ use crate::{
     selection::selector::NamePattern,
 };
 
-/// Help for a type that is declared in a missing document.
-pub(super) const NOT_GIVEN: &str = "add the referenced document: `.metadata(\"other.csdl\")`";
-
 /// Returns the types that match a name, sorted.
 ///
 /// A name without a dot matches in every namespace. Aliases are expanded.
@@ -114,9 +111,8 @@ fn unknown(pattern: &NamePattern, model: &Model) -> Diagnostic {
     if let Some((namespace, _)) = expanded.rsplit_once('.')
         && includes.any(|include| include.namespace == namespace && !include.is_given)
     {
-        return diagnostic
-            .note(format!("`{namespace}` is declared in a document that was not given"), None)
-            .help(NOT_GIVEN);
+        let document = model.missing_document(namespace);
+        return diagnostic.note(format!("`{namespace}` is declared in {document}"), None).help(document.help());
     }
     let operation = model.operations().find(|(_, operation)| {
         operation.name.as_str() == expanded || (!text.contains('.') && operation.name.name() == text)

@@ -2,11 +2,11 @@
 
 use super::{
     Closure, NamedMembers,
-    members::{MemberList, members},
-    names::{matches_name, selected_types},
+    members::{MemberList, has_member, members, unknown_member},
+    names::{matches_name, matching_types, selected_types},
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Span},
+    diagnostic::{Code, Diagnostic, Severity, Span},
     edm::{Model, OperationId, OperationKind, TypeId},
     selection::{
         graph::{PathArena, PathId, ResourceShape, Step, shortest_paths},
@@ -21,7 +21,10 @@ impl<'a> Closure<'a> {
         let reason = Reason::Selector { text: selector.text.as_str().into(), span: selector.span };
         match &selector.pattern {
             Pattern::Path(path) => match walk_pattern(path, &mut self.arena) {
-                Err(diagnostic) => self.diagnostics.push(diagnostic),
+                Err(diagnostic) => {
+                    let diagnostic = self.with_ignored_child(diagnostic, path);
+                    self.diagnostics.push(diagnostic);
+                }
                 Ok(targets) => {
                     for target in targets {
                         self.target(&target, path, &reason, selector.span);
@@ -62,6 +65,40 @@ impl<'a> Closure<'a> {
                     }
                 }
             },
+        }
+    }
+
+    /// Reports a selector that would exclude nothing, whatever is selected.
+    ///
+    /// It is an error if it is misspelt. Otherwise it is a warning: a slice of the metadata, or another version of it,
+    /// lacks what is excluded, and the selectors are right for it too.
+    pub(super) fn check_exclusion(&mut self, selector: &Selector) {
+        let mut problems = Vec::new();
+        match &selector.pattern {
+            Pattern::Path(path) => {
+                let problem = walk_pattern(path, &mut self.arena).err();
+                problems.extend(problem.map(|problem| self.with_ignored_child(problem, path)));
+            }
+            Pattern::Name(name) => {
+                let types = matching_types(name, self.model);
+                if types.is_empty() {
+                    problems.extend(selected_types(name, self.model).err());
+                }
+                for member in name.members.iter().flatten() {
+                    let found = |(id, _): &(TypeId, _)| has_member(member, *id, self.graph);
+                    if let Some((id, _)) = types.first().filter(|_| !types.iter().any(found)) {
+                        problems.push(unknown_member(member, *id, self.graph));
+                    }
+                }
+            }
+        }
+        for mut problem in problems {
+            let is_misspelt = problem.help.as_deref().is_some_and(|help| help.starts_with("did you mean"));
+            if problem.code == Code::SelectorUnknown && !is_misspelt {
+                problem.severity = Severity::Warning;
+            }
+            self.reported_exclusions.insert(selector.span);
+            self.diagnostics.push(problem);
         }
     }
 

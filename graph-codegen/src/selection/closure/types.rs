@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Closure, NamedMembers, names::NOT_GIVEN};
+use super::{Closure, NamedMembers};
 use crate::{
     diagnostic::{Code, Diagnostic, Span},
     edm::{ItemType, QualifiedName, TypeId, TypeKind, TypeRef},
@@ -44,11 +44,7 @@ impl Closure<'_> {
         if is_reported || !self.not_given.insert(span) {
             return;
         }
-        self.diagnostics.push(
-            Diagnostic::error(Code::Unresolved, format!("`{name}` is declared in a document that was not given"))
-                .at(span)
-                .help(NOT_GIVEN),
-        );
+        self.diagnostics.push(self.model.missing_document(name.namespace()).error(name).at(span));
     }
 
     /// Whether a type is selected already.

@@ -40,6 +40,8 @@ use crate::{
 /// start. A query selects nothing, so it is a warning. Names that differ only in case, as in `/me/mailfolders`, are the
 /// declared ones.
 ///
+/// A misspelt exclusion is an error, and one that excludes nothing of what the other selectors select is a warning.
+///
 /// ```
 /// # fn main() -> Result<(), graph_codegen::Error> {
 /// let generated = graph_codegen::Builder::new()

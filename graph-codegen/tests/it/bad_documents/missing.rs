@@ -45,36 +45,36 @@ fn external_types_are_not_an_error_until_they_are_selected() {
 
 #[test]
 fn properties_of_external_types_are_an_error() {
-    let expected = r#"error[unresolved]: `other.namespace.assignedPlan` is declared in a document that was not given
+    let expected = r#"error[unresolved]: `other.namespace.assignedPlan` is declared in `other.xml`, which was not given
   --> sample.csdl:10:37
    |
 10 |         <Property Name="plan" Type="other.assignedPlan"/>
    |                                     ^^^^^^^^^^^^^^^^^^
-   = help: add the referenced document: `.metadata("other.csdl")`
+   = help: add the referenced document: `.metadata("other.xml")`
 "#;
     assert_eq!(selected("sample.user").unwrap_err(), expected);
 }
 
 #[test]
 fn external_base_types_are_an_error() {
-    let expected = r#"error[unresolved]: `other.namespace.person` is declared in a document that was not given
+    let expected = r#"error[unresolved]: `other.namespace.person` is declared in `other.xml`, which was not given
   --> sample.csdl:12:7
    |
 12 |       <EntityType Name="guest" BaseType="other.namespace.person"/>
    |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-   = help: add the referenced document: `.metadata("other.csdl")`
+   = help: add the referenced document: `.metadata("other.xml")`
 "#;
     assert_eq!(selected("sample.guest").unwrap_err(), expected);
 }
 
 #[test]
 fn parameters_of_external_types_are_an_error() {
-    let expected = r#"error[unresolved]: `other.namespace.assignedPlan` is declared in a document that was not given
+    let expected = r#"error[unresolved]: `other.namespace.assignedPlan` is declared in `other.xml`, which was not given
   --> sample.csdl:15:39
    |
 15 |         <Parameter Name="plans" Type="Collection(other.assignedPlan)"/>
    |                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-   = help: add the referenced document: `.metadata("other.csdl")`
+   = help: add the referenced document: `.metadata("other.xml")`
 "#;
     assert_eq!(selected("/users/{id}/assign").unwrap_err(), expected);
 }
@@ -86,8 +86,8 @@ fn selecting_an_external_type_is_an_error() {
   |
 1 | other.namespace.person
   | ^^^^^^^^^^^^^^^^^^^^^^
-  = note: `other.namespace` is declared in a document that was not given
-  = help: add the referenced document: `.metadata("other.csdl")`
+  = note: `other.namespace` is declared in `other.xml`, which was not given
+  = help: add the referenced document: `.metadata("other.xml")`
 "#;
     assert_eq!(selected("other.namespace.person").unwrap_err(), expected);
 }
@@ -102,15 +102,16 @@ fn external_types_are_found_in_other_documents() {
 }
 
 #[test]
-fn a_second_container_causes_a_warning() {
+fn a_path_into_a_second_container_is_an_error_that_says_so() {
     let second = r#"<EntityContainer Name="other"/><EntityContainer Name="base"/>
       <EntityContainer Name="more" Extends="sample.base"/><EntityContainer Name="container">"#;
     let document = DOCUMENT.replace(r#"<EntityContainer Name="container">"#, second);
     let resolved = Builder::new().metadata_text("sample.csdl", document).resolve().unwrap();
-    let warnings = resolved.diagnostics.rendered(&resolved.sources).to_string();
-    assert_eq!(warnings.matches("a service has one entity container").count(), 1, "{warnings}");
-    assert!(warnings.contains("`sample.container` is ignored"), "{warnings}");
-    assert!(warnings.contains("paths start in `sample.other`"), "{warnings}");
+    let error = resolved.select(["/users"]).map(drop).unwrap_err().to_string();
+    assert!(
+        error.contains("`sample.container` has it, which is ignored: a service has one entity container"),
+        "{error}"
+    );
 }
 
 #[test]

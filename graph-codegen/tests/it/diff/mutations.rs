@@ -46,6 +46,7 @@ fn each_change_is_found_and_judged_and_nothing_else_is_reported() {
         Rule::LeastPermissionChanged,
         Rule::RemovalDateChanged,
         Rule::RustItemRemoved,
+        Rule::RustNameReused,
         Rule::RustSignatureChanged,
         Rule::SelectorUnresolved,
     ];

@@ -103,7 +103,14 @@ fn an_item_that_another_one_renames_is_found() {
     };
     let (old, new) = (two("_name", ""), two("_name", r#"<Property Name="name" Type="Edm.String" />"#));
     let report = compare(&old, &new, &["n.c"]);
-    assert_eq!(lines(&report), ["rust-name-changed n.c/_name (source breaking)", "property-added n.c/name (safe)"]);
+    assert_eq!(
+        lines(&report),
+        [
+            "rust-name-changed n.c/_name (source breaking)",
+            "rust-name-reused n.c/_name (source breaking, behaviour breaking)",
+            "property-added n.c/name (safe)",
+        ]
+    );
     assert_eq!(report.findings[0].message, "the field `name` of n.c/_name is now `name_property`");
 }
 
@@ -263,4 +270,25 @@ fn reasons_of_many_findings_are_few() {
     // A chain that is short enough is complete.
     let short = report.findings.iter().find(|finding| finding.element == "n.c3/p3_0").unwrap();
     assert_eq!(short.reasons.len(), 5);
+}
+
+/// `Display` has the identifier `display` until `display` is added.
+#[test]
+fn a_name_that_means_another_element_breaks_code_and_behaviour() {
+    let title = r#"<Property Name="title" Type="Edm.String" />"#;
+    let old = edited(SERVICE, title, &title.replace("title", "Title"));
+    let new = edited(SERVICE, title, &format!("{title}{}", title.replace("title", "Title")));
+    let report = compare(&old, &new, super::EVERYTHING.as_slice());
+    let found: Vec<&str> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == Rule::RustNameReused)
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(found, ["the constant `TITLE` now means shop.product/title; it meant shop.product/Title"]);
+    assert_eq!(report.bump(), Bump::Major);
+    // Adding what takes no name is not breaking.
+    let added = edited(SERVICE, title, &format!("{title}{}", title.replace("title", "_title")));
+    let report = compare(SERVICE, &added, super::EVERYTHING.as_slice());
+    assert_eq!(report.bump(), Bump::Minor, "{report:?}");
 }

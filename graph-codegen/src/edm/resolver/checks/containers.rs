@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Quoted, Span},
@@ -109,27 +109,6 @@ pub(in crate::edm::resolver) fn check_profile_settings(model: &Model, diagnostic
                 let warning = Diagnostic::warning(Code::Unsupported, message).at(annotation.span);
                 diagnostics.push(warning.help(known.to_string()));
             }
-        }
-    }
-}
-
-/// Warns of containers that are neither the first nor extended by another one. A service has exactly one container
-/// (OData CSDL XML 4.01, section 13), and no path reaches the elements of others.
-pub(super) fn check_number(model: &Model, diagnostics: &mut Diagnostics) {
-    let Some((first, others)) = model.containers.split_first() else { return };
-    let extended: BTreeSet<&str> =
-        model.containers.iter().filter_map(|container| Some(container.extends.as_ref()?.as_str())).collect();
-    for other in others {
-        if other.name != first.name && other.extends.is_none() && !extended.contains(other.name.as_str()) {
-            diagnostics.push(
-                Diagnostic::warning(
-                    Code::Csdl,
-                    format!("a service has one entity container; `{}` is ignored", other.name),
-                )
-                .at(other.span)
-                .note(format!("paths start in `{}`", first.name), first.span)
-                .help("generate from the documents of one service at a time"),
-            );
         }
     }
 }

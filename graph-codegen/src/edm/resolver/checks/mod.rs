@@ -29,7 +29,6 @@ pub(super) fn check(
     inheritance::check(model, declared, diagnostics);
     inheritance::check_definitions(model, declared, diagnostics);
     containers::check_extension(model, declared, diagnostics);
-    containers::check_number(model, diagnostics);
     model.index.has_redeclarations = properties::check(model, declared, redeclaring, diagnostics);
     keys::check(model, suggestions, diagnostics);
     overloads::check(model, declared, diagnostics);

@@ -12,7 +12,7 @@ use crate::{
     customization::Element,
     edm::{Annotation, Operation, OperationId, OperationKind},
     facts::{CustomOption, OperationFacts, requires_explicit_binding},
-    naming::{Identifier, Wanted, camel},
+    naming::{Identifier, Wanted},
     plan::{
         Action, CloudRestriction, Exchange, Method, MethodKind, Parameter, Path, RustType, Signature,
         docs::{deprecation, description, long_description, option_docs, plain},
@@ -27,8 +27,8 @@ impl Caller<'_, '_> {
         let (owner, name) = (self.owner, self.simple_name(operation));
         let returns = returns(self.planner, operation);
         let element = Element::Operation { on: owner, name: &name };
-        let wanted = self.planner.wanted(&element, &name);
-        let method = self.scope.claim_wanted(wanted, "_action", || element.source_name());
+        let wanted = self.wanted(operation, &name);
+        let method = self.scope.claim_wanted(wanted, "_action", &name, || element.source_name());
         let parameters = (!operation.call_parameters().is_empty()).then(|| self.parameters(id, &name));
         let template = self.call_template(id);
         let facts = OperationFacts::of(operation);
@@ -93,10 +93,11 @@ impl Caller<'_, '_> {
         if let Some(path) = self.structures.shared.get(&id).filter(|_| declared.is_some()) {
             return path.clone();
         }
-        let default = Identifier::forced(&[stem.as_str(), &camel(name)].concat());
+        let default = Identifier::forced(&[stem.as_str(), &self.camel_name(declared, operation, name)].concat());
         let element = Element::Parameters { on, operation: name };
         let wanted = self.planner.customizations.wanted(&element, Wanted::own(default));
-        let path = self.planner.claim(on.namespace(), wanted, "Parameters", || element.source_name());
+        let name_of = operation.name.as_str();
+        let path = self.planner.claim(on.namespace(), wanted, "Parameters", name_of, || element.source_name());
         let planned = structure::parameters(self.planner, on, name, id, path.name.clone());
         self.structures.by_module.entry(path.modules.clone()).or_default().push(planned);
         self.structures.shared.insert(id, path.clone());
@@ -122,7 +123,7 @@ impl Caller<'_, '_> {
     /// The clouds in which an operation is available where it is called.
     pub(super) fn clouds(&self, id: OperationId) -> Option<Availability> {
         match self.kind {
-            CallerKind::Resource(on) => self.planner.clouds_of_operation(Some(on), id),
+            CallerKind::Resource(on) => self.planner.clouds_of_operation(Some(on.entity_type()), id),
             CallerKind::Import(name) => {
                 let import = self.planner.clouds.as_ref()?.of_root(name)?;
                 Some(import & self.planner.clouds_of_operation(None, id)?)
@@ -133,7 +134,7 @@ impl Caller<'_, '_> {
     /// The restriction, if these are fewer clouds than have the request builder.
     pub(super) fn restriction(&self, clouds: Option<Availability>) -> Option<CloudRestriction> {
         let of_builder = match self.kind {
-            CallerKind::Resource(on) => self.planner.clouds_of_type(on),
+            CallerKind::Resource(on) => self.planner.clouds_of_type(on.entity_type()),
             CallerKind::Import(_) => None,
         };
         self.planner.restriction(clouds, of_builder)

@@ -56,7 +56,7 @@ impl<'m> Caller<'_, 'm> {
                 facts,
             };
             self.methods.push(Method {
-                name: self.scope.claim_wanted(wanted, "_function", || element.source_name()),
+                name: self.scope.claim_wanted(wanted, "_function", &simple_name, || element.source_name()),
                 source: element.source_name(),
                 signature,
                 kind: MethodKind::Function(Function {
@@ -78,7 +78,7 @@ impl<'m> Caller<'_, 'm> {
         let element = Element::FunctionResult { on: self.owner, function: &simple_name };
         let result = self.planner.customizations.wanted(&element, Wanted::own(result));
         self.methods.push(Method {
-            name: self.scope.claim_wanted(result, "_path", || element.source_name()),
+            name: self.scope.claim_wanted(result, "_path", operation.name.as_str(), || element.source_name()),
             source: element.source_name(),
             signature: with_arguments(Signature::returning(RustType::Generated(builder.clone())), &call),
             kind: MethodKind::FunctionResult(FunctionResult { origin: id, call, builder: builder.clone() }),
@@ -99,7 +99,7 @@ impl<'m> Caller<'_, 'm> {
     /// do not count, so that the service can add some.
     fn function_name(&self, operation: &'m Operation, is_overloaded: bool) -> Wanted {
         let name = self.simple_name(operation);
-        let base = self.planner.wanted(&Element::Operation { on: self.owner, name: &name }, &name);
+        let base = self.wanted(operation, &name);
         let parameters = operation.call_parameters();
         if parameters.is_empty() || !is_overloaded {
             return base;

@@ -43,7 +43,8 @@ impl BuilderPlanner<'_, '_> {
             let options =
                 found.map_or_else(Vec::new, |(of, found)| CustomOption::of_navigation(planner.type_name(of), found));
             let method = Method {
-                name: scope.claim_wanted(planner.wanted(&element, property), "_property", || element.source_name()),
+                name: scope
+                    .claim_wanted(planner.wanted(&element, property), "_property", property, || element.source_name()),
                 source: element.source_name(),
                 deprecation: annotations.and_then(deprecation),
                 attributes: planner.customizations.attributes(&element),
