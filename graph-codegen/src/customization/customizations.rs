@@ -6,6 +6,7 @@ use super::{
     Customize, Element, ExternPath, Pattern,
     collision::{Collision, Collisions},
     externs::Externs,
+    rust_type::is_field_type,
     setting::{Setting, SettingKind},
     unused,
 };
@@ -97,7 +98,7 @@ impl Customizations {
             }
         }
         for Setting { pattern, value: path, .. } in &self.types {
-            if syn::parse_str::<syn::Type>(path).is_err() {
+            if !path.parse().is_ok_and(|tokens| is_field_type(&tokens)) {
                 let message =
                     format!("`{}` cannot be mapped to `{path}`: that is not a valid Rust type", pattern.as_str());
                 diagnostics.push(Diagnostic::error(Code::Extension, message));
