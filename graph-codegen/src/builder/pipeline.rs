@@ -128,6 +128,9 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     if !diagnostics.has_errors() {
         extension::decorate(model, &selected.selection, &mut package, &settings.extensions, diagnostics);
     }
+    if !diagnostics.has_errors() && !customizations.is_empty() {
+        extension::check_derives(&package, diagnostics);
+    }
     if diagnostics.has_errors() {
         let Resolved { sources, diagnostics, .. } = selected.resolved;
         return Err(Error::new(diagnostics, sources));
