@@ -123,7 +123,7 @@ impl Input {
             "reference_dir" => self.reference_dir = strings(input)?,
             "select" => self.select = strings(input)?,
             "select_file" => self.select_file = strings(input)?,
-            "rename" => self.rename = entries(input, |input| Ok(input.parse::<Ident>()?.to_string()))?,
+            "rename" => self.rename = entries(input, |input| Ok(input.parse::<Ident>()?.unraw().to_string()))?,
             "types" => self.types = entries(input, |input| Ok(code(&input.parse::<Type>()?)))?,
             "derive" => self.derive = entries(input, derives)?,
             "attributes" => self.attributes = entries(input, attributes)?,
