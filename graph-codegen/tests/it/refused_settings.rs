@@ -209,8 +209,7 @@ fn a_root_that_is_no_path_is_an_error_of_rustc() {
     let file = |root| {
         let builder = people().directory("g").extension(Added { root: Some(root), ..Added::default() });
         let generated = builder.generate().unwrap_or_else(|error| panic!("{error}"));
-        let text = generated.files().iter().find(|(path, _)| path.ends_with("x.rs")).expect("a file").1.to_owned();
-        text
+        generated.files().iter().find(|(path, _)| path.ends_with("x.rs")).expect("a file").1.to_owned()
     };
     assert!(file("crate::graph").contains("type X = crate::graph::Person;"));
     for root in ["evil(", "a; b"] {
