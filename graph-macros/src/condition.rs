@@ -1,55 +1,77 @@
 //! `#[cfg(…)]` on elements of lists.
 //!
 //! A procedural macro does not know which features are enabled. So a condition is left to rustc: the macro expands to
-//! two invocations of itself, one with the elements under `#[cfg(…)]` and one without them under `#[cfg(not(…))]`.
-//! rustc drops one, and the other one decides the next condition. Each condition is decided once, whatever the number
-//! of elements that it has.
+//! invocations of itself, one for each combination of the values of a few conditions: with the elements under
+//! `#[cfg(…)]`, and without them under `#[cfg(not(…))]`. rustc drops all but one, which decides the next conditions. Each
+//! condition is decided once, whatever the number of elements that it has.
+
+use std::collections::HashSet;
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 
-/// The input for both values of the first condition in it.
+/// The number of conditions that are decided at once. rustc limits how deep macros nest, to 128 by default.
+const AT_ONCE: usize = 3;
+
+/// The most conditions of an invocation, so that macros nest 100 deep.
+const MOST: usize = 100 * AT_ONCE;
+
+/// The input for all values of the first conditions in it.
 pub(crate) struct Split {
-    /// What is in the parentheses of `#[cfg(…)]`.
-    condition: TokenStream,
     span: Span,
-    with: TokenStream,
-    without: TokenStream,
+    /// Combinations of conditions, in the form of `cfg`, with what the input is then.
+    combinations: Vec<(TokenStream, TokenStream)>,
 }
 
 impl Split {
-    /// Finds the first condition of the elements of lists, and what the input is with and without them.
+    /// Finds the first conditions of the elements of lists, and what the input is with and without these.
     ///
     /// # Errors
     ///
-    /// If an element has another attribute.
+    /// If an element has another attribute, or if there are too many conditions.
     pub(crate) fn of(input: &TokenStream) -> Result<Option<Self>, syn::Error> {
-        let mut first = None;
+        let mut conditions: Vec<(String, TokenStream, Span)> = Vec::new();
+        let mut known = HashSet::new();
         each_element(input, &mut |element| {
             let (attributes, _) = attributes_of(element)?;
             for (name, arguments, span) in attributes {
                 if name != "cfg" {
                     return Err(syn::Error::new(span, "only `#[cfg(…)]` is possible on an element"));
                 }
-                first.get_or_insert((arguments, span));
+                let text = arguments.to_string();
+                if known.insert(text.clone()) {
+                    conditions.push((text, arguments, span));
+                }
             }
             Ok(())
         })?;
-        let Some((condition, span)) = first else { return Ok(None) };
-        let wanted = condition.to_string();
-        let (with, without) = (decide(input, &wanted, true), decide(input, &wanted, false));
-        Ok(Some(Self { condition, span, with, without }))
+        if let Some((_, _, span)) = conditions.get(MOST) {
+            return Err(syn::Error::new(*span, format!("there are more than {MOST} conditions")));
+        }
+        conditions.truncate(AT_ONCE);
+        let Some((_, _, span)) = conditions.first() else { return Ok(None) };
+        let (span, mut combinations) = (*span, vec![(TokenStream::new(), input.clone())]);
+        for (text, condition, _) in &conditions {
+            let both = combinations.iter().flat_map(|(earlier, input)| {
+                [
+                    (quote!(#earlier #condition,), decide(input, text, true)),
+                    (quote!(#earlier not(#condition),), decide(input, text, false)),
+                ]
+            });
+            combinations = both.collect();
+        }
+        Ok(Some(Self { span, combinations }))
     }
 
-    /// Returns the two invocations of the macro at `path`.
+    /// Returns the invocations of the macro at `path`.
     pub(crate) fn invocations(&self, path: &TokenStream) -> TokenStream {
-        let Self { condition, span, with, without } = self;
-        quote_spanned! {*span=>
-            #[cfg(#condition)]
-            #path! { #with }
-            #[cfg(not(#condition))]
-            #path! { #without }
-        }
+        let invocations = self.combinations.iter().map(|(conditions, input)| {
+            quote_spanned! {self.span=>
+                #[cfg(all(#conditions))]
+                #path! { #input }
+            }
+        });
+        invocations.collect()
     }
 }
 
@@ -145,7 +167,7 @@ fn decide(input: &TokenStream, condition: &str, is_met: bool) -> TokenStream {
 mod tests {
     use quote::quote;
 
-    use super::Split;
+    use super::{MOST, Split};
 
     #[test]
     fn each_condition_is_decided_once() {
@@ -154,16 +176,55 @@ mod tests {
             rename: { #[cfg(feature = "x")] "n.a": B, "n.c": D },
         };
         let split = Split::of(&input).unwrap().expect("a condition");
-        assert_eq!(split.condition.to_string(), quote!(feature = "x").to_string());
-        let with = quote! {
-            select: ["/a", "/b", #[cfg(all(unix, not(test)))] "/c", "/d",], rename: { "n.a": B, "n.c": D, },
+        let expected = [
+            (
+                quote!(feature = "x", all(unix, not(test)),),
+                quote! { select: ["/a", "/b", "/c", "/d",], rename: { "n.a": B, "n.c": D, }, },
+            ),
+            (
+                quote!(feature = "x", not(all(unix, not(test))),),
+                quote! { select: ["/a", "/b", "/d",], rename: { "n.a": B, "n.c": D, }, },
+            ),
+            (
+                quote!(not(feature = "x"), all(unix, not(test)),),
+                quote! { select: ["/a", "/c",], rename: { "n.c": D, }, },
+            ),
+            (
+                quote!(not(feature = "x"), not(all(unix, not(test))),),
+                quote! { select: ["/a",], rename: { "n.c": D, }, },
+            ),
+        ];
+        let text = |(condition, input): &(_, _)| quote!(#condition #input).to_string();
+        let texts = |combinations: &[_]| combinations.iter().map(text).collect::<Vec<_>>();
+        assert_eq!(texts(&split.combinations), texts(&expected));
+        for (_, input) in &split.combinations {
+            assert!(Split::of(input).unwrap().is_none());
+        }
+        let invocations = split.invocations(&quote!(::m::graph)).to_string();
+        assert_eq!(invocations.matches("cfg (all (").count(), 4, "{invocations}");
+    }
+
+    #[test]
+    fn macros_do_not_nest_deeper_than_rustc_allows() {
+        let input = |count: usize| {
+            let elements = (0..count).map(|number| {
+                let name = format!("f{number}");
+                quote!(
+                    #[cfg(feature = #name)]
+                    "/a",
+                )
+            });
+            quote!(select: [#(#elements)*])
         };
-        assert_eq!(split.with.to_string(), with.to_string());
-        let without = quote! { select: ["/a", #[cfg(all(unix, not(test)))] "/c",], rename: { "n.c": D, }, };
-        assert_eq!(split.without.to_string(), without.to_string());
-        let second = Split::of(&split.without).unwrap().expect("a second condition");
-        assert!(Split::of(&second.with).unwrap().is_none());
-        assert!(second.invocations(&quote!(::m::graph)).to_string().contains("not (all (unix"));
+        let mut depth = 0;
+        let mut left = input(MOST);
+        while let Some(split) = Split::of(&left).unwrap() {
+            depth += 1;
+            left = split.combinations.into_iter().next().expect("a combination").1;
+        }
+        assert_eq!(depth, 100);
+        let error = Split::of(&input(MOST + 1)).err().expect("an error");
+        assert_eq!(error.to_string(), "there are more than 300 conditions");
     }
 
     #[test]

@@ -134,7 +134,9 @@ impl Input {
             "reference_dir" => self.reference_dir = strings(input)?,
             "select" => self.select = strings(input)?,
             "select_file" => self.select_file = strings(input)?,
-            "rename" => self.rename = unique(entries(input, |input| Ok(input.parse::<Ident>()?.to_string()))?)?,
+            "rename" => {
+                self.rename = unique(entries(input, |input| Ok(input.parse::<Ident>()?.unraw().to_string()))?)?;
+            }
             "types" => self.types = unique(entries(input, |input| type_path(input, paths))?)?,
             "derive" => self.derive = entries(input, derives)?,
             "attributes" => self.attributes = entries(input, attributes)?,

@@ -110,7 +110,7 @@ use proc_macro::TokenStream;
 /// # fn main() {}
 /// ```
 ///
-/// rustc decides conditions, one after the other, and the macro runs once more for each one. For this it has to be
+/// rustc decides conditions, and the macro runs once more for each three of them, of at most 300. For this it has to be
 /// reachable as `graph_macros::graph`, or under the name that `Cargo.toml` gives the crate.
 ///
 /// # Example

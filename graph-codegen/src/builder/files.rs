@@ -13,6 +13,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Quoted},
     emit::{COMMAND, HEADER, VERSION},
     extension::is_valid_path,
+    plan::layout::folded,
 };
 
 /// The files that generated code is written to.
@@ -89,15 +90,15 @@ impl Files {
         Self { list, directory: Some(directory.to_owned()), ..Self::default() }
     }
 
-    /// The paths by their names in lower case, which are the same file on some file systems.
+    /// The paths by what is the same for names of one file on some file systems.
     pub(super) fn folded(&self) -> BTreeMap<String, String> {
-        self.list.keys().map(|path| (path.to_lowercase(), path.clone())).collect()
+        self.list.keys().map(|path| (folded(path), path.clone())).collect()
     }
 
     /// Adds a file of an extension. Returns the path of a file that it collides with; a file cannot be a directory.
     pub(super) fn add(&mut self, path: &str, text: String, taken: &mut BTreeMap<String, String>) -> Option<String> {
         let path = joined(self.base(), path);
-        let folded = path.to_lowercase();
+        let folded = folded(&path);
         let below = format!("{folded}/");
         let mut above = folded.match_indices('/').map(|(end, _)| &folded[..end]);
         let same = taken.get(&folded).or_else(|| above.find_map(|above| taken.get(above)));
@@ -231,7 +232,7 @@ impl Files {
             return Ok(Vec::new());
         }
         // On a file system that ignores case, an earlier file may be one of these under another name.
-        let current: BTreeSet<String> = self.list.keys().map(|path| path.to_lowercase()).collect();
+        let current: BTreeSet<String> = self.list.keys().map(|path| folded(path)).collect();
         let mut stale = Vec::new();
         let mut pending = vec![own.clone()];
         while let Some(below) = pending.pop() {
@@ -247,7 +248,7 @@ impl Files {
                 let kind = entry.file_type()?;
                 if kind.is_dir() {
                     pending.push(path);
-                } else if kind.is_file() && !current.contains(&path.to_lowercase()) && is_generated(&entry.path())? {
+                } else if kind.is_file() && !current.contains(&folded(&path)) && is_generated(&entry.path())? {
                     stale.push(path);
                 }
             }

@@ -130,6 +130,9 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
         let extensions = &settings.extensions;
         extension::decorate(model, &selected.selection, &mut package, extensions, sources, diagnostics);
     }
+    if !diagnostics.has_errors() && !customizations.is_empty() {
+        extension::check_derives(&package, diagnostics);
+    }
     if diagnostics.has_errors() {
         let Resolved { sources, diagnostics, .. } = selected.resolved;
         return Err(Error::new(diagnostics, sources));

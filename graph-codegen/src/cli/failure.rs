@@ -40,6 +40,14 @@ impl Failure {
         self.to_string().replace("`cargo graph fetch", &format!("`{} fetch", program.name))
     }
 
+    /// Changes the texts of diagnostics.
+    pub(super) fn map_texts(self, change: impl Fn(&str) -> String) -> Self {
+        match self {
+            Self::Error(error) => Self::Error(error.map_texts(change)),
+            other => other,
+        }
+    }
+
     pub(super) fn writing(path: &Path, problem: &io::Error) -> Self {
         Self::io(&format!("cannot write `{}`", path.display()), problem)
     }

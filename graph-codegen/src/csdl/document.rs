@@ -419,7 +419,7 @@ pub struct EntityContainer<'a> {
 }
 
 /// The element that a [`ContainerChild`] was read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ContainerChildKind {
     /// `EntitySet`.
     EntitySet,

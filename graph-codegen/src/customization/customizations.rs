@@ -6,6 +6,7 @@ use super::{
     Customize, Element, ExternPath, Pattern,
     collision::{Collisions, ScopeKind},
     externs::Externs,
+    rust_type::is_field_type,
     setting::{Setting, SettingKind},
     unused,
 };
@@ -102,7 +103,7 @@ impl Customizations {
             }
         }
         for setting @ Setting { value: path, .. } in &self.types {
-            if syn::parse_str::<syn::Type>(path).is_err() {
+            if !path.parse().is_ok_and(|tokens| is_field_type(&tokens)) {
                 let message = format!("`{setting}` cannot be mapped to `{path}`: that is not a valid Rust type");
                 refuse(setting, message, "write the path of a type, as in `crate::Id`");
             }
@@ -144,7 +145,7 @@ impl Customizations {
         }
         let tokens = self.extensions.iter().find_map(|extension| extension.map_type(qualified_name))?;
         let text = tokens.to_string();
-        if syn::parse2::<syn::Type>(tokens).is_err() {
+        if !is_field_type(&tokens) {
             self.not_types.borrow_mut().insert((qualified_name.to_owned(), text.clone()));
         }
         Some(text)

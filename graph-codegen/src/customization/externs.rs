@@ -66,6 +66,12 @@ impl Externs {
                         .help(format!("write it as in `{example}` or `crate{example}`")),
                 );
             }
+            let name = setting.pattern.as_str();
+            if setting.kind == SettingKind::ExternType && name.starts_with("Edm.") {
+                let message = format!("`{setting}` is a primitive type, not one that another crate generated");
+                let help = format!("map it with `.map_type(\"{name}\", \"{}\")`", setting.value);
+                found.push(Diagnostic::error(Code::Extension, message).at(setting.span(sources)).help(help));
+            }
             if setting.kind != SettingKind::ExternBuilders && !setting.pattern.is_literal() {
                 let message = format!("`{setting}` is a pattern, but an extern type or namespace has one name");
                 found.push(
@@ -130,8 +136,12 @@ fn below<'n>(outer: &str, namespace: &'n str) -> Option<&'n str> {
 fn module(text: &str) -> Option<String> {
     let path: syn::Path = syn::parse_str(text).ok()?;
     let first = path.segments.first()?;
-    let is_absolute = path.leading_colon.is_some() || first.ident == "crate";
-    let is_plain = path.segments.iter().all(|segment| segment.arguments.is_none());
+    let is_crate = path.leading_colon.is_none() && first.ident == "crate";
+    let is_absolute = path.leading_colon.is_some() || is_crate;
+    let is_name = |segment: &syn::PathSegment| {
+        segment.arguments.is_none() && ["crate", "self", "super", "Self"].iter().all(|keyword| segment.ident != keyword)
+    };
+    let is_plain = first.arguments.is_none() && path.segments.iter().skip(usize::from(is_crate)).all(is_name);
     let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let leading = if path.leading_colon.is_some() { "::" } else { "" };
     (is_absolute && is_plain).then(|| format!("{leading}{}", segments.join("::")))
@@ -153,7 +163,21 @@ mod tests {
     fn paths_are_absolute_and_plain() {
         assert_eq!(module(":: common :: v1").as_deref(), Some("::common::v1"));
         assert_eq!(module("crate::common").as_deref(), Some("crate::common"));
-        for wrong in ["common", "self::common", "super::common", "::common<u8>", "", "::"] {
+        for wrong in [
+            "common",
+            "self::common",
+            "super::common",
+            "::common<u8>",
+            "",
+            "::",
+            "::crate::x",
+            "::self::x",
+            "::super::x",
+            "crate::super::x",
+            "crate::crate::x",
+            "crate<u8>::x",
+            "::x::Self",
+        ] {
             assert_eq!(module(wrong), None, "{wrong}");
         }
         let found = item("::common::r#Type").expect("a path");

@@ -8,6 +8,7 @@ mod customizations;
 mod element;
 mod externs;
 mod pattern;
+mod rust_type;
 mod setting;
 mod unused;
 

@@ -1,4 +1,8 @@
-use super::{SignIn, sign_in::is_header_name};
+use super::{
+    SignIn,
+    root::{is_root, is_safe_for_secrets},
+    sign_in::is_header_name,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Sources, Span};
 
 /// What settings say of a service's clients: where it is, how its clients sign in, and what they call themselves.
@@ -36,6 +40,13 @@ impl ClientDefaults {
             let help = "write it as in `https://services.odata.org/V4/TripPinServiceRW`, without a query";
             error("service_root", root, message, help);
         }
+        let sign_in = self.sign_in.to_string();
+        if let Some(root) = self.root.as_deref().filter(|root| is_root(root) && !is_safe_for_secrets(root))
+            && self.sign_in != SignIn::Anonymous
+        {
+            let message = format!("clients do not sign in with `{sign_in}` at `{root}`, which is not encrypted");
+            error("service_root", root, message, "use https, or sign in with `none`; http is for this machine only");
+        }
         for scope in self.scopes.iter().filter(|scope| !is_scope(scope)) {
             let help = "write each scope by itself, as in `https://api.example.com/.default`";
             error("scopes", scope, format!("`{scope}` is not a scope"), help);
@@ -44,7 +55,6 @@ impl ClientDefaults {
             let help = "write a name and a version in ASCII, as in `trippin-sdk/1.0`";
             error("user_agent", name, format!("the user agent `{name}` is not a valid header value"), help);
         }
-        let sign_in = self.sign_in.to_string();
         if let SignIn::ApiKey { header } = &self.sign_in
             && !is_header_name(header)
         {
@@ -55,22 +65,6 @@ impl ClientDefaults {
             error("scopes", scope, message, "remove the scopes, or sign in with `token`");
         }
     }
-}
-
-/// Returns whether the runtime's `ServiceRoot` accepts a URL; international host names have to be written in Punycode.
-fn is_root(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let Some(rest) = rest.filter(|rest| rest.bytes().all(|byte| byte.is_ascii_graphic())) else { return false };
-    let host = rest.split('/').next().unwrap_or_default();
-    let is_plain = !rest.contains(['?', '#', '\\', '"', '<', '>', '^', '`', '{', '|', '}']);
-    let (name, port) = match host.rsplit_once(':').filter(|(_, port)| !port.contains(']')) {
-        Some((name, port)) => (name, Some(port)),
-        None => (host, None),
-    };
-    let is_address =
-        name.starts_with('[') && name.ends_with(']') && name[1..name.len() - 1].parse::<std::net::Ipv6Addr>().is_ok();
-    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
-    is_plain && !name.is_empty() && (is_name || is_address) && port.is_none_or(|port| port.parse::<u16>().is_ok())
 }
 
 /// `scope-token` of RFC 6749, section 3.3.
@@ -84,34 +78,11 @@ fn is_user_agent(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ClientDefaults, is_root};
+    use super::ClientDefaults;
     use crate::{
         diagnostic::{Diagnostics, Sources},
         edm::SignIn,
     };
-
-    #[test]
-    fn roots_are_urls_without_query_and_user() {
-        for root in ["https://services.odata.org/V4/TripPin", "http://localhost:8080", "http://[::1]:8080/v4/"] {
-            assert!(is_root(root), "{root}");
-        }
-        for root in [
-            "",
-            "https://",
-            "services.odata.org",
-            "ftp://x/",
-            "https://x?a",
-            "https://x#a",
-            "https://user@x/",
-            "https://x:99999",
-            "https://x y",
-            "https://:80",
-            "https://[::1",
-            "https://bücher.example",
-        ] {
-            assert!(!is_root(root), "{root}");
-        }
-    }
 
     #[test]
     fn each_setting_that_is_not_valid_is_an_error() {

@@ -1,5 +1,8 @@
+use std::collections::BTreeSet;
+
 use super::{
-    Annotation, Expression, Key, Model, PropertyRef, QualifiedName, TypeId, TypeKind, resolver::TargetElement,
+    Annotation, Expression, Key, Model, PropertyRef, QualifiedName, TypeId, TypeKind,
+    resolver::{TargetElement, check_key},
     vocabulary::COMPUTED,
 };
 use crate::{
@@ -39,12 +42,14 @@ pub struct ModelEditor<'m> {
     changed: Vec<String>,
     /// The targets that were as they should be.
     unchanged: Vec<String>,
+    /// The types whose keys were set.
+    keyed: BTreeSet<TypeId>,
     errors: Vec<Diagnostic>,
 }
 
 impl<'m> ModelEditor<'m> {
     fn new(model: &'m mut Model, span: Span) -> Self {
-        Self { model, span, changed: Vec::new(), unchanged: Vec::new(), errors: Vec::new() }
+        Self { model, span, changed: Vec::new(), unchanged: Vec::new(), keyed: BTreeSet::new(), errors: Vec::new() }
     }
 
     /// Returns the model as it is now.
@@ -123,7 +128,7 @@ impl<'m> ModelEditor<'m> {
 
     /// Sets the key of an entity type.
     ///
-    /// The properties are those of the type and its base types.
+    /// The properties are those of the type and its base types. There is a warning if a value of one cannot be a key.
     pub fn set_key(&mut self, target: &str, properties: &[&str]) -> bool {
         let id = match self.find(target).as_slice() {
             [TargetElement::Type(id)] if self.model.type_(*id).is_entity() => *id,
@@ -155,6 +160,7 @@ impl<'m> ModelEditor<'m> {
         let is_changed = structured.key.as_ref().map(names) != Some(names(&key));
         if is_changed {
             structured.key = Some(key);
+            self.keyed.insert(id);
         }
         self.note(target, is_changed)
     }
@@ -314,7 +320,8 @@ impl Model {
     ) {
         let mut editor = ModelEditor::new(self, span);
         fixup(&mut editor);
-        let ModelEditor { changed, unchanged, errors, .. } = editor;
+        let ModelEditor { changed, unchanged, keyed, errors, .. } = editor;
+        keyed.into_iter().for_each(|id| check_key(self, id, diagnostics));
         if changed.is_empty() && errors.is_empty() {
             let message = format!("the fix-up `{name}` does not change anything");
             let help = "the metadata has what it corrects; remove it";

@@ -22,6 +22,7 @@ mod profile;
 mod qualified_name;
 mod queries;
 mod resolver;
+mod root;
 mod service;
 mod sign_in;
 mod structured;

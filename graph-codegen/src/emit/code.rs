@@ -209,7 +209,11 @@ impl Code {
             if index > 0 && !paragraph.starts_with(LIST_ITEM) {
                 self.line(&["///"]);
             }
-            self.doc(paragraph);
+            // Extensions may add paragraphs of several lines, such as examples.
+            match paragraph.contains('\n') {
+                true => paragraph.lines().for_each(|line| self.doc(line)),
+                false => self.doc(paragraph),
+            }
         }
     }
 
@@ -270,5 +274,12 @@ mod tests {
         let mut code = Code::new("");
         code.doc("a\n} fn x() {\r/*\u{202e}\0größe");
         assert_eq!(code.finish(), "/// a } fn x() { /* größe\n");
+    }
+
+    #[test]
+    fn paragraphs_keep_their_lines() {
+        let mut code = Code::new("");
+        code.docs(&["```\r\nx\n\n```\n".to_owned(), "a".to_owned()]);
+        assert_eq!(code.finish(), "/// ```\n/// x\n///\n/// ```\n///\n/// a\n");
     }
 }

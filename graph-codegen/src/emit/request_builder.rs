@@ -90,7 +90,9 @@ pub(super) fn method(code: &mut Code, names: Names<'_>, method: &Method) {
     code.docs(&method.docs);
     code.deprecated(method.deprecation.as_ref());
     code.attributes(&method.attributes);
-    code.line(&["#[inline]"]);
+    if !method.attributes.iter().any(|attribute| attribute.to_string().starts_with("# [inline")) {
+        code.line(&["#[inline]"]);
+    }
     code.method(names, &method.name, &method.signature);
     if let Some(exchange) = method.kind.exchange() {
         permissions(code, &exchange.facts);

@@ -24,19 +24,70 @@ enum Before {
 #[derive(Debug, Default)]
 pub(super) struct Spacer {
     before: Before,
+    /// The current operator.
+    operator: String,
     /// The number of characters of the current operator that follow.
     rest: usize,
 }
 
 /// Operators of several characters, longest first. `<<` and `>>` are omitted, since they are two tokens in generics.
-const OPERATORS: [&str; 20] = [
-    "..=", "...", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "..", "+=", "-=", "*=", "/=", "%=", "^=", "|=",
-    "&=",
+pub(super) const OPERATORS: [&str; 23] = [
+    "..=", "...", "<<=", ">>=", "::", "->", "<-", "=>", "==", "!=", "<=", ">=", "&&", "||", "..", "+=", "-=", "*=",
+    "/=", "%=", "^=", "|=", "&=",
 ];
+
+/// What two tokens without a space between them would become.
+const ACCIDENTAL: [&str; 4] = ["<<", "//", "/*", "##"];
 
 impl Spacer {
     /// Whether there is a space before the token at `index`.
     pub(super) fn space_before(&mut self, trees: &[TokenTree], index: usize) -> bool {
+        let is_required = self.rest == 0 && self.would_join(trees, index);
+        self.is_usual(trees, index) || is_required
+    }
+
+    /// Whether the token at `index` would be read as a part of the previous one if there were no space.
+    fn would_join(&self, trees: &[TokenTree], index: usize) -> bool {
+        let Some(previous) = index.checked_sub(1).and_then(|previous| trees.get(previous)) else { return false };
+        match (previous, &trees[index]) {
+            (TokenTree::Punct(previous), TokenTree::Punct(punct)) => {
+                let (first, second) = (previous.as_char(), punct.as_char());
+                let pair = [first, second].iter().collect::<String>();
+                // `//` and `/*` would begin comments, and `##` is reserved. The others are operators.
+                if pair != "<<" && ACCIDENTAL.contains(&&*pair) {
+                    return true;
+                }
+                // `>>` ends two lists of generics.
+                let is_end = pair == ">>";
+                let joined = format!("{}{second}", self.operator);
+                previous.spacing() == Spacing::Alone
+                    && !is_end
+                    && OPERATORS.iter().chain(&ACCIDENTAL).any(|operator| operator.starts_with(&joined))
+            }
+            // `#"` is reserved, and `<-` is an operator.
+            (TokenTree::Punct(previous), TokenTree::Literal(literal)) => match previous.as_char() {
+                '#' => true,
+                '<' => literal.to_string().starts_with('-'),
+                _ => false,
+            },
+            // `1.` is a number, unless a name or another period follows.
+            (TokenTree::Literal(literal), TokenTree::Punct(punct)) if punct.as_char() == '.' => {
+                let literal = literal.to_string();
+                let is_range = punct.spacing() == Spacing::Joint;
+                let is_apart = match trees.get(index + 1) {
+                    Some(TokenTree::Ident(_)) => true,
+                    Some(TokenTree::Punct(next)) => is_range && next.as_char() == '.',
+                    _ => false,
+                };
+                literal.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+                    && (literal.ends_with('.') || !is_apart)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether code usually has a space before the token at `index`.
+    fn is_usual(&mut self, trees: &[TokenTree], index: usize) -> bool {
         let before = self.before;
         let is_separate = !matches!(before, Before::Start | Before::Tight);
         match &trees[index] {
@@ -48,14 +99,14 @@ impl Spacer {
                 let operator = operator_at(trees, index);
                 self.rest = operator.len() - 1;
                 self.before = after_operator(&operator, before);
-                match operator.as_str() {
+                self.operator = operator;
+                match self.operator.as_str() {
                     "," | ";" | "?" | "." | ":" | ">" => false,
                     // After a value, these belong to it: a path, generics, a range.
                     "::" if before == Before::Impl => true,
-                    "::" | "<" | ".." | "..=" | "!" => matches!(before, Before::Loose | Before::Keyword),
+                    "::" | "<" | "<-" | ".." | "..=" | "!" => matches!(before, Before::Loose | Before::Keyword),
                     // Signs and references.
-                    "-" => is_separate || is_less(trees, index),
-                    "&" | "*" | "'" | "|" | "#" => is_separate,
+                    "-" | "&" | "*" | "'" | "|" | "#" => is_separate,
                     _ => before != Before::Start,
                 }
             }
@@ -83,12 +134,6 @@ impl Spacer {
     }
 }
 
-/// Whether the previous token is `<`: `<-` would be one token.
-fn is_less(trees: &[TokenTree], index: usize) -> bool {
-    let before = index.checked_sub(1).and_then(|before| trees.get(before));
-    matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == '<')
-}
-
 /// The operator that begins at an index.
 fn operator_at(trees: &[TokenTree], index: usize) -> String {
     let mut run = String::new();
@@ -110,7 +155,7 @@ fn after_operator(operator: &str, before: Before) -> Before {
         ">" => Before::Angle,
         // A minus after a value is a subtraction, otherwise a sign.
         "-" if matches!(before, Before::Value) => Before::Loose,
-        "<" | "::" | "." | ".." | "..=" | "&" | "*" | "!" | "'" | "#" | "$" | "-" => Before::Tight,
+        "<" | "<-" | "::" | "." | ".." | "..=" | "&" | "*" | "!" | "'" | "#" | "$" | "-" => Before::Tight,
         _ => Before::Loose,
     }
 }

@@ -12,6 +12,7 @@
 //! [`View::tokens`], [`View::path`] and [`View::type_of`] return types as tokens.
 
 mod decoration;
+mod derives;
 mod extension_file;
 mod extensions;
 mod item;
@@ -21,6 +22,7 @@ use proc_macro2::TokenStream;
 
 pub use crate::customization::{Customizations, Element, ElementKind, Pattern};
 pub(crate) use decoration::decorate;
+pub(crate) use derives::check as check_derives;
 pub use extension_file::ExtensionFile;
 pub(crate) use extension_file::{Content, is_valid_path};
 pub use extensions::Extensions;

@@ -129,8 +129,15 @@ impl<'a> View<'a> {
     /// Returns a type of the plan as tokens.
     #[must_use]
     pub fn tokens(self, rust_type: &RustType) -> TokenStream {
-        // Custom types are checked before, so that this does not fail.
-        rust_type.text(&self).parse().unwrap_or_default()
+        // Custom types are checked before, but not the root outside of the generated code.
+        let is_type = |tokens: &TokenStream| syn::parse2::<syn::Type>(tokens.clone()).is_ok();
+        match (self.place, rust_type.text(&self).parse::<TokenStream>()) {
+            (Place::Elsewhere(root), tokens) => tokens.ok().filter(is_type).unwrap_or_else(|| {
+                let message = format!("`{root}` is not the path of a module");
+                quote::quote! { ::core::compile_error!(#message) }
+            }),
+            (Place::Module(_), tokens) => tokens.unwrap_or_default(),
+        }
     }
 
     /// Returns the path of a generated item as tokens.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::{Module, StructureOrigin};
 use crate::{
     edm::{Model, TypeId},
@@ -12,9 +14,9 @@ use crate::{
 pub const ENUMERATIONS: &str = "enumerations";
 
 /// Names of devices, which are not valid file names on Windows, with any extension.
-const DEVICES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+const DEVICES: [&str; 28] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "com¹", "com²",
+    "com³", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "lpt¹", "lpt²", "lpt³",
 ];
 
 /// Whether a name in lower case, without extension, is that of a device on Windows.
@@ -60,9 +62,19 @@ pub fn file_names(module: &Module, model: &Model) -> FileNames {
     FileNames { files, directories }
 }
 
+/// Returns a text that is equal for all paths that a file system may regard as equal: some ignore case, and some the
+/// difference between composed and decomposed characters.
+pub(crate) fn folded(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    let composed: String = path.nfc().collect();
+    composed.to_uppercase().to_lowercase().nfc().collect()
+}
+
 /// Returns a name of bounded length that is equal for all names that a file system may regard as equal.
 fn portable(name: &str) -> String {
-    let mut folded = if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_uppercase().to_lowercase() };
+    let mut folded = folded(name);
     let mut end = folded.len().min(MAX_LENGTH);
     while !folded.is_char_boundary(end) {
         end -= 1;

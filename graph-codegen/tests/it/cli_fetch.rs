@@ -310,9 +310,10 @@ fn headers_are_sent_to_the_service_only() {
     let refused = fetch("no-header", &["--url", &root]);
     refused.assert_failed("give a header with `--header-env VARIABLE` or `--header-file FILE`");
     assert!(refused.err.contains("GET /odata/$metadata?sap-client=100 HTTP/1.1"), "{}", refused.err);
-    // The response has the headers in the text that is not CSDL, which the error shows.
+    // The response has the headers in the text that is not CSDL, which the error shows without them.
     let sent = fetch("header", &["--url", &root, "--header-file", &good]);
-    sent.assert_failed("secret-1 and secret-2");
+    sent.assert_failed("******** and ********");
+    assert!(!sent.err.contains("secret"), "{}", sent.err);
     let moved = serve_headers(Some(base.clone()));
     let moved = fetch("moved-header", &["--url", &moved, "--header-file", &good]);
     moved.assert_failed("401 Unauthorized");
@@ -326,4 +327,45 @@ fn headers_are_sent_to_the_service_only() {
     path.assert_failed("line 1 of the environment variable `PATH` is not a header");
     let unset = fetch("unset-header", &["--url", &base, "--header-env", "GRAPH_CODEGEN_NO_SUCH_VARIABLE"]);
     unset.assert_failed("the environment variable `GRAPH_CODEGEN_NO_SUCH_VARIABLE` is not set");
+    let header = fetch("header-as-name", &["--url", &base, "--header-env", "Authorization: Bearer secret"]);
+    header.assert_failed("the value of `--header-env` is not the name of an environment variable");
+    assert!(!header.err.contains("secret"), "{}", header.err);
+    let header = fetch("header-as-file", &["--url", &base, "--header-file", "Authorization: Bearer secret"]);
+    assert!(!header.err.contains("secret"), "{}", header.err);
+    // Each source has a header.
+    let empty = fetch("empty-second", &["--url", &base, "--header-file", &good, "--header-file", &file("blank", "\n")]);
+    empty.assert_failed("blank` has no headers");
+    if cfg!(target_os = "linux") {
+        fetch("endless", &["--url", &base, "--header-file", "/dev/zero"]).assert_failed("has more than 65536 bytes");
+    }
+}
+
+#[test]
+fn a_service_that_repeats_secrets_does_not_show_them() {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fetch-secrets");
+    fs::create_dir_all(&directory).unwrap();
+    let headers = directory.join("headers");
+    fs::write(&headers, "X-Token: Bearer SECRET-TOKEN\n").unwrap();
+    let headers = headers.display().to_string();
+    for status in ["403 Forbidden", "200 OK"] {
+        let base = serve(move |path, stream| {
+            let body = format!("<x>{path} Bearer SECRET-TOKEN, SECRET-TOKEN</x>");
+            sized(stream, status, body.len(), body.as_bytes())
+        });
+        let url = format!("{base}/?sig=SECRET-SIGNATURE&v=1");
+        let shown = fetch("secrets", &["--url", &url, "--header-file", &headers]);
+        shown.assert_failed("<x>");
+        assert!(!shown.err.contains("SECRET"), "{}", shown.err);
+        assert!(shown.err.contains("/$metadata?sig=…&v=…"), "{}", shown.err);
+    }
+    let moved = serve(|_, stream| {
+        write!(
+            stream,
+            "HTTP/1.1 302 Found\r\nLocation: http://u:SECRET@127.0.0.1/?sig=SECRET\r\nContent-Length: 0\r\n\
+             Connection: close\r\n\r\n"
+        )
+    });
+    let moved = fetch("moved-secret", &["--url", &moved]);
+    moved.assert_failed("contains credentials");
+    assert!(!moved.err.contains("SECRET"), "{}", moved.err);
 }

@@ -43,7 +43,9 @@ fn annotations_of_the_author_replace_those_of_the_metadata() {
     let all = builder().annotations_text("a", first).annotations_text("b", second).annotations_text("c", third);
     let generated = all.generate().unwrap_or_else(|error| panic!("{error}"));
     assert!(generated.text().contains("`Name`: the newest text") && generated.text().contains("/// A shop."));
-    assert_eq!(generated.warnings().to_string().matches("note[override]").count(), 2);
+    let warnings = generated.warnings().to_string();
+    assert_eq!(warnings.matches("note[override]").count(), 1, "{warnings}");
+    assert_eq!(warnings.matches("warning[override]").count(), 1, "{warnings}");
 }
 
 #[test]

@@ -59,6 +59,7 @@ mod permissions;
 mod profile;
 mod reading;
 mod references;
+mod refused_settings;
 mod requests;
 mod resolving;
 mod selection;

@@ -25,7 +25,7 @@ impl Address {
 
     fn parse(text: &str) -> Result<Self, Failure> {
         let error = |why: &str, help: &str| {
-            let diagnostic = Diagnostic::error(Code::Setting, format!("`{text}` {why}"));
+            let diagnostic = Diagnostic::error(Code::Setting, format!("`{}` {why}", shown(text)));
             Err(Failure::from(if help.is_empty() { diagnostic } else { diagnostic.help(help) }))
         };
         let Ok(uri) = text.parse::<Uri>() else {
@@ -36,6 +36,10 @@ impl Address {
         };
         if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
             return error("contains credentials", "give a header with `--header-env` or `--header-file` instead");
+        }
+        // What follows the colon may be a password with a slash.
+        if uri.authority().is_some_and(|authority| authority.as_str().len() > host.len() && uri.port_u16().is_none()) {
+            return error("is not a valid URL", "write it as in `https://graph.microsoft.com`");
         }
         match uri.scheme_str() {
             Some("https") => {}
@@ -58,6 +62,14 @@ impl Address {
         &self.uri
     }
 
+    /// The values of the query.
+    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
+        self.uri
+            .query()
+            .into_iter()
+            .flat_map(|query| query.split('&').filter_map(|option| Some(option.split_once('=')?.1)))
+    }
+
     /// Whether the URL is on this machine, so that no proxy is used.
     pub(super) fn is_loopback(&self) -> bool {
         self.uri.host().is_some_and(is_loopback)
@@ -69,7 +81,7 @@ impl Address {
     pub(super) fn redirected(&self, location: &str) -> Result<Self, Failure> {
         let target = url::Url::parse(&self.uri.to_string()).and_then(|base| base.join(location.trim()));
         let Ok(mut target) = target else {
-            let message = format!("`{self}` redirects to `{location}`, which is not a valid URL");
+            let message = format!("`{self}` redirects to `{}`, which is not a valid URL", shown(location));
             return Err(Failure::from(Diagnostic::error(Code::Setting, message)));
         };
         target.set_fragment(None);
@@ -85,10 +97,28 @@ impl Address {
     }
 }
 
+/// Displays the URL without the values of its query, which may sign it.
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.uri.fmt(f)
+        f.write_str(&without_values(&self.uri.to_string()))
     }
+}
+
+/// The text of a URL that may not be valid, without what may be a user, a password or a signature.
+fn shown(text: &str) -> String {
+    let scheme = text.find("://").map_or(0, |end| end + "://".len());
+    match text.rfind('@').filter(|at| *at >= scheme) {
+        Some(at) => format!("{}…{}", &text[..scheme], without_values(&text[at..])),
+        None => without_values(text),
+    }
+}
+
+/// Replaces the values of a query.
+fn without_values(url: &str) -> String {
+    let Some((url, query)) = url.split_once('?') else { return url.to_owned() };
+    let names =
+        query.split('&').map(|option| option.split_once('=').map_or("…".to_owned(), |(name, _)| format!("{name}=…")));
+    format!("{url}?{}", names.collect::<Vec<_>>().join("&"))
 }
 
 /// The URL of the metadata document of the service with a root. Graph has one for each version.
@@ -172,10 +202,37 @@ mod tests {
     }
 
     #[test]
+    fn credentials_and_signatures_are_not_shown() {
+        for text in [
+            "https://user:SECRET@a.example/",
+            "https://user:SE/C?R#ET@a.example/",
+            "https://SECRET@a.example/ x",
+            "user:SECRET@a.example",
+            "http://a.example/?sig=SECRET",
+            "https:/a.example?sig=SECRET",
+            "http://a.example/?SECRET",
+        ] {
+            let error = parse(text).unwrap_err();
+            assert!(!error.contains("ECRET") && error.contains("a.example"), "{error}");
+        }
+        let address = parse("https://a.example/x?v=1&sig=SECRET&SECRET").unwrap();
+        assert_eq!(address.to_string(), "https://a.example/x?v=…&sig=…&…");
+        for location in [
+            "http://u:SECRET@b.example/",
+            "https://u:SECRET@b.example/",
+            "http://b.example/?a=SECRET",
+            "http://[SECRET@b",
+        ] {
+            let error = address.redirected(location).unwrap_err().to_string();
+            assert!(!error.contains("SECRET"), "{error}");
+        }
+    }
+
+    #[test]
     fn redirects_keep_encryption_and_do_not_reach_this_machine() {
         let from = parse("https://a.example/v1.0/$metadata").unwrap();
         let to = |location: &str| {
-            from.redirected(location).map(|address| address.to_string()).map_err(|problem| problem.to_string())
+            from.redirected(location).map(|address| address.uri.to_string()).map_err(|problem| problem.to_string())
         };
         assert_eq!(to("/x?y").unwrap(), "https://a.example/x?y");
         assert_eq!(to("other").unwrap(), "https://a.example/v1.0/other");

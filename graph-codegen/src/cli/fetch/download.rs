@@ -63,7 +63,10 @@ fn get(address: &Address, headers: Option<&Headers>, deadline: Instant) -> Resul
     for (name, value) in headers.into_iter().flat_map(Headers::iter) {
         request = request.header(name, value);
     }
-    request.call().map_err(|problem| failure(format!("cannot fetch `{address}`: {problem}")))
+    request.call().map_err(|problem| {
+        let problem = problem.to_string().replace(&address.uri().to_string(), &address.to_string());
+        failure(format!("cannot fetch `{address}`: {problem}"))
+    })
 }
 
 fn receive(

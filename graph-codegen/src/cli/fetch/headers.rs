@@ -1,6 +1,6 @@
 //! Headers for a service that asks for a token, from where other users of the machine cannot read them.
 
-use std::{env, fmt, fs, path::Path};
+use std::{env, fmt, fs, io::Read, path::Path};
 
 use ureq::http::{HeaderName, HeaderValue};
 
@@ -20,23 +20,29 @@ impl Headers {
     pub(super) fn of(arguments: &Fetch) -> Result<Self, Failure> {
         let mut headers = Self::default();
         for variable in &arguments.header_env {
-            let text = env::var(variable).map_err(|problem| {
-                let problem = match problem {
-                    env::VarError::NotPresent => "is not set",
-                    env::VarError::NotUnicode(_) => "is not UTF-8",
-                };
-                setting(format!("the environment variable `{}` {problem}", visible(variable)))
+            let text = env::var(variable).map_err(|problem| match problem {
+                // It may be the header itself.
+                _ if !is_variable(variable) => {
+                    setting("the value of `--header-env` is not the name of an environment variable".to_owned())
+                }
+                env::VarError::NotPresent => {
+                    setting(format!("the environment variable `{}` is not set", visible(variable)))
+                }
+                env::VarError::NotUnicode(_) => {
+                    setting(format!("the environment variable `{}` is not UTF-8", visible(variable)))
+                }
             })?;
             headers.add_all(&text, &format!("the environment variable `{}`", visible(variable)))?;
         }
         for path in &arguments.header_file {
-            headers.add_all(&read(path)?, &format!("`{}`", path.display()))?;
+            headers.add_all(&read(path)?, &shown(path))?;
         }
         Ok(headers)
     }
 
     /// Adds the header of each line. Errors do not show the lines, which are secret.
     fn add_all(&mut self, text: &str, origin: &str) -> Result<(), Failure> {
+        let before = self.list.len();
         for (number, line) in text.lines().enumerate() {
             if line.trim().is_empty() {
                 continue;
@@ -49,7 +55,7 @@ impl Headers {
             value.set_sensitive(true);
             self.list.push((name, value));
         }
-        match self.list.is_empty() {
+        match self.list.len() == before {
             true => Err(setting(format!("{origin} has no headers"))),
             false => Ok(()),
         }
@@ -70,13 +76,31 @@ impl fmt::Debug for Headers {
     }
 }
 
-fn read(path: &Path) -> Result<String, Failure> {
-    let problem = |problem| Failure::io(&format!("cannot read `{}`", path.display()), &problem);
-    let is_large = fs::metadata(path).map_err(problem)?.len() > MAX_SIZE;
-    match is_large {
-        true => Err(setting(format!("`{}` has more than {MAX_SIZE} bytes", path.display()))),
-        false => fs::read_to_string(path).map_err(problem),
+/// Whether a text looks like the name of an environment variable, rather than a header or a token.
+fn is_variable(text: &str) -> bool {
+    const LONGEST: usize = 64;
+    text.len() <= LONGEST && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// A path in quotes, unless it may be the header itself.
+fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    match text.contains(": ") {
+        true => "the file of `--header-file`".to_owned(),
+        false => format!("`{text}`"),
     }
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    let problem = |problem| Failure::io(&format!("cannot read {}", shown(path)), &problem);
+    let mut bytes = Vec::new();
+    // The length of a device or a pipe is not known.
+    let file = fs::File::open(path).map_err(problem)?;
+    file.take(MAX_SIZE + 1).read_to_end(&mut bytes).map_err(problem)?;
+    if bytes.len() as u64 > MAX_SIZE {
+        return Err(setting(format!("{} has more than {MAX_SIZE} bytes", shown(path))));
+    }
+    String::from_utf8(bytes).map_err(|_| setting(format!("{} is not UTF-8", shown(path))))
 }
 
 fn setting(message: String) -> Failure {

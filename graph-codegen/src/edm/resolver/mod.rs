@@ -87,7 +87,7 @@ pub fn resolve(documents: &[Document<'_>], overriding: &HashSet<FileId>, diagnos
     model
 }
 
-pub(super) use self::targets::TargetElement;
+pub(super) use self::{checks::check_key, targets::TargetElement};
 
 /// Builds the parts of the index that require all types to be resolved and inheritance cycles to be broken.
 fn complete_index(model: &mut Model) {

@@ -21,8 +21,36 @@ use crate::{
 };
 
 /// Names that generated code uses without a path, so generated types cannot have them.
-const PRELUDE: [&str; 10] =
-    ["PERMISSION_TABLE", "rt", "Option", "Vec", "String", "Box", "Result", "Into", "Some", "Self"];
+const PRELUDE: [&str; 27] = [
+    "PERMISSION_TABLE",
+    "rt",
+    "Option",
+    "Vec",
+    "String",
+    "Box",
+    "Result",
+    "Into",
+    "Some",
+    "Self",
+    // A type with the name of a primitive type would hide it.
+    "bool",
+    "char",
+    "f32",
+    "f64",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "i128",
+    "isize",
+    "str",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "u128",
+    "usize",
+];
 
 /// The state that all parts of planning share.
 pub(in crate::plan) struct Planner<'a> {

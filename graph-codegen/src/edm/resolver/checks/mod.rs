@@ -10,6 +10,7 @@ mod unreachable;
 use std::collections::BTreeSet;
 
 pub(super) use self::containers::{check_profile_settings, check_versions};
+pub(in crate::edm) use self::keys::check_one as check_key;
 use super::{declarations::Declarations, suggestions::Suggestions};
 use crate::{
     diagnostic::{Diagnostics, FileId},

@@ -4,7 +4,7 @@ use crate::{
 };
 
 /// A model element that can have annotations.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::edm) enum TargetElement {
     Schema(u32),
     Type(TypeId),

@@ -1,12 +1,16 @@
 //! Annotations that are declared apart from their targets.
 
 mod element;
+mod overrides;
 mod search;
 
 use std::collections::{HashMap, HashSet};
 
 pub(in crate::edm) use self::element::TargetElement;
-use self::search::{Found, Missing};
+use self::{
+    overrides::{Overrides, first_of_each},
+    search::{Found, Missing},
+};
 use super::{
     document_resolver::DocumentResolver,
     work_budget::{WorkBudget, weight},
@@ -26,6 +30,7 @@ pub(super) struct Targets<'o> {
     general: Vec<(Vec<Annotation>, Vec<TargetElement>)>,
     /// The annotations in `general`, by target.
     repeated: HashMap<String, Vec<Annotation>>,
+    overrides: Overrides,
     pending: Vec<Pending>,
 }
 
@@ -45,7 +50,13 @@ struct Pending {
 
 impl<'o> Targets<'o> {
     pub(super) fn new(overriding: &'o HashSet<FileId>) -> Self {
-        Self { overriding, general: Vec::new(), repeated: HashMap::new(), pending: Vec::new() }
+        Self {
+            overriding,
+            general: Vec::new(),
+            repeated: HashMap::new(),
+            overrides: Overrides::default(),
+            pending: Vec::new(),
+        }
     }
 
     /// Merges the `Annotations` elements of a document.
@@ -77,15 +88,14 @@ impl<'o> Targets<'o> {
         let overrides = self.overriding.contains(&written.span.file);
         match resolver.find_target(&written.target, model) {
             Found::Element(element) if overrides && resolver.budget.spend(element.steps(model)) => {
-                let annotations = first_of_each(annotations, resolver);
-                override_annotations(&annotations, &element, &written.target.value, resolver.diagnostics, model);
+                self.overrides.add(element, first_of_each(annotations, resolver), &written.target.value);
             }
             Found::Overloads(elements)
                 if overrides && resolver.budget.spend(elements.len().saturating_mul(weight(&annotations))) =>
             {
                 let annotations = first_of_each(annotations, resolver);
-                for element in &elements {
-                    override_annotations(&annotations, element, &written.target.value, resolver.diagnostics, model);
+                for element in elements {
+                    self.overrides.add(element, annotations.clone(), &written.target.value);
                 }
             }
             Found::Element(element) if resolver.budget.spend(element.steps(model)) => {
@@ -135,6 +145,7 @@ impl<'o> Targets<'o> {
 
     /// Attaches annotations of annotations, now that all others are attached.
     pub(super) fn finish(self, model: &mut Model, budget: &WorkBudget, diagnostics: &mut Diagnostics) {
+        self.overrides.apply(model, diagnostics);
         for (annotations, elements) in self.general {
             for element in elements {
                 element.annotations(model).into_iter().for_each(|present| present.extend(annotations.iter().cloned()));
@@ -185,47 +196,6 @@ fn attach(
         }
         present.push(annotation);
     }
-}
-
-/// The annotations of an element, without those that repeat a term.
-fn first_of_each(annotations: Vec<Annotation>, resolver: &mut DocumentResolver<'_, '_, '_>) -> Vec<Annotation> {
-    let mut first = Vec::with_capacity(annotations.len());
-    for annotation in annotations {
-        resolver.warn_of_repetition(&first, &annotation);
-        let is_repeated = first.iter().any(|earlier| is_same_term(earlier, &annotation));
-        if !is_repeated {
-            first.push(annotation);
-        }
-    }
-    first
-}
-
-/// Replaces the annotations of an element with the same terms, and adds the others.
-fn override_annotations(
-    annotations: &[Annotation],
-    element: &TargetElement,
-    target: &str,
-    diagnostics: &mut Diagnostics,
-    model: &mut Model,
-) {
-    let Some(present) = element.annotations(model) else { return };
-    for annotation in annotations {
-        let is_replaced = |earlier: &Annotation| is_same_term(earlier, annotation);
-        if let Some(replaced) = present.iter().find(|earlier| is_replaced(earlier)) {
-            let message = format!("the annotation of `{target}` with `{}` replaces another one", annotation.term);
-            diagnostics.push(
-                Diagnostic::information(Code::Override, message)
-                    .at(annotation.span)
-                    .note("this annotation is replaced", replaced.span),
-            );
-        }
-        present.retain(|earlier| !is_replaced(earlier));
-        present.push(annotation.clone());
-    }
-}
-
-fn is_same_term(left: &Annotation, right: &Annotation) -> bool {
-    left.term == right.term && left.qualifier == right.qualifier
 }
 
 fn unattached(target: String, annotations: Vec<Annotation>, span: Span, model: &mut Model) {
