@@ -54,20 +54,47 @@ impl Options {
         if self.select.is_empty() {
             return entity.clone();
         }
-        let is_selected = |name: &str| name.starts_with('@') || self.select.iter().any(|selected| selected == name);
+        let is_selected =
+            |name: &str| name.starts_with('@') || self.select.iter().any(|selected| without_cast(selected) == name);
         let mut selected: Map<String, Value> = members
             .iter()
             .filter(|(name, _)| is_selected(name))
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
-        for name in self.select.iter().filter(|name| !members.contains_key(*name)) {
+        // Entities of other types do not have what follows a cast.
+        let missing = |name: &&String| without_cast(name) == *name && !members.contains_key(*name);
+        for name in self.select.iter().filter(missing) {
             selected.insert(name.clone(), Value::Null);
         }
         Value::Object(selected)
     }
 }
 
+/// Returns the property of a selection, such as `NS.Flight/FlightNumber`.
+fn without_cast(selected: &str) -> &str {
+    match selected.rsplit_once('/') {
+        Some((cast, property)) if cast.contains('.') => property,
+        _ => selected,
+    }
+}
+
 fn read_order(text: &str) -> (String, bool) {
     let mut words = text.split_whitespace();
     (words.next().unwrap_or_default().to_owned(), words.next() == Some("desc"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Options;
+
+    #[test]
+    fn only_entities_of_a_type_have_what_follows_a_cast_to_it() {
+        let select = ["id", "NS.Flight/number", "name"].map(str::to_owned).to_vec();
+        let options = Options { select, ..Options::default() };
+        let flight = options.project(&json!({ "id": 1, "number": "A", "seat": 2 }));
+        assert_eq!(flight, json!({ "id": 1, "number": "A", "name": null }));
+        assert_eq!(options.project(&json!({ "id": 2 })), json!({ "id": 2, "name": null }));
+    }
 }
