@@ -1867,6 +1867,9 @@ impl rt::Structured for Address {
     fn properties() -> &'static [&'static str] {
         &["street"]
     }
+    fn navigation_properties() -> &'static [&'static str] {
+        &["town"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             street: from.property(),
@@ -1933,6 +1936,9 @@ impl rt::Structured for House {
     fn properties() -> &'static [&'static str] {
         &["id", "code", "address", "size"]
     }
+    fn navigation_properties() -> &'static [&'static str] {
+        &["parts", "rooms"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
@@ -1983,6 +1989,9 @@ impl rt::Structured for Place {
     const TYPE_NAME: &'static str = "example.city.place";
     fn properties() -> &'static [&'static str] {
         &["id", "code", "address", "size"]
+    }
+    fn navigation_properties() -> &'static [&'static str] {
+        &["parts"]
     }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {

@@ -3,7 +3,13 @@
 use custom_sdk::{
     AssignedLicense, GraphService, Id, Named, REPROCESS_LICENSE_ASSIGNMENT_PERMISSIONS, graph, licensed_products, names,
 };
-use graph_runtime::{Client, Guid, Object, builders::RequestBuilder, codegen::{IntoKey, Resource}, empty, strict::Strict};
+use graph_runtime::{
+    Client, Guid, Object,
+    builders::RequestBuilder,
+    codegen::{IntoKey, Resource},
+    empty,
+    strict::Strict,
+};
 use stand_in_graph::{StandIn, Tenant};
 
 fn service(stand_in: &StandIn) -> GraphService {
