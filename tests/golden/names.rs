@@ -1412,6 +1412,9 @@ impl rt::Structured for Thing {
             "other",
         ]
     }
+    fn navigation_properties() -> &'static [&'static str] {
+        &["by_id", "byId", "new_thing", "deep"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),

@@ -1881,6 +1881,9 @@ impl rt::Structured for Address {
     fn properties() -> &'static [&'static str] {
         &["street"]
     }
+    fn navigation_properties() -> &'static [&'static str] {
+        &["town"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             street: from.property(),
@@ -1947,6 +1950,9 @@ impl rt::Structured for House {
     fn properties() -> &'static [&'static str] {
         &["id", "code", "address", "size"]
     }
+    fn navigation_properties() -> &'static [&'static str] {
+        &["parts", "rooms"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
@@ -1997,6 +2003,9 @@ impl rt::Structured for Place {
     const TYPE_NAME: &'static str = "example.city.place";
     fn properties() -> &'static [&'static str] {
         &["id", "code", "address", "size"]
+    }
+    fn navigation_properties() -> &'static [&'static str] {
+        &["parts"]
     }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {

@@ -225,6 +225,10 @@ fn optional_parameters_and_parameters_without_a_literal() {
     assert_eq!(target(&client, &hall.optional("n", None, None, None)), "GET /hall/example.city.optional(name='n')");
     let size = Object::new(reach::Size { width: Some(3) });
     assert_eq!(
+        target(&client, &hall.optional("n", None, Some(&Object::null()), None)),
+        "GET /hall/example.city.optional(name='n',size=@size)?@size=null"
+    );
+    assert_eq!(
         target(&client, &hall.optional("n", Some(7.into()), Some(&size), Some(&[1, 2]))),
         "GET /hall/example.city.optional(name='n',skip=7,size=@size,ids=@ids)?@ids=%5B1%2C2%5D&@size=%7B%22width%22%3A3%7D"
     );

@@ -3,6 +3,8 @@
 OData 4.01, part 3: sections 8.4 (containment), 13.4 (paths of bindings) and 13.5 (singletons).
 """
 
+from copy import copy
+
 from odatapy.server.inmemory import InMemoryDataStore, InMemoryProcessor
 
 
@@ -42,7 +44,32 @@ class ContainedSet:
         return self.parent.get_binding_target(path)
 
 
+class CastSet:
+    """A set of which a derived type's navigation properties are followed."""
+
+    def __init__(self, entity_set, entity_type):
+        self.entity_set = entity_set
+        self.entity_type = entity_type
+
+    def __getattr__(self, name):
+        return getattr(self.entity_set, name)
+
+
 class ContainmentProcessor(InMemoryProcessor):
+    def _expand_level(self, request, entity_set, entity_type, entities, items, *rest):
+        """Expands `NS.Type/Property` too, which odatapy parses and ignores."""
+        plain = [item for item in items if not item.type_cast]
+        expanded = super()._expand_level(request, entity_set, entity_type, entities, plain, *rest)
+        for item in items:
+            if item.type_cast and entity_set is not None:
+                derived = self._cast_type(item.type_cast)
+                item = copy(item)
+                item.path, item.type_cast = item.path[1:], None
+                of_type = [entity for entity in entities if self._matches_cast(entity, derived, entity_type)]
+                cast = CastSet(entity_set, derived)
+                expanded.update(super()._expand_level(request, cast, derived, of_type, [item], *rest))
+        return expanded
+
     def _nav_target_set(self, owner_set, nav_name):
         nav = owner_set.entity_type.get_navigation_property(nav_name)
         if nav is not None and nav.contains_target:

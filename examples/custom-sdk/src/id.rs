@@ -2,7 +2,7 @@ use std::fmt;
 
 use graph_runtime::{
     Guid,
-    codec::{Decoded, JsonError, JsonReader, JsonWriter, Value},
+    codec::{Decoded, EnumSyntax, JsonError, JsonReader, JsonWriter, UrlLiteral, Value},
 };
 
 /// The id of a product, plan or object. Generated code uses this type for `Edm.Guid`.
@@ -31,5 +31,12 @@ impl Value for Id {
 
     fn write(&self, json: &mut JsonWriter) {
         json.write(&self.0);
+    }
+}
+
+/// For keys, conditions, orders and arguments of functions.
+impl UrlLiteral for Id {
+    fn write_literal(&self, form: EnumSyntax, out: &mut String) {
+        self.0.write_literal(form, out);
     }
 }

@@ -3,7 +3,13 @@
 use custom_sdk::{
     AssignedLicense, GraphService, Id, Named, REPROCESS_LICENSE_ASSIGNMENT_PERMISSIONS, graph, licensed_products, names,
 };
-use graph_runtime::{Client, Guid, Object, builders::RequestBuilder, empty, strict::Strict};
+use graph_runtime::{
+    Client, Guid, Object,
+    builders::RequestBuilder,
+    codegen::{IntoKey, Resource},
+    empty,
+    strict::Strict,
+};
 use stand_in_graph::{StandIn, Tenant};
 
 fn service(stand_in: &StandIn) -> GraphService {
@@ -51,4 +57,17 @@ fn derives_renames_and_constants_are_generated() {
 fn a_type_of_the_sdk_says_what_it_expects() {
     let read = serde_json::from_str::<Strict<Object<AssignedLicense>>>(r#"{"skuId": "7"}"#);
     assert_eq!(read.unwrap_err().to_string(), "skuId: expected the id of a product or plan at line 1 column 11");
+}
+
+#[test]
+fn a_type_of_the_sdk_is_a_key_and_part_of_conditions() {
+    let sku: Guid = "84a661c4-e949-4bd2-a560-ed7766fcaf2b".parse().expect("a GUID");
+    let has_license = graph::Person::ASSIGNED_LICENSES.any(AssignedLicense::SKU_ID.eq(Id::from(sku)));
+    assert_eq!(has_license.to_text(), format!("assignedLicenses/any(x1:x1/skuId eq {sku})"));
+    // As a request builder for a type with such a key accepts it.
+    fn path(id: impl IntoKey<Id>) -> String {
+        let root = Resource::root(Client::builder().build().expect("a client"));
+        root.child("skus").key(&[("id", id.key())]).path().expect("a path")
+    }
+    assert_eq!(path(Id::from(sku)), format!("/skus/{sku}"));
 }

@@ -80,7 +80,7 @@ impl Builder {
     /// Generates what other crates need to use the types and request builders as their own.
     ///
     /// All types get constants for their properties, whether requests here need them or not, and request builders
-    /// implement the runtime's `codec::FromResource`.
+    /// implement the runtime's `codec::FromResource`. [Hints](Self::omit_selector_hints) are omitted.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {
@@ -92,6 +92,22 @@ impl Builder {
     /// ```
     pub fn export(mut self) -> Self {
         self.customizations.export();
+        self
+    }
+
+    /// Omits the sentences and comments that say what to select for more methods, for a crate whose users cannot.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), graph_codegen::Error> {
+    /// let builder = || graph_codegen::Builder::new().select("/me#GET");
+    /// assert!(builder().generate()?.text().contains("To generate more methods, select"));
+    /// let generated = builder().omit_selector_hints().generate()?;
+    /// assert!(!generated.text().contains("to generate more") && !generated.text().contains("To generate more"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn omit_selector_hints(mut self) -> Self {
+        self.customizations.omit_selector_hints();
         self
     }
 

@@ -13,7 +13,9 @@ use crate::{
     Builder, Selected,
     diagnostic::{Code, Diagnostic, Rendered},
     edm::{ItemType, Model, Operation, OperationId, Primitive, TypeId, TypeRef},
-    selection::{Method, Reason, Resource, ResourceShape, ResponseKind, Selection, ServiceGraph, ShortestPaths},
+    selection::{
+        Method, Reason, Resource, ResourceMethod, ResourceShape, ResponseKind, Selection, ServiceGraph, ShortestPaths,
+    },
 };
 
 pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output<'_>) -> Result<(), Failure> {
@@ -61,12 +63,12 @@ pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output
 fn nothing(model: &Model, has_selectors: bool) -> Diagnostic {
     let message = match (model.operations().next(), has_selectors) {
         (None, _) => "the metadata declares no actions and functions",
-        (Some(_), true) => "no action, function or change of an entity is selected",
+        (Some(_), true) => "no request is selected",
         (Some(_), false) => "no action or function of the metadata can be called",
     };
     Diagnostic::warning(Code::SelectorUnknown, message).help(
-        "this lists actions and functions, and changes of entities whose paths are selected, such as `/PATH#POST`; to \
-         find any request, use `--search WORDS`",
+        "this lists actions and functions, and the requests of selected paths, such as `/PATH#GET,POST`; to find any \
+         request, use `--search WORDS`",
     )
 }
 
@@ -183,6 +185,16 @@ impl<'a> Listing<'a> {
     /// Adds the selected requests of a resource.
     fn add_requests(&self, shape: ResourceShape, resource: &Resource, groups: &mut Groups) {
         let name = &self.model.type_(shape.entity_type()).name;
+        let read = resource.get.iter().map(|_| Row {
+            method: ResourceMethod::Get.http().as_str(),
+            path: resource.template.clone(),
+            parameters: String::new(),
+            return_type: match shape {
+                ResourceShape::Entity(_) => name.to_string(),
+                ResourceShape::Collection(_) => format!("Collection({name})"),
+            },
+            operation: format!("{}#{}", resource.template, ResourceMethod::Get.http().as_str()),
+        });
         let rows = resource.methods.iter().map(|(method, selected)| Row {
             method: method.http().as_str(),
             path: selected.template.clone(),
@@ -197,7 +209,7 @@ impl<'a> Listing<'a> {
             },
             operation: format!("{}#{}", selected.template, method.http().as_str()),
         });
-        self.add(shape, rows.collect(), groups);
+        self.add(shape, read.chain(rows).collect(), groups);
     }
 
     /// The path of a resource; `None` if no path of the service reaches it.
@@ -269,6 +281,7 @@ fn json(groups: &[(&Group, &Vec<Row>)]) -> Value {
 
 fn aligned(groups: &[(&Group, &Vec<Row>)]) -> String {
     let mut text = String::new();
+    let method_width = width(groups.iter().flat_map(|(_, rows)| *rows).map(|row| row.method));
     for (group, rows) in groups {
         if !text.is_empty() {
             text.push('\n');
@@ -281,7 +294,9 @@ fn aligned(groups: &[(&Group, &Vec<Row>)]) -> String {
         let signature_width = width(signatures.iter().map(String::as_str).filter(|text| text.len() <= 80));
         for ((row, path), signature) in rows.iter().zip(&paths).zip(&signatures) {
             let returned = if row.return_type.is_empty() { String::new() } else { format!("-> {}", row.return_type) };
-            let line = format!("  {:<4}  {path:<path_width$}  {signature:<signature_width$}  {returned}", row.method);
+            let method = row.method;
+            let line =
+                format!("  {method:<method_width$}  {path:<path_width$}  {signature:<signature_width$}  {returned}");
             text.push_str(line.trim_end());
             text.push('\n');
         }

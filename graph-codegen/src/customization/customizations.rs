@@ -27,6 +27,8 @@ pub struct Customizations {
     externs: Externs,
     /// Whether other crates use the generated types and request builders.
     is_exported: bool,
+    /// Whether generated code does not say how to generate more of it.
+    omits_selector_hints: bool,
     extensions: Vec<Rc<dyn Customize>>,
     collisions: Collisions,
     /// Types with the tokens that extensions map them to, which are not types.
@@ -76,6 +78,15 @@ impl Customizations {
 
     pub(crate) fn export(&mut self) {
         self.is_exported = true;
+    }
+
+    pub(crate) fn omit_selector_hints(&mut self) {
+        self.omits_selector_hints = true;
+    }
+
+    /// Whether generated code says how to generate more of it. Users of another crate cannot.
+    pub(crate) fn has_selector_hints(&self) -> bool {
+        !(self.is_exported || self.omits_selector_hints)
     }
 
     /// Whether the generated code is plain Rust of the generator, without text of users.

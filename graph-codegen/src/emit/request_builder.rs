@@ -23,7 +23,8 @@ pub(super) fn bits<'a>(clouds: Availability) -> Expression<'a> {
 /// Writes the struct of a builder. rustc shows its line if a method does not exist, so that a comment there is a hint.
 pub(super) fn builder_struct(code: &mut Code, names: Names<'_>, name: &str, hint: &str) {
     let field = format!("{}rt::Resource", names.within_root());
-    code.tuple(&format!("pub struct {name}"), &field, ";", &format!(" // to generate more, select {hint}"));
+    let hint = if hint.is_empty() { String::new() } else { format!(" // to generate more, select {hint}") };
+    code.tuple(&format!("pub struct {name}"), &field, ";", &hint);
 }
 
 /// Writes a request builder and its methods.

@@ -114,6 +114,9 @@ pub struct Relations {
     pub bases: Vec<Path>,
     /// Properties that an update cannot change, by wire name.
     pub read_only_on_update: Vec<String>,
+    /// The names of all navigation properties on the wire, for queries that name the type of a property. Empty if no
+    /// type is derived from this one, or if the service is Graph.
+    pub navigation_names: Vec<String>,
     /// Constants for navigation properties.
     pub navigation: Vec<NavigationConstant>,
 }

@@ -294,8 +294,8 @@ fn operations_are_listed_for_scripts() {
 
 #[test]
 fn requests_on_resources_are_listed_and_explained() {
-    let selectors = ["--select", "/users#POST", "--select", "/users/{id}#PATCH", "--select", "/users/$count"];
-    let list = fine(&[&["operations", "--format", "tsv"][..], &selectors].concat());
+    let changes = ["--select", "/users#POST", "--select", "/users/{id}#PATCH", "--select", "/users/$count"];
+    let list = fine(&[&["operations", "--format", "tsv"][..], &changes].concat());
     for row in [
         "POST\t/users\tbody: microsoft.graph.user\tmicrosoft.graph.user\tCollection(microsoft.graph.user)\t/users#POST",
         "PATCH\t/users/{id}\tbody: microsoft.graph.user\tmicrosoft.graph.user\tmicrosoft.graph.user\t/users/{id}#PATCH",
@@ -303,7 +303,21 @@ fn requests_on_resources_are_listed_and_explained() {
     ] {
         assert!(list.lines().any(|line| line == row), "{row}\n{list}");
     }
-    let why = fine(&[&["explain", "microsoft.graph.user"][..], &selectors].concat());
+    // Reads too, and columns are as wide as the longest method.
+    let selectors = ["--select", "/users#GET", "--select", "/users/{id}#GET,DELETE"];
+    let reads = fine(&[&["operations"][..], &selectors].concat());
+    assert_eq!(
+        reads.lines().map(str::trim_end).filter(|line| !line.is_empty()).take(5).collect::<Vec<_>>(),
+        [
+            "microsoft.graph.user",
+            "  GET     /users/{id}  ()  -> microsoft.graph.user",
+            "  DELETE  /users/{id}  ()",
+            "Collection(microsoft.graph.user)",
+            "  GET     /users  ()  -> Collection(microsoft.graph.user)",
+        ],
+        "{reads}"
+    );
+    let why = fine(&[&["explain", "microsoft.graph.user"][..], &changes].concat());
     assert!(why.contains("is sent by changes of") && why.contains("/users"), "{why}");
 }
 

@@ -30,6 +30,8 @@ pub struct Description {
     pub clouds: Option<Availability>,
     /// Whether the clouds of a part of the request are not known, so that no set of clouds can be.
     pub(crate) has_unknown_clouds: bool,
+    /// Whether the service is not known to be another one than Graph.
+    pub(crate) is_of_graph: bool,
     pub(crate) permissions: Option<&'static Permissions>,
     pub(crate) table: Option<&'static PermissionTable>,
 }
@@ -43,6 +45,7 @@ impl Description {
             sends_body,
             clouds: None,
             has_unknown_clouds: false,
+            is_of_graph: true,
             permissions: None,
             table: None,
         }

@@ -42,6 +42,7 @@ pub struct ServiceError {
     target: Option<String>,
     details: Vec<ErrorDetail>,
     codes: Vec<String>,
+    is_of_graph: bool,
     request_id: Option<String>,
     client_request_id: Option<String>,
     date: Option<String>,
@@ -83,6 +84,7 @@ impl ServiceError {
             target: None,
             details: Vec::new(),
             codes: Vec::new(),
+            is_of_graph: description.is_of_graph,
             request_id: header("request-id"),
             client_request_id: header("client-request-id"),
             date: header("date"),
@@ -355,10 +357,12 @@ impl fmt::Display for ServiceError {
                 None => Ok(()),
             },
             StatusCode::PRECONDITION_FAILED => line.write_str("; the resource was changed; read it again for its ETag"),
-            _ => match HINTS.iter().find(|(code, _)| self.codes.iter().any(|known| known == code)) {
-                Some((_, hint)) => write!(line, "; {hint}"),
-                None => Ok(()),
-            },
+            _ => {
+                match HINTS.iter().find(|(code, _)| self.is_of_graph && self.codes.iter().any(|known| known == code)) {
+                    Some((_, hint)) => write!(line, "; {hint}"),
+                    None => Ok(()),
+                }
+            }
         }
     }
 }

@@ -284,6 +284,10 @@ fn errors_say_what_to_do() {
     let unknown = ServiceError::new(response, &GET).to_string();
     assert!(unknown.ends_with("the application or the signed-in user lacks a permission or a role"), "{unknown}");
     assert!(!service(404, &[], "{}").to_string().contains("after a while"));
+    let mut response = http::Response::new(Bytes::from(r#"{"error": {"code": "Request_ResourceNotFound"}}"#));
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    let other = ServiceError::new(response, &Description { is_of_graph: false, ..GET }).to_string();
+    assert_eq!(other, format!("{GET}: 404 Not Found, Request_ResourceNotFound"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::{
     error::Error,
     path::{CallReference, CallReferences, KeyError, encode, encode_list},
     pipeline::{CallOptions, declare_empty_body},
-    query::{ProjectedQuery, Refinement, Text},
+    query::{ProjectedQuery, QuerySyntax, Refinement, Text},
     service::{ServiceRoot, insert_header},
 };
 
@@ -57,9 +57,12 @@ impl RequestParts {
         let template = resource.request_template(segment);
         let sends_body = [Method::POST, Method::PATCH, Method::PUT].contains(&method);
         let reads = resource.reads().filter(|_| method == Method::GET);
+        let profile = resource.client().profile();
+        let mut description = Description::new(method, name, Cow::Owned(template), sends_body);
+        description.is_of_graph = profile.is_graph();
         let mut parts = Self {
             resource: resource.clone(),
-            description: resource.facts().describe(Description::new(method, name, Cow::Owned(template), sends_body)),
+            description: resource.facts().describe(description),
             segment,
             accept: JSON,
             options: Vec::new(),
@@ -78,7 +81,7 @@ impl RequestParts {
                            service, or set one profile for both with `ClientBuilder::profile`";
             parts.note(problem.to_owned());
         }
-        for (name, value) in resource.client().profile().query_options() {
+        for (name, value) in profile.query_options() {
             parts.set_query_option(name, value);
         }
         if let Some(reads) = reads {
@@ -145,13 +148,6 @@ impl RequestParts {
         self.options.extend(options.map(|(name, value)| (Cow::Owned(name), value)));
     }
 
-    /// Sets a query option to a list of texts that `add` appends.
-    pub(crate) fn set_texts(&mut self, name: &'static str, add: impl FnOnce(&mut Vec<String>)) {
-        let mut texts = Vec::new();
-        add(&mut texts);
-        self.set_list(name, texts.iter().map(String::as_str));
-    }
-
     /// Sets a query option to a list of expressions that `add` appends.
     pub(crate) fn set_expressions(&mut self, name: &'static str, add: impl FnOnce(&mut Vec<Text>)) {
         let texts = self.write_expressions(add);
@@ -167,7 +163,8 @@ impl RequestParts {
 
     /// Writes an expression as the service does.
     pub(crate) fn write_expression(&self, text: &Text) -> String {
-        text.of_request(self.resource.client().profile().enum_syntax())
+        let profile = self.resource.client().profile();
+        text.of_request(QuerySyntax { enums: profile.enum_syntax(), has_casts: profile.qualifies_properties() })
     }
 
     /// Requests what a projection needs, and nothing else.

@@ -36,9 +36,10 @@ use crate::value::{Enumerated, Flags, Guid, Member};
 ///
 /// A type of your own that replaces an Edm type is a key if it implements [`UrlLiteral`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a key of type `{T}`",
+    message = "`{Self}` cannot be a key of type `{T}`",
     label = "expected `{T}`",
     note = "convert the value: text with `parse`, a number to text with `to_string`",
+    note = "a type of your own that replaces an Edm type has to implement `graph_runtime::codec::UrlLiteral`",
     note = "a `graph_runtime::Key` is accepted for a key of any type, and is not checked"
 )]
 pub trait IntoKey<T = String> {

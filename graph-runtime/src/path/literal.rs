@@ -42,9 +42,10 @@ pub enum EnumSyntax {
 ///
 /// [OData ABNF]: https://docs.oasis-open.org/odata/odata/v4.01/os/abnf/odata-abnf-construction-rules.txt
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no literal in URLs",
-    note = "a type that `map_type` names (`types` in `graph!`) implements `graph_runtime::codec::UrlLiteral` if it is \
-            filtered or sorted by, or is a parameter of functions"
+    message = "`{Self}` has no literal form in URLs",
+    label = "collections and structured values cannot be compared or sorted by",
+    note = "a type of your own that replaces an Edm type needs `graph_runtime::codec::UrlLiteral` to be a key, an \
+            argument of a function, or part of a query"
 )]
 pub trait UrlLiteral {
     /// Appends the literal to `out`, not percent-encoded.
@@ -154,6 +155,7 @@ impl UrlLiteral for Json {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Enumerated> UrlLiteral for T {
     fn write_literal(&self, form: EnumSyntax, out: &mut String) {
         if form == EnumSyntax::Qualified {

@@ -8,12 +8,9 @@ use super::{
     sealed::Sealed,
     search::Search,
     select::{SelectList, tuples},
-    text::Text,
+    text::{QuerySyntax, Text},
 };
-use crate::{
-    path::EnumSyntax,
-    value::{Many, NavigationProperty},
-};
+use crate::value::{Many, NavigationProperty};
 
 /// A navigation property to expand, with options of its own: `members($filter=…;$select=id)`.
 ///
@@ -103,7 +100,7 @@ impl<T, V, M> Clone for Expand<T, V, M> {
 
 impl<T, V, M> fmt::Debug for Expand<T, V, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name.of_request(EnumSyntax::Member))
+        f.write_str(&self.name.of_request(QuerySyntax::GRAPH))
     }
 }
 
@@ -120,9 +117,7 @@ macro_rules! options {
         impl<T, V, M> $name<T, V, M> {
             /// Selects these properties of the expanded entities (`$select`), whose type is `V` or derived from it.
             pub fn select(self, properties: impl SelectList<V>) -> Expand<T, V, M> {
-                let mut names = Vec::new();
-                properties.add_to(&mut names);
-                Expand::from(self).with("$select", names.join(","))
+                Expand::from(self).with_text("$select", joined(|texts| properties.add_to(texts)))
             }
 
             /// Sets `$select` to raw text, not percent-encoded.
@@ -204,7 +199,7 @@ pub trait ExpandList<T>: Sealed {
 
 impl<T, V, M> ExpandList<T> for NavigationProperty<T, V, M> {
     fn add_to(self, texts: &mut Vec<Text>) {
-        texts.push(Text::raw(self.name()));
+        texts.push(Text::property(self.name()));
     }
 }
 
@@ -220,6 +215,6 @@ impl<T, V, M> ExpandList<T> for Expand<T, V, M> {
     }
 }
 
-tuples!(ExpandList, Text);
+tuples!(ExpandList);
 
 impl<T, V, M> Sealed for Expand<T, V, M> {}

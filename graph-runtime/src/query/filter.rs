@@ -8,12 +8,9 @@ use std::{
 use super::{
     expression::Expression,
     sealed::Sealed,
-    text::{Precedence, Text},
+    text::{Precedence, QuerySyntax, Text},
 };
-use crate::{
-    path::EnumSyntax,
-    value::{DerivedFrom, Property, Structured},
-};
+use crate::value::{DerivedFrom, Property, Structured};
 
 /// A condition on items of type `T`, for `$filter` and for `any` and `all` within it.
 ///
@@ -112,7 +109,7 @@ impl<T> Filter<T> {
     /// Requests write members of enumerations as the service's [profile](crate::ServiceProfile) says.
     #[must_use]
     pub fn to_text(&self) -> String {
-        self.text.of_request(EnumSyntax::Member)
+        self.text.of_request(QuerySyntax::GRAPH)
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) use projected::ProjectedQuery;
 pub use projected::Refinement;
 pub use search::Search;
 pub use select::SelectList;
-pub(crate) use text::Text;
+pub(crate) use text::{QuerySyntax, Text};
 
 pub use crate::value::{Many, NavigationProperty, One, Property};
 

@@ -57,7 +57,7 @@ impl<T> OrderList<T> for Order<T> {
 
 impl<T, V: UrlLiteral, A> OrderList<T> for Property<T, V, A> {
     fn add_to(self, texts: &mut Vec<Text>) {
-        texts.push(Text::raw(self.name()));
+        texts.push(Text::property(self.name()));
     }
 }
 
@@ -67,4 +67,4 @@ impl<T, V: UrlLiteral> OrderList<T> for Expression<T, V> {
     }
 }
 
-tuples!(OrderList, Text);
+tuples!(OrderList);

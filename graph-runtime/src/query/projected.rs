@@ -4,8 +4,8 @@ use std::{any::TypeId, borrow::Cow, fmt, marker::PhantomData};
 
 use super::{expand::expansion_text, filter::Condition, order::OrderList, search::Search, text::Text};
 use crate::value::{
-    DerivedFrom, Many, NavigationProperty,
-    projection::{Described, Kind, Nested, Projection, described, nested},
+    DerivedFrom, ItemType, Many, NavigationProperty, Structured,
+    projection::{Kind, Nested, Projection, nested},
 };
 
 /// The query of a projection.
@@ -24,16 +24,21 @@ pub(crate) struct Expansion {
     property: Cow<'static, str>,
     /// The path with casts.
     path: String,
+    /// The type of the related entities.
+    item: ItemType,
     query: ProjectedQuery,
     options: Vec<(&'static str, Text)>,
 }
 
 impl ProjectedQuery {
-    /// Returns the query of a projection. `selects_parts` is whether the service returns parts of complex values.
-    pub(crate) fn of<P: Projection>(selects_parts: bool) -> Self {
-        let mut collector = Collector { selects_parts, within: vec![nested::<P>().id], problem: None };
+    /// Returns the query of a projection of items of the type `T`.
+    ///
+    /// `selects_parts` is whether the service returns parts of complex values, `has_casts` whether it requires a cast
+    /// to the type of properties that only a derived type has.
+    pub(crate) fn of<T: Structured, P: Projection>(selects_parts: bool, has_casts: bool) -> Self {
+        let mut collector = Collector { selects_parts, has_casts, within: Vec::new(), problem: None };
         let mut query = Self::default();
-        collector.add(described::<P>(), "", true, &mut query);
+        collector.add(nested::<P>(), ItemType::of::<T>(), "", true, &mut query);
         query.problem = collector.problem;
         query
     }
@@ -87,27 +92,36 @@ impl Expansion {
 /// Collects the queries of a projection and of those within it.
 struct Collector {
     selects_parts: bool,
+    has_casts: bool,
     /// The projections that contain the current one. A projection within itself has no end.
     within: Vec<TypeId>,
     problem: Option<String>,
 }
 
 impl Collector {
-    /// Adds the fields of a projection. `selects` is whether they are selected one by one.
-    fn add(&mut self, fields: Vec<Described>, prefix: &str, selects: bool, query: &mut ProjectedQuery) {
-        for field in fields {
-            let declared_by = field.declared_by.map(|name| format!("{name}/")).unwrap_or_default();
+    /// Adds the fields of a projection of items of a type. `selects` is whether they are selected one by one.
+    fn add(&mut self, projection: Nested, item: ItemType, prefix: &str, selects: bool, query: &mut ProjectedQuery) {
+        if self.within.contains(&projection.id) {
+            let name = projection.name;
+            let problem = format!("the projection `{name}` contains itself, so that its query would not end");
+            self.problem.get_or_insert(problem);
+            return;
+        }
+        self.within.push(projection.id);
+        let selects_parts = self.selects_parts;
+        for field in (projection.describe)() {
+            let required = || item.cast_for(projection.of, field.path.first()?);
+            let cast = field.declared_by.or_else(|| required().filter(|_| self.has_casts));
+            let prefix = cast.map_or_else(|| Cow::Borrowed(prefix), |cast| format!("{prefix}{cast}/").into());
             match field.kind {
                 Kind::Control { .. } => {}
                 Kind::Value { parts, .. } => {
-                    let steps =
-                        if self.selects_parts { field.path.as_slice() } else { field.path.get(..1).unwrap_or(&[]) };
-                    let path = format!("{prefix}{declared_by}{}", steps.join("/"));
+                    let steps = if selects_parts { field.path.as_slice() } else { field.path.get(..1).unwrap_or(&[]) };
+                    let path = format!("{prefix}{}", steps.join("/"));
                     let before = query.select.len();
                     if let Some(parts) = parts {
-                        let selects = selects && self.selects_parts;
-                        let inner = format!("{prefix}{declared_by}{}/", field.path.join("/"));
-                        self.add_nested(parts, &inner, selects, query);
+                        let inner = format!("{prefix}{}/", field.path.join("/"));
+                        self.add(parts, parts.of, &inner, selects && selects_parts, query);
                     }
                     if selects && query.select.len() == before && !query.select.contains(&path) {
                         query.select.push(path);
@@ -115,27 +129,19 @@ impl Collector {
                 }
                 Kind::Related(related) => {
                     let property = field.path.last().cloned().unwrap_or_default();
-                    let mut path = format!("{prefix}{declared_by}{property}");
+                    let mut path = format!("{prefix}{property}");
+                    let mut item = related.declared;
                     if let Some(cast) = related.cast {
                         path.push('/');
                         path.push_str(cast);
+                        item = related.of.of;
                     }
                     let mut inner = ProjectedQuery::default();
-                    self.add_nested(related.of, "", true, &mut inner);
-                    query.expand.push(Expansion { property, path, query: inner, options: Vec::new() });
+                    self.add(related.of, item, "", true, &mut inner);
+                    query.expand.push(Expansion { property, path, item, query: inner, options: Vec::new() });
                 }
             }
         }
-    }
-
-    fn add_nested(&mut self, nested: Nested, prefix: &str, selects: bool, query: &mut ProjectedQuery) {
-        if self.within.contains(&nested.id) {
-            let problem = format!("the projection `{}` contains itself, so that its query would not end", nested.name);
-            self.problem.get_or_insert(problem);
-            return;
-        }
-        self.within.push(nested.id);
-        self.add((nested.describe)(), prefix, selects, query);
         self.within.pop();
     }
 }
@@ -172,14 +178,19 @@ impl<V, M> Refinement<V, M> {
 impl<V> Refinement<V, Many> {
     /// Filters the related entities (`$filter`).
     pub fn filter<D: DerivedFrom<V>>(self, condition: impl Condition<D>) -> Self {
-        self.with("$filter", condition.into_filter().into_expression_text())
+        let text = condition.into_filter().into_expression_text();
+        let text = text.about(ItemType::of::<D>(), self.expansion.item);
+        self.with("$filter", text)
     }
 
     /// Sorts the related entities (`$orderby`).
     pub fn order_by<D: DerivedFrom<V>>(self, order: impl OrderList<D>) -> Self {
         let mut texts = Vec::new();
         order.add_to(&mut texts);
-        self.with("$orderby", Text::joined(texts, ","))
+        let item = self.expansion.item;
+        let texts = texts.into_iter().map(|text| text.about(ItemType::of::<D>(), item));
+        let text = Text::joined(texts, ",");
+        self.with("$orderby", text)
     }
 
     /// Searches the related entities (`$search`).

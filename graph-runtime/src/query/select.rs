@@ -1,10 +1,11 @@
-use super::sealed::Sealed;
-use crate::value::{DerivedFrom, NavigationProperty, Property};
+use super::{sealed::Sealed, text::Text};
+use crate::value::{DerivedFrom, ItemType, NavigationProperty, Property, Structured};
 
 /// Properties of `T` to select: a [`Property`], or a tuple of up to sixteen.
 ///
-/// Properties of a type derived from `T` are selected too, without a cast, as Graph documents it; items of other types
-/// do not have them. For a service that requires the cast, use `select_raw("example.user/displayName")`.
+/// Properties of a type derived from `T` are selected too; items of other types do not have them. They are sent as the
+/// service's [profile](crate::ServiceProfile::with_qualified_properties) says: as `displayName` to Graph, and as
+/// `NS.User/displayName` to other services.
 ///
 /// A navigation property requests references to the related entities, if the service supports it, as Graph's delta
 /// queries do. A property of another type is a compile error.
@@ -15,39 +16,40 @@ use crate::value::{DerivedFrom, NavigationProperty, Property};
 )]
 pub trait SelectList<T>: Sealed {
     /// Adds the names to a list.
-    fn add_to(self, texts: &mut Vec<String>);
+    #[doc(hidden)]
+    fn add_to(self, texts: &mut Vec<Text>);
 }
 
-impl<T, D: DerivedFrom<T>, V, A> SelectList<T> for Property<D, V, A> {
-    fn add_to(self, texts: &mut Vec<String>) {
-        texts.push(self.name().to_owned());
+impl<T: Structured, D: DerivedFrom<T>, V, A> SelectList<T> for Property<D, V, A> {
+    fn add_to(self, texts: &mut Vec<Text>) {
+        texts.push(Text::property_of(self.name(), ItemType::of::<D>(), ItemType::of::<T>()));
     }
 }
 
-impl<T, D: DerivedFrom<T>, V, M> SelectList<T> for NavigationProperty<D, V, M> {
-    fn add_to(self, texts: &mut Vec<String>) {
-        texts.push(self.name().to_owned());
+impl<T: Structured, D: DerivedFrom<T>, V, M> SelectList<T> for NavigationProperty<D, V, M> {
+    fn add_to(self, texts: &mut Vec<Text>) {
+        texts.push(Text::property_of(self.name(), ItemType::of::<D>(), ItemType::of::<T>()));
     }
 }
 
-tuples!(SelectList, String);
+tuples!(SelectList);
 
-/// Implements a list trait, whose texts have a type, for tuples of up to sixteen items.
+/// Implements a list trait for tuples of up to sixteen items.
 macro_rules! tuples {
-    ($list:ident, $text:ty) => {
-        $crate::query::select::tuples!(@ $list, $text, [] A B C D E F G H I J K L M N O P);
+    ($list:ident) => {
+        $crate::query::select::tuples!(@ $list, [] A B C D E F G H I J K L M N O P);
     };
-    (@ $list:ident, $text:ty, [$($done:ident)*]) => {};
-    (@ $list:ident, $text:ty, [$($done:ident)*] $next:ident $($rest:ident)*) => {
+    (@ $list:ident, [$($done:ident)*]) => {};
+    (@ $list:ident, [$($done:ident)*] $next:ident $($rest:ident)*) => {
         impl<T, $($done: $list<T>,)* $next: $list<T>> $list<T> for ($($done,)* $next,) {
-            fn add_to(self, texts: &mut Vec<$text>) {
+            fn add_to(self, texts: &mut Vec<$crate::query::Text>) {
                 #[allow(non_snake_case)]
                 let ($($done,)* $next,) = self;
                 $($done.add_to(texts);)*
                 $next.add_to(texts);
             }
         }
-        $crate::query::select::tuples!(@ $list, $text, [$($done)* $next] $($rest)*);
+        $crate::query::select::tuples!(@ $list, [$($done)* $next] $($rest)*);
     };
 }
 

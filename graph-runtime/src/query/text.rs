@@ -1,6 +1,21 @@
 use std::borrow::Cow;
 
-use crate::path::{EnumSyntax, LiteralText, UrlLiteral};
+use crate::{
+    path::{EnumSyntax, LiteralText, UrlLiteral},
+    value::ItemType,
+};
+
+/// How a service writes expressions.
+#[derive(Clone, Copy, Debug)]
+pub struct QuerySyntax {
+    pub(crate) enums: EnumSyntax,
+    /// Whether properties that only a derived type has follow a cast to it.
+    pub(crate) has_casts: bool,
+}
+
+impl QuerySyntax {
+    pub(crate) const GRAPH: Self = Self { enums: EnumSyntax::Member, has_casts: false };
+}
 
 /// The text of an expression, with placeholders for the item.
 ///
@@ -19,8 +34,10 @@ enum Piece {
     Written(Cow<'static, str>),
     /// A literal with another form in other services.
     Literal(LiteralText),
-    /// The beginning of a path to a property of the item.
+    /// The beginning of a path to a property of the item, whose name is next.
     Start,
+    /// The derived type that has the next property, if the service requires that.
+    Cast(&'static str),
     /// The item itself.
     Item,
     /// The item as the first argument of a function. Without it, such a function is about the request's own items.
@@ -31,6 +48,29 @@ impl Text {
     /// Creates a path to a property of the item.
     pub(crate) fn property(name: &'static str) -> Self {
         Self { pieces: vec![Piece::Start, Piece::Written(name.into())], ..Self::default() }
+    }
+
+    /// Creates a path to a property of the type `of`, for items of a type that it may be derived from.
+    pub(crate) fn property_of(name: &'static str, of: ItemType, item: ItemType) -> Self {
+        let cast = item.cast_for(of, name).map(Piece::Cast);
+        Self {
+            pieces: [Piece::Start].into_iter().chain(cast).chain([Piece::Written(name.into())]).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns an expression about items of the type `of`, for items of a type that it may be derived from.
+    pub(crate) fn about(self, of: ItemType, item: ItemType) -> Self {
+        let mut pieces = Vec::with_capacity(self.pieces.len());
+        let mut is_name = false;
+        for piece in self.pieces {
+            if is_name && let Piece::Written(name) = &piece {
+                pieces.extend(item.cast_for(of, name).map(Piece::Cast));
+            }
+            is_name = matches!(piece, Piece::Start);
+            pieces.push(piece);
+        }
+        Self { pieces, ..self }
     }
 
     /// Creates a reference to the item itself.
@@ -112,7 +152,7 @@ impl Text {
         text.is_advanced |= self.is_advanced;
         for piece in inner.pieces {
             match piece {
-                Piece::Written(_) | Piece::Literal(_) => text.pieces.push(piece),
+                Piece::Written(_) | Piece::Literal(_) | Piece::Cast(_) => text.pieces.push(piece),
                 Piece::Start => {
                     text.pieces.extend(self.pieces.iter().cloned());
                     text.pieces.push(Piece::Written("/".into()));
@@ -139,13 +179,17 @@ impl Text {
     }
 
     /// Returns the unencoded text of an expression about the items of the request's own collection.
-    pub(crate) fn of_request(&self, enums: EnumSyntax) -> String {
+    pub(crate) fn of_request(&self, syntax: QuerySyntax) -> String {
         let mut text = String::new();
         for piece in &self.pieces {
             match piece {
                 Piece::Written(written) => text.push_str(written),
-                Piece::Literal(literal) => text.push_str(literal.in_form(enums)),
-                Piece::Start => {}
+                Piece::Literal(literal) => text.push_str(literal.in_form(syntax.enums)),
+                Piece::Cast(name) if syntax.has_casts => {
+                    text.push_str(name);
+                    text.push('/');
+                }
+                Piece::Start | Piece::Cast(_) => {}
                 Piece::Item => text.push_str("$it"),
                 Piece::ItemArgument => text.push('('),
             }
@@ -164,23 +208,23 @@ pub(super) enum Precedence {
 
 #[cfg(test)]
 mod tests {
-    use super::{EnumSyntax, Text};
+    use super::{QuerySyntax, Text};
 
     #[test]
     fn paths_start_at_the_item() {
         let inner = Text::property("c").then(" eq 1");
-        assert_eq!(inner.of_request(EnumSyntax::Member), "c eq 1");
+        assert_eq!(inner.of_request(QuerySyntax::GRAPH), "c eq 1");
         let path = Text::property("a").join_path(Text::property("b"));
-        assert_eq!(path.of_request(EnumSyntax::Member), "a/b");
+        assert_eq!(path.of_request(QuerySyntax::GRAPH), "a/b");
         let any = path.quantified("/any", inner.join(Text::raw(" or ")).join(Text::item().then(" eq 2")));
-        assert_eq!(any.of_request(EnumSyntax::Member), "a/b/any(x1:x1/c eq 1 or x1 eq 2)");
+        assert_eq!(any.of_request(QuerySyntax::GRAPH), "a/b/any(x1:x1/c eq 1 or x1 eq 2)");
         let outer = Text::property("d").quantified("/all", any);
-        assert_eq!(outer.of_request(EnumSyntax::Member), "d/all(x2:x2/a/b/any(x1:x1/c eq 1 or x1 eq 2))");
-        assert_eq!(Text::item().of_request(EnumSyntax::Member), "$it");
+        assert_eq!(outer.of_request(QuerySyntax::GRAPH), "d/all(x2:x2/a/b/any(x1:x1/c eq 1 or x1 eq 2))");
+        assert_eq!(Text::item().of_request(QuerySyntax::GRAPH), "$it");
         let call = Text::call_on_item("isof", "'t'".to_owned());
-        assert_eq!(call.of_request(EnumSyntax::Member), "isof('t')");
+        assert_eq!(call.of_request(QuerySyntax::GRAPH), "isof('t')");
         assert_eq!(
-            Text::property("a").quantified("/any", call).of_request(EnumSyntax::Member),
+            Text::property("a").quantified("/any", call).of_request(QuerySyntax::GRAPH),
             "a/any(x1:isof(x1,'t'))"
         );
     }

@@ -18,19 +18,24 @@ use crate::{
     label = "the response is not an entity or complex value of the type that is projected, or a page of them"
 )]
 pub trait ProjectInto<P>: Respond {
+    /// The type of the objects.
+    type Item: Structured;
     /// The kind of response with `P` in place of the objects.
     type Projected: Respond + ProjectedRows<Row = P>;
 }
 
 impl<T: Structured, P: Projection<Of: DerivedFrom<T>>> ProjectInto<P> for Object<T> {
+    type Item = T;
     type Projected = P;
 }
 
 impl<T: Structured, P: Projection<Of: DerivedFrom<T>>> ProjectInto<P> for Page<Object<T>> {
+    type Item = T;
     type Projected = Page<P>;
 }
 
 impl<P, R: ProjectInto<P>> ProjectInto<P> for Option<R> {
+    type Item = R::Item;
     type Projected = Option<R::Projected>;
 }
 
@@ -121,7 +126,7 @@ impl<T: Structured, C: Readable, R> Get<T, C, R> {
     ///
     /// It replaces an earlier selection and expansion.
     pub fn project<P: Projection<Of: DerivedFrom<T>>>(mut self) -> Get<T, C, P> {
-        project::<P>(&mut self.parts, C::EXPANDS);
+        project::<T, P>(&mut self.parts, C::EXPANDS);
         Get::of(self.parts)
     }
 }
@@ -131,7 +136,7 @@ impl<T: Structured, C: Readable, R> List<T, C, R> {
     ///
     /// It replaces an earlier selection and expansion.
     pub fn project<P: Projection<Of: DerivedFrom<T>>>(mut self) -> List<T, C, Page<P>> {
-        project::<P>(&mut self.parts, C::EXPANDS);
+        project::<T, P>(&mut self.parts, C::EXPANDS);
         List::of(self.parts)
     }
 }
@@ -145,7 +150,7 @@ impl<T: Structured, R> Delta<T, R> {
     /// To continue from a link, use
     /// [`client.resume::<ProjectedChange<Row>>(link)`](crate::Client::resume).
     pub fn project<P: Projection<Of: DerivedFrom<T>>>(mut self) -> Delta<T, Page<ProjectedChange<P>>> {
-        project::<P>(&mut self.parts, true);
+        project::<T, P>(&mut self.parts, true);
         Delta::of(self.parts)
     }
 }
@@ -161,7 +166,7 @@ impl<R: Respond> Call<R> {
         R: ProjectInto<P>,
         P: Projection,
     {
-        project_change::<P>(&mut self.parts);
+        project_change::<R::Item, P>(&mut self.parts);
         Call::of(self.parts)
     }
 }
@@ -176,21 +181,22 @@ impl<R: Respond> Write<R> {
         R: ProjectInto<P>,
         P: Projection,
     {
-        project_change::<P>(&mut self.parts);
+        project_change::<R::Item, P>(&mut self.parts);
         Write::of(self.parts)
     }
 }
 
 /// Requests what a projection needs, where a request can.
-fn project_change<P: Projection>(parts: &mut RequestParts) {
+fn project_change<T: Structured, P: Projection>(parts: &mut RequestParts) {
     let version = parts.resource.client().profile().version();
     if parts.description.method == Method::GET || version >= Some(ODataVersion::V4_01) {
-        project::<P>(parts, true);
+        project::<T, P>(parts, true);
     }
 }
 
-fn project<P: Projection>(parts: &mut RequestParts, expands: bool) {
-    let query = ProjectedQuery::of::<P>(parts.resource.client().profile().selects_parts());
+fn project<T: Structured, P: Projection>(parts: &mut RequestParts, expands: bool) {
+    let profile = parts.resource.client().profile();
+    let query = ProjectedQuery::of::<T, P>(profile.selects_parts(), profile.qualifies_properties());
     if !expands && !query.expand().is_empty() {
         let name = std::any::type_name::<P>();
         parts.note(format!("`{name}` has related entities, and the service does not support `$expand` here"));

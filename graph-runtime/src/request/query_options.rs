@@ -18,7 +18,7 @@ macro_rules! impl_select_expand {
 
             /// Selects properties (`$select`): one, or a tuple of up to sixteen. Replaces an earlier selection.
             pub fn select(mut self, properties: impl $crate::query::SelectList<T>) -> Self {
-                self.parts.set_texts("$select", |texts| properties.add_to(texts));
+                self.parts.set_expressions("$select", |texts| properties.add_to(texts));
                 self
             }
 

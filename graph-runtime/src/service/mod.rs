@@ -6,6 +6,7 @@ mod cloud;
 mod preferences;
 mod presets;
 mod profile;
+mod qualified_properties;
 mod selected_parts;
 mod service_root;
 

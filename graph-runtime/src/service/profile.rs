@@ -32,6 +32,7 @@ use crate::path::{EnumSyntax, KeySyntax};
 /// | references in bodies | `x@odata.bind` | `x@odata.bind` | `@id` |
 /// | batches | JSON, 20 calls | multipart, 100 calls | JSON, 100 calls |
 /// | parts of complex values in `$select` | no | no | yes |
+/// | properties that only a derived type has, in queries | `name` | `Ns.Type/name` | `Ns.Type/name` |
 ///
 /// Durations are always written as `duration'PT1H'`, which both versions accept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +55,7 @@ pub struct ServiceProfile {
     pub(super) has_references_in_bodies: Option<bool>,
     pub(super) has_references_across_change_sets: Option<bool>,
     pub(super) selects_parts: bool,
+    pub(super) qualifies_properties: bool,
     /// Whether the service's dialect is that of Graph where OData says something else: paths in JSON batches begin
     /// with a slash, batches continue after an error, have no atomicity groups, and relative links are below the root.
     pub(super) is_graph: bool,
@@ -127,6 +129,7 @@ impl ServiceProfile {
         has_references_in_bodies: None,
         has_references_across_change_sets: None,
         selects_parts: false,
+        qualifies_properties: false,
         is_graph: true,
     };
 
@@ -139,6 +142,7 @@ impl ServiceProfile {
         guards_updates: true,
         batch_format: BatchFormat::Multipart,
         batch_size: 100,
+        qualifies_properties: true,
         is_graph: false,
         ..Self::GRAPH
     };

@@ -70,6 +70,33 @@ impl<T> Object<T> {
 }
 
 impl<T: Structured> Object<T> {
+    /// Returns an object that is sent as `null`: an argument of a function, or a parameter of an action, that is
+    /// declared as nullable.
+    ///
+    /// Its declared properties are empty; one that is set is sent instead.
+    ///
+    /// ```
+    /// # use graph_runtime::codegen as rt;
+    /// # struct License { sku_id: Option<String> }
+    /// # impl rt::Structured for License {
+    /// #     const TYPE_NAME: &'static str = "example.license";
+    /// #     fn properties() -> &'static [&'static str] { &["skuId"] }
+    /// #     fn build(from: &mut rt::PropertyReader<'_>) -> Self { Self { sku_id: from.property() } }
+    /// #     fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) { to.put(&self.sku_id); }
+    /// # }
+    /// use graph_runtime::Object;
+    ///
+    /// // service.offers().cheapest(&Object::null())
+    /// assert_eq!(serde_json::to_string(&Object::<License>::null())?, "null");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn null() -> Self {
+        let mut object = Self::default();
+        object.extra.set_whole("null".into());
+        object
+    }
+
     /// Returns the declared properties; everything in `extra` is dropped.
     ///
     /// This is an associated function so that it cannot hide a field or method of `T`: `Object::into_value(user)`.

@@ -30,6 +30,15 @@ pub trait Structured: Send + Sync + Sized + 'static {
     #[rust_analyzer::completions(ignore_flyimport)]
     fn properties() -> &'static [&'static str];
 
+    /// Returns the names of the navigation properties on the wire, if other types are derived from this one.
+    ///
+    /// Queries for items of this type name the derived type for properties that are neither here nor in `properties`.
+    #[rust_analyzer::completions(ignore_flyimport)]
+    #[must_use]
+    fn navigation_properties() -> &'static [&'static str] {
+        &[]
+    }
+
     /// Returns the properties that an update cannot change: computed, read-only, or set on creation.
     #[rust_analyzer::completions(ignore_flyimport)]
     #[must_use]

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use graph_runtime::{
-    Call, Client, DateTimeOffset, Error, Guid, Key, KeyError, Literal, Operation,
-    codegen::{Argument, Resource},
+    Call, Client, DateTimeOffset, Error, Guid, Key, KeyError, Literal, Object, Operation,
+    codegen::{self, Argument, PropertyReader, PropertyWriter, Resource},
 };
 use proptest::prelude::*;
 
@@ -97,6 +97,49 @@ fn values_of_all_types_are_in_the_path() {
          d=2024-01-02T03%3A04%3A05%2B02%3A00,e=null,g='x')"
     );
     assert_eq!(uri(&drive().function("delta", &[])).unwrap(), "https://graph.example/v1.0/drives/d/delta()");
+}
+
+struct Size {
+    width: Option<i32>,
+    inner: Option<Object<Size>>,
+}
+
+impl codegen::Structured for Size {
+    const TYPE_NAME: &'static str = "example.city.size";
+
+    fn properties() -> &'static [&'static str] {
+        &["width", "inner"]
+    }
+
+    fn build(from: &mut PropertyReader<'_>) -> Self {
+        Self { width: from.property(), inner: from.property() }
+    }
+
+    fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
+        to.put(&self.width);
+        to.put(&self.inner);
+    }
+}
+
+#[test]
+fn complex_values_can_be_null() {
+    let nothing = Object::<Size>::null();
+    let call =
+        drive().function("f", &[Argument::json("size", &nothing), Argument::json_list("all", &[nothing.clone()])]);
+    assert_eq!(
+        uri(&call).unwrap(),
+        "https://graph.example/v1.0/drives/d/f(size=@size,all=@all)?@all=%5Bnull%5D&@size=null"
+    );
+    let body = |parameters: Size| {
+        let call = Call::<()>::post_json(&drive(), "x", "example.city/x", &parameters);
+        String::from_utf8(call.request(CLIENT.root()).unwrap().into_body().to_vec()).unwrap()
+    };
+    assert_eq!(body(Size { width: Some(1), inner: Some(nothing.clone()) }), r#"{"width":1,"inner":null}"#);
+    assert_eq!(body(Size { width: Some(1), inner: None }), r#"{"width":1}"#);
+    // What is set is sent.
+    let mut set = nothing;
+    set.width = Some(2);
+    assert_eq!(body(Size { width: None, inner: Some(set) }), r#"{"inner":{"width":2}}"#);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod batches;
 mod changes;
+mod derived;
 mod queries;
 
 use graph_runtime::{Body, Client, DateTimeOffset, Error, ServiceProfile, profile::ODataVersion};

@@ -25,6 +25,7 @@ pub(crate) const MICROSOFT_GRAPH: &str = "microsoft.graph";
 /// | keys | `Capabilities.KeyAsSegmentSupported` | parentheses |
 /// | operations in URLs | `Core.DefaultNamespace` of schemas and includes | qualified names |
 /// | enumeration members in URLs | | with their type |
+/// | properties of derived types in queries | | with their type |
 /// | references in bodies | | those of the version |
 /// | batches | `Capabilities.BatchSupport`, `Capabilities.BatchSupported` | those of the version |
 /// | `IEEE754Compatible=true` | `Capabilities.SupportedFormats` | not requested |

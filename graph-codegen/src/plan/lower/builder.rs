@@ -168,6 +168,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
             ResourceShape::Entity(_) => format!("Builds requests to one {of}."),
             ResourceShape::Collection(_) => format!("Builds requests to a collection of {of}."),
         };
+        let shortest = format!("The shortest path to it is `{template}`.");
         let methods = &self.resource.methods;
         let missing = |method: &ResourceMethod| match method {
             ResourceMethod::Get => self.resource.get.is_none(),
@@ -198,12 +199,11 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         }
         selectors.push(format!("{template}/NAME"));
         selectors.push(format!("{template}/**"));
+        if !self.planner.customizations.has_selector_hints() {
+            return (vec![what, shortest], String::new());
+        }
         let quoted: Vec<String> = selectors.iter().map(|selector| format!("`{selector}`")).collect();
-        let docs = vec![
-            what,
-            format!("The shortest path to it is `{template}`."),
-            format!("To generate more methods, select {}.", alternatives(&quoted)),
-        ];
+        let docs = vec![what, shortest, format!("To generate more methods, select {}.", alternatives(&quoted))];
         (docs, selectors.join(" "))
     }
 

@@ -138,12 +138,14 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         caller.add(operations);
     }
     planner.report_clashes(&mut scope, ScopeKind::Service);
-    let mut docs = vec![
-        format!("The entry point of the service (`{}`).", container.name),
-        "To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).".to_owned(),
-    ];
+    let mut docs = vec![format!("The entry point of the service (`{}`).", container.name)];
+    let mut hint = String::new();
+    if planner.customizations.has_selector_hints() {
+        let more = "To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).";
+        docs.push(more.to_owned());
+        hint.push_str("/NAME /NAME/{id} /**");
+    }
     docs.extend(profile_docs(planner.model.profile()));
-    let hint = "/NAME /NAME/{id} /**".to_owned();
     let permissions = planner.permissions.as_ref().and_then(PlannedPermissions::text);
     planner.spend(permissions.as_ref().map_or(0, String::len));
     let has_clouds = planner.clouds.is_some();

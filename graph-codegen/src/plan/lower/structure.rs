@@ -199,13 +199,26 @@ fn max_length(model: &Model, declared: &DeclaredType<'_>) -> Option<u32> {
 }
 
 /// The base types of a type, and whether bodies have to name the type.
-fn relations(planner: &Planner<'_>, id: TypeId) -> Relations {
+fn relations(planner: &mut Planner<'_>, id: TypeId) -> Relations {
     let model = planner.model;
     let base = model.lineage(id).nth(1).and_then(|(_, base)| base.structured());
     // Every type is derived from an abstract root, so a type directly below it is not sent.
     let sends_type = base.is_some_and(|base| base.base_type.is_some() || base.is_abstract != Some(true));
     let bases = model.lineage(id).skip(1).filter_map(|(base, _)| planner.path(base).cloned()).collect();
-    Relations { sends_type, bases, ..Relations::default() }
+    let navigation_names = navigation_names(planner, id);
+    Relations { sends_type, bases, navigation_names, ..Relations::default() }
+}
+
+/// The navigation properties that derived types inherit, which queries name without a type. Graph's never name one.
+fn navigation_names(planner: &mut Planner<'_>, id: TypeId) -> Vec<String> {
+    let model = planner.model;
+    if model.is_microsoft_graph() || !model.has_derived_types(id) {
+        return Vec::new();
+    }
+    let properties = model.navigation_properties(id).into_iter();
+    let names: Vec<String> = properties.map(|(_, property)| property.name.clone()).collect();
+    planner.spend(names.iter().map(|name| name.len() + 4).sum());
+    names
 }
 
 /// Whether a type needs constants for queries and bodies; others would only cost compile time.

@@ -5,8 +5,8 @@ use std::mem::discriminant;
 /// Generated enumerations implement few traits, because each costs as much compile time as the table. Values that a
 /// service sends are [`Member`](crate::Member)s, which implement the usual traits.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an enumeration or another type with a URL literal",
-    label = "collections and structured values cannot be compared or sorted by"
+    message = "`{Self}` is not an enumeration",
+    label = "expected an enumeration of generated code"
 )]
 pub trait Enumerated: Copy + Send + Sync + Sized + 'static {
     /// The qualified name in the metadata: `microsoft.graph.dayOfWeek`.

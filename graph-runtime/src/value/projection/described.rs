@@ -1,6 +1,6 @@
 use std::{any::TypeId, borrow::Cow};
 
-use crate::value::property_reader::ReadSlot;
+use crate::value::{item_type::ItemType, property_reader::ReadSlot};
 
 /// A field of a [`Projection`](super::Projection): what is requested for it, and how it is read.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub(crate) enum Kind {
 pub(crate) struct Related {
     pub(crate) read: ReadSlot,
     pub(crate) of: Nested,
+    /// The type that the navigation property leads to.
+    pub(crate) declared: ItemType,
     /// The type to which the related entities are restricted in the request.
     pub(crate) cast: Option<&'static str>,
     pub(crate) is_collection: bool,
@@ -40,7 +42,7 @@ pub struct Nested {
     /// The name of the struct, for errors.
     pub(crate) name: &'static str,
     /// The type in the metadata that is projected.
-    pub(crate) type_name: &'static str,
+    pub(crate) of: ItemType,
     pub(crate) describe: fn() -> Vec<Described>,
 }
 

@@ -14,8 +14,8 @@ mod shape;
 
 pub(super) use self::shape::Shapes;
 pub(crate) use self::{
-    described::{Described, Kind, Nested},
-    projection::{Whole, described, read_item_or_change, read_whole},
+    described::{Kind, Nested},
+    projection::{Whole, read_item_or_change, read_whole},
     related::{Gap, nested},
 };
 pub use self::{

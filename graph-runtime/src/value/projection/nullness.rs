@@ -1,6 +1,7 @@
 //! Whether properties and fields may be `null`.
 
 use crate::value::{
+    item_type::ItemType,
     property::{CreateOnly, NotNull, Property, ReadOnly, Writable},
     structured::Structured,
 };
@@ -37,7 +38,15 @@ impl<T, V> HoldsNullOf<Property<T, Vec<V>, ReadOnly>> for NeverNull {}
     label = "its entities are not known",
     note = "add the name of the type to the selectors, such as `microsoft.graph.message`"
 )]
-pub trait GeneratedType {}
+pub trait GeneratedType {
+    /// Returns the type of the entities.
+    #[doc(hidden)]
+    fn item_type() -> ItemType;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: Structured> GeneratedType for T {}
+impl<T: Structured> GeneratedType for T {
+    fn item_type() -> ItemType {
+        ItemType::of::<T>()
+    }
+}

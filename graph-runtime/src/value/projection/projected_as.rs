@@ -90,12 +90,14 @@ projected_as! {
         |values: &mut dyn Iterator<Item = Slot>| F::take(next(values));
     [T, V: GeneratedType] NavigationProperty<T, V, One>, F: RelatedOne<V>, [F::Nullness: HoldsNullOf<Self>],
         Kind::Related(Related {
-            read: read_one::<F::Row>, of: nested::<F::Row>(), cast: None, is_collection: false,
+            read: read_one::<F::Row>, of: nested::<F::Row>(), declared: V::item_type(), cast: None,
+            is_collection: false,
         }),
         |values: &mut dyn Iterator<Item = Slot>| F::take(next(values));
     [T, V: GeneratedType] NavigationProperty<T, V, Many>, F: RelatedMany<V>, [],
         Kind::Related(Related {
-            read: read_objects::<F::Row>, of: nested::<F::Row>(), cast: None, is_collection: true,
+            read: read_objects::<F::Row>, of: nested::<F::Row>(), declared: V::item_type(), cast: None,
+            is_collection: true,
         }),
         |values: &mut dyn Iterator<Item = Slot>| {
             let (entities, next_link, count) = (next(values), next(values), next(values));
@@ -120,7 +122,7 @@ impl<F, M, C: ProjectedAs<F, M>> ProjectedAs<F, M> for Cast<C> {
     fn describe(&self) -> Described {
         let mut described = self.0.describe();
         if let Kind::Related(related) = &mut described.kind {
-            related.cast = Some(related.of.type_name);
+            related.cast = Some(related.of.of.name);
         }
         described
     }

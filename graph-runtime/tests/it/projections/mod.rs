@@ -1,5 +1,6 @@
 //! Structs that say what is requested, and what responses are read as.
 
+mod derived;
 #[cfg(feature = "reqwest")]
 mod kinds;
 mod queries;

@@ -3,7 +3,7 @@
 use graph_runtime::codegen as rt;
 
 macro_rules! structured_type {
-    ($type:ident, $name:literal, [$($wire:literal $field:ident: $value:ty,)*]) => {
+    ($type:ident, $name:literal, [$($wire:literal $field:ident: $value:ty,)*] $(, $navigation:expr)?) => {
         pub struct $type {
             $(pub $field: Option<$value>,)*
         }
@@ -14,6 +14,12 @@ macro_rules! structured_type {
             fn properties() -> &'static [&'static str] {
                 &[$($wire),*]
             }
+
+            $(
+                fn navigation_properties() -> &'static [&'static str] {
+                    &$navigation
+                }
+            )?
 
             fn build(from: &mut rt::PropertyReader<'_>) -> Self {
                 Self { $($field: from.property()),* }
@@ -26,10 +32,11 @@ macro_rules! structured_type {
     };
 }
 
-structured_type!(DirectoryObject, "microsoft.graph.directoryObject", ["id" id: String,]);
+structured_type!(DirectoryObject, "microsoft.graph.directoryObject", ["id" id: String,], ["owners"]);
 
 impl DirectoryObject {
     pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
+    pub const OWNERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("owners");
 }
 
 structured_type!(User, "microsoft.graph.user", [
@@ -56,6 +63,7 @@ impl User {
     pub const ADDRESS: rt::Property<Self, rt::Object<Address>> = rt::property("address");
     pub const ADDRESSES: rt::Property<Self, Vec<rt::Object<Address>>> = rt::property("addresses");
     pub const TYPE: rt::Property<Self, String> = rt::property("type");
+    pub const OWNERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("owners");
     pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> = rt::navigation("manager");
     pub const DIRECT_REPORTS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("directReports");
 }
