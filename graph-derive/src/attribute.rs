@@ -5,8 +5,9 @@ use syn::{
     Attribute, DeriveInput, Error, Ident, LitStr, Path, Token, Type,
     ext::IdentExt,
     parse::{Parse, ParseStream},
-    parse_quote,
 };
+
+use crate::runtime;
 
 /// The attribute of a struct.
 pub struct StructAttribute {
@@ -37,18 +38,18 @@ impl Parse for StructAttribute {
             return Err(input.error(NO_TYPE));
         }
         let of = input.parse()?;
-        let mut runtime = parse_quote!(::graph_runtime);
+        let mut runtime = None;
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
         if !input.is_empty() {
             input.parse::<Token![crate]>().map_err(|error| Error::new(error.span(), "expected `crate = …`"))?;
             input.parse::<Token![=]>()?;
-            runtime = input.parse()?;
+            runtime = Some(input.parse()?);
             input.parse::<Option<Token![,]>>()?;
         }
         match input.is_empty() {
-            true => Ok(Self { of, runtime }),
+            true => Ok(Self { of, runtime: runtime.unwrap_or_else(runtime::path) }),
             false => Err(input.error("expected nothing more")),
         }
     }
