@@ -1405,6 +1405,9 @@ impl rt::Structured for Thing {
             "other",
         ]
     }
+    fn derived_types() -> &'static [&'static str] {
+        &["n.other.thing", "n.rt.deep.thing"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),

@@ -1867,6 +1867,9 @@ impl rt::Structured for Address {
     fn properties() -> &'static [&'static str] {
         &["street"]
     }
+    fn derived_types() -> &'static [&'static str] {
+        &["example.city.postBox"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             street: from.property(),
@@ -1933,6 +1936,9 @@ impl rt::Structured for House {
     fn properties() -> &'static [&'static str] {
         &["id", "code", "address", "size"]
     }
+    fn derived_types() -> &'static [&'static str] {
+        &["example.city.law.court", "example.city.tower"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
@@ -1983,6 +1989,14 @@ impl rt::Structured for Place {
     const TYPE_NAME: &'static str = "example.city.place";
     fn properties() -> &'static [&'static str] {
         &["id", "code", "address", "size"]
+    }
+    fn derived_types() -> &'static [&'static str] {
+        &[
+            "example.city.house",
+            "example.city.law.court",
+            "example.city.room",
+            "example.city.tower",
+        ]
     }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {

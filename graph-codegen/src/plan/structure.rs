@@ -109,6 +109,9 @@ pub struct Relations {
     pub bases: Vec<Path>,
     /// Properties that an update cannot change, by wire name.
     pub read_only_on_update: Vec<String>,
+    /// The names of all types derived from this one, for projections: an object may state one of them. Empty for a type
+    /// without constants, and for a base of all types that has no navigation properties.
+    pub derived_names: Vec<String>,
     /// Constants for navigation properties.
     pub navigation: Vec<NavigationConstant>,
 }

@@ -4,7 +4,7 @@ use std::{any::TypeId, borrow::Cow, fmt, marker::PhantomData};
 
 use super::{expand::expansion_text, filter::Condition, order::OrderList, search::Search, text::Text};
 use crate::value::{
-    DerivedFrom, Many, NavigationProperty,
+    DerivedFrom, ItemType, Many, NavigationProperty, Structured,
     projection::{Described, Kind, Nested, Projection, described, nested},
 };
 
@@ -22,6 +22,8 @@ pub(crate) struct ProjectedQuery {
 pub(crate) struct Expansion {
     /// The name of the navigation property.
     property: Cow<'static, str>,
+    /// The type that the field says declares it.
+    declared_by: ItemType,
     /// The path with casts.
     path: String,
     query: ProjectedQuery,
@@ -33,7 +35,7 @@ impl ProjectedQuery {
     pub(crate) fn of<P: Projection>(selects_parts: bool) -> Self {
         let mut collector = Collector { selects_parts, within: vec![nested::<P>().id], problem: None };
         let mut query = Self::default();
-        collector.add(described::<P>(), "", true, &mut query);
+        collector.add(described::<P>(), nested::<P>(), "", true, &mut query);
         query.problem = collector.problem;
         query
     }
@@ -55,10 +57,23 @@ impl ProjectedQuery {
     }
 
     /// Refines what is requested of the entities that a navigation property leads to.
-    pub(crate) fn refine<V, M>(&mut self, property: &str, refine: impl FnOnce(Refinement<V, M>) -> Refinement<V, M>) {
-        let Some(index) = self.expand.iter().position(|expansion| expansion.property == property) else {
-            let problem = format!("the projection has no field for `{property}`, which `refine` is called for");
-            self.problem.get_or_insert(problem);
+    ///
+    /// Derived types may have properties of the same name, so that the type of the constant decides. It may also be a
+    /// base type of the one that the field names, or derived from it.
+    pub(crate) fn refine<D: Structured, V, M>(
+        &mut self,
+        property: NavigationProperty<D, V, M>,
+        refine: impl FnOnce(Refinement<V, M>) -> Refinement<V, M>,
+    ) {
+        let (name, of) = (property.name(), ItemType::of::<D>());
+        let find = |is_of: &dyn Fn(ItemType) -> bool| {
+            self.expand.iter().position(|expansion| expansion.property == name && is_of(expansion.declared_by))
+        };
+        let same = find(&|declared_by| declared_by.name == of.name);
+        let Some(index) = same.or_else(|| find(&|declared_by| declared_by.is_related_to(of))) else {
+            let message =
+                format!("the projection has no field for `{name}` of `{}`, which `refine` is called for", of.name);
+            self.problem.get_or_insert(message);
             return;
         };
         let refined = refine(Refinement { expansion: self.expand.remove(index), marker: PhantomData });
@@ -94,9 +109,9 @@ struct Collector {
 
 impl Collector {
     /// Adds the fields of a projection. `selects` is whether they are selected one by one.
-    fn add(&mut self, fields: Vec<Described>, prefix: &str, selects: bool, query: &mut ProjectedQuery) {
+    fn add(&mut self, fields: Vec<Described>, of: Nested, prefix: &str, selects: bool, query: &mut ProjectedQuery) {
         for field in fields {
-            let declared_by = field.declared_by.map(|name| format!("{name}/")).unwrap_or_default();
+            let declared_by = field.declared_by.map(|of| format!("{}/", of.name)).unwrap_or_default();
             match field.kind {
                 Kind::Control { .. } => {}
                 Kind::Value { parts, .. } => {
@@ -122,7 +137,12 @@ impl Collector {
                     }
                     let mut inner = ProjectedQuery::default();
                     self.add_nested(related.of, "", true, &mut inner);
-                    query.expand.push(Expansion { property, path, query: inner, options: Vec::new() });
+                    if query.expand.iter().any(|known| known.path == path) {
+                        let problem = format!("two fields of the projection `{}` expand `{path}`", of.name);
+                        self.problem.get_or_insert(problem);
+                    }
+                    let declared_by = field.declared_by.unwrap_or(of.of);
+                    query.expand.push(Expansion { property, declared_by, path, query: inner, options: Vec::new() });
                 }
             }
         }
@@ -135,7 +155,7 @@ impl Collector {
             return;
         }
         self.within.push(nested.id);
-        self.add((nested.describe)(), prefix, selects, query);
+        self.add((nested.describe)(), nested, prefix, selects, query);
         self.within.pop();
     }
 }
@@ -159,7 +179,7 @@ impl<V, M> Refinement<V, M> {
         property: NavigationProperty<D, W, N>,
         refine: impl FnOnce(Refinement<W, N>) -> Refinement<W, N>,
     ) -> Self {
-        self.expansion.query.refine(property.name(), refine);
+        self.expansion.query.refine(property, refine);
         self
     }
 

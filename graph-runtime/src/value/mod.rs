@@ -9,6 +9,7 @@ mod enumeration;
 mod extra;
 mod extra_serialization;
 mod field;
+mod item_type;
 mod json;
 mod null;
 mod object;
@@ -48,6 +49,7 @@ pub use self::{
 pub(crate) use self::{
     codec::{charge_json, read_list},
     contents::has_no_values,
+    item_type::ItemType,
     json::serialize_text,
     null::{is_null, is_null_value},
     property::{expanded_entities, expanded_entity},

@@ -75,6 +75,7 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         let read_only = fields.list.iter().filter(|field| field.writing != Writing::Always);
         relations.read_only_on_update = read_only.map(|field| field.wire_name.clone()).collect();
         relations.navigation = fields.navigation(planner, id);
+        relations.derived_names = derived_names(planner, id, &relations);
     }
     let fields = fields.list;
     let deprecation = deprecation(&declared.annotations);
@@ -176,6 +177,23 @@ fn relations(planner: &Planner<'_>, id: TypeId) -> Relations {
     let sends_type = base.is_some_and(|base| base.base_type.is_some() || base.is_abstract != Some(true));
     let bases = model.lineage(id).skip(1).filter_map(|(base, _)| planner.path(base).cloned()).collect();
     Relations { sends_type, bases, ..Relations::default() }
+}
+
+/// The names of all types derived from a type, with which readers compare the type that an object states.
+///
+/// A root needs them only for its navigation properties, since objects of all types have its properties. Graph's `entity`
+/// has none, and hundreds of derived types.
+fn derived_names(planner: &mut Planner<'_>, id: TypeId, relations: &Relations) -> Vec<String> {
+    let model = planner.model;
+    let is_root = model.lineage(id).nth(1).is_none();
+    if is_root && relations.navigation.is_empty() {
+        return Vec::new();
+    }
+    let mut derived = model.derived_types(id);
+    model.sort_types(&mut derived);
+    let names: Vec<String> = derived.into_iter().map(|id| model.type_(id).name.to_string()).collect();
+    planner.spend(names.iter().map(|name| name.len() + 4).sum());
+    names
 }
 
 /// Whether a type needs constants for queries and bodies; others would only cost compile time.

@@ -1,6 +1,6 @@
 use std::{any::TypeId, borrow::Cow};
 
-use crate::value::property_reader::ReadSlot;
+use crate::value::{item_type::ItemType, property_reader::ReadSlot};
 
 /// A field of a [`Projection`](super::Projection): what is requested for it, and how it is read.
 #[derive(Debug)]
@@ -8,7 +8,7 @@ pub struct Described {
     /// The names of the property on the wire; several if it is within complex values.
     pub(crate) path: Vec<Cow<'static, str>>,
     /// The derived type that declares the property.
-    pub(crate) declared_by: Option<&'static str>,
+    pub(crate) declared_by: Option<ItemType>,
     pub(crate) kind: Kind,
 }
 
@@ -39,8 +39,8 @@ pub struct Nested {
     pub(crate) id: TypeId,
     /// The name of the struct, for errors.
     pub(crate) name: &'static str,
-    /// The type in the metadata that is projected.
-    pub(crate) type_name: &'static str,
+    /// The type that is projected.
+    pub(crate) of: ItemType,
     pub(crate) describe: fn() -> Vec<Described>,
 }
 

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::value::{
     derived::DerivedFrom,
+    item_type::ItemType,
     json::{JsonError, JsonReader},
     slot::Slot,
-    structured::Structured,
 };
 
 /// Why a field has no value.
@@ -143,12 +143,7 @@ impl<V, F: RelatedMany<V>> RelatedMany<V> for Option<F> {
 
 /// Describes a projection within another one.
 pub(crate) fn nested<P: Projection>() -> Nested {
-    Nested {
-        id: TypeId::of::<P>(),
-        name: type_name::<P>(),
-        type_name: <P::Of as Structured>::TYPE_NAME,
-        describe: described::<P>,
-    }
+    Nested { id: TypeId::of::<P>(), name: type_name::<P>(), of: ItemType::of::<P::Of>(), describe: described::<P> }
 }
 
 /// Reads an object or `null`.

@@ -1,6 +1,7 @@
 //! Structs that say what is requested, and what responses are read as.
 
 #[cfg(feature = "reqwest")]
+mod derived_types;
 mod kinds;
 mod queries;
 mod reading;

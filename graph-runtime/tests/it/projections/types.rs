@@ -3,7 +3,7 @@
 use graph_runtime::codegen as rt;
 
 macro_rules! structured_type {
-    ($type:ident, $name:literal, [$($wire:literal $field:ident: $value:ty,)*]) => {
+    ($type:ident, $name:literal, [$($wire:literal $field:ident: $value:ty,)*] $(, derived: $derived:expr)?) => {
         pub struct $type {
             $(pub $field: Option<$value>,)*
         }
@@ -14,6 +14,10 @@ macro_rules! structured_type {
             fn properties() -> &'static [&'static str] {
                 &[$($wire),*]
             }
+
+            $(fn derived_types() -> &'static [&'static str] {
+                &$derived
+            })?
 
             fn build(from: &mut rt::PropertyReader<'_>) -> Self {
                 Self { $($field: from.property()),* }
@@ -26,7 +30,8 @@ macro_rules! structured_type {
     };
 }
 
-structured_type!(DirectoryObject, "microsoft.graph.directoryObject", ["id" id: String,]);
+structured_type!(DirectoryObject, "microsoft.graph.directoryObject", ["id" id: String,],
+    derived: ["microsoft.graph.agentUser", "microsoft.graph.group", "microsoft.graph.user"]);
 
 impl DirectoryObject {
     pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
@@ -43,7 +48,7 @@ structured_type!(User, "microsoft.graph.user", [
     "address" address: rt::Object<Address>,
     "addresses" addresses: Vec<rt::Object<Address>>,
     "type" r#type: String,
-]);
+], derived: ["microsoft.graph.agentUser"]);
 
 impl User {
     pub const ID: rt::Property<Self, String, rt::NotNull<rt::ReadOnly>> = rt::property("id");
@@ -58,9 +63,24 @@ impl User {
     pub const TYPE: rt::Property<Self, String> = rt::property("type");
     pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> = rt::navigation("manager");
     pub const DIRECT_REPORTS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("directReports");
+    pub const MEMBER_OF: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("memberOf");
 }
 
 impl rt::DerivedFrom<DirectoryObject> for User {}
+
+structured_type!(Group, "microsoft.graph.group", [
+    "id" id: String,
+    "displayName" display_name: String,
+    "age" age: String,
+]);
+
+impl Group {
+    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
+    pub const AGE: rt::Property<Self, String> = rt::property("age");
+    pub const MEMBER_OF: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("memberOf");
+}
+
+impl rt::DerivedFrom<DirectoryObject> for Group {}
 
 structured_type!(Address, "microsoft.graph.physicalAddress", [
     "city" city: String,
