@@ -105,7 +105,7 @@ use crate::{attribute::StructAttribute, field::Field};
 /// | attribute | meaning |
 /// |---|---|
 /// | `#[projection(graph::User)]` | the generated type |
-/// | `#[projection(graph::User, crate = my::runtime)]` | the path to graph-runtime, if another crate re-exports it; a name that `Cargo.toml` gives it on one line is found |
+/// | `#[projection(graph::User, crate = my::runtime)]` | the path to graph-runtime, if another crate re-exports it |
 ///
 /// # Attributes of fields
 ///
