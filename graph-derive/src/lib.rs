@@ -122,8 +122,8 @@ use crate::{attribute::StructAttribute, field::Field};
 ///
 /// # Properties of derived types
 ///
-/// A field with `derived` is read from objects whose `@odata.type` is that type, or derived from it by the metadata. From
-/// others it is read as a property that the service omits, even if they have a property of the same name, so that
+/// A field with `derived` is read from objects whose `@odata.type` is that type, or derived from it by the metadata.
+/// From others it is read as a property that the service omits, even if they have a property of the same name, so that
 /// several types can each have a field for theirs. An object that does not state its type may be of any.
 ///
 /// # Errors

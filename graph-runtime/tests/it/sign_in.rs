@@ -156,16 +156,13 @@ async fn a_token_that_expired_is_fetched_again_once() {
     // A service that refuses the token, and has no other one.
     let fetched = AtomicUsize::new(0);
     let server = Loopback::start(move |seen| match seen.header("x-csrf-token") {
-        Some("Fetch") if fetched.fetch_add(1, Ordering::SeqCst) == 0 => {
-            Reply::with_headers(200, "X-CSRF-Token: t\r\n", b"")
-        }
-        Some("Fetch") => Reply::json(404, "{}"),
+        Some("Fetch") if fetched.fetch_add(1, Ordering::SeqCst) > 0 => Reply::json(404, "{}"),
+        Some("Fetch") => Reply::with_headers(200, "X-CSRF-Token: t\r\n", b""),
         _ => Reply::with_headers(403, "x-csrf-token: Required\r\n", b"CSRF token validation failed"),
     });
     check_not_accepted(&post(&sap_client(&server)).await.unwrap_err());
 }
 
-/// Checks the error of a call whose token was not accepted, which says nothing about permissions.
 fn check_not_accepted(error: &graph_runtime::Error) {
     assert_eq!(error.kind(), ErrorKind::CsrfToken);
     let message = "POST /x: the service did not accept the CSRF token that it issued: POST /v1.0/x: 403 Forbidden";
@@ -196,7 +193,6 @@ async fn a_long_token_is_an_error() {
     }
 }
 
-/// A path that no URL can have is an error, and no change is sent without a token.
 #[tokio::test]
 async fn a_path_that_is_not_valid_is_an_error() {
     let server = sap(|_| false);

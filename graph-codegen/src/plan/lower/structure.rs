@@ -181,8 +181,8 @@ fn relations(planner: &Planner<'_>, id: TypeId) -> Relations {
 
 /// The names of all types derived from a type, with which readers compare the type that an object states.
 ///
-/// A root needs them only for its navigation properties, since objects of all types have its properties. Graph's `entity`
-/// has none, and hundreds of derived types.
+/// A root needs them only for its navigation properties, since objects of all types have its properties. Graph's
+/// `entity` has none, and hundreds of derived types.
 fn derived_names(planner: &mut Planner<'_>, id: TypeId, relations: &Relations) -> Vec<String> {
     let model = planner.model;
     let is_root = model.lineage(id).nth(1).is_none();
