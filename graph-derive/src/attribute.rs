@@ -5,9 +5,10 @@ use syn::{
     Attribute, DeriveInput, Error, Ident, LitStr, Path, Token, Type,
     ext::IdentExt,
     parse::{Parse, ParseStream},
-    parse_quote,
     spanned::Spanned,
 };
+
+use crate::runtime;
 
 /// The attribute of a struct.
 pub struct StructAttribute {
@@ -38,18 +39,18 @@ impl Parse for StructAttribute {
             return Err(input.error(NO_TYPE));
         }
         let of = type_of(input)?;
-        let mut runtime = parse_quote!(::graph_runtime);
+        let mut runtime = None;
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
         if !input.is_empty() {
             input.parse::<Token![crate]>().map_err(|error| Error::new(error.span(), "expected `crate = …`"))?;
             input.parse::<Token![=]>()?;
-            runtime = input.parse()?;
+            runtime = Some(input.parse()?);
             input.parse::<Option<Token![,]>>()?;
         }
         match input.is_empty() {
-            true => Ok(Self { of, runtime }),
+            true => Ok(Self { of, runtime: runtime.unwrap_or_else(runtime::path) }),
             false => Err(input.error("expected nothing more")),
         }
     }

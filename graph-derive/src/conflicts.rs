@@ -1,4 +1,7 @@
 //! Fields that are read from the same property.
+//!
+//! Types are compared as they are written. Reading does not depend on it: a member of the JSON object feeds each field
+//! that it is the property of.
 
 use std::collections::HashMap;
 

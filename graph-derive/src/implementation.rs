@@ -19,6 +19,24 @@ pub fn of(name: &Ident, attribute: &StructAttribute, fields: &[Field<'_>]) -> To
         (0..fields.len()).map(|index| format_ident!("field{index}", span = Span::mixed_site())).collect();
     let values = fields.iter().map(|field| value(field, of, runtime, &from));
     let names = fields.iter().map(|field| field.name);
+    // One test for all fields: rustc takes cubic time to optimise a struct with a `?` for each.
+    let body = quote! {
+        let (#(::core::option::Option::Some(#locals),)*) = (#(#values,)*) else {
+            return ::core::option::Option::None;
+        };
+        ::core::option::Option::Some(Self { #(#names: #locals,)* })
+    };
+    implementation(name, attribute, &from, &body)
+}
+
+/// Returns an implementation for a type with mistakes, which are reported beside it.
+pub fn unread(name: &Ident, attribute: &StructAttribute) -> TokenStream {
+    let from = Ident::new("_from", Span::mixed_site());
+    implementation(name, attribute, &from, &quote!(::core::option::Option::None))
+}
+
+fn implementation(name: &Ident, attribute: &StructAttribute, from: &Ident, body: &TokenStream) -> TokenStream {
+    let StructAttribute { of, runtime } = attribute;
     quote! {
         #[automatically_derived]
         // Conversions of `try_from` may be infallible.
@@ -27,8 +45,7 @@ pub fn of(name: &Ident, attribute: &StructAttribute, fields: &[Field<'_>]) -> To
             type Of = #of;
 
             fn build(#from: &mut #runtime::projection::ProjectionReader<'_>) -> ::core::option::Option<Self> {
-                #(let #locals = #values;)*
-                ::core::option::Option::Some(Self { #(#names: #locals?,)* })
+                #body
             }
         }
 

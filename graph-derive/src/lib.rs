@@ -7,8 +7,11 @@ mod attribute;
 mod conflicts;
 mod field;
 mod implementation;
+mod runtime;
 
 use proc_macro::TokenStream;
+use proc_macro2::TokenStream as TokenStream2;
+use quote::quote;
 use syn::{Data, DeriveInput, Error, Fields, parse_macro_input, spanned::Spanned};
 
 use crate::{attribute::StructAttribute, field::Field};
@@ -102,7 +105,7 @@ use crate::{attribute::StructAttribute, field::Field};
 /// | attribute | meaning |
 /// |---|---|
 /// | `#[projection(graph::User)]` | the generated type |
-/// | `#[projection(graph::User, crate = my::runtime)]` | the path to graph-runtime, if it is not `::graph_runtime` |
+/// | `#[projection(graph::User, crate = my::runtime)]` | the path to graph-runtime, if another crate re-exports it |
 ///
 /// # Attributes of fields
 ///
@@ -114,8 +117,14 @@ use crate::{attribute::StructAttribute, field::Field};
 /// | `default` | `null`, and a property that the service omits, is the type's `Default` |
 /// | `try_from` | the value is converted with `TryFrom` to the type, or to that in an `Option` or a `Vec` |
 /// | `cast` | related entities are restricted to the type of the projection: `members/microsoft.graph.user` |
-/// | `derived = graph::User` | the property of a derived type: `microsoft.graph.user/department` |
+/// | `derived = graph::User` | the property of a derived type, `microsoft.graph.user/department`; see below |
 /// | `control = "etag"` | control information: `etag`, `id`, `type`, `editLink` or `readLink` |
+///
+/// # Properties of derived types
+///
+/// A field with `derived` is read from objects whose `@odata.type` is that type, or derived from it by the metadata.
+/// From others it is read as a property that the service omits, even if they have a property of the same name, so that
+/// several types can each have a field for theirs. An object that does not state its type may be of any.
 ///
 /// # Errors
 ///
@@ -124,10 +133,31 @@ use crate::{attribute::StructAttribute, field::Field};
 #[proc_macro_derive(Projection, attributes(projection))]
 pub fn derive_projection(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    expand(&input).unwrap_or_else(|error| error.to_compile_error()).into()
+    expand(&input).into()
 }
 
-fn expand(input: &DeriveInput) -> Result<proc_macro2::TokenStream, Error> {
+fn expand(input: &DeriveInput) -> TokenStream2 {
+    if !input.generics.params.is_empty() {
+        let message = "a projection has no type parameters or lifetimes, because it is read from a response by value";
+        return Error::new(input.generics.span(), message).into_compile_error();
+    }
+    let attribute = match StructAttribute::of(input) {
+        Ok(attribute) => attribute,
+        Err(error) => return error.into_compile_error(),
+    };
+    fields(input).map_or_else(
+        |error| {
+            let error = error.into_compile_error();
+            // With an implementation, the mistake is the only one that is reported.
+            let unread = implementation::unread(&input.ident, &attribute);
+            quote!(#error #unread)
+        },
+        |fields| implementation::of(&input.ident, &attribute, &fields),
+    )
+}
+
+/// Returns the fields of a struct, or all mistakes in them.
+fn fields(input: &DeriveInput) -> Result<Vec<Field<'_>>, Error> {
     let named = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(named) => named,
@@ -136,11 +166,6 @@ fn expand(input: &DeriveInput) -> Result<proc_macro2::TokenStream, Error> {
         Data::Enum(data) => return Err(Error::new(data.enum_token.span(), NOT_NAMED)),
         Data::Union(data) => return Err(Error::new(data.union_token.span(), NOT_NAMED)),
     };
-    if !input.generics.params.is_empty() {
-        let message = "a projection has no type parameters or lifetimes, because it is read from a response by value";
-        return Err(Error::new(input.generics.span(), message));
-    }
-    let attribute = StructAttribute::of(input)?;
     if named.named.is_empty() {
         return Err(Error::new(input.ident.span(), "a projection needs a field: nothing else is requested"));
     }
@@ -159,7 +184,7 @@ fn expand(input: &DeriveInput) -> Result<proc_macro2::TokenStream, Error> {
     conflicts::of(&fields).into_iter().for_each(note);
     match problems {
         Some(problems) => Err(problems),
-        None => Ok(implementation::of(&input.ident, &attribute, &fields)),
+        None => Ok(fields),
     }
 }
 

@@ -1415,6 +1415,9 @@ impl rt::Structured for Thing {
     fn navigation_properties() -> &'static [&'static str] {
         &["by_id", "byId", "new_thing", "deep"]
     }
+    fn derived_types() -> &'static [&'static str] {
+        &["n.other.thing", "n.rt.deep.thing"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),

@@ -1899,6 +1899,9 @@ impl rt::Structured for DirectoryObject {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
+    fn derived_types() -> &'static [&'static str] {
+        &["microsoft.graph.group", "microsoft.graph.user"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),

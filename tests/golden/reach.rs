@@ -1884,6 +1884,9 @@ impl rt::Structured for Address {
     fn navigation_properties() -> &'static [&'static str] {
         &["town"]
     }
+    fn derived_types() -> &'static [&'static str] {
+        &["example.city.postBox"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             street: from.property(),
@@ -1953,6 +1956,9 @@ impl rt::Structured for House {
     fn navigation_properties() -> &'static [&'static str] {
         &["parts", "rooms"]
     }
+    fn derived_types() -> &'static [&'static str] {
+        &["example.city.law.court", "example.city.tower"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
@@ -2006,6 +2012,14 @@ impl rt::Structured for Place {
     }
     fn navigation_properties() -> &'static [&'static str] {
         &["parts"]
+    }
+    fn derived_types() -> &'static [&'static str] {
+        &[
+            "example.city.house",
+            "example.city.law.court",
+            "example.city.room",
+            "example.city.tower",
+        ]
     }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {

@@ -1976,6 +1976,9 @@ impl rt::Structured for Attachment {
     fn properties() -> &'static [&'static str] {
         &["id", "contentType", "name"]
     }
+    fn derived_types() -> &'static [&'static str] {
+        &["microsoft.graph.fileAttachment"]
+    }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
@@ -2028,6 +2031,9 @@ impl rt::Structured for DirectoryObject {
     const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
     fn properties() -> &'static [&'static str] {
         &["id", "deletedDateTime"]
+    }
+    fn derived_types() -> &'static [&'static str] {
+        &["microsoft.graph.group", "microsoft.graph.user"]
     }
     fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {

@@ -34,4 +34,10 @@ struct Twice {
     mailbox_settings: Option<graph_runtime::Object<graph::MailboxSettings>>,
 }
 
+// The mistakes above are the only ones.
+fn used(service: graph::GraphService) {
+    let _ = service.users().get().project::<Attributes>().items();
+    let _ = Twice::from_json("{}");
+}
+
 fn main() {}

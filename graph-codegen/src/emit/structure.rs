@@ -86,6 +86,11 @@ pub(super) fn structure_wiring(code: &mut Code, names: Names<'_>, structure: &St
         code.expression("", &Expression::literals(&structure.relations.navigation_names), "");
         code.close();
     }
+    if !structure.relations.derived_names.is_empty() {
+        code.open(&["fn derived_types() -> &'static [&'static str] {"]);
+        code.expression("", &Expression::literals(&structure.relations.derived_names), "");
+        code.close();
+    }
     let reader = if structure.fields.is_empty() { "_" } else { "from" };
     code.open(&["fn build(", reader, ": &mut rt::PropertyReader<'_>) -> Self {"]);
     let values = structure.fields.iter();

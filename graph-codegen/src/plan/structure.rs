@@ -117,6 +117,9 @@ pub struct Relations {
     /// The names of all navigation properties on the wire, for queries that name the type of a property. Empty if no
     /// type is derived from this one, or if the service is Graph.
     pub navigation_names: Vec<String>,
+    /// The names of all types derived from this one, for projections: an object may state one of them. Empty for a type
+    /// without constants, and for a base of all types that has no navigation properties.
+    pub derived_names: Vec<String>,
     /// Constants for navigation properties.
     pub navigation: Vec<NavigationConstant>,
 }

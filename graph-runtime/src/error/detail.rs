@@ -7,7 +7,7 @@ use super::{CallTimeout, Cause, Error, ErrorKind, ServiceError};
 use crate::{
     description::{Availability, Description},
     path::KeyError,
-    transport::{TokenRefused, TransportError},
+    transport::{TokenProblem, TokenRefused, TransportError},
 };
 
 /// The details of each kind of error.
@@ -28,7 +28,7 @@ pub(super) enum Detail {
     Credential(Cause),
     CsrfToken {
         response: ServiceError,
-        redirected_to: Option<String>,
+        problem: TokenProblem,
     },
     InsecureOrigin {
         origin: String,
@@ -147,11 +147,22 @@ impl fmt::Display for Detail {
             }
             Self::ForeignTicket => f.write_str("the ticket belongs to another batch"),
             Self::Credential(cause) => write!(f, "failed to get an access token{}", Suffix(cause)),
-            Self::CsrfToken { response, redirected_to } => {
-                write!(f, "not sent, because no CSRF token could be fetched: {}", response.summary())?;
-                match redirected_to {
-                    Some(origin) => write!(f, "; it redirects to {origin}, which is not the service"),
-                    None => Ok(()),
+            Self::CsrfToken { response, problem } => {
+                let response = response.summary();
+                match problem {
+                    TokenProblem::Missing => {
+                        write!(f, "not sent, because no CSRF token could be fetched: {response}")
+                    }
+                    TokenProblem::RedirectedTo(origin) => {
+                        write!(f, "not sent, because no CSRF token could be fetched: {response}")?;
+                        write!(f, "; it redirects to {origin}, which is not the service")
+                    }
+                    TokenProblem::TooLong(limit) => {
+                        write!(f, "not sent, because the CSRF token is longer than {limit} bytes: {response}")
+                    }
+                    TokenProblem::NotAccepted => {
+                        write!(f, "the service did not accept the CSRF token that it issued: {response}")
+                    }
                 }
             }
             Self::InsecureOrigin { origin } => {
@@ -285,14 +296,14 @@ impl Error {
         Self::of(operation, Detail::Credential(cause.into()))
     }
 
-    /// Creates the error of a call that was not sent, from the response to the request for its CSRF token.
+    /// Creates the error of a call without a valid CSRF token, from the response that says so.
     pub(crate) fn csrf_token(
         description: &Description,
         response: http::Response<Bytes>,
         refused: TokenRefused,
     ) -> Self {
         let response = ServiceError::new(response, description).of_request(refused.request);
-        Self::of(description, Detail::CsrfToken { response, redirected_to: refused.redirected_to })
+        Self::of(description, Detail::CsrfToken { response, problem: refused.problem })
     }
 
     pub(crate) fn insecure_origin(operation: Option<String>, origin: String) -> Self {

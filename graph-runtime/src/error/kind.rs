@@ -36,9 +36,9 @@ pub enum ErrorKind {
     /// The credential failed to get an access token. Nothing was sent, unless this was a later attempt or a redirect;
     /// see [`may_have_been_sent`](crate::Error::may_have_been_sent).
     Credential,
-    /// No CSRF token could be fetched for a change, which was not sent; see
-    /// [`CsrfSession`](crate::sign_in::CsrfSession). [`status`](crate::Error::status) is that of the response to the
-    /// request for the token.
+    /// A change has no valid CSRF token, and was not executed; see [`CsrfSession`](crate::sign_in::CsrfSession). Either
+    /// no token could be fetched, so that the change was not sent, or the service did not accept it.
+    /// [`status`](crate::Error::status) is that of the response to the request for the token, or to the change.
     CsrfToken,
     /// An access token would be sent over plain http to another machine. Nothing was sent.
     InsecureOrigin,

@@ -1,7 +1,10 @@
 use http::StatusCode;
 
 use super::{Detail, Error, ErrorKind, Phase};
-use crate::{transport::TransportErrorKind, value::is_null_value};
+use crate::{
+    transport::{TokenProblem, TransportErrorKind},
+    value::is_null_value,
+};
 
 /// Predicates.
 impl Error {
@@ -84,10 +87,13 @@ impl Error {
     }
 
     /// Returns whether the caller lacks a permission or a role (403). `Display` names those that allow the operation,
-    /// if known.
+    /// if known. A CSRF token that the service does not accept is something else
+    /// ([`ErrorKind::CsrfToken`](crate::ErrorKind::CsrfToken)).
     #[must_use]
     pub fn is_permission_denied(&self) -> bool {
-        self.status() == Some(StatusCode::FORBIDDEN)
+        let detail = &self.cause_of_batch().inner.detail;
+        let lacks_token = matches!(detail, Detail::CsrfToken { problem: TokenProblem::NotAccepted, .. });
+        self.status() == Some(StatusCode::FORBIDDEN) && !lacks_token
     }
 
     /// Returns whether the call succeeded, and the service sent a null where a value was expected: 204 (No Content), an

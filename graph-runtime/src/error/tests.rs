@@ -8,7 +8,7 @@ use crate::{
     auth::CredentialTimeout,
     description::{Description, Permissions},
     path::KeyError,
-    transport::{TokenRefused, TransportError, TransportErrorKind},
+    transport::{TokenProblem, TokenRefused, TransportError, TransportErrorKind},
 };
 
 const GET: Description = Description::get("microsoft.graph.user", "/users/{id}");
@@ -40,7 +40,7 @@ fn each_kind() -> Vec<(ErrorKind, Error, &'static str, &'static str)> {
         *response.status_mut() = StatusCode::NOT_FOUND;
         response
     };
-    let refused = || TokenRefused { request: "HEAD /".to_owned(), redirected_to: None };
+    let refused = |problem| TokenRefused { request: "HEAD /".to_owned(), problem };
     let port = || url::Url::parse("http://x:port/").unwrap_err();
     let not_json = || serde_json::from_str::<u8>("nonsense").unwrap_err();
     vec![
@@ -115,8 +115,20 @@ fn each_kind() -> Vec<(ErrorKind, Error, &'static str, &'static str)> {
         ),
         (
             Kind::CsrfToken,
-            Error::csrf_token(&GET, not_found(), refused()),
+            Error::csrf_token(&GET, not_found(), refused(TokenProblem::Missing)),
             "GET /users/{id}: not sent, because no CSRF token could be fetched: HEAD /: 404 Not Found",
+            "",
+        ),
+        (
+            Kind::CsrfToken,
+            Error::csrf_token(&GET, not_found(), refused(TokenProblem::TooLong(4096))),
+            "GET /users/{id}: not sent, because the CSRF token is longer than 4096 bytes: HEAD /: 404 Not Found",
+            "",
+        ),
+        (
+            Kind::CsrfToken,
+            Error::csrf_token(&GET, not_found(), refused(TokenProblem::NotAccepted)),
+            "GET /users/{id}: the service did not accept the CSRF token that it issued: HEAD /: 404 Not Found",
             "",
         ),
         (

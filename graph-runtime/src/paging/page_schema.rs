@@ -7,8 +7,8 @@ impl<T: Value> Page<T> {
     fn shape() -> Shape {
         Shape::Object(vec![
             ("@odata.count", i64::shape()),
-            ("@odata.deltaLink", Shape::Text(Some("uri"))),
-            ("@odata.nextLink", Shape::Text(Some("uri"))),
+            ("@odata.deltaLink", Shape::Text(Some("uri-reference"))),
+            ("@odata.nextLink", Shape::Text(Some("uri-reference"))),
             ("value", Shape::List(Box::new(T::shape()))),
         ])
     }

@@ -11,6 +11,7 @@ use crate::{
     pipeline::{CallOptions, declare_empty_body},
     query::{ProjectedQuery, QuerySyntax, Refinement, Text},
     service::{ServiceRoot, insert_header},
+    value::{NavigationProperty, Structured},
 };
 
 /// The parts of a request: resource, query options, headers and body.
@@ -175,7 +176,11 @@ impl RequestParts {
     }
 
     /// Refines what is requested of the entities that a navigation property leads to.
-    pub(crate) fn refine<V, M>(&mut self, property: &str, refine: impl FnOnce(Refinement<V, M>) -> Refinement<V, M>) {
+    pub(crate) fn refine<D: Structured, V, M>(
+        &mut self,
+        property: NavigationProperty<D, V, M>,
+        refine: impl FnOnce(Refinement<V, M>) -> Refinement<V, M>,
+    ) {
         if let Some(query) = &mut self.projected {
             query.refine(property, refine);
             self.set_projected_options();

@@ -28,8 +28,8 @@ use crate::{
     path::CallReferences,
     time::Timer,
     transport::{
-        AcceptedCoding, NewConnection, RequestUrl, TokenRefused, Transport, TransportError, TransportErrorKind, decode,
-        has_coding,
+        AcceptedCoding, NewConnection, RequestUrl, TokenProblem, TokenRefused, Transport, TransportError,
+        TransportErrorKind, decode, has_coding,
     },
 };
 
@@ -219,7 +219,10 @@ async fn attempts(
         watch.spent.attempts = watch.spent.attempts.saturating_add(1);
         watch.end(Phase::Attempt);
         watch.sent |= match &result {
-            Ok(response) => response.extensions().get::<TokenRefused>().is_none(),
+            Ok(response) => {
+                let refused = response.extensions().get::<TokenRefused>();
+                refused.is_none_or(|refused| matches!(refused.problem, TokenProblem::NotAccepted))
+            }
             Err(problem) => problem.may_have_been_sent(),
         };
         span.attempt(number, &result);
@@ -285,7 +288,7 @@ async fn attempts(
     }
 }
 
-/// Makes an error of the response to a request for a CSRF token: it is not the response to the call.
+/// Makes an error of a response that says that the call has no valid CSRF token.
 fn check_sent(description: &Description, mut response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Error> {
     match response.extensions_mut().remove::<TokenRefused>() {
         Some(refused) => Err(Error::csrf_token(description, response, refused)),

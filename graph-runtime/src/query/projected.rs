@@ -22,6 +22,8 @@ pub(crate) struct ProjectedQuery {
 pub(crate) struct Expansion {
     /// The name of the navigation property.
     property: Cow<'static, str>,
+    /// The type that the field says declares it.
+    declared_by: ItemType,
     /// The path with casts.
     path: String,
     /// The type of the related entities.
@@ -60,10 +62,23 @@ impl ProjectedQuery {
     }
 
     /// Refines what is requested of the entities that a navigation property leads to.
-    pub(crate) fn refine<V, M>(&mut self, property: &str, refine: impl FnOnce(Refinement<V, M>) -> Refinement<V, M>) {
-        let Some(index) = self.expand.iter().position(|expansion| expansion.property == property) else {
-            let problem = format!("the projection has no field for `{property}`, which `refine` is called for");
-            self.problem.get_or_insert(problem);
+    ///
+    /// Derived types may have properties of the same name, so that the type of the constant decides. It may also be a
+    /// base type of the one that the field names, or derived from it.
+    pub(crate) fn refine<D: Structured, V, M>(
+        &mut self,
+        property: NavigationProperty<D, V, M>,
+        refine: impl FnOnce(Refinement<V, M>) -> Refinement<V, M>,
+    ) {
+        let (name, of) = (property.name(), ItemType::of::<D>());
+        let find = |is_of: &dyn Fn(ItemType) -> bool| {
+            self.expand.iter().position(|expansion| expansion.property == name && is_of(expansion.declared_by))
+        };
+        let same = find(&|declared_by| declared_by.name == of.name);
+        let Some(index) = same.or_else(|| find(&|declared_by| declared_by.is_related_to(of))) else {
+            let message =
+                format!("the projection has no field for `{name}` of `{}`, which `refine` is called for", of.name);
+            self.problem.get_or_insert(message);
             return;
         };
         let refined = refine(Refinement { expansion: self.expand.remove(index), marker: PhantomData });
@@ -111,7 +126,8 @@ impl Collector {
         let selects_parts = self.selects_parts;
         for field in (projection.describe)() {
             let required = || item.cast_for(projection.of, field.path.first()?);
-            let cast = field.declared_by.or_else(|| required().filter(|_| self.has_casts));
+            let stated = field.declared_by.map(|of| of.name);
+            let cast = stated.or_else(|| required().filter(|_| self.has_casts));
             let prefix = cast.map_or_else(|| Cow::Borrowed(prefix), |cast| format!("{prefix}{cast}/").into());
             match field.kind {
                 Kind::Control { .. } => {}
@@ -138,7 +154,13 @@ impl Collector {
                     }
                     let mut inner = ProjectedQuery::default();
                     self.add(related.of, item, "", true, &mut inner);
-                    query.expand.push(Expansion { property, path, item, query: inner, options: Vec::new() });
+                    if query.expand.iter().any(|known| known.path == path) {
+                        let problem = format!("two fields of the projection `{}` expand `{path}`", projection.name);
+                        self.problem.get_or_insert(problem);
+                    }
+                    let declared_by = field.declared_by.unwrap_or(projection.of);
+                    let options = Vec::new();
+                    query.expand.push(Expansion { property, declared_by, path, item, query: inner, options });
                 }
             }
         }
@@ -165,7 +187,7 @@ impl<V, M> Refinement<V, M> {
         property: NavigationProperty<D, W, N>,
         refine: impl FnOnce(Refinement<W, N>) -> Refinement<W, N>,
     ) -> Self {
-        self.expansion.query.refine(property.name(), refine);
+        self.expansion.query.refine(property, refine);
         self
     }
 

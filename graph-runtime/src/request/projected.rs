@@ -81,13 +81,14 @@ macro_rules! impl_refine {
             /// # }
             /// ```
             ///
-            /// If the projection has no field for the property, `send` returns an error.
-            pub fn refine<V, M>(
+            /// The property may be of a derived type, whose field says `derived`. If the projection has no field for
+            /// it, `send` returns an error.
+            pub fn refine<D: DerivedFrom<Of<R>>, V, M>(
                 mut self,
-                property: NavigationProperty<Of<R>, V, M>,
+                property: NavigationProperty<D, V, M>,
                 refine: impl FnOnce(Refinement<V, M>) -> Refinement<V, M>,
             ) -> Self {
-                self.parts.refine(property.name(), refine);
+                self.parts.refine(property, refine);
                 self
             }
         }

@@ -12,7 +12,7 @@ use crate::{
     pipeline::{MAX_REDIRECTS, Middleware, Next, location},
     service::{ServiceRoot, write_query},
     sync::{BoxFuture, Queue, RecentMap},
-    transport::{Limits, TokenRefused, TransportError},
+    transport::{Limits, TokenProblem, TokenRefused, TransportError, TransportErrorKind},
 };
 
 /// Keeps a session with cookies and a CSRF token, which SAP requires for changes.
@@ -21,11 +21,12 @@ use crate::{
 /// `X-CSRF-Token: Fetch`, or `GET` if the response has no token. Each further change has the token and the session's
 /// cookies. If the service responds with 403 and `X-CSRF-Token: Required`, the middleware fetches another token and
 /// sends the request once more; the service did not execute it. Calls that need a token at the same time share one
-/// fetch.
+/// fetch. If the responses to `HEAD` and `GET` are successful and have no token, changes are sent without one.
 ///
-/// If no token can be fetched, the change is not sent, and the call fails with
-/// [`ErrorKind::CsrfToken`](crate::ErrorKind::CsrfToken); the retry policy decides first, as for other calls. Redirects
-/// of the fetch are followed within the service's own origin.
+/// If no token can be fetched, or it has more than 4,096 bytes, the change is not sent, and the call fails with
+/// [`ErrorKind::CsrfToken`](crate::ErrorKind::CsrfToken); the retry policy decides first, as for other calls. The error
+/// is the same if the service requires another token again. Redirects of the fetch are followed within the service's
+/// own origin.
 ///
 /// Cookies are kept in memory, and sent to the service's own origin only, below their path. Callers with another
 /// `Authorization` header have a session of their own, so that a client with several
@@ -43,7 +44,7 @@ use crate::{
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 ///
-/// A streamed upload that is refused is not sent again; the next one has the new token. `Debug` shows no secrets.
+/// A streamed upload whose token is not accepted is not sent again; the next one has the new token. `Debug` shows no secrets.
 pub struct CsrfSession {
     path: &'static str,
     sessions: Mutex<RecentMap<Option<HeaderValue>, Arc<Session>>>,
@@ -51,6 +52,8 @@ pub struct CsrfSession {
 
 /// The most sessions that are kept.
 const MAX_SESSIONS: usize = 64;
+/// The most bytes of a token, which is sent with each change.
+const MAX_TOKEN: usize = 4096;
 const TOKEN: HeaderName = HeaderName::from_static("x-csrf-token");
 /// The headers of a request that the request for a token does not have.
 const HEADERS_OF_CHANGES: [HeaderName; 7] = [
@@ -138,14 +141,15 @@ impl CsrfSession {
         if is_streamed(&copy) {
             // Its content may not be there any more.
             session.forget(token.as_ref());
-            return Ok(response);
+            return Ok(not_accepted(response, &copy));
         }
         let mut again = copy.clone();
         match session.token(&copy, self.path, Some(token.as_ref()), limits, next, root).await? {
             Ok(Some(new)) => set_token(&mut again, Some(&new)),
-            _ => return Ok(response),
+            _ => return Ok(not_accepted(response, &copy)),
         }
-        session.exchange(again, limits, next, root).await
+        let response = session.exchange(again, limits, next, root).await?;
+        Ok(if is_token_required(&response) { not_accepted(response, &copy) } else { response })
     }
 }
 
@@ -198,11 +202,20 @@ impl Session {
         if !path.contains('?') {
             write_query(next.query_options(), &mut url);
         }
-        let Ok(uri) = Uri::try_from(url) else { return Ok(Ok(None)) };
+        let uri = Uri::try_from(url)
+            .map_err(|problem| TransportError::new(TransportErrorKind::Request, Some(problem.into())).of_token())?;
         for method in [Method::HEAD, Method::GET] {
             let fetched = self.fetch(of, &method, uri.clone(), limits, next, root).await;
-            let (mut response, refused) = fetched.map_err(TransportError::of_token)?;
+            let (mut response, mut refused) = fetched.map_err(TransportError::of_token)?;
             if let Some(token) = response.headers().get(TOKEN).filter(|token| is_token(token)) {
+                if token.len() > MAX_TOKEN {
+                    // The response is the error, which shows no secrets.
+                    response.headers_mut().remove(TOKEN);
+                    *response.body_mut() = Bytes::new();
+                    refused.problem = TokenProblem::TooLong(MAX_TOKEN);
+                    response.extensions_mut().insert(refused);
+                    return Ok(Err(response));
+                }
                 let mut token = token.clone();
                 token.set_sensitive(true);
                 self.state().token = Token::Known(token.clone());
@@ -242,12 +255,13 @@ impl Session {
             // A response to `HEAD` may state an encoding, but has no body to decode.
             request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
             (*request.method_mut(), *request.uri_mut()) = (method.clone(), uri.clone());
-            let mut refused = TokenRefused { request: format!("{method} {}", uri.path()), redirected_to: None };
+            let mut refused =
+                TokenRefused { request: format!("{method} {}", uri.path()), problem: TokenProblem::Missing };
             let response = self.exchange(request, limits, next, root).await?;
             let target = location(&response).and_then(|link| Url::parse(&uri.to_string()).ok()?.join(link).ok());
             let Some(target) = target.filter(|_| !has_token(&response)) else { return Ok((response, refused)) };
             if !root.is_origin_of(&target) {
-                refused.redirected_to = Some(target.origin().ascii_serialization());
+                refused.problem = TokenProblem::RedirectedTo(target.origin().ascii_serialization());
                 return Ok((response, refused));
             }
             match target[..Position::AfterQuery].parse() {
@@ -289,12 +303,19 @@ fn has_token(response: &http::Response<Bytes>) -> bool {
 /// Returns whether the header of a response is a token.
 fn is_token(value: &HeaderValue) -> bool {
     let text = value.as_bytes();
-    !text.is_empty() && text.len() <= 4096 && !text.eq_ignore_ascii_case(b"required")
+    !text.is_empty() && !text.eq_ignore_ascii_case(b"required")
 }
 
 fn is_token_required(response: &http::Response<Bytes>) -> bool {
     response.status() == StatusCode::FORBIDDEN
         && response.headers().get(TOKEN).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"required"))
+}
+
+/// Marks the response to a change whose token the service did not accept. It is not about permissions.
+fn not_accepted(mut response: http::Response<Bytes>, to: &http::Request<Bytes>) -> http::Response<Bytes> {
+    let request = format!("{} {}", to.method(), to.uri().path());
+    response.extensions_mut().insert(TokenRefused { request, problem: TokenProblem::NotAccepted });
+    response
 }
 
 /// Returns whether the body passes around the middleware: it is empty here, and declared as another one.

@@ -16,7 +16,7 @@ pub(crate) use self::content_coding::{AcceptedCoding, check, decode, has_coding}
 pub(crate) use self::http_stack::NoTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
-pub(crate) use self::response_extension::{NumbersInText, RequestUrl, ResponseMemory, TokenRefused};
+pub(crate) use self::response_extension::{NumbersInText, RequestUrl, ResponseMemory, TokenProblem, TokenRefused};
 pub use self::{
     byte_stream::{ByteStream, RequestBody},
     content_coding::EncodedSize,

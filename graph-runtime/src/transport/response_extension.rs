@@ -19,14 +19,25 @@ pub(crate) struct NumbersInText;
 #[derive(Clone, Debug)]
 pub(crate) struct RequestUrl(pub(crate) http::Uri);
 
-/// A response [extension](http::Extensions): the response is that to a request for a CSRF token, without which the
-/// request of the call was not sent.
+/// A response [extension](http::Extensions): the call has no valid CSRF token, so that the service did not execute it.
 #[derive(Clone, Debug)]
 pub(crate) struct TokenRefused {
-    /// The method and the path of the request for the token.
+    /// The method and the path of the request that the response is to.
     pub(crate) request: String,
-    /// The origin that it was redirected to, and that is not the service's.
-    pub(crate) redirected_to: Option<String>,
+    pub(crate) problem: TokenProblem,
+}
+
+/// Why a call has no CSRF token that the service accepts.
+#[derive(Clone, Debug)]
+pub(crate) enum TokenProblem {
+    /// The response to the request for a token has none.
+    Missing,
+    /// The request for a token was redirected to this origin, which is not the service's.
+    RedirectedTo(String),
+    /// The token has more bytes than this.
+    TooLong(usize),
+    /// The response is to the call itself: the service did not accept its token.
+    NotAccepted,
 }
 
 impl ResponseMemory {

@@ -2,22 +2,25 @@ use std::any::TypeId;
 
 use super::structured::Structured;
 
-/// The type of the items that a query is about, with the properties that all of them have.
+/// A generated type, as queries and readers of projections know it.
 #[derive(Clone, Copy, Debug)]
 pub struct ItemType {
-    id: TypeId,
+    id: fn() -> TypeId,
+    /// The qualified name in the metadata.
     pub(crate) name: &'static str,
     properties: fn() -> &'static [&'static str],
     navigation: fn() -> &'static [&'static str],
+    derived: fn() -> &'static [&'static str],
 }
 
 impl ItemType {
-    pub(crate) fn of<T: Structured>() -> Self {
+    pub(crate) const fn of<T: Structured>() -> Self {
         Self {
-            id: TypeId::of::<T>(),
+            id: TypeId::of::<T>,
             name: T::TYPE_NAME,
             properties: T::properties,
             navigation: T::navigation_properties,
+            derived: T::derived_types,
         }
     }
 
@@ -25,7 +28,18 @@ impl ItemType {
     /// property is inherited, so that all items have it.
     pub(crate) fn cast_for(self, derived: Self, property: &str) -> Option<&'static str> {
         let has = |names: fn() -> &'static [&'static str]| names().contains(&property);
-        let is_inherited = self.id == derived.id || has(self.properties) || has(self.navigation);
+        let is_inherited = (self.id)() == (derived.id)() || has(self.properties) || has(self.navigation);
         (!is_inherited).then_some(derived.name)
+    }
+
+    /// Returns whether a type is this one, or derived from it.
+    pub(crate) fn includes(self, name: &str) -> bool {
+        self.name == name || (self.derived)().contains(&name)
+    }
+
+    /// Returns whether one of the types is derived from the other, or both are the same, so that they can have a
+    /// property in common.
+    pub(crate) fn is_related_to(self, other: Self) -> bool {
+        self.includes(other.name) || other.includes(self.name)
     }
 }

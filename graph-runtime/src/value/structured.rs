@@ -46,6 +46,15 @@ pub trait Structured: Send + Sync + Sized + 'static {
         &[]
     }
 
+    /// Returns the names in the metadata of all types that are derived from this one, directly or indirectly.
+    ///
+    /// They tell whose properties an object has that states its type. Types without constants for properties need none.
+    #[rust_analyzer::completions(ignore_flyimport)]
+    #[must_use]
+    fn derived_types() -> &'static [&'static str] {
+        &[]
+    }
+
     /// Builds a value from its properties, in declared order.
     #[rust_analyzer::completions(ignore_flyimport)]
     fn build(from: &mut PropertyReader<'_>) -> Self;

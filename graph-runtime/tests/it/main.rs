@@ -72,6 +72,7 @@ mod paging;
 mod preferences;
 #[cfg(feature = "reqwest")]
 mod presets;
+mod primitives;
 #[cfg(feature = "reqwest")]
 mod profiles;
 mod projections;

@@ -151,6 +151,56 @@ async fn a_token_that_expired_is_fetched_again_once() {
     let error = post(&sap_client(&server)).await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
     assert_eq!(lines(&server), ["HEAD /v1.0/", "POST /v1.0/x", "HEAD /v1.0/", "POST /v1.0/x"]);
+    check_not_accepted(&error);
+
+    // A service that refuses the token, and has no other one.
+    let fetched = AtomicUsize::new(0);
+    let server = Loopback::start(move |seen| match seen.header("x-csrf-token") {
+        Some("Fetch") if fetched.fetch_add(1, Ordering::SeqCst) > 0 => Reply::json(404, "{}"),
+        Some("Fetch") => Reply::with_headers(200, "X-CSRF-Token: t\r\n", b""),
+        _ => Reply::with_headers(403, "x-csrf-token: Required\r\n", b"CSRF token validation failed"),
+    });
+    check_not_accepted(&post(&sap_client(&server)).await.unwrap_err());
+}
+
+fn check_not_accepted(error: &graph_runtime::Error) {
+    assert_eq!(error.kind(), ErrorKind::CsrfToken);
+    let message = "POST /x: the service did not accept the CSRF token that it issued: POST /v1.0/x: 403 Forbidden";
+    assert!(error.to_string().starts_with(message), "{error}");
+    assert!(!error.is_permission_denied() && error.may_have_been_sent() && error.service_error().is_none());
+}
+
+/// A token that cannot be sent with each change is not taken for none.
+#[tokio::test]
+async fn a_long_token_is_an_error() {
+    let is_fetched_by = |method: &'static str, token: &str| {
+        let headers = format!("X-CSRF-Token: {token}\r\n");
+        Loopback::start(move |seen| match seen.method() {
+            "POST" => Reply::no_content(),
+            fetch if fetch == method => Reply::with_headers(200, &headers, b"{}"),
+            _ => Reply::json(404, "{}"),
+        })
+    };
+    post(&sap_client(&is_fetched_by("HEAD", &"x".repeat(4096)))).await.unwrap();
+    for method in ["HEAD", "GET"] {
+        let server = is_fetched_by(method, &"x".repeat(4097));
+        let error = post(&sap_client(&server)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::CsrfToken);
+        let message = format!("POST /x: not sent, because the CSRF token is longer than 4096 bytes: {method} /v1.0/");
+        assert!(error.to_string().starts_with(&message), "{error}");
+        assert!(!error.may_have_been_sent() && !format!("{error:#?}").contains("xxxx"));
+        assert!(!lines(&server).contains(&"POST /v1.0/x".to_owned()), "a change without its token is not sent");
+    }
+}
+
+#[tokio::test]
+async fn a_path_that_is_not_valid_is_an_error() {
+    let server = sap(|_| false);
+    let client = Client::builder().base_url(server.root()).retry(NoRetry);
+    let client = client.middleware(CsrfSession::new().fetch_from("/a b")).build().unwrap();
+    let error = post(&client).await.unwrap_err();
+    assert!(!error.may_have_been_sent() && error.to_string().contains("no CSRF token could be fetched"), "{error}");
+    assert!(server.seen().is_empty());
 }
 
 #[tokio::test]

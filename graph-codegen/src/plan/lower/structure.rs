@@ -80,6 +80,7 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         let read_only = fields.list.iter().filter(|field| field.writing != Writing::Always);
         relations.read_only_on_update = read_only.map(|field| field.wire_name.clone()).collect();
         relations.navigation = fields.navigation(planner, id);
+        relations.derived_names = derived_names(planner, id, &relations);
     }
     let fields = fields.list;
     let deprecation = deprecation(&declared.annotations);
@@ -217,6 +218,23 @@ fn navigation_names(planner: &mut Planner<'_>, id: TypeId) -> Vec<String> {
     }
     let properties = model.navigation_properties(id).into_iter();
     let names: Vec<String> = properties.map(|(_, property)| property.name.clone()).collect();
+    planner.spend(names.iter().map(|name| name.len() + 4).sum());
+    names
+}
+
+/// The names of all types derived from a type, with which readers compare the type that an object states.
+///
+/// A root needs them only for its navigation properties, since objects of all types have its properties. Graph's
+/// `entity` has none, and hundreds of derived types.
+fn derived_names(planner: &mut Planner<'_>, id: TypeId, relations: &Relations) -> Vec<String> {
+    let model = planner.model;
+    let is_root = model.lineage(id).nth(1).is_none();
+    if is_root && relations.navigation.is_empty() {
+        return Vec::new();
+    }
+    let mut derived = model.derived_types(id);
+    model.sort_types(&mut derived);
+    let names: Vec<String> = derived.into_iter().map(|id| model.type_(id).name.to_string()).collect();
     planner.spend(names.iter().map(|name| name.len() + 4).sum());
     names
 }

@@ -70,7 +70,8 @@ impl TryFrom<DateTime<FixedOffset>> for DateTimeOffset {
     fn try_from(value: DateTime<FixedOffset>) -> Result<Self, ParseError> {
         let seconds = value.offset().local_minus_utc();
         let minutes = i16::try_from(seconds / 60).ok().filter(|_| seconds % 60 == 0).ok_or(OUT_OF_RANGE)?;
-        let local = value.naive_local();
+        // `naive_local` panics near the ends of chrono's range.
+        let local = value.naive_utc().checked_add_offset(*value.offset()).ok_or(OUT_OF_RANGE)?;
         let time = TimeOfDay::try_from(local.time())?.time();
         Self::at_offset(from_chrono(local.date())?.to_datetime(time), minutes).ok_or(OUT_OF_RANGE)
     }

@@ -104,8 +104,11 @@ impl DateTimeOffset {
 
     fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
-        let mut at = 0;
-        let year = number(bytes, &mut at, 4)?;
+        // Years before 0 have a sign.
+        let is_negative = bytes.first() == Some(&b'-');
+        let mut at = usize::from(is_negative);
+        let year = number(bytes, &mut at, 4).filter(|year| *year > 0 || !is_negative)?;
+        let year = if is_negative { -year } else { year };
         expect(bytes, &mut at, b'-')?;
         let month = number(bytes, &mut at, 2)?;
         expect(bytes, &mut at, b'-')?;
@@ -227,8 +230,9 @@ impl fmt::Display for DateTimeOffset {
         let civil = self.local;
         write!(
             f,
-            "{:04}-{:02}-{:02}T{:02}:{:02}",
-            civil.year(),
+            "{}{:04}-{:02}-{:02}T{:02}:{:02}",
+            if civil.year() < 0 { "-" } else { "" },
+            civil.year().unsigned_abs(),
             civil.month(),
             civil.day(),
             civil.hour(),
@@ -344,6 +348,8 @@ mod tests {
             "0001-01-01T00:00:00Z",
             "1969-12-31T23:59:59.9999999Z",
             "9999-12-31T23:59:59.9999999Z",
+            "-0001-12-31T23:59:59Z",
+            "-9999-01-02T01:59:59+00:00",
         ] {
             let parsed: DateTimeOffset = text.parse().unwrap_or_else(|_| panic!("{text} does not parse"));
             assert_eq!(parsed.to_string(), text);
@@ -369,6 +375,8 @@ mod tests {
             "2016-10-19T10:37:00Zx",
             "２016-10-19T10:37:00Z",
             "+016-10-19T10:37:00Z",
+            "-016-10-19T10:37:00Z",
+            "-0000-10-19T10:37:00Z",
         ] {
             assert!(text.parse::<DateTimeOffset>().is_err(), "{text}");
         }

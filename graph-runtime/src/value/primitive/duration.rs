@@ -48,7 +48,8 @@ fn length(text: &str) -> Option<SignedDuration> {
         Some((days, time)) => (days, Some(time)),
         None => (rest, None),
     };
-    let mut seconds: i64 = 0;
+    // The lowest duration has no positive counterpart in 64 bits.
+    let mut seconds: i128 = 0;
     let mut nanoseconds: i32 = 0;
     if !days.is_empty() {
         seconds = whole(days.strip_suffix('D')?)?.checked_mul(86_400)?;
@@ -75,11 +76,11 @@ fn length(text: &str) -> Option<SignedDuration> {
             nanoseconds = format!("{fraction:0<9}").get(..9)?.parse().ok()?;
         }
     }
-    let length = SignedDuration::new(seconds, nanoseconds);
-    Some(if is_negative { -length } else { length })
+    let (seconds, nanoseconds) = if is_negative { (-seconds, -nanoseconds) } else { (seconds, nanoseconds) };
+    Some(SignedDuration::new(i64::try_from(seconds).ok()?, nanoseconds))
 }
 
-fn whole(digits: &str) -> Option<i64> {
+fn whole(digits: &str) -> Option<i128> {
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     if plain { digits.parse().ok() } else { None }
 }

@@ -8,7 +8,7 @@ pub struct Described {
     /// The names of the property on the wire; several if it is within complex values.
     pub(crate) path: Vec<Cow<'static, str>>,
     /// The derived type that declares the property.
-    pub(crate) declared_by: Option<&'static str>,
+    pub(crate) declared_by: Option<ItemType>,
     pub(crate) kind: Kind,
 }
 
@@ -41,7 +41,7 @@ pub struct Nested {
     pub(crate) id: TypeId,
     /// The name of the struct, for errors.
     pub(crate) name: &'static str,
-    /// The type in the metadata that is projected.
+    /// The type that is projected.
     pub(crate) of: ItemType,
     pub(crate) describe: fn() -> Vec<Described>,
 }

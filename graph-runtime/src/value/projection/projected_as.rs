@@ -9,6 +9,7 @@ use super::{
 use crate::value::{
     codec::Value,
     derived::DerivedFrom,
+    item_type::ItemType,
     property::{Many, NavigationProperty, One, Property},
     slot::Slot,
     structured::Structured,
@@ -136,18 +137,21 @@ impl<F, M, C: ProjectedAs<F, M>> ProjectedAs<F, M> for Cast<C> {
 #[derive(Clone, Copy, Debug)]
 pub struct Derived<C> {
     property: C,
-    type_name: &'static str,
+    /// The projected type.
+    of: ItemType,
+    declared_by: ItemType,
 }
 
 /// Requests a property that the type `D` declares, which is derived from the projected type `T`, for
 /// `#[projection(derived = D)]`.
-pub const fn derived_property<T, D: DerivedFrom<T>, C>(property: C) -> Derived<C> {
-    Derived { property, type_name: <D as Structured>::TYPE_NAME }
+pub const fn derived_property<T: Structured, D: DerivedFrom<T>, C>(property: C) -> Derived<C> {
+    Derived { property, of: ItemType::of::<T>(), declared_by: ItemType::of::<D>() }
 }
 
 impl<F, M, C: ProjectedAs<F, M>> ProjectedAs<F, M> for Derived<C> {
     fn describe(&self) -> Described {
-        Described { declared_by: Some(self.type_name), ..self.property.describe() }
+        let is_derived = self.declared_by.name != self.of.name;
+        Described { declared_by: is_derived.then_some(self.declared_by), ..self.property.describe() }
     }
 
     fn take(values: &mut dyn Iterator<Item = Slot>) -> Result<F, Gap> {

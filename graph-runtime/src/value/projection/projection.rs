@@ -141,8 +141,12 @@ fn missing(
 ) -> JsonError {
     // A field without a value says why, unless the implementation is handwritten and inconsistent.
     let (index, gap) = gap.unwrap_or((usize::MAX, super::related::Gap::Missing));
-    let path = fields.get(index).map(|field| field.path.join(".")).unwrap_or_default();
-    json.refused_member(start, &path, gap.message())
+    let Some(field) = fields.get(index) else { return json.refused_member(start, "", gap.message()) };
+    let mut message = gap.message();
+    if let (super::related::Gap::Missing, Some(of)) = (gap, field.declared_by) {
+        message = format!("{message}, which only objects of type `{}` have; an `Option` accepts others", of.name);
+    }
+    json.refused_member(start, &field.path.join("."), message)
 }
 
 fn read_all<P: Projection>(mut json: JsonReader<'_>) -> Result<P, JsonError> {

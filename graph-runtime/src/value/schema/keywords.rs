@@ -23,6 +23,9 @@ impl Shape {
             Self::Decimal => json!({"type": "number", "format": "decimal"}),
             Self::Text(None) => json!({"type": "string"}),
             Self::Text(Some(format)) => json!({"type": "string", "format": format}),
+            Self::TextOr(format, pattern) => {
+                json!({"anyOf": [{"type": "string", "format": format}, {"type": "string", "pattern": pattern}]})
+            }
             Self::Flags(names) => {
                 let description = format!("Names of members, separated by commas: {}", names.join(","));
                 json!({"type": "string", "description": description})

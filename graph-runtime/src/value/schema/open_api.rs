@@ -42,6 +42,7 @@ fn from_keywords(keywords: &Json) -> RefOr<Schema> {
     let object = ObjectBuilder::new()
         .schema_type(schema_type)
         .format(text("format").map(SchemaFormat::Custom))
+        .pattern(text("pattern"))
         .description(text("description"))
         .minimum(number("minimum"))
         .maximum(number("maximum"))

@@ -22,6 +22,8 @@ pub enum Shape {
     Decimal,
     /// A string with its format.
     Text(Option<&'static str>),
+    /// A string with its format, or one that matches a pattern: texts of OData that the format does not have.
+    TextOr(&'static str, &'static str),
     /// Names of members, separated by commas.
     Flags(Vec<&'static str>),
     /// The name of a member, or of one that is not declared.
@@ -56,6 +58,15 @@ impl NamedShape {
     }
 }
 
+/// RFC 3339 requires seconds, and offsets of less than a day, and has no years before 0.
+const DATE_TIME_OFFSET: &str =
+    "^-?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,12})?)?(Z|[+-][0-9]{2}:[0-9]{2})$";
+const TIME_OF_DAY: &str = "^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,12})?)?$";
+/// RFC 3339 has no sign, no fractions, and no hours with seconds but without minutes.
+const DURATION: &str = "^-?P([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+([.][0-9]{1,12})?S)?)?$";
+/// OData has the URL-safe alphabet, and padding is optional.
+const BINARY: &str = "^[A-Za-z0-9+/_-]*={0,2}$";
+
 /// The formats are those of the OpenAPI Format Registry where it has one for the type.
 impl Shape {
     /// Returns the form of a type that has no type parameters; any value if it is not a type of the runtime.
@@ -75,10 +86,10 @@ impl Shape {
             (TypeId::of::<Decimal>(), Self::Decimal),
             (TypeId::of::<Guid>(), Self::Text(Some("uuid"))),
             (TypeId::of::<Date>(), Self::Text(Some("date"))),
-            (TypeId::of::<DateTimeOffset>(), Self::Text(Some("date-time"))),
-            (TypeId::of::<TimeOfDay>(), Self::Text(Some("time-local"))),
-            (TypeId::of::<Duration>(), Self::Text(Some("duration"))),
-            (TypeId::of::<Binary>(), Self::Text(Some("byte"))),
+            (TypeId::of::<DateTimeOffset>(), Self::TextOr("date-time", DATE_TIME_OFFSET)),
+            (TypeId::of::<TimeOfDay>(), Self::TextOr("time-local", TIME_OF_DAY)),
+            (TypeId::of::<Duration>(), Self::TextOr("duration", DURATION)),
+            (TypeId::of::<Binary>(), Self::TextOr("byte", BINARY)),
         ];
         known.into_iter().find(|(known, _)| *known == id).map_or(Self::Any, |(_, shape)| shape)
     }

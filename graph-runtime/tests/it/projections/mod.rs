@@ -2,6 +2,7 @@
 
 mod derived;
 #[cfg(feature = "reqwest")]
+mod derived_types;
 mod kinds;
 mod queries;
 mod reading;

@@ -3,7 +3,8 @@
 use graph_runtime::codegen as rt;
 
 macro_rules! structured_type {
-    ($type:ident, $name:literal, [$($wire:literal $field:ident: $value:ty,)*] $(, $navigation:expr)?) => {
+    ($type:ident, $name:literal, [$($wire:literal $field:ident: $value:ty,)*]
+        $(, navigation: $navigation:expr)? $(, derived: $derived:expr)?) => {
         pub struct $type {
             $(pub $field: Option<$value>,)*
         }
@@ -20,6 +21,11 @@ macro_rules! structured_type {
                     &$navigation
                 }
             )?
+            $(
+                fn derived_types() -> &'static [&'static str] {
+                    &$derived
+                }
+            )?
 
             fn build(from: &mut rt::PropertyReader<'_>) -> Self {
                 Self { $($field: from.property()),* }
@@ -32,7 +38,9 @@ macro_rules! structured_type {
     };
 }
 
-structured_type!(DirectoryObject, "microsoft.graph.directoryObject", ["id" id: String,], ["owners"]);
+structured_type!(DirectoryObject, "microsoft.graph.directoryObject", ["id" id: String,],
+    navigation: ["owners"],
+    derived: ["microsoft.graph.agentUser", "microsoft.graph.group", "microsoft.graph.user"]);
 
 impl DirectoryObject {
     pub const ID: rt::Property<Self, String, rt::NotNull> = rt::property("id");
@@ -50,7 +58,7 @@ structured_type!(User, "microsoft.graph.user", [
     "address" address: rt::Object<Address>,
     "addresses" addresses: Vec<rt::Object<Address>>,
     "type" r#type: String,
-]);
+], derived: ["microsoft.graph.agentUser"]);
 
 impl User {
     pub const ID: rt::Property<Self, String, rt::NotNull<rt::ReadOnly>> = rt::property("id");
@@ -66,9 +74,24 @@ impl User {
     pub const OWNERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("owners");
     pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> = rt::navigation("manager");
     pub const DIRECT_REPORTS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("directReports");
+    pub const MEMBER_OF: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("memberOf");
 }
 
 impl rt::DerivedFrom<DirectoryObject> for User {}
+
+structured_type!(Group, "microsoft.graph.group", [
+    "id" id: String,
+    "displayName" display_name: String,
+    "age" age: String,
+]);
+
+impl Group {
+    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
+    pub const AGE: rt::Property<Self, String> = rt::property("age");
+    pub const MEMBER_OF: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("memberOf");
+}
+
+impl rt::DerivedFrom<DirectoryObject> for Group {}
 
 structured_type!(Address, "microsoft.graph.physicalAddress", [
     "city" city: String,
