@@ -1,6 +1,6 @@
 //! What is expected, and what is answered.
 
-use graph_runtime::Body;
+use graph_runtime::{Body, Bytes, http::Method};
 use graph_testing::{Pages, Response, Server};
 
 use crate::{
@@ -163,4 +163,28 @@ async fn calls_in_order() {
         item.unwrap();
     }
     by("a").delete().send().await.unwrap();
+}
+
+#[tokio::test]
+async fn many_expectations_are_found_by_path() {
+    let time = async |count: usize| {
+        let server = Server::in_memory();
+        let client = server.client();
+        for id in 0..count {
+            server.when_request("POST", &format!("/users/{id}/x")).with_json(id).answers(Response::no_content());
+        }
+        let start = std::time::Instant::now();
+        for id in (0..count).rev() {
+            let request = client.request(Method::POST, "/users/{id}/x").value("id", id.to_string());
+            request.body(Bytes::from(id.to_string()), "application/json").send().await.unwrap();
+        }
+        server.verify();
+        start.elapsed()
+    };
+    // Quadratic time would be 64 times as long.
+    let (mut few, mut many) = (time(200).await, time(1_600).await);
+    for _ in 0..2 {
+        (few, many) = (few.min(time(200).await), many.min(time(1_600).await));
+    }
+    assert!(many < few * 40, "{few:?} {many:?}");
 }
