@@ -325,7 +325,17 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "response", uses: &["request"] },
                 Room {
                     name: "server",
-                    uses: &["calls", "exchange", "expectation", "faults", "recording", "request", "response", "tenant"],
+                    uses: &[
+                        "calls",
+                        "exchange",
+                        "expectation",
+                        "faults",
+                        "recording",
+                        "request",
+                        "response",
+                        "tenant",
+                        "text",
+                    ],
                 },
                 Room { name: "tenant", uses: &["request", "response", "text"] },
                 Room { name: "text", uses: &[] },
