@@ -3,9 +3,9 @@ use std::{borrow::Cow, fmt::Write};
 /// Escapes characters that would change how a message is displayed: control characters, which could start a line or
 /// clear a terminal, and those that change the direction of text.
 pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
-    let is_displayed = |character: char| {
-        !character.is_control()
-            && !matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    let is_displayed = |character: char| match character {
+        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => false,
+        character => !character.is_control(),
     };
     if text.chars().all(is_displayed) {
         return Cow::Borrowed(text);

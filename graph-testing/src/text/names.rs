@@ -47,7 +47,7 @@ const STEMS: [&str; 31] = [
 const WHOLE: [&str; 3] = ["jwt", "key", "otp"];
 const LAST: [&str; 6] = ["authorization", "cookie", "cookies", "key", "keys", "pin"];
 
-/// Beginnings of names of keys that are no secrets: `partitionKey`.
+/// Beginnings of names of keys that are not credentials: `partitionKey`.
 const OTHER_KEYS: [&str; 8] = ["foreign", "object", "partition", "public", "registry", "row", "search", "sort"];
 
 /// Last words of names whose values are about a credential: `lastPasswordChangeDateTime`.

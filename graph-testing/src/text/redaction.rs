@@ -114,7 +114,7 @@ mod tests {
             "items": [{ "clientState": "s" }, { "secretText": "t", "name": "n" }],
             "secret": { "value": "s", "list": [{ "a": 1 }] },
             "pairs": [{ "key": "SecretToken", "value": "s" }, { "key": "color", "value": "red" }],
-            "requests": [{ "headers": { "Authorization": "Bearer s", "x-functions-key": "s", "Prefer": "x" } }],
+            "requests": [{ "headers": { "Authorization": "Bearer s", "x-own-key": "s", "Prefer": "x" } }],
             "webUrl": "https://h/a?sig=s&b=1",
         });
         assert_eq!(
@@ -125,7 +125,7 @@ mod tests {
                 "items": [{ "clientState": "(hidden)" }, { "secretText": "(hidden)", "name": "n" }],
                 "secret": { "value": "(hidden)", "list": [{ "a": "(hidden)" }] },
                 "pairs": [{ "key": "SecretToken", "value": "(hidden)" }, { "key": "color", "value": "red" }],
-                "requests": [{ "headers": { "Authorization": "(hidden)", "x-functions-key": "(hidden)", "Prefer": "x" } }],
+                "requests": [{ "headers": { "Authorization": "(hidden)", "x-own-key": "(hidden)", "Prefer": "x" } }],
                 "webUrl": "https://h/a?sig=(hidden)&b=1",
             })
         );
