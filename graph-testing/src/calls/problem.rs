@@ -16,7 +16,8 @@ pub enum Problem {
     TooOften { request: Request, expected: String },
     /// Another request has to be sent before, or was sent already.
     OutOfOrder { request: Request, other: String, is_missing: bool },
-    /// The server, or a function of the test that answers a request, has failed.
+    /// The server, or a function of the test that answers a request, has failed. In memory both reach the test.
+    #[cfg(feature = "loopback")]
     Failed { subject: String, message: String },
     /// A request that was not sent often enough.
     Missing { expected: String, count: String, received: usize },
@@ -55,6 +56,7 @@ impl fmt::Display for Problem {
                 let when = if *is_missing { "before a call that is expected earlier" } else { "after a later call" };
                 write!(f, "{request} was called {when}\n    the other call is {}", escaped(other))
             }
+            #[cfg(feature = "loopback")]
             Self::Failed { subject, message } => write!(f, "{}: {}", escaped(subject), escaped(message)),
             Self::Missing { expected, count, received } => {
                 let expected = escaped(expected);
