@@ -2,8 +2,15 @@
 
 use std::fmt::Write;
 
-/// How deep values may be nested. The reader calls itself for each level.
-const MAX_DEPTH: usize = 256;
+/// How deep values may be nested, with the texts in which they are. Functions call themselves for each level.
+pub(super) const MAX_DEPTH: usize = 200;
+
+/// Why a text is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    NotJson,
+    TooDeep,
+}
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,10 +52,19 @@ impl PartialEq for Text {
 impl Json {
     /// Reads a whole text. `None` if it is not JSON, or too deep.
     pub(super) fn read(text: &str) -> Option<Self> {
-        let mut reader = Reader { text, at: 0 };
-        let value = reader.value(0)?;
+        Self::read_at(text, 0).ok()
+    }
+
+    /// Reads a whole text that is inside `depth` other values.
+    pub(super) fn read_at(text: &str, depth: usize) -> Result<Self, Refusal> {
+        let mut reader = Reader { text, at: 0, is_too_deep: false };
+        let value = reader.value(depth);
         reader.skip_space();
-        (reader.at == text.len()).then_some(value)
+        match value {
+            Some(value) if reader.at == text.len() => Ok(value),
+            _ if reader.is_too_deep => Err(Refusal::TooDeep),
+            _ => Err(Refusal::NotJson),
+        }
     }
 
     pub(super) fn text(value: impl Into<String>) -> Self {
@@ -114,6 +130,7 @@ impl std::fmt::Display for Json {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    is_too_deep: bool,
 }
 
 impl Reader<'_> {
@@ -132,6 +149,7 @@ impl Reader<'_> {
 
     fn value(&mut self, depth: usize) -> Option<Json> {
         if depth > MAX_DEPTH {
+            self.is_too_deep = true;
             return None;
         }
         if self.reads('{') {
@@ -273,7 +291,7 @@ mod tests {
         ] {
             assert_eq!(Json::read(text), None, "{text}");
         }
-        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        let deep = format!("{}{}", "[".repeat(190), "]".repeat(190));
         assert_eq!(Json::read(&deep).unwrap().to_string(), deep);
     }
 }

@@ -1,7 +1,7 @@
 //! JSON without secrets.
 
 use super::{
-    json::{Json, Text},
+    json::{Json, MAX_DEPTH, Text},
     placeholder::{self, escape},
     scrubber::Scrubber,
 };
@@ -34,8 +34,19 @@ impl Scrubber {
                 let scrubbed = self.content(&text.value);
                 Json::Text(text.with(scrubbed))
             }
-            Json::Array(items) => Json::Array(items.into_iter().map(|item| self.json(item, place)).collect()),
-            Json::Object(members) => self.members(members, place),
+            Json::Array(_) | Json::Object(_) if self.depth > MAX_DEPTH => Json::text(HIDDEN),
+            Json::Array(items) => {
+                self.depth += 1;
+                let items = items.into_iter().map(|item| self.json(item, place)).collect();
+                self.depth -= 1;
+                Json::Array(items)
+            }
+            Json::Object(members) => {
+                self.depth += 1;
+                let members = self.members(members, place);
+                self.depth -= 1;
+                members
+            }
             value => value,
         }
     }

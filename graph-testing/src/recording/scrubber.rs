@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::{
     ids::{Id, replace_ids},
-    json::Json,
+    json::{Json, Refusal},
     placeholder::{ELSEWHERE, ROOT},
 };
 use crate::text::{HIDDEN, TextKind, decoded, is_link_token, is_secret_option, replace_values, without_tokens};
@@ -25,13 +25,15 @@ pub(super) struct Scrubber {
     /// The number that replaces a text, by kind and text.
     numbers: HashMap<&'static str, HashMap<String, usize>>,
     pub(super) nesting: usize,
+    /// How many values a value is in.
+    pub(super) depth: usize,
 }
 
 impl Scrubber {
     pub(super) fn new(root: &str) -> Self {
         let (origin, path) = split_origin(root.trim_end_matches('/'));
         let path = path.to_owned();
-        Self { origin, path, hides_ids: false, keeps_content: false, numbers: HashMap::new(), nesting: 0 }
+        Self { origin, path, hides_ids: false, keeps_content: false, numbers: HashMap::new(), nesting: 0, depth: 0 }
     }
 
     pub(super) fn set_root(&mut self, root: &str) {
@@ -123,11 +125,15 @@ impl Scrubber {
     }
 
     fn nested_text(&mut self, text: &str) -> String {
-        if text.trim_start().starts_with(['{', '[', '"'])
-            && let Some(json) = Json::read(text)
-        {
-            let scrubbed = self.inner_json(json.clone());
-            return if scrubbed == json { text.to_owned() } else { scrubbed.to_string() };
+        if text.trim_start().starts_with(['{', '[', '"']) {
+            match Json::read_at(text, self.depth) {
+                Ok(json) => {
+                    let scrubbed = self.inner_json(json.clone());
+                    return if scrubbed == json { text.to_owned() } else { scrubbed.to_string() };
+                }
+                Err(Refusal::TooDeep) => return HIDDEN.to_owned(),
+                Err(Refusal::NotJson) => {}
+            }
         }
         let (mut scrubbed, mut copied, mut at) = (String::with_capacity(text.len()), 0, 0);
         while let Some(offset) = text[at..].find("://") {
@@ -257,6 +263,17 @@ mod tests {
             nested = serde_json::json!({ "a": nested }).to_string();
         }
         assert!(!scrubber.text(&nested).contains("secret"));
+    }
+
+    #[test]
+    fn deep_texts_do_not_overflow_the_stack() {
+        let mut scrubber = Scrubber::new(ROOT);
+        let mut text = "{\"access_token\":\"secret\"}".to_owned();
+        for _ in 0..5 {
+            let inner = serde_json::Value::from(text.as_str());
+            text = format!("{}{{\"a\":{inner}}}{}", "[{\"a\":".repeat(120), "}]".repeat(120));
+            assert!(!scrubber.text(&text).contains("secret"));
+        }
     }
 
     #[test]
