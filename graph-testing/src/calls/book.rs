@@ -1,12 +1,20 @@
+use std::collections::HashMap;
+
 use super::{entry::Entry, problem::Problem};
 use crate::{matching::total_weight, request::Request, response::Reply};
 
 /// All expectations of a server, in the order in which they were declared.
 #[derive(Default)]
 pub(crate) struct Book {
+    /// Entries are only added, at the end.
     pub(crate) entries: Vec<Entry>,
     pub(crate) is_ordered: bool,
     groups: usize,
+    /// Positions of entries by the segments of their paths, and of those that expect several paths.
+    by_path: HashMap<Vec<String>, Vec<usize>>,
+    of_any_path: Vec<usize>,
+    /// How many entries are in these indexes.
+    indexed: usize,
 }
 
 /// What was found for a request.
@@ -27,40 +35,47 @@ impl Book {
 
     /// Finds the reply to a request: that of the first expectation of it that has not received all its requests.
     pub(crate) fn find(&mut self, request: &Request, position: usize, root: &str) -> Found {
-        let mut nearest: Option<(u32, usize, Vec<_>)> = None;
-        let mut fulfilled = None;
-        for index in 0..self.entries.len() {
-            let entry = &self.entries[index];
-            let differences = entry.matcher.differences(request, root);
-            if differences.is_empty() {
-                if entry.received.len() >= entry.max {
-                    fulfilled.get_or_insert(index);
-                    continue;
-                }
-                if let Some(problem) = self.order_problem(index, request, root) {
-                    return Found::Refused(problem);
-                }
-                let entry = &mut self.entries[index];
-                let reply = entry.next_reply();
-                entry.received.push(position);
-                if let Some(reply) = reply {
-                    return Found::Reply(reply);
-                }
+        let (fulfilled, open): (Vec<usize>, Vec<usize>) =
+            self.candidates(request).into_iter().partition(|index| self.entries[*index].is_fulfilled());
+        let is_of = |entry: &Entry| entry.matcher.differences(request, root).is_empty();
+        if let Some(index) = open.into_iter().find(|index| is_of(&self.entries[*index])) {
+            if let Some(problem) = self.order_problem(index, request, root) {
+                return Found::Refused(problem);
             }
-            let weight = total_weight(&differences);
-            if nearest.as_ref().is_none_or(|(least, ..)| weight < *least) {
-                nearest = Some((weight, index, differences));
+            let entry = &mut self.entries[index];
+            let reply = entry.next_reply();
+            entry.received.push(position);
+            if let Some(reply) = reply {
+                return Found::Reply(reply);
             }
         }
-        if let Some(index) = fulfilled {
-            let entry = &self.entries[index];
+        if let Some(entry) = fulfilled.into_iter().map(|index| &self.entries[index]).find(|entry| is_of(entry)) {
             let expected = format!("{}, {}", entry.shown(root), entry.count());
             return Found::Refused(Problem::TooOften { request: request.clone(), expected });
         }
-        let nearest = nearest.map(|(_, index, differences)| {
-            (self.entries[index].shown(root), differences.iter().map(ToString::to_string).collect())
-        });
+        let differences = self.entries.iter().map(|entry| (entry, entry.matcher.differences(request, root)));
+        let nearest = differences.min_by_key(|(_, differences)| total_weight(differences));
+        let nearest = nearest
+            .map(|(entry, differences)| (entry.shown(root), differences.iter().map(ToString::to_string).collect()));
         Found::Unexpected(Problem::Unexpected { request: request.clone(), nearest })
+    }
+
+    /// Returns the positions of entries that may be of a request, by its path.
+    fn candidates(&mut self, request: &Request) -> Vec<usize> {
+        for (index, entry) in self.entries.iter().enumerate().skip(self.indexed) {
+            match entry.matcher.segments() {
+                Some(segments) => {
+                    let segments = segments.into_iter().map(str::to_owned).collect();
+                    self.by_path.entry(segments).or_default().push(index);
+                }
+                None => self.of_any_path.push(index),
+            }
+        }
+        self.indexed = self.entries.len();
+        let exact = self.by_path.get(&request.decoded().segments).map(Vec::as_slice).unwrap_or_default();
+        let mut candidates = [exact, &self.of_any_path].concat();
+        candidates.sort_unstable();
+        candidates
     }
 
     /// Returns what is wrong with the order if a request is that of an entry.

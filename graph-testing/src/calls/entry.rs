@@ -21,6 +21,11 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// Returns whether no more requests are expected.
+    pub(crate) fn is_fulfilled(&self) -> bool {
+        self.received.len() >= self.max
+    }
+
     /// Returns the reply to the next request.
     pub(crate) fn next_reply(&self) -> Option<Reply> {
         self.replies.get(self.received.len()).or(self.replies.last()).cloned()

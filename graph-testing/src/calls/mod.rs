@@ -2,6 +2,7 @@
 
 mod book;
 mod entry;
+mod json_literal;
 mod problem;
 mod snippet;
 

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::snippet::snippet;
-use crate::request::Request;
+use crate::{request::Request, text::escaped};
 
 /// A difference between the calls that a test expects and those that it makes.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub enum Problem {
     OutOfOrder { request: Request, other: String, is_missing: bool },
     /// A tenant has what the request is about, and does not support it.
     Unsupported { request: Request, message: String },
+    /// The server, or a function of the test that answers a request, has failed.
+    Failed { subject: String, message: String },
     /// A request that was not sent often enough.
     Missing { expected: String, count: String, received: usize },
 }
@@ -40,7 +42,7 @@ impl fmt::Display for Problem {
             Self::Unexpected { request, nearest } => {
                 write!(f, "{request} was not expected")?;
                 if let Some((expected, differences)) = nearest {
-                    write!(f, "\n    the nearest expectation is {expected}")?;
+                    write!(f, "\n    the nearest expectation is {}", escaped(expected))?;
                     for difference in differences {
                         write!(f, "\n        {difference}")?;
                     }
@@ -49,18 +51,22 @@ impl fmt::Display for Problem {
                 snippet(request).lines().try_for_each(|line| write!(f, "\n        {line}"))
             }
             Self::TooOften { request, expected } => {
+                let expected = escaped(expected);
                 write!(f, "{request} was called more often than expected\n    the expectation is {expected}")?;
                 f.write_str("\n    `then` adds an answer, `times` and `any_times` allow more calls")
             }
             Self::OutOfOrder { request, other, is_missing } => {
                 let when = if *is_missing { "before a call that is expected earlier" } else { "after a later call" };
-                write!(f, "{request} was called {when}\n    the other call is {other}")
+                write!(f, "{request} was called {when}\n    the other call is {}", escaped(other))
             }
             Self::Unsupported { request, message } => {
+                let message = escaped(message);
                 write!(f, "{request} is not supported by the tenant: {message}\n    to expect this call, add")?;
                 snippet(request).lines().try_for_each(|line| write!(f, "\n        {line}"))
             }
+            Self::Failed { subject, message } => write!(f, "{}: {}", escaped(subject), escaped(message)),
             Self::Missing { expected, count, received } => {
+                let expected = escaped(expected);
                 write!(f, "{expected}\n    was called {received} times, and {count} are expected")
             }
         }

@@ -65,10 +65,7 @@ fn read(exchange: &Exchange, batch: &Request, call: &Value) -> Result<Call, Stri
     let url = call["url"].as_str().ok_or("A call of the batch has no URL.")?;
     let body = match &call["body"] {
         Value::Null => Bytes::new(),
-        Value::String(text) if !is_json(call) => match base64::engine::general_purpose::STANDARD.decode(text) {
-            Ok(bytes) => bytes.into(),
-            Err(_) => Bytes::from(text.clone()),
-        },
+        Value::String(text) => content(text, media_type(call).as_deref()),
         body => body.to_string().into(),
     };
     let mut headers = HeaderMap::new();
@@ -81,10 +78,24 @@ fn read(exchange: &Exchange, batch: &Request, call: &Value) -> Result<Call, Stri
     Ok(Call { id: id.to_owned(), after: after.map(str::to_owned).collect(), request })
 }
 
-fn is_json(call: &Value) -> bool {
+/// Returns the content of a body that is a string: text is written as it is, other content than JSON in base64.
+fn content(text: &str, media_type: Option<&str>) -> Bytes {
+    match media_type {
+        None => Value::from(text).to_string().into(),
+        Some(media_type) if media_type.contains("json") => Value::from(text).to_string().into(),
+        Some(media_type) if media_type.starts_with("text/") => text.to_owned().into(),
+        Some(_) => match base64::engine::general_purpose::STANDARD.decode(text) {
+            Ok(bytes) => bytes.into(),
+            Err(_) => text.to_owned().into(),
+        },
+    }
+}
+
+/// Returns the media type of a call's body, in lower case.
+fn media_type(call: &Value) -> Option<String> {
     let mut headers = call["headers"].as_object().into_iter().flatten();
-    let media_type = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-    media_type.is_none_or(|(_, value)| value.as_str().is_some_and(|value| value.contains("json")))
+    let (_, value) = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-type"))?;
+    Some(value.as_str().unwrap_or_default().to_ascii_lowercase())
 }
 
 /// Writes a response as a part: JSON as it is, other content as base64.
@@ -103,4 +114,16 @@ fn part(id: &str, response: &http::Response<Bytes>) -> Value {
         };
     }
     part
+}
+
+#[cfg(test)]
+mod tests {
+    use super::content;
+
+    #[test]
+    fn text_is_not_base64() {
+        assert_eq!(content("hello123", Some("text/plain")), "hello123");
+        assert_eq!(content("aGk=", Some("image/png")), "hi");
+        assert_eq!(content("a", None), "\"a\"");
+    }
 }

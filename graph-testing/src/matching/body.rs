@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::difference::Difference;
 use crate::{
     request::Request,
-    text::{HIDDEN, is_secret_name, redacted_json},
+    text::{HIDDEN, PairNames, redacted_json},
 };
 
 /// What a request is expected to send.
@@ -35,9 +35,9 @@ impl BodyMatcher {
     pub(super) fn differences(&self, request: &Request) -> Vec<Difference> {
         let body = request.bytes();
         let size = |bytes: &Bytes| (!bytes.is_empty()).then(|| format!("{} bytes", bytes.len()));
-        let received = || match request.json() {
-            Ok(json) => Some(format!("`{}`", redacted_json(&json))),
-            Err(_) => size(body),
+        let received = || match &request.decoded().json {
+            Some(json) => Some(format!("`{}`", redacted_json(json))),
+            None => size(body),
         };
         match self {
             Self::Any => Vec::new(),
@@ -47,13 +47,13 @@ impl BodyMatcher {
             Self::Bytes(expected) => vec![Difference::new("body", size(expected), received(), 1)],
             Self::Where(_, holds) if holds(request) => Vec::new(),
             Self::Where(condition, _) => vec![Difference::new("body", Some(condition.clone()), received(), 1)],
-            Self::Json(expected) => match request.json() {
-                Ok(json) => {
+            Self::Json(expected) => match &request.decoded().json {
+                Some(json) => {
                     let mut found = Vec::new();
-                    compare(expected, &json, "", false, &mut found);
+                    compare(expected, json, "", false, &mut found);
                     found
                 }
-                Err(_) => vec![Difference::new("body", Some(shown(expected, false)), size(body), 1)],
+                None => vec![Difference::new("body", Some(shown(expected, false)), size(body), 1)],
             },
         }
     }
@@ -77,8 +77,14 @@ fn compare(expected: &Value, received: &Value, path: &str, is_secret: bool, foun
         // A recording has no secrets.
         (Value::String(hidden), _) if hidden == HIDDEN => {}
         (Value::Object(wanted), Value::Object(sent)) => {
+            let names = [wanted, sent].map(|members| {
+                let texts = members.iter().filter_map(|(name, member)| Some((name.as_str(), member.as_str()?)));
+                PairNames::of(members.keys().map(String::as_str), texts)
+            });
             for name in wanted.keys().chain(sent.keys().filter(|name| !wanted.contains_key(*name))) {
-                let (path, is_secret) = (format!("{path}/{name}"), is_secret || is_secret_name(name));
+                let has_members = wanted.get(name).or_else(|| sent.get(name)).is_some_and(Value::is_object);
+                let is_secret = is_secret || names.iter().any(|names| names.is_secret(name, has_members));
+                let path = format!("{path}/{name}");
                 match (wanted.get(name), sent.get(name)) {
                     (Some(wanted), Some(sent)) => compare(wanted, sent, &path, is_secret, found),
                     (wanted, sent) if found.len() < MAX_DIFFERENCES => {
@@ -121,6 +127,21 @@ mod tests {
     fn json_is_compared_by_meaning() {
         assert!(differ(&json!({ "a": 1, "b": [1.0] }), &json!({ "b": [1], "a": 1.0 })).is_empty());
         assert_eq!(differ(&json!(9_007_199_254_740_993_i64), &json!(9_007_199_254_740_992_i64)).len(), 1);
+    }
+
+    #[test]
+    fn differences_have_no_secrets() {
+        let body = |secret: &str| {
+            json!({
+                "pairs": [{ "key": "SecretToken", "value": secret }],
+                "headers": { "x-functions-key": secret },
+                "secret": { "a": [secret] },
+                "url": format!("https://h/a?sig={secret}"),
+            })
+        };
+        let found = differ(&body("hunter1"), &body("hunter2"));
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert!(!found.concat().contains("hunter"), "{found:?}");
     }
 
     #[test]

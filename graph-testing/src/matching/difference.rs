@@ -1,7 +1,9 @@
 use std::fmt;
 
-/// A field in which a request differs from an expectation. Texts contain no secrets.
-#[derive(Clone, Debug, PartialEq, Eq)]
+use crate::text::{TextKind, escaped, redacted_text};
+
+/// A field in which a request differs from an expectation. `Display` shows no secrets.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The field: `method`, `path`, `query option $top`, `header if-match`, `body /displayName`.
     pub(crate) field: String,
@@ -26,8 +28,12 @@ impl Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
-        write!(f, "{}: expected {}, received {}", self.field, text(&self.expected), text(&self.received))
+        let text = |value: &Option<String>| {
+            // Texts of any field may have secrets inside, as URLs do.
+            value.as_ref().map_or_else(|| "none".to_owned(), |value| redacted_text(value, TextKind::Prose))
+        };
+        let shown = format!("{}: expected {}, received {}", self.field, text(&self.expected), text(&self.received));
+        f.write_str(&escaped(&shown))
     }
 }
 

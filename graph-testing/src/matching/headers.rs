@@ -47,7 +47,9 @@ pub(super) fn differences(expected: &[(String, String)], received: &HeaderMap, a
         let wanted = expected.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
         let sent = sent(name);
         if wanted.as_deref().map(|value| meaning(name, value)) != sent.as_deref().map(|value| meaning(name, value)) {
-            let show = |value: String| if is_secret_header(name) { HIDDEN.to_owned() } else { format!("`{value}`") };
+            let is_secret = is_secret_header(name)
+                || received.get_all(name).iter().any(graph_runtime::http::HeaderValue::is_sensitive);
+            let show = |value: String| if is_secret { HIDDEN.to_owned() } else { format!("`{value}`") };
             found.push(Difference::new(format!("header {name}"), wanted.map(show), sent.map(show), 1));
         }
     }
@@ -69,6 +71,19 @@ mod tests {
     use graph_runtime::http::{HeaderMap, HeaderValue};
 
     use super::differences;
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let mut received = HeaderMap::new();
+        received.insert("x-functions-key", HeaderValue::from_static("hunter1"));
+        let mut value = HeaderValue::from_static("hunter2");
+        value.set_sensitive(true);
+        received.insert("x-own", value);
+        let expected = ["x-functions-key", "x-own"].map(|name| (name.to_owned(), "hunter3".to_owned()));
+        for difference in differences(&expected, &received, &[]) {
+            assert!(!difference.to_string().contains("hunter"), "{difference}");
+        }
+    }
 
     #[test]
     fn relevant_headers_are_compared_both_ways() {

@@ -6,7 +6,7 @@ use graph_runtime::{
 use super::{body::BodyMatcher, difference::Difference, headers, path::PathPattern, query};
 use crate::{
     request::Request,
-    text::{option_pairs, shown_target},
+    text::{option_pairs, shown_options, shown_target},
 };
 
 /// What a request is expected to be.
@@ -111,6 +111,11 @@ impl Matcher {
         self.headers.push((name, value.to_owned()));
     }
 
+    /// Returns the decoded segments of the path, if only one path is expected.
+    pub(crate) fn segments(&self) -> Option<Vec<&str>> {
+        self.path.texts()
+    }
+
     /// Returns what differs; nothing if the request is the expected one.
     pub(crate) fn differences(&self, request: &Request, root: &str) -> Vec<Difference> {
         let mut found = Vec::new();
@@ -126,8 +131,11 @@ impl Matcher {
         if !is_host {
             found.push(Difference::new("host", self.host.clone(), request.host().map(str::to_owned), 4));
         }
-        let shown = shown_target(request.path(), None);
-        found.extend(self.path.difference(request.full_path(), &shown, &self.path.below(root)));
+        let decoded = request.decoded();
+        if !self.path.matches(&decoded.segments) {
+            let (shown, expected) = (shown_target(request.path(), None), shown_target(&self.path.below(root), None));
+            found.extend(self.path.difference(&decoded.segments, &shown, &expected));
+        }
         match &self.query {
             Query::Any => {}
             Query::Opaque(query) if query.as_deref() == request.query() => {}
@@ -136,7 +144,7 @@ impl Matcher {
                 found.push(Difference::new("query of the link", shown(query.as_deref()), shown(request.query()), 2));
             }
             Query::Options(options) => {
-                found.extend(query::differences(options, &request.options(), &self.any_options));
+                found.extend(query::differences(options, &decoded.options, &self.any_options));
             }
         }
         found.extend(headers::differences(&self.headers, request.headers(), &self.any_headers));
@@ -149,15 +157,9 @@ impl Matcher {
         let method = self.method.as_ref().map_or("(any method)", Method::as_str);
         let path = self.path.below(root);
         let target = match &self.query {
-            Query::Any => format!("{path}?(any query)"),
+            Query::Any => format!("{}?(any query)", shown_target(&path, None)),
             Query::Opaque(query) => shown_target(&path, query.as_deref()),
-            Query::Options(options) => {
-                let pairs: Vec<String> = options.iter().map(|(name, value)| format!("{name}={value}")).collect();
-                // Percent signs and ampersands of values would be read again.
-                let encode = |text: &String| text.replace('%', "%25");
-                let query = pairs.iter().map(encode).collect::<Vec<_>>().join("&");
-                shown_target(&path, (!query.is_empty()).then_some(&query))
-            }
+            Query::Options(options) => shown_options(&path, options),
         };
         format!("{method} {}{target}", self.host.as_deref().unwrap_or_default())
     }

@@ -41,10 +41,23 @@ impl PathPattern {
         Some(Self(segments))
     }
 
-    /// Returns how a path differs, if it does.
-    pub(crate) fn difference(&self, path: &str, shown: &str, shown_expected: &str) -> Option<Difference> {
-        let received = path_segments(path);
-        let same = self.0.iter().zip(&received).filter(|(segment, text)| segment.matches(text)).count();
+    /// Returns the segments, if none has a hole.
+    pub(crate) fn texts(&self) -> Option<Vec<&str>> {
+        let texts = self.0.iter().map(|segment| match segment {
+            Segment::Text(text) => Some(text.as_str()),
+            Segment::Holes { .. } => None,
+        });
+        texts.collect()
+    }
+
+    /// Returns whether decoded segments are those of the path.
+    pub(crate) fn matches(&self, received: &[String]) -> bool {
+        self.0.len() == received.len() && self.0.iter().zip(received).all(|(segment, text)| segment.matches(text))
+    }
+
+    /// Returns how decoded segments differ, if they do.
+    pub(crate) fn difference(&self, received: &[String], shown: &str, shown_expected: &str) -> Option<Difference> {
+        let same = self.0.iter().zip(received).filter(|(segment, text)| segment.matches(text)).count();
         let differing = self.0.len().max(received.len()) - same;
         let weight = 4 * u32::try_from(differing).unwrap_or(u32::MAX / 8);
         (differing > 0).then(|| Difference::new("path", Some(shown_expected.into()), Some(shown.into()), weight))
@@ -103,10 +116,13 @@ impl fmt::Display for PathPattern {
 
 #[cfg(test)]
 mod tests {
-    use super::PathPattern;
+    use super::{PathPattern, path_segments};
 
     fn matches(pattern: &PathPattern, path: &str) -> bool {
-        pattern.difference(path, "", "").is_none()
+        let segments = path_segments(path);
+        let is_match = pattern.matches(&segments);
+        assert_eq!(pattern.difference(&segments, "", "").is_none(), is_match);
+        is_match
     }
 
     #[test]

@@ -1,13 +1,14 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, error::Error};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use graph_runtime::{Bytes, http::HeaderMap};
-use serde_json::{Map, Value, json};
+use graph_runtime::Bytes;
+use serde_json::value::{RawValue, to_raw_value};
 
-/// What a fixture has in place of the service's root.
-pub(super) const ROOT: &str = "{root}";
-/// What a fixture has in place of URLs elsewhere.
-pub(super) const ELSEWHERE: &str = "{elsewhere}";
+use super::json::Json;
+use crate::text::HIDDEN;
+
+/// The members of an object, as they are written.
+type Members = BTreeMap<String, Box<RawValue>>;
 
 /// A call and its response: a line of a fixture.
 ///
@@ -29,98 +30,91 @@ pub(super) struct Message {
     pub(super) body: Body,
 }
 
-/// A body: JSON as it is, text, or bytes in base64.
+/// A body: JSON as it is written, text, or bytes in base64.
 #[derive(Debug)]
 pub(super) enum Body {
     Empty,
-    Json(Value),
+    Json(String),
     Text(String),
     Base64(String),
 }
 
 impl Recorded {
     /// Returns the line.
-    pub(super) fn to_json(&self) -> Value {
-        let (mut request, mut response) = (self.request.to_json(), self.response.to_json());
-        request.insert("method".to_owned(), json!(self.method));
-        request.insert("url".to_owned(), json!(self.url));
-        response.insert("status".to_owned(), json!(self.status));
-        json!({ "request": request, "response": response })
+    pub(super) fn to_line(&self) -> serde_json::Result<String> {
+        let (mut request, mut response) = (self.request.members()?, self.response.members()?);
+        request.insert("method".to_owned(), to_raw_value(&self.method)?);
+        request.insert("url".to_owned(), to_raw_value(&self.url)?);
+        response.insert("status".to_owned(), to_raw_value(&self.status)?);
+        serde_json::to_string(&BTreeMap::from([("request", request), ("response", response)]))
     }
 
     /// Reads a line.
-    pub(super) fn read(line: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        let line: Value = serde_json::from_str(line)?;
-        let text = |name: &str| line["request"][name].as_str().map(str::to_owned);
-        let status = line["response"]["status"].as_u64().and_then(|status| u16::try_from(status).ok());
+    pub(super) fn read(line: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let mut line: BTreeMap<String, Members> = serde_json::from_str(line)?;
+        let (request, response) =
+            (line.remove("request").unwrap_or_default(), line.remove("response").unwrap_or_default());
+        let status = response.get("status").and_then(|status| serde_json::from_str(status.get()).ok());
         Ok(Self {
-            method: text("method").ok_or("the request has no `method`")?,
-            url: text("url").ok_or("the request has no `url`")?,
-            request: Message::read(&line["request"])?,
+            method: text(&request, "method").ok_or("the request has no `method`")?,
+            url: text(&request, "url").ok_or("the request has no `url`")?,
+            request: Message::read(&request)?,
             status: status.ok_or("the response has no `status`")?,
-            response: Message::read(&line["response"])?,
+            response: Message::read(&response)?,
         })
     }
 }
 
+/// Returns a member that is a string.
+fn text(members: &Members, name: &str) -> Option<String> {
+    serde_json::from_str(members.get(name)?.get()).ok()
+}
+
 impl Message {
-    fn to_json(&self) -> Map<String, Value> {
-        let mut members = Map::new();
+    fn members(&self) -> serde_json::Result<Members> {
+        let mut members = Members::new();
         if !self.headers.is_empty() {
-            members.insert("headers".to_owned(), json!(self.headers));
+            members.insert("headers".to_owned(), to_raw_value(&self.headers)?);
         }
         let (name, body) = match &self.body {
-            Body::Empty => return members,
-            Body::Json(json) => ("json", json.clone()),
-            Body::Text(text) => ("text", json!(text)),
-            Body::Base64(text) => ("base64", json!(text)),
+            Body::Empty => return Ok(members),
+            Body::Json(json) => ("json", RawValue::from_string(json.clone())?),
+            Body::Text(text) => ("text", to_raw_value(text)?),
+            Body::Base64(text) => ("base64", to_raw_value(text)?),
         };
         members.insert(name.to_owned(), body);
-        members
+        Ok(members)
     }
 
-    fn read(message: &Value) -> Result<Self, &'static str> {
-        let mut headers = BTreeMap::new();
-        for (name, value) in message["headers"].as_object().into_iter().flatten() {
-            headers.insert(name.clone(), value.as_str().ok_or("a header is not a string")?.to_owned());
-        }
-        let text = |name: &str| message[name].as_str().map(str::to_owned);
-        let body = match message.get("json") {
-            Some(json) => Body::Json(json.clone()),
-            None => text("text").map(Body::Text).or(text("base64").map(Body::Base64)).unwrap_or(Body::Empty),
+    fn read(members: &Members) -> Result<Self, &'static str> {
+        let headers = members.get("headers").map(|headers| serde_json::from_str(headers.get()));
+        let headers = headers.transpose().map_err(|_| "a header is not a string")?.unwrap_or_default();
+        let body = match members.get("json") {
+            Some(json) => Body::Json(json.get().to_owned()),
+            None => {
+                let bytes = text(members, "base64").map(Body::Base64);
+                text(members, "text").map(Body::Text).or(bytes).unwrap_or(Body::Empty)
+            }
         };
         Ok(Self { headers, body })
     }
 }
 
 impl Body {
-    pub(super) fn read(bytes: &Bytes) -> Self {
-        if bytes.is_empty() {
-            return Self::Empty;
-        }
-        if let Ok(json) = serde_json::from_slice::<Value>(bytes)
-            && (json.is_object() || json.is_array())
-        {
-            return Self::Json(json);
-        }
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Self::Text(text.to_owned()),
-            Err(_) => Self::Base64(STANDARD.encode(bytes)),
-        }
+    /// Returns what a body is recorded as that may contain secrets.
+    pub(super) fn hidden() -> Self {
+        Self::Text(HIDDEN.to_owned())
+    }
+
+    pub(super) fn json(json: &Json) -> Self {
+        Self::Json(json.to_string())
     }
 
     pub(super) fn to_bytes(&self) -> Result<Bytes, base64::DecodeError> {
         Ok(match self {
             Self::Empty => Bytes::new(),
-            Self::Json(json) => json.to_string().into(),
-            Self::Text(text) => text.clone().into(),
+            Self::Json(text) | Self::Text(text) => text.clone().into(),
             Self::Base64(text) => STANDARD.decode(text)?.into(),
         })
     }
-}
-
-/// Returns the headers of a list, as text.
-pub(super) fn headers_of(headers: &HeaderMap, names: &[&str]) -> BTreeMap<String, String> {
-    let text = |name: &&str| Some(((*name).to_owned(), headers.get(*name)?.to_str().ok()?.to_owned()));
-    names.iter().filter_map(text).collect()
 }

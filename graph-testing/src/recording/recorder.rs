@@ -8,26 +8,27 @@ use std::{
 
 use graph_runtime::{
     BoxFuture, Bytes, Limits, Transport, TransportError,
-    http::{HeaderMap, Request, Response, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Request, Response, header, request::Parts},
     transport::TransportErrorKind,
 };
 
 use super::{
-    fixture::{Body, Message, Recorded, headers_of},
+    fixture::{Message, Recorded},
+    placeholder::escape,
+    scrubbed_body,
+    scrubbed_headers::{REQUEST_HEADERS, RESPONSE_HEADERS},
     scrubber::Scrubber,
 };
-use crate::matching::RELEVANT;
-
-/// The headers of responses that are recorded. Those that hold URLs are scrubbed.
-const RESPONSE_HEADERS: [&str; 6] =
-    ["content-range", "content-type", "etag", "preference-applied", "retry-after", "www-authenticate"];
-const URL_HEADERS: [&str; 4] = ["azure-asyncoperation", "location", "odata-entityid", "operation-location"];
 
 /// A transport that writes calls and their responses to a file: see [`Server::replay`](crate::Server::replay).
 ///
-/// The file has a line of JSON for each call, and no secrets: access tokens and cookies are left out, JSON members that
-/// hold passwords, secrets or tokens are hidden, and so are tokens in links. URLs of other hosts, as of uploads, are
-/// replaced. Names and ids remain unless [`hide_ids`](Self::hide_ids) says otherwise: read the file before you commit
+/// The file has a line of JSON for each call. Access tokens and cookies are left out. JSON members, form fields and
+/// query options whose names are those of passwords, secrets, keys or tokens are hidden, and so are tokens in links.
+/// URLs of other hosts, as of uploads, are replaced. Batches are recorded by the same rules. A body is hidden if it is
+/// neither JSON nor a form, a batch or a single value, unless [`keep_content`](Self::keep_content) says otherwise. A
+/// hidden value of a response is replaced by one of the same type.
+///
+/// Other text remains, and so do names and ids without [`hide_ids`](Self::hide_ids): read the file before you commit
 /// it.
 ///
 /// ```no_run
@@ -73,6 +74,15 @@ impl<T: Transport> Recorder<T> {
         self
     }
 
+    /// Records content without structure as it is: images, files, and texts, of which only named secrets are hidden.
+    ///
+    /// Otherwise it is replaced by `(hidden)`.
+    #[must_use]
+    pub fn keep_content(mut self) -> Self {
+        self.scrubber().keeps_content = true;
+        self
+    }
+
     fn scrubber(&mut self) -> &mut Scrubber {
         &mut self.output.get_mut().unwrap_or_else(PoisonError::into_inner).1
     }
@@ -80,25 +90,25 @@ impl<T: Transport> Recorder<T> {
     fn write(&self, head: &Parts, body: &Bytes, response: &Response<Bytes>) -> io::Result<()> {
         let mut output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, scrubber) = &mut *output;
-        let media_type = |headers: &HeaderMap| {
-            headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(str::to_owned)
-        };
-        let mut names = RELEVANT.to_vec();
-        names.push("content-type");
-        let url = scrubber.url(&head.uri.to_string());
+        let path = head.uri.path();
         let request = Message {
-            headers: headers_of(&head.headers, &names),
-            body: scrubber.body(Body::read(body), media_type(&head.headers).as_deref()),
+            headers: scrubber.headers(&head.headers, &REQUEST_HEADERS, true),
+            body: scrubber.body(body, message(true, path, &head.headers)),
         };
-        let mut headers = headers_of(response.headers(), &RESPONSE_HEADERS);
-        let links = headers_of(response.headers(), &URL_HEADERS);
-        headers.extend(links.into_iter().map(|(name, url)| (name, scrubber.url(&url))));
-        let response_type = media_type(response.headers());
-        let answer = Message { headers, body: scrubber.body(Body::read(response.body()), response_type.as_deref()) };
+        let url = scrubber.address(&escape(&head.uri.to_string()));
+        let answer = Message {
+            headers: scrubber.headers(response.headers(), &RESPONSE_HEADERS, false),
+            body: scrubber.body(response.body(), message(false, path, response.headers())),
+        };
         let (method, status) = (head.method.to_string(), response.status().as_u16());
-        let line = Recorded { method, url, request, status, response: answer }.to_json().to_string();
-        file.write_all(format!("{}\n", scrubber.ids(&line)).as_bytes())
+        let line = Recorded { method, url, request, status, response: answer }.to_line()?;
+        file.write_all(format!("{line}\n").as_bytes())
     }
+}
+
+fn message<'a>(is_request: bool, path: &'a str, headers: &'a HeaderMap) -> scrubbed_body::Message<'a> {
+    let media_type = headers.get(header::CONTENT_TYPE).map(HeaderValue::to_str).and_then(Result::ok);
+    scrubbed_body::Message { is_request, path, media_type }
 }
 
 impl<T: Transport> Transport for Recorder<T> {

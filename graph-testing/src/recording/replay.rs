@@ -1,11 +1,12 @@
-use std::{io, panic::Location, path::Path};
+use std::{error::Error, io, panic::Location, path::Path};
 
-use graph_runtime::{
-    Bytes,
-    http::{HeaderName, HeaderValue, Method, StatusCode},
+use graph_runtime::http::{HeaderName, HeaderValue, StatusCode};
+
+use super::{
+    expected::Known,
+    fixture::{Message, Recorded},
+    placeholder::expand,
 };
-
-use super::fixture::{ELSEWHERE, ROOT, Recorded};
 use crate::{calls::Entry, matching::Matcher, response::Response};
 
 /// Reads a fixture as expected calls, in the order in which they were recorded. `next_group` numbers them.
@@ -20,11 +21,11 @@ pub(crate) fn entries(
 ) -> io::Result<Vec<Entry>> {
     let text = std::fs::read_to_string(path)?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let mut known = Known::new(elsewhere);
     let read = |(index, line): (usize, &str)| {
         let place = format!("{}:{}", path.display(), index + 1);
-        let line = line.replace(ROOT, root).replace(ELSEWHERE, elsewhere);
-        let (matcher, response) =
-            read(&line).map_err(|problem| io::Error::new(io::ErrorKind::InvalidData, format!("{place}: {problem}")))?;
+        let (matcher, response) = read_line(&expand(line, root, elsewhere), &mut known)
+            .map_err(|problem| io::Error::new(io::ErrorKind::InvalidData, format!("{place}: {problem}")))?;
         Ok(Entry {
             matcher,
             replies: vec![response.into()],
@@ -40,18 +41,19 @@ pub(crate) fn entries(
     lines.map(read).collect()
 }
 
-fn read(line: &str) -> Result<(Matcher, Response), Box<dyn std::error::Error + Send + Sync>> {
-    let Recorded { method, url, request, status, response } = Recorded::read(line)?;
-    let mut expected = graph_runtime::http::Request::new(request.body.to_bytes()?);
-    *expected.method_mut() = Method::from_bytes(method.as_bytes())?;
-    *expected.uri_mut() = url.parse()?;
-    for (name, value) in &request.headers {
-        expected.headers_mut().insert(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
+/// Reads a line, whose placeholders are replaced.
+pub(super) fn read_line(line: &str, known: &mut Known) -> Result<(Matcher, Response), Box<dyn Error + Send + Sync>> {
+    let recorded = Recorded::read(line)?;
+    let matcher = known.matcher(&recorded)?;
+    known.add(&recorded.response);
+    Ok((matcher, response(recorded.status, &recorded.response)?))
+}
+
+fn response(status: u16, message: &Message) -> Result<Response, Box<dyn Error + Send + Sync>> {
+    let body = message.body.to_bytes()?;
+    let mut response = Response { status: StatusCode::from_u16(status)?, body, ..Response::no_content() };
+    for (name, value) in &message.headers {
+        response.headers.insert(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
     }
-    let body: Bytes = response.body.to_bytes()?;
-    let mut answer = Response { status: StatusCode::from_u16(status)?, body, ..Response::no_content() };
-    for (name, value) in &response.headers {
-        answer.headers.insert(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
-    }
-    Ok((Matcher::of(&expected), answer))
+    Ok(response)
 }

@@ -1,29 +1,44 @@
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use serde_json::Value;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::fixture::{Body, ELSEWHERE, ROOT};
-use crate::text::{HIDDEN, is_secret_name, is_secret_option};
+use super::{
+    ids::{Id, replace_ids},
+    json::{Json, Refusal},
+    placeholder::{ELSEWHERE, ROOT},
+};
+use crate::text::{HIDDEN, TextKind, decoded, is_link_token, is_secret_option, replace_values, without_tokens};
 
-/// Query options of links whose values are opaque, and may be secrets.
-const OPAQUE_OPTIONS: [&str; 4] = ["$skiptoken", "$deltatoken", "skiptoken", "deltatoken"];
+/// How often texts are inside texts, as JSON in a string, or an encoded URL in a query option.
+const MAX_NESTING: usize = 4;
+
+/// What is encoded in a segment of a path that had to be decoded.
+const SEGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'/').add(b'<').add(b'>').add(b'?');
 
 /// Removes secrets from calls, the same ones in the same way, so that links still lead to the recorded requests.
-#[derive(Debug)]
 pub(super) struct Scrubber {
-    root: String,
+    /// The scheme and host of the root, in small letters, and its path.
+    origin: String,
+    path: String,
     hides_ids: bool,
-    /// What replaces a text, by kind and text.
-    replaced: BTreeMap<(&'static str, String), usize>,
+    pub(super) keeps_content: bool,
+    /// The number that replaces a text, by kind and text.
+    numbers: HashMap<&'static str, HashMap<String, usize>>,
+    pub(super) nesting: usize,
+    /// How many values a value is in.
+    pub(super) depth: usize,
 }
 
 impl Scrubber {
     pub(super) fn new(root: &str) -> Self {
-        Self { root: root.trim_end_matches('/').to_owned(), hides_ids: false, replaced: BTreeMap::new() }
+        let (origin, path) = split_origin(root.trim_end_matches('/'));
+        let path = path.to_owned();
+        Self { origin, path, hides_ids: false, keeps_content: false, numbers: HashMap::new(), nesting: 0, depth: 0 }
     }
 
     pub(super) fn set_root(&mut self, root: &str) {
-        root.trim_end_matches('/').clone_into(&mut self.root);
+        let (origin, path) = split_origin(root.trim_end_matches('/'));
+        (self.origin, self.path) = (origin, path.to_owned());
     }
 
     pub(super) fn hide_ids(&mut self) {
@@ -32,115 +47,170 @@ impl Scrubber {
 
     /// Returns the number that replaces a text, from 1.
     fn number(&mut self, kind: &'static str, text: &str) -> usize {
-        let next = self.replaced.keys().filter(|(known, _)| *known == kind).count() + 1;
-        *self.replaced.entry((kind, text.to_owned())).or_insert(next)
-    }
-
-    /// Scrubs a URL: tokens of links are numbered, and URLs elsewhere are numbered as a whole.
-    pub(super) fn url(&mut self, url: &str) -> String {
-        let Some(below) = self.below_root(url) else {
-            return format!("{ELSEWHERE}/{}", self.number("elsewhere", url));
-        };
-        let Some((path, query)) = below.split_once('?') else { return format!("{ROOT}{below}") };
-        let (path, pairs): (String, Vec<&str>) = (path.to_owned(), query.split('&').collect());
-        let query: Vec<String> = pairs.into_iter().map(|pair| self.option(pair)).collect();
-        format!("{ROOT}{path}?{}", query.join("&"))
-    }
-
-    fn below_root<'u>(&self, url: &'u str) -> Option<&'u str> {
-        let below = url.strip_prefix(self.root.as_str())?;
-        (below.is_empty() || below.starts_with(['/', '?'])).then_some(below)
-    }
-
-    fn option(&mut self, pair: &str) -> String {
-        let Some((name, value)) = pair.split_once('=') else { return pair.to_owned() };
-        let decoded = name.replace("%24", "$");
-        if OPAQUE_OPTIONS.contains(&decoded.to_ascii_lowercase().as_str()) {
-            return format!("{name}=token-{}", self.number("token", value));
+        let numbers = self.numbers.entry(kind).or_default();
+        if let Some(number) = numbers.get(text) {
+            return *number;
         }
-        if is_secret_option(&decoded) { format!("{name}={HIDDEN}") } else { pair.to_owned() }
+        let next = numbers.len() + 1;
+        numbers.insert(text.to_owned(), next);
+        next
     }
 
-    /// Scrubs a body.
-    pub(super) fn body(&mut self, body: Body, media_type: Option<&str>) -> Body {
-        let is_form = media_type.is_some_and(|media_type| media_type.contains("x-www-form-urlencoded"));
-        match body {
-            Body::Json(json) => Body::Json(self.json(json, false)),
-            Body::Text(_) if is_form => Body::Text(HIDDEN.to_owned()),
-            body => body,
+    /// Scrubs a URL, or a path with its query. Tokens of links are numbered, and URLs elsewhere are as a whole.
+    pub(super) fn link(&mut self, link: &str) -> String {
+        let (origin, rest) = split_origin(link);
+        if origin.is_empty() {
+            return self.target(link);
         }
-    }
-
-    fn json(&mut self, value: Value, is_secret: bool) -> Value {
-        match value {
-            Value::String(text) if text.starts_with("https://") || text.starts_with("http://") => {
-                self.url(&text).into()
+        let below = rest.strip_prefix(self.path.as_str()).filter(|_| origin == self.origin);
+        match below.filter(|below| below.is_empty() || below.starts_with(['/', '?', '#'])) {
+            Some(below) => {
+                let target = self.target(below);
+                format!("{ROOT}{target}")
             }
-            Value::String(_) | Value::Number(_) if is_secret => HIDDEN.into(),
-            Value::Array(items) => items.into_iter().map(|item| self.json(item, is_secret)).collect(),
-            Value::Object(members) => {
-                let scrubbed = members.into_iter().map(|(name, member)| {
-                    let is_secret = is_secret_name(&name);
-                    (name, self.json(member, is_secret))
-                });
-                Value::Object(scrubbed.collect())
-            }
-            value => value,
+            None => format!("{ELSEWHERE}/{}", self.number("elsewhere", &format!("{origin}{rest}"))),
         }
     }
 
-    /// Numbers ids in a whole line, if that was requested: UUIDs, and names such as `ann@contoso.com`.
-    pub(super) fn ids(&mut self, line: &str) -> String {
-        if !self.hides_ids {
-            return line.to_owned();
+    /// Scrubs a path with its query and fragment.
+    fn target(&mut self, target: &str) -> String {
+        let scrubbed = self.values(target, TextKind::Target);
+        let (path, query) = scrubbed.split_at(scrubbed.find(['?', '#']).unwrap_or(scrubbed.len()));
+        let segments: Vec<String> = path.split('/').map(|segment| self.segment(segment)).collect();
+        let options: Vec<String> = query.split('&').map(|option| self.option(option)).collect();
+        format!("{}{}", segments.join("/"), options.join("&"))
+    }
+
+    /// Scrubs a segment of a path whose parentheses or signs of equality are encoded.
+    fn segment(&mut self, segment: &str) -> String {
+        let decoded = decoded(segment);
+        if decoded == segment {
+            return decoded;
         }
-        let is_word = |character: char| character.is_ascii_alphanumeric() || "-._+%@#".contains(character);
-        let mut scrubbed = String::with_capacity(line.len());
-        let mut rest = line;
-        while let Some(start) = rest.find(is_word) {
-            let (before, from) = rest.split_at(start);
-            let (word, after) = from.split_at(from.find(|character| !is_word(character)).unwrap_or(from.len()));
-            scrubbed.push_str(before);
-            scrubbed.push_str(&self.word(word));
-            rest = after;
+        let scrubbed = self.values(&decoded, TextKind::Target);
+        if scrubbed == decoded { segment.to_owned() } else { utf8_percent_encode(&scrubbed, SEGMENT).to_string() }
+    }
+
+    /// Hides the value of an option that contains a secret, as a URL does.
+    fn option(&mut self, option: &str) -> String {
+        let Some((name, value)) = option.split_once('=') else { return option.to_owned() };
+        let text = decoded(&value.replace('+', " "));
+        if self.text(&text) == text { option.to_owned() } else { format!("{name}={HIDDEN}") }
+    }
+
+    /// Replaces the values in a text that are secrets by their names.
+    fn values(&mut self, text: &str, kind: TextKind) -> String {
+        let is_secret = |name: &str| is_link_token(name) || is_secret_option(name);
+        replace_values(text, kind, is_secret, |name, value| {
+            if !is_link_token(name) {
+                return HIDDEN.to_owned();
+            }
+            let issued = self.numbers.get("token").map_or(0, HashMap::len);
+            match value.strip_prefix("token-").and_then(|number| number.parse::<usize>().ok()) {
+                Some(number) if number <= issued => value.to_owned(),
+                _ => format!("token-{}", self.number("token", &decoded(value))),
+            }
+        })
+    }
+
+    /// Scrubs a text: the JSON, the URLs, the named values and the tokens that it contains.
+    pub(super) fn text(&mut self, text: &str) -> String {
+        if self.nesting >= MAX_NESTING {
+            return HIDDEN.to_owned();
         }
-        scrubbed.push_str(rest);
+        self.nesting += 1;
+        let scrubbed = self.nested_text(text);
+        self.nesting -= 1;
         scrubbed
     }
 
-    fn word(&mut self, word: &str) -> String {
-        if is_uuid(word) {
-            return format!("00000000-0000-0000-0000-{:012}", self.number("uuid", &word.to_ascii_lowercase()));
-        }
-        for at in ["@", "%40"] {
-            let parts = word.split_once(at).filter(|(name, _)| !name.is_empty());
-            if let Some((name, domain)) = parts
-                && domain.contains('.')
-                && !domain.starts_with("odata")
-                && !domain.contains(['@', '%', '#'])
-            {
-                let number = self.number("name", &format!("{name}@{domain}").to_ascii_lowercase());
-                return format!("name{number}{at}example.com");
+    fn nested_text(&mut self, text: &str) -> String {
+        if text.trim_start().starts_with(['{', '[', '"']) {
+            match Json::read_at(text, self.depth) {
+                Ok(json) => {
+                    let scrubbed = self.inner_json(json.clone());
+                    return if scrubbed == json { text.to_owned() } else { scrubbed.to_string() };
+                }
+                Err(Refusal::TooDeep) => return HIDDEN.to_owned(),
+                Err(Refusal::NotJson) => {}
             }
         }
-        word.to_owned()
+        let (mut scrubbed, mut copied, mut at) = (String::with_capacity(text.len()), 0, 0);
+        while let Some(offset) = text[at..].find("://") {
+            let sign = at + offset;
+            at = sign + 3;
+            let is_scheme = |character: char| character.is_ascii_alphanumeric() || "+-.".contains(character);
+            let before = &text[copied..sign];
+            let start = copied + before.trim_end_matches(is_scheme).len();
+            if start == sign {
+                continue;
+            }
+            let end = url_end(text, start, sign);
+            scrubbed.push_str(&self.without_urls(&text[copied..start]));
+            scrubbed.push_str(&self.link(&text[start..end]));
+            (copied, at) = (end, end);
+        }
+        scrubbed.push_str(&self.without_urls(&text[copied..]));
+        scrubbed
+    }
+
+    /// Scrubs a text without URLs, except encoded ones. A word that has a secret when it is decoded is hidden.
+    fn without_urls(&mut self, text: &str) -> String {
+        let text = self.named_values(text);
+        if !text.contains("%3") {
+            return text;
+        }
+        let ends_word = |character: char| character.is_whitespace() || ['"', '\'', '<', '>'].contains(&character);
+        let words = text.split_inclusive(ends_word).map(|part| {
+            let word = part.trim_end_matches(ends_word);
+            let decoded = decoded(word);
+            let is_secret = decoded != word && self.text(&decoded) != decoded;
+            if is_secret { format!("{HIDDEN}{}", &part[word.len()..]) } else { part.to_owned() }
+        });
+        words.collect()
+    }
+
+    /// Replaces named values and tokens of a text, and no URLs.
+    pub(super) fn named_values(&mut self, text: &str) -> String {
+        without_tokens(&self.values(text, TextKind::Prose))
+    }
+
+    /// Numbers ids, if that was requested: UUIDs, and names such as `ann@contoso.com`.
+    pub(super) fn ids(&mut self, text: &str) -> String {
+        if !self.hides_ids {
+            return text.to_owned();
+        }
+        replace_ids(text, |id| match id {
+            Id::Uuid(uuid) => format!("00000000-0000-0000-0000-{:012}", self.number("uuid", &uuid)),
+            Id::Name(name, at) => format!("name{}{at}example.com", self.number("name", &name)),
+        })
     }
 }
 
-fn is_uuid(word: &str) -> bool {
-    let mut parts = word.split('-');
-    let lengths = [8, 4, 4, 4, 12];
-    let is_hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
-    lengths.iter().all(|length| parts.next().is_some_and(|part| part.len() == *length && is_hex(part)))
-        && parts.next().is_none()
+/// Splits a URL after its scheme and host, which are returned in small letters; they are empty if it has none.
+fn split_origin(url: &str) -> (String, &str) {
+    let Some(scheme) = url.find("://").filter(|at| !url[..*at].contains(['/', '?', '#'])) else {
+        return (String::new(), url);
+    };
+    let host = scheme + 3;
+    let end = url[host..].find(['/', '?', '#', '\\']).map_or(url.len(), |at| host + at);
+    let origin = url[..end].to_ascii_lowercase();
+    let port = if origin.starts_with("https:") { ":443" } else { ":80" };
+    (origin.strip_suffix(port).unwrap_or(&origin).to_owned(), &url[end..])
+}
+
+/// Returns where a URL in a text ends: at space, at brackets of HTML, and at the quote that it follows.
+fn url_end(text: &str, start: usize, sign: usize) -> usize {
+    let quote = text[..start].chars().next_back().filter(|character| *character == '\'');
+    let ends = |character: char| {
+        character.is_whitespace() || ['"', '<', '>', '`'].contains(&character) || Some(character) == quote
+    };
+    text[sign..].find(ends).map_or(text.len(), |at| sign + at)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::Scrubber;
-    use crate::recording::fixture::Body;
 
     const ROOT: &str = "https://graph.microsoft.com/v1.0";
 
@@ -148,55 +218,71 @@ mod tests {
     fn urls_have_no_tokens() {
         let mut scrubber = Scrubber::new(ROOT);
         for (url, expected) in [
+            ("{}/users?$top=5&$skiptoken=secret", "{root}/users?$top=5&$skiptoken=token-1"),
+            ("{}/users?%24skiptoken=other", "{root}/users?%24skiptoken=token-2"),
+            ("{}/users?$deltatoken=secret", "{root}/users?$deltatoken=token-1"),
+            ("{}/users?%24%73kiptoken=other", "{root}/users?%24%73kiptoken=token-2"),
+            ("{}/a/delta(token='secret')?a=b", "{root}/a/delta(token='token-1')?a=b"),
+            ("{}/a/delta%28token%3D%27secret%27%29", "{root}/a/delta(token='token-1')"),
             (
-                "https://graph.microsoft.com/v1.0/users?$top=5&$skiptoken=secret",
-                "{root}/users?$top=5&$skiptoken=token-1",
+                "{}/a;sig=secret?%73ig=secret#access_token=secret",
+                "{root}/a;sig=(hidden)?%73ig=(hidden)#access_token=(hidden)",
             ),
-            ("https://graph.microsoft.com/v1.0/users?%24skiptoken=other", "{root}/users?%24skiptoken=token-2"),
-            ("https://graph.microsoft.com/v1.0/users?$deltatoken=secret", "{root}/users?$deltatoken=token-1"),
-            ("https://storage.example.com/a?sig=secret", "{elsewhere}/1"),
-            ("https://graph.microsoft.com/v1.0evil/a", "{elsewhere}/2"),
-            ("https://storage.example.com/a?sig=secret", "{elsewhere}/1"),
+            ("{}/a?next=https%3A%2F%2Fh%3Fsig%3Dsecret", "{root}/a?next=(hidden)"),
+            ("{}/a?$filter=mail%20eq%20'a'&$select=key,code", "{root}/a?$filter=mail%20eq%20'a'&$select=key,code"),
+            ("https://storage.example.com/a?sig=secret", "{elsewhere}/2"),
+            ("{}evil/a", "{elsewhere}/3"),
+            ("HTTPS://Storage.example.com:443/a?sig=secret", "{elsewhere}/2"),
+            ("https://ann:secret@graph.microsoft.com/v1.0/a", "{elsewhere}/4"),
         ] {
-            assert_eq!(scrubber.url(url), expected);
+            assert_eq!(scrubber.link(&url.replace("{}", ROOT)), expected);
+        }
+        assert_eq!(scrubber.link("HTTPS://GRAPH.microsoft.com:443/v1.0/a"), "{root}/a");
+    }
+
+    #[test]
+    fn texts_have_no_secrets() {
+        let mut scrubber = Scrubber::new(ROOT);
+        for (text, expected) in [
+            ("users?$skiptoken=secret", "users?$skiptoken=token-1"),
+            ("/v1.0/a/delta(token='secret')", "/v1.0/a/delta(token='token-1')"),
+            ("<a href='https://h/y?tempauth=secret'>x</a> ftp://h", "<a href='{elsewhere}/1'>x</a> {elsewhere}/2"),
+            ("{\"a\": {\"access_token\": \"secret\"}}", "{\"a\":{\"access_token\":\"(hidden)\"}}"),
+            ("\"{\\\"access_token\\\": \\\"secret\\\"}\"", "\"{\\\"access_token\\\":\\\"(hidden)\\\"}\""),
+            ("[1,  2]", "[1,  2]"),
+            ("AccountName=a;AccountKey=secret==;b=c", "AccountName=a;AccountKey=(hidden);b=c"),
+            ("Authorization: Bearer secret", "Authorization: (hidden)"),
+            ("see https%3A%2F%2Fh%3Fsig%3Dsecret or sig%3Dsecret, a%3Db", "see (hidden) or (hidden) a%3Db"),
+            ("eyJhY2Nlc3NfdG9rZW4iOiJzZWNyZXQifQ==", "(hidden)"),
+            ("Hello: a = b, 10:30 :// x", "Hello: a = b, 10:30 :// x"),
+        ] {
+            assert_eq!(scrubber.text(text), expected);
+        }
+        let mut nested = "{\"access_token\":\"secret\"}".to_owned();
+        for _ in 0..6 {
+            nested = serde_json::json!({ "a": nested }).to_string();
+        }
+        assert!(!scrubber.text(&nested).contains("secret"));
+    }
+
+    #[test]
+    fn deep_texts_do_not_overflow_the_stack() {
+        let mut scrubber = Scrubber::new(ROOT);
+        let mut text = "{\"access_token\":\"secret\"}".to_owned();
+        for _ in 0..5 {
+            let inner = serde_json::Value::from(text.as_str());
+            text = format!("{}{{\"a\":{inner}}}{}", "[{\"a\":".repeat(120), "}]".repeat(120));
+            assert!(!scrubber.text(&text).contains("secret"));
         }
     }
 
     #[test]
-    fn bodies_have_no_secrets() {
-        let mut scrubber = Scrubber::new(ROOT);
-        let body = json!({
-            "uploadUrl": "https://x/y?tempauth=s", "clientState": "s", "n": 1,
-            "@odata.nextLink": format!("{ROOT}/a?$skiptoken=s"),
-            "access_token": "s", "passwords": ["s"],
-        });
-        let Body::Json(scrubbed) = scrubber.body(Body::Json(body), None) else { unreachable!() };
-        assert_eq!(
-            scrubbed,
-            json!({
-                "uploadUrl": "{elsewhere}/1", "clientState": "(hidden)", "n": 1,
-                "@odata.nextLink": "{root}/a?$skiptoken=token-1",
-                "access_token": "(hidden)", "passwords": ["(hidden)"],
-            })
-        );
-        let form = scrubber.body(Body::Text("client_secret=s".to_owned()), Some("application/x-www-form-urlencoded"));
-        assert!(matches!(form, Body::Text(text) if text == "(hidden)"));
-    }
-
-    #[test]
     fn ids_are_numbered_on_request() {
-        let line =
-            r#"{"url":"{root}/a/Ann%40c.com","id":"047DD774-f1c4-40f2-82f0-278de79f9b83","x@odata.y":"ann@c.com"}"#;
+        let text = "{root}/a/Ann%40c.com 047DD774-f1c4-40f2-82f0-278de79f9b83 x@odata.y ann@c.com";
         let mut scrubber = Scrubber::new(ROOT);
-        assert_eq!(scrubber.ids(line), line);
+        assert_eq!(scrubber.ids(text), text);
         scrubber.hide_ids();
-        let scrubbed = scrubber.ids(line);
-        assert_eq!(
-            scrubbed,
-            concat!(
-                r#"{"url":"{root}/a/name1%40example.com","id":"00000000-0000-0000-0000-000000000001","#,
-                r#""x@odata.y":"name1@example.com"}"#
-            )
-        );
+        let expected = "{root}/a/name1%40example.com 00000000-0000-0000-0000-000000000001 x@odata.y name1@example.com";
+        assert_eq!(scrubber.ids(text), expected);
     }
 }

@@ -1,5 +1,6 @@
 //! Requests that a server received.
 
+mod decoded;
 mod received;
 
 pub use self::received::Request;

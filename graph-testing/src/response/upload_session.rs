@@ -54,6 +54,8 @@ struct Received {
     bytes: Vec<u8>,
     is_done: bool,
     is_canceled: bool,
+    /// The size of the whole content, as the first chunk says.
+    total: Option<usize>,
 }
 
 impl UploadSession {
@@ -116,9 +118,18 @@ impl UploadSession {
                 Response::no_content()
             }
             Method::PUT => {
-                let Some((first, total)) = request.header("content-range").and_then(content_range) else {
-                    return Response::error(400, "invalidRequest", "The request has no valid `Content-Range`.");
+                let size = request.bytes().len();
+                let range = request.header("content-range").and_then(content_range);
+                let is_valid = |range: &ContentRange| {
+                    range.first.checked_add(size) == range.last.checked_add(1)
+                        && range.last < range.total
+                        && received.total.is_none_or(|total| total == range.total)
                 };
+                let Some(ContentRange { first, total, .. }) = range.filter(is_valid) else {
+                    let message = "The request has no `Content-Range` that fits its body and the requests before it.";
+                    return Response::error(400, "invalidRequest", message);
+                };
+                received.total = Some(total);
                 if first != received.bytes.len() {
                     let message = "The fragment overlaps, or leaves a gap.";
                     return Response::error(416, "invalidRange", message);
@@ -135,10 +146,17 @@ impl UploadSession {
     }
 }
 
-/// Returns the first byte and the total of `bytes 0-9/20`.
-fn content_range(text: &str) -> Option<(usize, usize)> {
+/// A header such as `bytes 0-9/20`.
+struct ContentRange {
+    first: usize,
+    last: usize,
+    total: usize,
+}
+
+fn content_range(text: &str) -> Option<ContentRange> {
     let (range, total) = text.strip_prefix("bytes ")?.split_once('/')?;
-    Some((range.split_once('-')?.0.parse().ok()?, total.parse().ok()?))
+    let (first, last) = range.split_once('-')?;
+    Some(ContentRange { first: first.parse().ok()?, last: last.parse().ok()?, total: total.parse().ok()? })
 }
 
 impl fmt::Debug for UploadSession {
@@ -148,5 +166,31 @@ impl fmt::Debug for UploadSession {
             .field("received", &format_args!("{} bytes", received.bytes.len()))
             .field("is_done", &received.is_done)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use graph_runtime::{Bytes, http};
+
+    use super::{Response, UploadSession};
+    use crate::request::Request;
+
+    #[test]
+    fn ranges_fit_the_content() {
+        let session = || UploadSession { item: Response::no_content(), received: Default::default() };
+        let put = |session: &UploadSession, range: &str, size: usize| {
+            let sent = http::Request::put("https://h/upload").header("content-range", range);
+            let sent = sent.body(Bytes::from(vec![0; size])).unwrap();
+            session.respond(&Request::new(sent, &"https://h".into(), false)).status.as_u16()
+        };
+        for range in ["bytes 0-99/10", "bytes 0-3/5", "bytes 0-x/10", "bytes 0-/10", "bytes 0-9/5"] {
+            assert_eq!(put(&session(), range, 10), 400, "{range}");
+        }
+        let session = session();
+        assert_eq!(put(&session, "bytes 0-4/10", 5), 202);
+        assert_eq!(put(&session, "bytes 5-9/12", 5), 400, "another total");
+        assert_eq!(put(&session, "bytes 6-9/10", 4), 416);
+        assert_eq!(put(&session, "bytes 5-9/10", 5), 204);
     }
 }

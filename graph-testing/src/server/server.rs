@@ -186,8 +186,8 @@ impl Server {
 
     /// Expects the calls that a [`Recorder`](crate::Recorder) wrote to a file, with the recorded responses.
     ///
-    /// Calls of the same request are answered in the order in which they were recorded. A secret that was hidden in a
-    /// body is expected with any value.
+    /// Calls of the same request are answered in the order in which they were recorded. A secret that was hidden, the
+    /// URL of another host, and a token of a link that was not recorded before are expected with any value.
     ///
     /// # Errors
     ///

@@ -101,7 +101,13 @@ impl Tenant {
     }
 
     /// Adds an entity as JSON. Related entities within it are sent like complex values.
+    ///
+    /// # Panics
+    ///
+    /// If the entity is not a JSON object.
+    #[track_caller]
     pub fn add_json(&self, path: &str, entity: Value) {
+        assert!(entity.is_object(), "an entity of `{path}` is a JSON object, and this is {entity}");
         self.state.lock().put(&normal(path), entity, None);
     }
 

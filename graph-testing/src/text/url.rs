@@ -2,7 +2,12 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::redaction::{HIDDEN, is_secret_option};
+use super::{
+    assignments::TextKind,
+    escape::escaped,
+    names::is_secret_option,
+    redaction::{HIDDEN, redacted_text},
+};
 
 /// Decodes percent-encoded text.
 pub(crate) fn decoded(text: &str) -> String {
@@ -25,14 +30,31 @@ pub(crate) fn option_pairs(query: &str) -> Vec<(String, String)> {
 
 /// Returns a path and a query as messages show them: query options decoded, without the values of secret ones.
 pub(crate) fn shown_target(path: &str, query: Option<&str>) -> String {
-    let mut shown = path.to_owned();
-    for (index, (name, value)) in option_pairs(query.unwrap_or_default()).iter().enumerate() {
+    shown_options(path, &option_pairs(query.unwrap_or_default()))
+}
+
+/// Returns a path and decoded query options as messages show them, on one line.
+pub(crate) fn shown_options(path: &str, options: &[(String, String)]) -> String {
+    let mut shown = shown_path(path);
+    for (index, (name, value)) in options.iter().enumerate() {
         shown.push(if index == 0 { '?' } else { '&' });
         shown.push_str(name);
         shown.push('=');
-        shown.push_str(if is_secret_option(name) { HIDDEN } else { value });
+        let value = if is_secret_option(name) { HIDDEN.to_owned() } else { redacted_text(value, TextKind::Prose) };
+        shown.push_str(&value);
     }
-    shown
+    escaped(&shown).into_owned()
+}
+
+/// Returns a path without the secrets in arguments of functions, as in `delta(token='…')`.
+fn shown_path(path: &str) -> String {
+    let segments = path.split('/').map(|segment| {
+        let decoded = decoded(segment);
+        // Parentheses and signs of equality may be encoded.
+        let redacted = redacted_text(&decoded, TextKind::Target);
+        if redacted == decoded { segment.to_owned() } else { redacted }
+    });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 /// Splits a text at a character that is neither in parentheses nor in quotes.
@@ -70,5 +92,17 @@ mod tests {
     fn secret_options_are_hidden() {
         let shown = shown_target("/users", Some("$filter=startswith(mail,%27a%27)&tempauth=abc&sig=1"));
         assert_eq!(shown, "/users?$filter=startswith(mail,'a')&tempauth=(hidden)&sig=(hidden)");
+    }
+
+    #[test]
+    fn messages_show_no_secrets_and_no_control_characters() {
+        for (path, query, expected) in [
+            ("/delta(token='a')", "apikey=b", "/delta(token='(hidden)')?apikey=(hidden)"),
+            ("/delta%28token%3D%27a%27%29/b%2Fc", "", "/delta(token='(hidden)')/b%2Fc"),
+            ("/a", "$filter=x%0A2.%20GET", "/a?$filter=x\\n2. GET"),
+            ("/a", "next=https%3A%2F%2Fh%3Fsig%3Db", "/a?next=https://h?sig=(hidden)"),
+        ] {
+            assert_eq!(shown_target(path, Some(query)), expected);
+        }
     }
 }

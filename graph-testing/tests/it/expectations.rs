@@ -1,6 +1,6 @@
 //! What is expected, and what is answered.
 
-use graph_runtime::Body;
+use graph_runtime::{Body, Bytes, http::Method};
 use graph_testing::{Pages, Response, Server};
 
 use crate::{
@@ -163,4 +163,19 @@ async fn calls_in_order() {
         item.unwrap();
     }
     by("a").delete().send().await.unwrap();
+}
+
+#[tokio::test]
+async fn many_expectations_are_found_by_path() {
+    const COUNT: usize = 500;
+    let server = Server::in_memory();
+    let client = server.client();
+    for id in 0..COUNT {
+        server.when_request("POST", &format!("/users/{id}/x")).with_json(id).answers(Response::no_content());
+    }
+    for id in (0..COUNT).rev() {
+        let request = client.request(Method::POST, "/users/{id}/x").value("id", id.to_string());
+        request.body(Bytes::from(id.to_string()), "application/json").send().await.unwrap();
+    }
+    server.verify();
 }

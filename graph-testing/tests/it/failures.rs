@@ -1,6 +1,6 @@
 //! What fails a test, and what its message says.
 
-use graph_runtime::{Body, http::Method};
+use graph_runtime::{Body, Bytes, http::Method};
 use graph_testing::{Pages, Response, Server};
 use serde_json::json;
 
@@ -187,4 +187,42 @@ async fn calls_of_another_version_or_host_are_other_calls() {
     let message = failure(server);
     assert!(message.contains(r#".when_request("GET", &server.url("/beta/users/a"))"#), "{message}");
     assert!(message.contains(r#".when_request("GET", "https://elsewhere.example/v1.0/users/a")"#), "{message}");
+}
+
+#[tokio::test]
+async fn panics_of_answers_on_loopback_fail_the_test() {
+    for is_fallback in [false, true] {
+        let server = Server::start().await.unwrap();
+        let service = GraphService::new(server.client());
+        if is_fallback {
+            server.otherwise(|request| panic!("no answer to {}", request.path()));
+        } else {
+            server.when(service.users().get()).answers_with(|request| panic!("no answer to {}", request.path()));
+        }
+        let problem = service.users().get().send().await.unwrap_err().to_string();
+        assert!(problem.contains("the answer to GET /v1.0/users panicked: no answer to /users"), "{problem}");
+        assert!(failure(server).contains("the answer to GET /v1.0/users panicked: no answer to /users"));
+    }
+}
+
+#[tokio::test]
+async fn messages_have_no_secrets_and_no_lines_of_requests() {
+    let server = Server::in_memory();
+    server.when_request("GET", "/x?api_token=abc%26hunter&$filter=a%26b").answers(Response::no_content());
+    assert!(server.problems()[0].starts_with("GET /x?api_token=(hidden)&$filter=a&b at "), "{:?}", server.problems());
+    let client = server.client();
+    let forged = "a eq '\n2. GET /forged\u{1b}[2J\u{202e}'";
+    let request = client.request(Method::GET, "/users").query_option("$filter", forged);
+    let request = request.query_option("apikey", "hunter");
+    let problem = request.query_option("X-Amz-Signature", "hunter").send().await.unwrap_err();
+    let mut shown = format!("{problem} {problem:?}");
+    let problem = client.request(Method::GET, "/delta(token='hunter')").send().await.unwrap_err();
+    shown += problem.service_error().unwrap().message().unwrap();
+    let batch = r#"{"requests":[{"id":"1","method":"GET","url":"/y","headers":{"Authorization":"Bearer hunter"}}]}"#;
+    let batch = client.request(Method::POST, "/$batch").body(Bytes::from(batch), "application/json");
+    batch.send().await.unwrap();
+    shown += &format!("{:?} {:?}", server.requests(), server.problems());
+    shown += &failure(server);
+    assert!(!shown.contains("hunter"), "{shown}");
+    assert!(!shown.contains("\n2. GET /forged") && !shown.contains(['\u{1b}', '\u{202e}']), "{shown}");
 }

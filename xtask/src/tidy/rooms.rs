@@ -327,7 +327,17 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "response", uses: &["entity", "query", "request", "text"] },
                 Room {
                     name: "server",
-                    uses: &["calls", "exchange", "expectation", "faults", "recording", "request", "response", "tenant"],
+                    uses: &[
+                        "calls",
+                        "exchange",
+                        "expectation",
+                        "faults",
+                        "recording",
+                        "request",
+                        "response",
+                        "tenant",
+                        "text",
+                    ],
                 },
                 Room { name: "tenant", uses: &["entity", "query", "request", "response", "text"] },
                 Room { name: "text", uses: &[] },
