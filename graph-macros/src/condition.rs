@@ -2,8 +2,8 @@
 //!
 //! A procedural macro does not know which features are enabled. So a condition is left to rustc: the macro expands to
 //! invocations of itself, one for each combination of the values of a few conditions: with the elements under
-//! `#[cfg(…)]`, and without them under `#[cfg(not(…))]`. rustc drops all but one, which decides the next conditions. Each
-//! condition is decided once, whatever the number of elements that it has.
+//! `#[cfg(…)]`, and without them under `#[cfg(not(…))]`. rustc drops all but one, which decides the next conditions.
+//! Each condition is decided once, whatever the number of elements that it has.
 
 use std::collections::HashSet;
 

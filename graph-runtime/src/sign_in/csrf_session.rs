@@ -44,7 +44,8 @@ use crate::{
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 ///
-/// A streamed upload whose token is not accepted is not sent again; the next one has the new token. `Debug` shows no secrets.
+/// A streamed upload whose token is not accepted is not sent again; the next one has the new token. `Debug` shows no
+/// secrets.
 pub struct CsrfSession {
     path: &'static str,
     sessions: Mutex<RecentMap<Option<HeaderValue>, Arc<Session>>>,

@@ -13,7 +13,8 @@ use super::{property_reader::PropertyReader, property_writer::PropertyWriter};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the generated struct of an entity or complex type",
     label = "expected a generated struct, without `Object`",
-    note = "a type of another crate is a struct that graph-codegen generates there, for the same version of graph-runtime"
+    note = "a type of another crate is a struct that graph-codegen generates there, for the same version of \
+            graph-runtime"
 )]
 pub trait Structured: Send + Sync + Sized + 'static {
     /// The qualified name in the metadata: `microsoft.graph.user`.

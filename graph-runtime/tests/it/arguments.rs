@@ -124,8 +124,8 @@ impl codegen::Structured for Size {
 #[test]
 fn complex_values_can_be_null() {
     let nothing = Object::<Size>::null();
-    let call =
-        drive().function("f", &[Argument::json("size", &nothing), Argument::json_list("all", &[nothing.clone()])]);
+    let call = drive()
+        .function("f", &[Argument::json("size", &nothing), Argument::json_list("all", std::slice::from_ref(&nothing))]);
     assert_eq!(
         uri(&call).unwrap(),
         "https://graph.example/v1.0/drives/d/f(size=@size,all=@all)?@all=%5Bnull%5D&@size=null"

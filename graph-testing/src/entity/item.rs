@@ -117,7 +117,10 @@ mod tests {
     #[test]
     fn items_have_what_is_selected_and_expanded() {
         let boss = Item::new(r#"{"id":"b","name":"Bob"}"#.to_owned(), None);
-        let text = r#"{"@odata.etag":"1","id":"a","price":1.10,"price@note":"n","place":{"city":"Bonn","zip":"1"},"list":[{"a":1,"b":2}]}"#;
+        let text = concat!(
+            r#"{"@odata.etag":"1","id":"a","price":1.10,"price@note":"n","#,
+            r#""place":{"city":"Bonn","zip":"1"},"list":[{"a":1,"b":2}]}"#
+        );
         let mut item = Item::new(text.to_owned(), None);
         item.related.push(Related { name: "boss", entities: vec![boss.clone()], is_collection: false });
         item.related.push(Related { name: "team", entities: vec![boss], is_collection: true });

@@ -1,4 +1,5 @@
-//! `$search`: OData URL Conventions 4.01, section 5.1.8, with the properties of Graph's directory (`"displayName:ann"`).
+//! `$search`: OData URL Conventions 4.01, section 5.1.8, with the properties of Graph's directory
+//! (`"displayName:ann"`).
 
 use serde_json::Value;
 

@@ -113,9 +113,12 @@ macro_rules! entities {
         answers!([T: Structured, P: Projection<Of = T>, const N: usize] Page<P>, Listed<$form>, [$from; N], |items, _| {
             page(items)
         });
-        answers!([T: Structured, P: Projection<Of = T>] Page<ProjectedChange<P>>, Changed<$form>, Vec<$from>, |items, at| {
-            Changes::of(items).answer(at)
-        });
+        answers!(
+            [T: Structured, P: Projection<Of = T>] Page<ProjectedChange<P>>,
+            Changed<$form>,
+            Vec<$from>,
+            |items, at| Changes::of(items).answer(at)
+        );
         answers!(
             [T: Structured, P: Projection<Of = T>, const N: usize] Page<ProjectedChange<P>>,
             Changed<$form>,

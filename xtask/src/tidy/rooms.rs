@@ -239,6 +239,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "service",
                         "sync",
                         "transport",
+                        "value",
                     ],
                 },
                 Room { name: "path", uses: &["value"] },
@@ -315,7 +316,7 @@ pub const CRATES: &[(&str, &Table)] = &[
         &Table {
             rooms: &[
                 Room { name: "calls", uses: &["matching", "request", "response", "text"] },
-                Room { name: "entity", uses: &["query", "text"] },
+                Room { name: "entity", uses: &["query"] },
                 Room { name: "exchange", uses: &["calls", "faults", "request", "response", "tenant"] },
                 Room { name: "expectation", uses: &["calls", "exchange", "matching", "request", "response"] },
                 Room { name: "faults", uses: &["request", "response"] },

@@ -10,6 +10,7 @@ mod attributes;
 mod bounds;
 mod character;
 mod container;
+mod default_namespace;
 mod element;
 mod enumeration;
 mod expression;

@@ -2,8 +2,8 @@
 
 use roxmltree::{Document, ParsingOptions};
 
-use super::{bounds, malformed, recovery::Mistake};
-use crate::diagnostic::FileId;
+use super::{bounds, default_namespace, malformed, recovery::Mistake};
+use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
 /// Parses a text whose size is below the limit.
 ///
@@ -14,5 +14,14 @@ pub(super) fn parse(file: FileId, text: &str) -> Result<Document<'_>, Box<Mistak
     bounds::check(file, text).map_err(|diagnostic| Box::new(Mistake { diagnostic, removable: None }))?;
     // Otherwise entities can expand, and refer to files.
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
-    Document::parse_with_options(text, options).map_err(|error| Box::new(malformed::mistake(file, text, &error)))
+    let document = Document::parse_with_options(text, options)
+        .map_err(|error| Box::new(malformed::mistake(file, text, &error)))?;
+    match default_namespace::repeated(text, &document) {
+        None => Ok(document),
+        Some(at) => {
+            let span = Span::new(file, at, at + "xmlns".len());
+            let diagnostic = Diagnostic::error(Code::Xml, "the default namespace is declared twice").at(span);
+            Err(Box::new(Mistake { diagnostic, removable: None }))
+        }
+    }
 }

@@ -1,9 +1,6 @@
 //! Plans enums for enumeration types.
 
-use super::{
-    planner::Planner,
-    structure::{element_doc, type_docs},
-};
+use super::{fields::element_doc, planner::Planner, structure::type_docs};
 use crate::{
     customization::{Element, ScopeKind},
     edm::{EnumType, TypeId},

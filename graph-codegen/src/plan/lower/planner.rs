@@ -8,9 +8,9 @@ use crate::{
     clouds::{Availability, CloudTable, Lookup},
     customization::{Customizations, Element, ScopeKind},
     diagnostic::Diagnostics,
-    edm::{ItemType, Model, Operation, OperationId, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
+    edm::{ItemType, Model, OperationId, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
     facts::OperationFacts,
-    naming::{Cases, Casing, Identifier, Qualifier, Scope, Wanted, camel},
+    naming::{Cases, Casing, Identifier, Scope, Wanted, camel},
     permissions::PermissionTable,
     plan::{
         CloudRestriction, Path, TypeTable, ValueType,
@@ -219,22 +219,6 @@ impl<'a> Planner<'a> {
         let modules = self.namespaces.path(namespace);
         let name = self.module_scope(&modules).claim_wanted(wanted, suffix, name, source);
         Path::new(modules, name)
-    }
-
-    /// The part of an operation's namespace that its name begins with, if others have an operation of this name for a
-    /// resource; empty otherwise.
-    pub(super) fn operation_namespace(&self, shape: ResourceShape, operation: &'a Operation) -> &'a str {
-        let named = self.graph.operations_named(shape, operation.name.name());
-        let names: BTreeSet<&QualifiedName> = named.iter().map(|(_, other)| &other.name).collect();
-        if names.len() < 2 {
-            return "";
-        }
-        // Types derived from the one that they are declared for call them the same.
-        let types: BTreeSet<Option<TypeId>> = named.iter().map(|(_, other)| other.binding_type()).collect();
-        let declared = types.first().copied().flatten().filter(|_| types.len() == 1);
-        let home = self.type_name(declared.unwrap_or(shape.entity_type())).namespace();
-        let qualifier = Qualifier::new(home, names.into_iter().map(|name| (name.namespace(), name.name())));
-        qualifier.qualification(operation.name.namespace(), operation.name.name())
     }
 
     /// The path of a type that is generated, or that another crate has.

@@ -2,18 +2,18 @@
 
 use std::borrow::Cow;
 
-use super::planner::Planner;
+use super::{
+    fields::{DeclaredType, FieldFacts, Fields},
+    planner::Planner,
+};
 use crate::{
     customization::{Element, ScopeKind},
-    edm::{
-        Annotation, Facets, Key, Model, NavigationProperty, OperationId, Parameter, Property, QualifiedName, Type,
-        TypeId, TypeKind, TypeRef,
-    },
+    edm::{Annotation, Key, Model, OperationId, Parameter, Property, QualifiedName, Type, TypeId, TypeKind},
     facts::Writing,
-    naming::{Cases, Distance, Identifier, Scope, Wanted, constant},
+    naming::Identifier,
     plan::{
-        CloudRestriction, Field, NavigationConstant, QueryOption, Relations, Structure, StructureOrigin, ValueType,
-        docs::{deprecation, description, key_docs, long_description, property_docs, unsupported_options, with_clouds},
+        CloudRestriction, QueryOption, Relations, Structure, StructureOrigin, ValueType,
+        docs::{deprecation, description, key_docs, long_description, property_docs, unsupported_options},
     },
     selection::{SelectedType, path_syntax::is_optional},
 };
@@ -193,12 +193,6 @@ fn annotations_for<'m>(model: &'m Model, id: TypeId, property: &'m Property) -> 
     }
 }
 
-/// The maximum length of a value, which its type definition may have.
-fn max_length(model: &Model, declared: &DeclaredType<'_>) -> Option<u32> {
-    let own = declared.facets.max_length();
-    own.or_else(|| model.definition_facets(&declared.type_ref.item).find_map(Facets::max_length))?.parse().ok()
-}
-
 /// The base types of a type, and whether bodies have to name the type.
 fn relations(planner: &mut Planner<'_>, id: TypeId) -> Relations {
     let model = planner.model;
@@ -265,149 +259,4 @@ pub(super) fn type_docs(planner: &Planner<'_>, id: TypeId, details: &str) -> Vec
 fn own_clouds(planner: &Planner<'_>, id: TypeId, name: &str) -> Option<CloudRestriction> {
     let clouds = planner.clouds.as_ref()?;
     CloudRestriction::beside(clouds.of_type(id)?, clouds.of_member(id, name))
-}
-
-pub(super) fn element_doc(wire_name: &str, description: Option<String>) -> String {
-    match description {
-        Some(description) => ["`", wire_name, "`: ", &description].concat(),
-        None => ["`", wire_name, "`"].concat(),
-    }
-}
-
-fn navigation_doc(planner: &Planner<'_>, property: &NavigationProperty) -> String {
-    let target = property.type_ref.type_id().map(|id| format!(" (`{}`)", planner.type_name(id))).unwrap_or_default();
-    match description(&property.annotations) {
-        Some(description) => format!("Navigation property `{}`{target}: {description}", property.name),
-        None => format!("Navigation property `{}`{target}.", property.name),
-    }
-}
-
-/// The type of a property or parameter, as declared.
-struct DeclaredType<'a> {
-    type_ref: &'a TypeRef,
-    nullable: Option<bool>,
-    facets: &'a Facets,
-}
-
-/// What is known of a property or parameter.
-struct FieldFacts<'a> {
-    declared: DeclaredType<'a>,
-    annotations: &'a [Annotation],
-    writing: Writing,
-    is_never_null: bool,
-    is_required: bool,
-    is_key: bool,
-    /// The clouds that have it, if they are not those of its type or operation.
-    clouds: Option<CloudRestriction>,
-}
-
-/// The fields of a struct while they are planned.
-struct Fields {
-    list: Vec<Field>,
-    /// How far the fields' names are from those in the metadata.
-    distances: Vec<Distance>,
-    constants: Scope,
-}
-
-impl Fields {
-    fn with_capacity(planner: &Planner<'_>, capacity: usize) -> Self {
-        Self {
-            list: Vec::with_capacity(capacity),
-            distances: Vec::with_capacity(capacity),
-            constants: planner.scope(&[]).with_room_for(capacity),
-        }
-    }
-
-    fn add(
-        &mut self,
-        planner: &mut Planner<'_>,
-        element: &Element<'_>,
-        wire_name: &str,
-        value_type: ValueType,
-        facts: FieldFacts<'_>,
-    ) {
-        let FieldFacts { declared, annotations, writing, is_never_null, is_required, is_key, clouds } = facts;
-        // A field has a line of documentation, and lines in the struct, its reader and its writer.
-        const LINES: usize = 100;
-        planner.spend(LINES + 4 * wire_name.len());
-        let Cases { snake, constant, distance } = planner.cases(element, wire_name);
-        self.list.push(Field {
-            attributes: planner.customizations.attributes(element),
-            constant,
-            name: snake,
-            wire_name: wire_name.to_owned(),
-            source: element.source_name(),
-            docs: vec![with_clouds(element_doc(wire_name, description(annotations)), clouds)],
-            max_length: max_length(planner.model, &declared),
-            edm_type: declared.type_ref.clone(),
-            nullable: declared.nullable,
-            is_key,
-            deprecation: deprecation(annotations),
-            value_type,
-            writing,
-            is_never_null,
-            is_required,
-        });
-        self.distances.push(distance);
-    }
-
-    /// Names the fields and their constants.
-    ///
-    /// The name `extra` is not available, since the runtime's `Object` has such a field and would hide it.
-    fn name(&mut self, planner: &Planner<'_>) {
-        let Self { list, distances, constants } = self;
-        let all = wanted(list, distances, |field| &field.name);
-        let mut scope = planner.scope(&["extra"]);
-        let names = scope.claim_all(all, "_property", |at| list[at].source.clone());
-        planner.report_clashes(&mut scope, ScopeKind::Fields);
-        for (field, name) in list.iter_mut().zip(names) {
-            if field.name != name {
-                field.constant = constant(&name);
-                field.name = name;
-            }
-        }
-        let all = wanted(list, distances, |field| &field.constant);
-        let names = constants.claim_all(all, "", |at| list[at].source.clone());
-        for (field, constant) in list.iter_mut().zip(names) {
-            field.constant = constant;
-        }
-    }
-
-    /// Plans constants for navigation properties, with names that differ from those for the fields.
-    fn navigation(&mut self, planner: &Planner<'_>, id: TypeId) -> Vec<NavigationConstant> {
-        let properties = planner.model.navigation_properties(id);
-        let wanted = properties.iter().map(|(of, property)| {
-            let element = Element::NavigationProperty { of: planner.type_name(*of), name: &property.name };
-            let Cases { constant, distance, .. } = planner.cases(&element, &property.name);
-            (property.name.as_str(), Wanted { identifier: constant, distance })
-        });
-        let source = |(of, property): &(TypeId, &NavigationProperty)| {
-            Element::NavigationProperty { of: planner.type_name(*of), name: &property.name }.source_name()
-        };
-        let names = self.constants.claim_all(wanted.collect(), "", |at| source(&properties[at]));
-        planner.report_clashes(&mut self.constants, ScopeKind::Constants);
-        let properties = properties.into_iter().zip(names);
-        properties
-            .map(|((_, property), name)| NavigationConstant {
-                name,
-                doc: navigation_doc(planner, property),
-                wire_name: property.name.clone(),
-                target: property.type_ref.type_id().and_then(|id| planner.path(id)).cloned(),
-                deprecation: deprecation(&property.annotations),
-                is_collection: property.type_ref.is_collection,
-            })
-            .collect()
-    }
-}
-
-/// The names that fields want, each with the name in the metadata.
-fn wanted<'f>(
-    fields: &'f [Field],
-    distances: &[Distance],
-    name: impl Fn(&Field) -> &Identifier,
-) -> Vec<(&'f str, Wanted)> {
-    let wanted = fields.iter().zip(distances).map(|(field, distance)| {
-        (field.wire_name.as_str(), Wanted { identifier: name(field).clone(), distance: *distance })
-    });
-    wanted.collect()
 }

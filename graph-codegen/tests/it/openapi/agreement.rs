@@ -173,13 +173,15 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
         let text = builder.generate().unwrap_or_else(|error| panic!("{error}")).text().to_owned();
         // The number of other members and navigation properties of a type differs between the descriptions.
         let mut in_constant = false;
-        // So do the types of a union: its enum and its `From` are omitted up to the closing brace.
+        // So do the types of a union, and the derived types that a type knows: its enum and its `From`, and the
+        // function, are omitted up to the closing brace.
         let mut union_indent = None;
         let mut differs = |line: &str| {
             let indent = line.len() - line.trim_start().len();
             in_constant |= line.trim().starts_with("/// Navigation property ");
-            let is_union =
-                line.contains("/// A value of a selected type derived from ") || line.contains("::convert::From<rt::");
+            let is_union = line.contains("/// A value of a selected type derived from ")
+                || line.contains("::convert::From<rt::")
+                || line.contains("fn derived_types()");
             if is_union {
                 union_indent = Some(indent);
             }

@@ -1,7 +1,7 @@
 //! Plans methods that call functions, and methods that address their results.
 
 use super::{
-    super::{caller::Caller, options::require, returns::returns, structure::element_doc},
+    super::{caller::Caller, fields::element_doc, options::require, returns::returns},
     request::default_select,
 };
 use crate::{
