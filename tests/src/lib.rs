@@ -43,6 +43,7 @@ pub struct Readme;
 #[doc = include_str!("../../docs/changes.md")]
 #[doc = include_str!("../../docs/other-services.md")]
 #[doc = include_str!("../../docs/extending.md")]
+#[doc = include_str!("../../docs/publishing.md")]
 #[doc = include_str!("../../docs/how-it-works.md")]
 #[doc = include_str!("../../docs/limits.md")]
 #[doc = include_str!("../../docs/costs.md")]

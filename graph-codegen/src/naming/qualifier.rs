@@ -1,15 +1,17 @@
-use std::{cmp::Ordering, collections::HashMap};
+use std::{borrow::Cow, cmp::Ordering, collections::HashMap};
 
 use super::{
     Identifier,
     casing::{camel, snake},
+    scope::fingerprint,
 };
 
 /// Tells elements with the same simple name apart by their namespaces, such as `v1_0_0.Chassis` and `v1_2_0.Chassis`.
 ///
 /// An element of the home namespace has its simple name. Of the others, each has the first name that no other element
 /// could have: its simple name, that after the part of its namespace that differs from the home, and that after its
-/// whole namespace. So a name never comes to mean another element because one is added outside of the home.
+/// whole namespace. If others could have these, a number that is made from its own name follows the namespace. So a
+/// name never comes to mean another element because one is added outside of the home.
 #[derive(Debug)]
 pub(crate) struct Qualifier<'n> {
     home: &'n str,
@@ -32,14 +34,17 @@ impl<'n> Qualifier<'n> {
         qualifier
     }
 
-    /// Returns the part of an element's namespace that its name begins with; empty for the simple name.
-    pub(crate) fn qualification<'e>(&self, namespace: &'e str, name: &str) -> &'e str {
+    /// Returns what an element's name begins with, written as a namespace; empty for the simple name.
+    pub(crate) fn qualification<'e>(&self, namespace: &'e str, name: &str) -> Cow<'e, str> {
         if namespace == self.home {
-            return "";
+            return "".into();
         }
         let is_free =
             |before: &&str| self.contenders.get(&qualified_camel(before, name)).is_none_or(|count| *count < 2);
-        self.qualifications(namespace).into_iter().find(is_free).unwrap_or(namespace)
+        match self.qualifications(namespace).into_iter().find(is_free) {
+            Some(before) => before.into(),
+            None => format!("{namespace}.{}", fingerprint(&format!("{namespace}.{name}"))).into(),
+        }
     }
 
     fn qualifications<'e>(&self, namespace: &'e str) -> [&'e str; 3] {
@@ -121,7 +126,7 @@ mod tests {
 
     fn names(home: &str, elements: &[(&'static str, &'static str)]) -> Vec<String> {
         let qualifier = Qualifier::new(home, elements.iter().copied());
-        let name = |(namespace, name): &(&str, &str)| qualified_camel(qualifier.qualification(namespace, name), name);
+        let name = |(namespace, name): &(&str, &str)| qualified_camel(&qualifier.qualification(namespace, name), name);
         elements.iter().map(name).collect()
     }
 

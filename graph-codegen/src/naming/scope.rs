@@ -250,8 +250,7 @@ impl Scope {
     ///
     /// If elements were counted instead, another one would change what the names mean.
     fn claim_numbered(&mut self, base: &Identifier, name: &str) -> Identifier {
-        let mut number =
-            name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let mut number = fingerprint(name);
         loop {
             let candidate = base.with_suffix(&number.to_string());
             if self.taken.insert(candidate.shared()) {
@@ -260,6 +259,11 @@ impl Scope {
             number = number.wrapping_add(1);
         }
     }
+}
+
+/// A number that is made from a name (FNV-1a).
+pub(super) fn fingerprint(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// The name of the only other element that wants an identifier.

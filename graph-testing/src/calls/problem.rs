@@ -19,6 +19,7 @@ pub enum Problem {
     /// A tenant has what the request is about, and does not support it.
     Unsupported { request: Request, message: String },
     /// The server, or a function of the test that answers a request, has failed.
+    #[cfg(feature = "loopback")]
     Failed { subject: String, message: String },
     /// A request that was not sent often enough.
     Missing { expected: String, count: String, received: usize },
@@ -64,10 +65,11 @@ impl fmt::Display for Problem {
                 write!(f, "{request} is not supported by the tenant: {message}\n    to expect this call, add")?;
                 snippet(request).lines().try_for_each(|line| write!(f, "\n        {line}"))
             }
+            #[cfg(feature = "loopback")]
             Self::Failed { subject, message } => write!(f, "{}: {}", escaped(subject), escaped(message)),
             Self::Missing { expected, count, received } => {
                 let expected = escaped(expected);
-                write!(f, "{expected}\n    was called {received} times, and {count} are expected")
+                write!(f, "{expected}\n    was called {received} times; expected: {count}")
             }
         }
     }

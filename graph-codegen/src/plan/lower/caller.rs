@@ -85,7 +85,7 @@ impl<'m> Caller<'_, 'm> {
         match self.kind {
             CallerKind::Resource(shape) if wanted.distance != Distance::Chosen => {
                 let before = self.planner.operation_namespace(shape, operation);
-                Wanted { identifier: qualified_snake(before, &wanted.identifier), ..wanted }
+                Wanted { identifier: qualified_snake(&before, &wanted.identifier), ..wanted }
             }
             _ => wanted,
         }
@@ -93,8 +93,8 @@ impl<'m> Caller<'_, 'm> {
 
     /// The name of an operation in names of types, for the resource that it is declared for.
     pub(super) fn camel_name(&self, declared: Option<ResourceShape>, operation: &'m Operation, name: &str) -> String {
-        let before = declared.map_or("", |shape| self.planner.operation_namespace(shape, operation));
-        qualified_camel(before, name)
+        let before = declared.map_or_else(Default::default, |shape| self.planner.operation_namespace(shape, operation));
+        qualified_camel(&before, name)
     }
 
     /// The path template of a call.

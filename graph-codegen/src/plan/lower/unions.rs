@@ -50,7 +50,7 @@ fn union(planner: &mut Planner<'_>, id: TypeId) -> Option<(Modules, Union)> {
         let name = match structure.name.as_str() == camel(declared.name()) {
             true => {
                 let before = qualifier.qualification(declared.namespace(), declared.name());
-                Identifier::forced(&qualified_camel(before, declared.name()))
+                Identifier::forced(&qualified_camel(&before, declared.name()))
             }
             false => structure.name.clone(),
         };

@@ -27,7 +27,7 @@ impl BuilderPlanner<'_, '_> {
                 Some(name) => Identifier::forced(&snake(name)),
                 None => {
                     let before = qualifier.qualification(qualified.namespace(), qualified.name());
-                    qualified_snake(before, &Identifier::forced(&snake(qualified.name())))
+                    qualified_snake(&before, &Identifier::forced(&snake(qualified.name())))
                 }
             };
             let default = Identifier::forced(&["as_", name.as_str()].concat());
