@@ -1,5 +1,8 @@
 //! Types in the form that the generator emits, with constants.
 
+// Some are for tests that send requests.
+#![cfg_attr(not(feature = "reqwest"), allow(dead_code))]
+
 use graph_runtime::codegen as rt;
 
 macro_rules! structured_type {
