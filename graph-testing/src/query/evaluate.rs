@@ -136,7 +136,7 @@ impl<'v> Scope<'v> {
     }
 }
 
-/// Calculates with integers, and with decimals if a number is not an integer.
+/// Calculates with integers, or with floating-point numbers if one is not an integer.
 fn calculate(a: &Value, operator: Operator, b: &Value) -> Option<Value> {
     if let (Some(a), Some(b)) = (a.as_i64(), b.as_i64()) {
         let result = match operator {
